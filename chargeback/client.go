@@ -1,0 +1,71 @@
+package chargeback
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// DefaultBaseURL is where Chargeback's API lives.
+const DefaultBaseURL = "https://app.chargeback.com/api/v1"
+
+// Client calls Chargeback with one pair of keys, which sees what its API user may see. Make it with [New] and share it: it is immutable, safe for
+// concurrent use, and its pause after a 429 works for all who use it.
+type Client struct {
+	Orders *OrdersService
+
+	transport *transport.Client
+}
+
+// New makes a client with a pair of keys, the public one as user name and the
+// secret one as password. It reads no environment variable and sends nothing. A
+// key that is empty or has control characters, and an option with a bad value,
+// give a [*ValidationError].
+func New(publicKey, secretKey string, opts ...Option) (*Client, error) {
+	cfg := defaultConfig(publicKey, secretKey)
+	for _, opt := range opts {
+		if opt == nil {
+			return nil, &ValidationError{Param: "option", Reason: "is nil"}
+		}
+		opt(&cfg)
+	}
+	if secretKey == "" {
+		return nil, &ValidationError{Param: "secret key", Reason: "is empty"}
+	}
+	if cfg.err != nil {
+		return nil, cfg.err
+	}
+	t, err := transport.New(cfg.Config)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	c := &Client{transport: t}
+	c.Orders = &OrdersService{c}
+	return c, nil
+}
+
+// Do calls an endpoint that has no method here, with the same key, limits and
+// errors. path starts with a slash and is sent as it is, so escape the ids in
+// it; in is written as the JSON body unless it is nil; the answer is decoded
+// into out unless that is nil. Give query variables by [WithQuery].
+//
+// A GET is repeated like any read. Anything else is sent once and may return
+// [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
+func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
+	r := request{operation: operation{method, path, transport.Once}, body: in}
+	if method == http.MethodGet {
+		r.safety = transport.Read
+	}
+	answer, err := c.send(ctx, r, opts)
+	if err != nil || out == nil {
+		return err
+	}
+	return decode(r, answer, out)
+}
+
+// RouteFromContext returns the route template of the call that ctx belongs to,
+// for example "/orders/{id}". A RoundTripper given to [WithMiddleware]
+// or [WithHTTPClient] finds it in its request's context: a name for a metric
+// or a span that carries no id. It is "" for a context of no call.
+func RouteFromContext(ctx context.Context) string { return transport.RouteFrom(ctx) }

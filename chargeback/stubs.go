@@ -1,0 +1,3 @@
+package chargeback
+
+type OrdersService struct{ client *Client }

@@ -1,0 +1,239 @@
+package chargedesk
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// operation is one documented operation, stated once: the retry decision, the
+// errors, the logs and the contract test all read it.
+type operation struct {
+	method string
+	route  string
+	safety transport.Safety
+}
+
+// request is an operation on certain objects.
+type request struct {
+	operation
+	ids       []string // fill the route's {…}
+	reference string   // what to look up when the outcome is unknown
+}
+
+func (op operation) on(ids ...string) request {
+	r := request{operation: op, ids: ids}
+	if len(ids) > 0 {
+		r.reference = ids[0]
+	}
+	return r
+}
+
+// about names what to look up, for an operation whose path has no id.
+func (r request) about(reference string) request {
+	r.reference = reference
+	return r
+}
+
+// repeatableIf makes a create repeatable where ChargeDesk matches it with an
+// existing record instead of failing or creating another.
+func (r request) repeatableIf(matched bool) request {
+	if matched {
+		r.safety = transport.Repeatable
+	}
+	return r
+}
+
+// call sends an operation and decodes its answer. No other function decodes answers.
+func call[T any](ctx context.Context, c *Client, r request, params any, opts []CallOption) (*T, error) {
+	answer, err := c.sendParams(ctx, r, params, opts)
+	if err != nil {
+		return nil, err
+	}
+	result := new(T)
+	if err := decode(r, answer, result); err != nil {
+		return nil, err
+	}
+	return result, nil
+}
+
+// run sends an operation whose answer is not documented and not needed.
+func (c *Client) run(ctx context.Context, r request, params any, opts []CallOption) error {
+	_, err := c.sendParams(ctx, r, params, opts)
+	return err
+}
+
+func (c *Client) sendParams(ctx context.Context, r request, params any, opts []CallOption) (transport.Answer, error) {
+	values, err := wire.FormValues(params)
+	if err != nil {
+		return transport.Answer{}, &ValidationError{Param: "params", Reason: err.Error()}
+	}
+	return c.send(ctx, r, values, opts)
+}
+
+func (c *Client) send(ctx context.Context, r request, values url.Values, opts []CallOption) (transport.Answer, error) {
+	cfg, err := newCallConfig(opts)
+	if err != nil {
+		return transport.Answer{}, err
+	}
+	described, err := describe(r, values, cfg)
+	if err != nil {
+		return transport.Answer{}, err
+	}
+	answer, failure := c.transport.Do(ctx, described)
+	cfg.report(answer)
+	if failure != nil {
+		return answer, newError(failure, r)
+	}
+	return answer, checkEnvelope(answer, r)
+}
+
+// describe puts the parameters where ChargeDesk reads them: in the form of a
+// POST, in the query of everything else.
+func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, error) {
+	path, err := transport.Path(r.route, r.ids...)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	all := maps.Clone(values)
+	if all == nil {
+		all = url.Values{}
+	}
+	maps.Copy(all, cfg.params)
+	if len(all) > wire.MaxFormVariables {
+		return nil, &ValidationError{Param: "params", Reason: "are more than 1000 variables, and the server would drop the rest"}
+	}
+	described := &transport.Call{
+		Method: r.method, Route: r.route, Path: path, Safety: r.safety,
+		Header: cfg.header, Timeout: cfg.timeout, Retry: cfg.retry,
+	}
+	if cfg.repeatable {
+		described.Safety = min(described.Safety, transport.Repeatable)
+	}
+	query := maps.Clone(cfg.query)
+	if r.method == http.MethodPost {
+		described.Body, described.ContentType = []byte(wire.EncodeForm(all)), "application/x-www-form-urlencoded"
+	} else {
+		maps.Copy(query, all)
+	}
+	described.Query = wire.EncodeForm(query)
+	return described, nil
+}
+
+func decode(r request, answer transport.Answer, out any) error {
+	if err := wire.Decode(bytes.TrimSpace(answer.Body), out); err != nil {
+		return newDecodeError(r, answer, err)
+	}
+	return nil
+}
+
+// CallOption changes one call.
+type CallOption func(*callConfig)
+
+type callConfig struct {
+	response   *Response
+	header     http.Header
+	query      url.Values
+	params     url.Values
+	timeout    time.Duration
+	retry      *transport.RetryPolicy
+	repeatable bool
+	err        error
+}
+
+func newCallConfig(opts []CallOption) (*callConfig, error) {
+	cfg := &callConfig{header: http.Header{}, query: url.Values{}, params: url.Values{}}
+	for _, opt := range opts {
+		if opt == nil {
+			return nil, &ValidationError{Param: "call option", Reason: "is nil"}
+		}
+		opt(cfg)
+	}
+	return cfg, cfg.err
+}
+
+func (cfg *callConfig) reject(err error) {
+	if cfg.err == nil && err != nil {
+		cfg.err = invalid(err)
+	}
+}
+
+func (cfg *callConfig) report(answer transport.Answer) {
+	if cfg.response != nil {
+		*cfg.response = Response(answer)
+	}
+}
+
+// Response is what ChargeDesk answered to the last attempt of a call.
+type Response struct {
+	StatusCode int         // 0 when no answer came
+	Header     http.Header // nil when no answer came
+	Body       []byte      // decompressed, bounded by [WithMaxResponseBytes]; at most 64 KiB of an error's
+	RequestID  string      // the Request-Id or X-Request-Id header; ChargeDesk documents none
+	Attempts   int         // requests handed to the network
+	Started    time.Time   // when the call began
+	Ended      time.Time   // when it ended
+}
+
+// WithResponse fills response when the call ends, with or without an error.
+func WithResponse(response *Response) CallOption {
+	return func(cfg *callConfig) {
+		if cfg.response = response; response == nil {
+			cfg.reject(&ValidationError{Param: "WithResponse", Reason: "is nil"})
+		}
+	}
+}
+
+// WithHeader adds a header. Headers that belong to the transport, such as
+// Authorization, are refused, and so is Idempotency-Key: ChargeDesk does not
+// know it, and it would make Go's own HTTP client repeat a POST.
+func WithHeader(name, value string) CallOption {
+	return func(cfg *callConfig) {
+		cfg.reject(transport.CheckHeader(name, value))
+		cfg.header.Set(name, value)
+	}
+}
+
+// WithQuery adds a variable to the query, also of a POST.
+func WithQuery(name, value string) CallOption {
+	return func(cfg *callConfig) { cfg.query.Set(name, value) }
+}
+
+// WithParam adds a parameter that ChargeDesk knows and this package does not,
+// or replaces one of the same name. Write nested names with brackets:
+// "customer[id]", "lines[0][amount]".
+func WithParam(name, value string) CallOption {
+	return func(cfg *callConfig) { cfg.params.Set(name, value) }
+}
+
+// WithCallTimeout replaces the client's [WithTimeout] for each attempt of the call.
+func WithCallTimeout(timeout time.Duration) CallOption {
+	return func(cfg *callConfig) {
+		if cfg.timeout = timeout; timeout <= 0 {
+			cfg.reject(&ValidationError{Param: "WithCallTimeout", Reason: "is not positive"})
+		}
+	}
+}
+
+// WithCallRetry replaces the client's [WithRetry] for the call. It does not
+// make a call repeatable that is not.
+func WithCallRetry(policy RetryPolicy) CallOption {
+	return func(cfg *callConfig) {
+		own := transport.RetryPolicy(policy)
+		cfg.reject(own.Check())
+		cfg.retry = &own
+	}
+}
+
+// WithRepeatable says that sending the call twice does no more than sending it
+// once, so that it is repeated after a lost answer. It is for [Client.Do];
+// saying it of a call that moves money may move it twice.
+func WithRepeatable() CallOption {
+	return func(cfg *callConfig) { cfg.repeatable = true }
+}

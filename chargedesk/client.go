@@ -1,0 +1,88 @@
+package chargedesk
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// DefaultBaseURL is where ChargeDesk's API lives.
+const DefaultBaseURL = "https://api.chargedesk.com/v1"
+
+// Client calls ChargeDesk with the key of one company. Make it with [New] and
+// share it: it is immutable, safe for concurrent use, and its limiter and its
+// pause after a 429 work for all who use it.
+type Client struct {
+	Gateway       *GatewayService
+	Charges       *ChargesService
+	Customers     *CustomersService
+	Subscriptions *SubscriptionsService
+	Products      *ProductsService
+	Webhooks      *WebhooksService
+	Agents        *AgentsService
+	Logs          *LogsService
+
+	transport *transport.Client
+}
+
+// New makes a client with the secret key of a company, found at
+// https://chargedesk.com/connect/api. It reads no environment variable and
+// sends nothing. A key that is empty or has control characters, and an option
+// with a bad value, give a [*ValidationError].
+func New(secretKey string, opts ...Option) (*Client, error) {
+	cfg := defaultConfig(secretKey)
+	for _, opt := range opts {
+		if opt == nil {
+			return nil, &ValidationError{Param: "option", Reason: "is nil"}
+		}
+		opt(&cfg)
+	}
+	if cfg.err != nil {
+		return nil, cfg.err
+	}
+	t, err := transport.New(cfg.Config)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	c := &Client{transport: t}
+	c.Gateway = &GatewayService{c}
+	c.Charges = &ChargesService{c}
+	c.Customers = &CustomersService{c}
+	c.Subscriptions = &SubscriptionsService{c}
+	c.Products = &ProductsService{c}
+	c.Webhooks = &WebhooksService{c}
+	c.Agents = &AgentsService{c}
+	c.Logs = &LogsService{c}
+	return c, nil
+}
+
+// Do calls an endpoint that has no method here, with the same key, limits and
+// errors. path starts with a slash and is sent as it is, so escape the ids in
+// it; params go into the query of a GET or DELETE and into the form of a POST;
+// the answer is decoded into out unless that is nil.
+//
+// A GET is repeated like any read. Anything else is sent once and may return
+// [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
+func (c *Client) Do(ctx context.Context, method, path string, params url.Values, out any, opts ...CallOption) error {
+	r := request{operation: operation{method, path, transport.Once}}
+	if method == http.MethodGet {
+		r.safety = transport.Read
+	}
+	answer, err := c.send(ctx, r, params, opts)
+	if err != nil || out == nil {
+		return err
+	}
+	return decode(r, answer, out)
+}
+
+// RouteFromContext returns the route template of the call that ctx belongs to,
+// for example "/charges/{charge_id}". A RoundTripper given to [WithMiddleware]
+// or [WithHTTPClient] finds it in its request's context: a name for a metric
+// or a span that carries no id. It is "" for a context of no call.
+func RouteFromContext(ctx context.Context) string { return transport.RouteFrom(ctx) }
+
+// sixtyAMinute is ChargeDesk's limit for one key.
+func sixtyAMinute() Limiter { return transport.NewWindow(60, time.Minute) }

@@ -1,0 +1,253 @@
+package chargehound
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// operation is one documented operation, stated once: the retry decision, the
+// errors, the logs and the contract test all read it.
+type operation struct {
+	method string
+	route  string
+	safety transport.Safety
+}
+
+// request is an operation on certain objects, with what it sends.
+type request struct {
+	operation
+	ids       []string // fill the route's {…}
+	reference string   // what to look up when the outcome is unknown
+	query     url.Values
+	body      any // nil for none
+}
+
+func (op operation) on(ids ...string) request {
+	r := request{operation: op, ids: ids}
+	if len(ids) > 0 {
+		r.reference = ids[0]
+	}
+	return r
+}
+
+// about names what to look up, for an operation whose path has no id.
+func (r request) about(reference string) request {
+	r.reference = reference
+	return r
+}
+
+func (r request) asking(query url.Values) request {
+	r.query = query
+	return r
+}
+
+func (r request) sending(body any) request {
+	r.body = body
+	return r
+}
+
+// call sends an operation and decodes its answer. No other function decodes answers.
+func call[T any](ctx context.Context, c *Client, r request, opts []CallOption) (*T, error) {
+	answer, err := c.send(ctx, r, opts)
+	if err != nil {
+		return nil, err
+	}
+	result := new(T)
+	if err := decode(r, answer, result); err != nil {
+		return nil, err
+	}
+	return result, nil
+}
+
+func (c *Client) send(ctx context.Context, r request, opts []CallOption) (transport.Answer, error) {
+	cfg, err := newCallConfig(opts)
+	if err != nil {
+		return transport.Answer{}, err
+	}
+	described, err := c.describe(r, cfg)
+	if err != nil {
+		return transport.Answer{}, err
+	}
+	answer, failure := c.transport.Do(ctx, described)
+	cfg.report(answer)
+	if failure != nil {
+		return answer, newError(failure, r)
+	}
+	return answer, checkEnvelope(answer, r)
+}
+
+func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
+	path, err := transport.Path(r.route, r.ids...)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	body, err := encodeBody(r, cfg.params)
+	if err != nil {
+		return nil, err
+	}
+	described := &transport.Call{
+		Method: r.method, Route: r.route, Path: path, Safety: r.safety,
+		Query: mergeQuery(r.query, cfg.query).Encode(), Body: body, ContentType: "application/json",
+		Header: cfg.header, Timeout: cfg.timeout, Retry: cfg.retry,
+	}
+	if version := cmp.Or(cfg.apiVersion, c.apiVersion); version != "" {
+		described.Header.Set("Chargehound-Version", version)
+	}
+	if cfg.repeatable {
+		described.Safety = min(described.Safety, transport.Repeatable)
+	}
+	return described, nil
+}
+
+func mergeQuery(query, extra url.Values) url.Values {
+	merged := maps.Clone(query)
+	if merged == nil {
+		merged = url.Values{}
+	}
+	maps.Copy(merged, extra)
+	return merged
+}
+
+// encodeBody writes the JSON body with the members of [WithParam] in it.
+func encodeBody(r request, params map[string]any) ([]byte, error) {
+	if r.body == nil && len(params) == 0 {
+		return nil, nil
+	}
+	body, err := wire.Encode(r.body)
+	if err == nil && len(params) > 0 {
+		body, err = wire.AddMembers(body, params)
+	}
+	if err != nil {
+		return nil, &ValidationError{Param: "params", Reason: "can't be written as JSON: " + err.Error()}
+	}
+	return body, nil
+}
+
+func decode(r request, answer transport.Answer, out any) error {
+	if err := wire.Decode(bytes.TrimSpace(answer.Body), out); err != nil {
+		return newDecodeError(r, answer, err)
+	}
+	return nil
+}
+
+// CallOption changes one call.
+type CallOption func(*callConfig)
+
+type callConfig struct {
+	response   *Response
+	header     http.Header
+	query      url.Values
+	params     map[string]any
+	timeout    time.Duration
+	retry      *transport.RetryPolicy
+	repeatable bool
+	apiVersion string
+	err        error
+}
+
+func newCallConfig(opts []CallOption) (*callConfig, error) {
+	cfg := &callConfig{header: http.Header{}, query: url.Values{}, params: map[string]any{}}
+	for _, opt := range opts {
+		if opt == nil {
+			return nil, &ValidationError{Param: "call option", Reason: "is nil"}
+		}
+		opt(cfg)
+	}
+	return cfg, cfg.err
+}
+
+func (cfg *callConfig) reject(err error) {
+	if cfg.err == nil && err != nil {
+		cfg.err = invalid(err)
+	}
+}
+
+func (cfg *callConfig) report(answer transport.Answer) {
+	if cfg.response != nil {
+		*cfg.response = Response(answer)
+	}
+}
+
+// Response is what Chargehound answered to the last attempt of a call.
+type Response struct {
+	StatusCode int         // 0 when no answer came
+	Header     http.Header // nil when no answer came
+	Body       []byte      // decompressed, bounded by [WithMaxResponseBytes]; at most 64 KiB of an error's
+	RequestID  string      // the Request-Id or X-Request-Id header; Chargehound documents none
+	Attempts   int         // requests handed to the network
+	Started    time.Time   // when the call began
+	Ended      time.Time   // when it ended
+}
+
+// WithResponse fills response when the call ends, with or without an error.
+func WithResponse(response *Response) CallOption {
+	return func(cfg *callConfig) {
+		if cfg.response = response; response == nil {
+			cfg.reject(&ValidationError{Param: "WithResponse", Reason: "is nil"})
+		}
+	}
+}
+
+// WithHeader adds a header. Headers that belong to the transport, such as
+// Authorization, are refused, and so is Idempotency-Key: Chargehound does not
+// know it, and it would make Go's own HTTP client repeat a POST.
+func WithHeader(name, value string) CallOption {
+	return func(cfg *callConfig) {
+		cfg.reject(transport.CheckHeader(name, value))
+		cfg.header.Set(name, value)
+	}
+}
+
+// WithQuery adds a variable to the query, also of a POST.
+func WithQuery(name, value string) CallOption {
+	return func(cfg *callConfig) { cfg.query.Set(name, value) }
+}
+
+// WithParam adds a member to the JSON body that Chargehound knows and this package
+// does not, or replaces one of the same name. A body that is a list has no members.
+func WithParam(name string, value any) CallOption {
+	return func(cfg *callConfig) { cfg.params[name] = value }
+}
+
+// WithCallAPIVersion replaces the client's [WithAPIVersion] for the call.
+func WithCallAPIVersion(version string) CallOption {
+	return func(cfg *callConfig) {
+		if cfg.apiVersion = version; !isVersion(version) {
+			cfg.reject(&ValidationError{Param: "WithCallAPIVersion", Reason: "is not a date like 2021-09-15"})
+		}
+	}
+}
+
+// WithCallTimeout replaces the client's [WithTimeout] for each attempt of the call.
+func WithCallTimeout(timeout time.Duration) CallOption {
+	return func(cfg *callConfig) {
+		if cfg.timeout = timeout; timeout <= 0 {
+			cfg.reject(&ValidationError{Param: "WithCallTimeout", Reason: "is not positive"})
+		}
+	}
+}
+
+// WithCallRetry replaces the client's [WithRetry] for the call. It does not
+// make a call repeatable that is not.
+func WithCallRetry(policy RetryPolicy) CallOption {
+	return func(cfg *callConfig) {
+		own := transport.RetryPolicy(policy)
+		cfg.reject(own.Check())
+		cfg.retry = &own
+	}
+}
+
+// WithRepeatable says that sending the call twice does no more than sending it
+// once, so that it is repeated after a lost answer. It is for [Client.Do];
+// saying it of a call that moves money may move it twice.
+func WithRepeatable() CallOption {
+	return func(cfg *callConfig) { cfg.repeatable = true }
+}

@@ -1,0 +1,177 @@
+package chargehound
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// What an error is about, for errors.Is. More than one may match.
+var (
+	ErrBadRequest   = errors.New("chargehound: bad request")  // 400, 422
+	ErrUnauthorized = errors.New("chargehound: unauthorized") // 401: the key is wrong
+	ErrForbidden    = errors.New("chargehound: forbidden")    // 403: API access is off, or not for this key
+	ErrNotFound     = errors.New("chargehound: not found")    // 404
+	ErrConflict     = errors.New("chargehound: conflict")     // 409
+	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or held back by the pause after one
+	ErrServer       = errors.New("chargehound: server error") // 500 to 599
+
+	// ErrOutcomeUnknown means that a call which must not happen twice may have
+	// happened or not. It is not repeated. Read the object named by
+	// [Error.Reference] before you call again.
+	ErrOutcomeUnknown = errors.New("chargehound: outcome unknown")
+)
+
+// Error is a call that failed: refused by Chargehound, answered with anything
+// but a 2xx, or not answered. A 2xx answer with an error member is one too.
+type Error struct {
+	StatusCode int           // of the answer; 0 when none came
+	Message    string        // Chargehound's own words; "" when there are none
+	Param      string        // the parameter at fault, if Chargehound named one
+	Method     string        // HTTP method
+	Route      string        // route template, without ids
+	Reference  string        // the id in the path, or the one the caller gave a new object
+	RequestID  string        // from the answer's headers; Chargehound documents none
+	RetryAfter time.Duration // the wait that was asked for; 0 when none was
+	Attempts   int           // requests handed to the network
+	NotApplied bool          // certain: Chargehound refused the call, or it never left
+	Started    time.Time     // when the call began
+	Ended      time.Time     // when it was given up
+	Header     http.Header   // of the answer; nil when none came
+	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
+	Err        error         // the cause, when it is not the answer itself; may be nil
+
+	outcome   transport.Outcome
+	throttled bool
+}
+
+// Error says it in one line: no query, no key, no body, no id.
+func (e *Error) Error() string {
+	return transport.Line("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, e.Message, e.Err)
+}
+
+// Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is matches the sentinels of this package.
+func (e *Error) Is(target error) bool {
+	switch target {
+	case ErrBadRequest:
+		return e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusUnprocessableEntity
+	case ErrUnauthorized:
+		return e.StatusCode == http.StatusUnauthorized
+	case ErrForbidden:
+		return e.StatusCode == http.StatusForbidden
+	case ErrNotFound:
+		return e.StatusCode == http.StatusNotFound
+	case ErrConflict:
+		return e.StatusCode == http.StatusConflict
+	case ErrRateLimited:
+		return e.StatusCode == http.StatusTooManyRequests || e.throttled
+	case ErrServer:
+		return e.StatusCode >= 500 && e.StatusCode <= 599
+	case ErrOutcomeUnknown:
+		return e.outcome == transport.Unknown
+	}
+	return false
+}
+
+// LogValue is the error for slog, without body, headers and ids.
+func (e *Error) LogValue() slog.Value {
+	return slog.GroupValue(
+		slog.String("error", e.Error()),
+		slog.String("method", e.Method),
+		slog.String("route", e.Route),
+		slog.Int("status", e.StatusCode),
+		slog.String("param", e.Param),
+		slog.String("request_id", e.RequestID),
+		slog.Duration("retry_after", e.RetryAfter),
+		slog.Int("attempts", e.Attempts),
+	)
+}
+
+// DecodeError is a 2xx answer that can't be read: cut off, over a bound, empty
+// or not the JSON it should be. What the call asked for has happened.
+type DecodeError struct {
+	StatusCode int         // 200 to 299
+	Method     string      // HTTP method
+	Route      string      // route template, without ids
+	Reference  string      // the id in the path, or the one the caller gave a new object
+	RequestID  string      // from the answer's headers
+	Attempts   int         // requests handed to the network
+	Bound      string      // which bound was broken, for example "bytes of an answer"; "" when none
+	Header     http.Header // of the answer
+	Body       []byte      // what arrived of it
+	Err        error       // what is wrong with it
+}
+
+// Error says it in one line, without the body.
+func (e *DecodeError) Error() string {
+	return transport.Line("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", e.Err)
+}
+
+// Unwrap returns what is wrong with the answer.
+func (e *DecodeError) Unwrap() error { return e.Err }
+
+// LogValue is the error for slog, without body, headers and ids.
+func (e *DecodeError) LogValue() slog.Value {
+	return slog.GroupValue(
+		slog.String("error", e.Error()),
+		slog.String("method", e.Method),
+		slog.String("route", e.Route),
+		slog.Int("status", e.StatusCode),
+		slog.String("bound", e.Bound),
+		slog.String("request_id", e.RequestID),
+		slog.Int("attempts", e.Attempts),
+	)
+}
+
+// ValidationError is bad input, found before anything was sent.
+type ValidationError struct {
+	Param  string // the parameter, in Chargehound's words, or the option
+	Reason string // what is wrong with it; does not repeat the value
+}
+
+func (e *ValidationError) Error() string { return "chargehound: " + e.Param + " " + e.Reason }
+
+// invalid turns the transport's refusal of bad input into this package's.
+func invalid(err error) error {
+	if bad, ok := errors.AsType[*transport.InvalidError](err); ok {
+		return &ValidationError{Param: bad.Param, Reason: bad.Reason}
+	}
+	return err
+}
+
+// newError is the one place where a failed call becomes an error.
+func newError(f *transport.Failure, r request) error {
+	if bad, ok := errors.AsType[*transport.InvalidError](f.Err); ok && f.Attempts == 0 {
+		return invalid(bad)
+	}
+	if f.Outcome == transport.Unreadable {
+		return newDecodeError(r, f.Answer, f.Err)
+	}
+	message, param := envelope(f.Body)
+	return &Error{
+		StatusCode: f.StatusCode, Message: message, Param: param,
+		Method: f.Method, Route: f.Route, Reference: r.reference,
+		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
+		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,
+		Header: f.Header, Body: f.Body, Err: f.Err,
+		outcome: f.Outcome, throttled: f.Throttled,
+	}
+}
+
+func newDecodeError(r request, answer transport.Answer, err error) error {
+	e := &DecodeError{
+		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
+		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
+	}
+	if bound, ok := errors.AsType[*wire.BoundError](err); ok {
+		e.Bound = bound.Bound
+	}
+	return e
+}

@@ -1,0 +1,4 @@
+package chargehound
+
+type DisputesService struct{ client *Client }
+type PersonalDataService struct{ client *Client }

@@ -1,0 +1,47 @@
+package fake
+
+import (
+	"slices"
+	"time"
+)
+
+// Delivery is one webhook on its way to one URL.
+type Delivery struct {
+	ID   string // the vendor's event id, the same in every attempt
+	URL  string
+	Body []byte
+
+	Attempts []Attempt
+	Next     time.Time // when the next attempt is due; meaningless once Done
+
+	// Done means that nothing more is tried: the webhook was delivered, given up
+	// or its URL disabled.
+	Done      bool
+	Delivered bool // the last attempt got a 2xx
+
+	giveUp time.Time
+}
+
+// Attempt is one try to deliver a webhook.
+type Attempt struct {
+	Time   time.Time // of its start
+	Status int       // of the answer, 0 if there was none
+	Err    string    // why there was none, or ""
+}
+
+func (a Attempt) succeeded() bool { return a.Status >= 200 && a.Status < 300 }
+
+func (d *Delivery) clone() Delivery {
+	copied := *d
+	copied.Body = slices.Clone(d.Body)
+	copied.Attempts = slices.Clone(d.Attempts)
+	return copied
+}
+
+// tried notes an attempt and plans the next one, interval after its start.
+func (d *Delivery) tried(attempt Attempt, interval time.Duration) {
+	d.Attempts = append(d.Attempts, attempt)
+	d.Next = attempt.Time.Add(interval)
+	d.Delivered = attempt.succeeded()
+	d.Done = d.Done || d.Delivered || d.Next.After(d.giveUp)
+}

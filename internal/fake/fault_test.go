@@ -1,0 +1,243 @@
+package fake
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// faultCase says what a client sees of a fault, and what the server did.
+type faultCase struct {
+	fault    Fault
+	status   int    // seen by the client, 0 = an error before any header
+	body     string // read by the client
+	cut      bool   // the body ended with io.ErrUnexpectedEOF
+	executed bool
+	journal  int    // status in the journal
+	read     string // body in the journal
+}
+
+var faultCases = map[string]faultCase{
+	"none":                    {status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
+	"status":                  {fault: Fault{Status: 502, Body: "<html>"}, status: 502, body: "<html>", journal: 502, read: "payload"},
+	"status after the work":   {fault: Fault{Status: 504, Execute: true}, status: 504, executed: true, journal: 504, read: "payload"},
+	"status without a body":   {fault: Fault{Status: 204}, status: 204, journal: 204, read: "payload"},
+	"drop unread":             {fault: Fault{DropUnread: true}},
+	"drop before":             {fault: Fault{DropBefore: true}, read: "payload"},
+	"drop after":              {fault: Fault{DropAfter: true}, executed: true, read: "payload"},
+	"truncated":               {fault: Fault{TruncateAfter: 5}, status: 201, body: "got p", cut: true, executed: true, journal: 201, read: "payload"},
+	"truncated to nothing":    {fault: Fault{TruncateAfter: -1}, status: 201, cut: true, executed: true, journal: 201, read: "payload"},
+	"truncated at the end":    {fault: Fault{TruncateAfter: 11}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
+	"slow body":               {fault: Fault{SlowBody: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
+	"slow and truncated":      {fault: Fault{SlowBody: time.Millisecond, TruncateAfter: 9}, status: 201, body: "got paylo", cut: true, executed: true, journal: 201, read: "payload"},
+	"delay":                   {fault: Fault{Delay: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
+	"late answer":             {fault: Fault{AnswerDelay: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
+	"drop unread wins":        {fault: Fault{DropUnread: true, DropAfter: true, Status: 500}},
+	"drop before wins":        {fault: Fault{DropBefore: true, DropAfter: true, Status: 500}, read: "payload"},
+	"drop after wins":         {fault: Fault{DropAfter: true, Status: 500}, executed: true, read: "payload"},
+	"truncated status":        {fault: Fault{Status: 500, Body: "broken", TruncateAfter: 3}, status: 500, body: "bro", cut: true, journal: 500, read: "payload"},
+	"delayed drop unread":     {fault: Fault{DropUnread: true, Delay: time.Millisecond}},
+	"delay, then drop before": {fault: Fault{DropBefore: true, Delay: time.Millisecond}, read: "payload"},
+}
+
+func TestEveryFault(t *testing.T) {
+	for name, tt := range faultCases {
+		t.Run(name, func(t *testing.T) {
+			onEachNetwork(t, Config{}, func(t *testing.T, server *Server, ledger *ledger) {
+				server.FailNext(tt.fault)
+				status, body, err := post(t, server, "/charge", "payload")
+				tt.checkClient(t, server, status, body, err)
+				tt.checkServer(t, server, ledger)
+
+				status, _, err = post(t, server, "/charge", "again")
+				require.NoError(t, err, "a fault lasts for one request")
+				require.Equal(t, 201, status)
+			})
+		})
+	}
+}
+
+func (tt faultCase) checkClient(t *testing.T, server *Server, status int, body string, err error) {
+	t.Helper()
+	require.Equal(t, tt.status, status)
+	require.Equal(t, tt.body, body)
+	switch {
+	case tt.cut:
+		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+	case tt.status != 0:
+		require.NoError(t, err)
+	case server.cfg.InMemory:
+		require.Error(t, err)
+	default:
+		require.ErrorIs(t, err, syscall.ECONNRESET)
+	}
+}
+
+func (tt faultCase) checkServer(t *testing.T, server *Server, ledger *ledger) {
+	t.Helper()
+	seen := only(t, server)
+	require.Equal(t, tt.journal, seen.Status)
+	require.Equal(t, tt.executed, seen.Executed)
+	require.Equal(t, tt.read, string(seen.Body))
+	require.Equal(t, tt.executed, ledger.runs.Load() == 1)
+}
+
+func TestAScriptedAnswerHasItsHeaders(t *testing.T) {
+	server, _ := newServer(t, Config{})
+	server.FailNext(
+		Fault{Status: 429, Header: http.Header{"retry-after": {"7"}}, Body: "{}"},
+		Fault{Status: 502, ContentType: "text/html", Body: "<h1>"},
+	)
+	for _, want := range [][2]string{{"7", "application/json"}, {"", "text/html"}} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL(), nil)
+		require.NoError(t, err)
+		resp, err := server.HTTPClient().Do(req)
+		require.NoError(t, err)
+		require.NoError(t, resp.Body.Close())
+		require.Equal(t, want, [2]string{resp.Header.Get("Retry-After"), resp.Header.Get("Content-Type")})
+	}
+}
+
+func TestATruncatedBodyAnnouncesItsWholeLength(t *testing.T) {
+	onEachNetwork(t, Config{}, func(t *testing.T, server *Server, _ *ledger) {
+		server.FailNext(Fault{Status: 200, Body: strings.Repeat("x", 100_000), TruncateAfter: 70_000})
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL(), nil)
+		require.NoError(t, err)
+		resp, err := server.HTTPClient().Do(req)
+		require.NoError(t, err)
+		defer resp.Body.Close()
+		require.EqualValues(t, 100_000, resp.ContentLength)
+		got, err := io.ReadAll(resp.Body)
+		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+		require.Len(t, got, 70_000)
+	})
+}
+
+func TestDropUnreadDoesNotWaitForTheBody(t *testing.T) {
+	onEachNetwork(t, Config{}, func(t *testing.T, server *Server, _ *ledger) {
+		server.FailMatching(func(r Request) bool { return r.Path == "/upload" && r.Body == nil }, Fault{DropUnread: true})
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL()+"/upload", endless{})
+		require.NoError(t, err)
+		_, _, err = send(server, req)
+		require.Error(t, err)
+		seen := only(t, server)
+		require.Zero(t, seen.Status)
+		require.Nil(t, seen.Body)
+	})
+}
+
+// endless is a body without an end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) { return len(p), nil }
+
+func TestDelaysOnTheFakeClock(t *testing.T) {
+	cases := map[string]struct {
+		fault Fault
+		want  time.Duration
+	}{
+		"delay":        {Fault{Delay: 3 * time.Second}, 3 * time.Second},
+		"answer delay": {Fault{AnswerDelay: 4 * time.Second}, 4 * time.Second},
+		"slow body":    {Fault{SlowBody: time.Second}, 5 * time.Second}, // 11 bytes = 6 pieces of 2
+		"all":          {Fault{Delay: time.Second, AnswerDelay: time.Second, SlowBody: time.Second}, 7 * time.Second},
+		"slow long":    {Fault{Status: 200, Body: strings.Repeat("x", 80_001), SlowBody: time.Second}, 7 * time.Second},
+	}
+	for name, tt := range cases {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				server := New(&ledger{}, Config{InMemory: true})
+				defer server.Close()
+				server.FailNext(tt.fault)
+				start := time.Now()
+				_, _, err := post(t, server, "/", "payload")
+				require.NoError(t, err)
+				require.Equal(t, tt.want, time.Since(start))
+			})
+		})
+	}
+}
+
+func TestAClientThatLeavesDuringADelay(t *testing.T) {
+	for name, tt := range map[string]struct {
+		fault    Fault
+		executed bool
+	}{
+		"before the work": {Fault{Delay: time.Hour}, false},
+		"after the work":  {Fault{AnswerDelay: time.Hour}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onEachNetwork(t, Config{}, func(t *testing.T, server *Server, _ *ledger) {
+				ctx, leave := context.WithCancel(t.Context())
+				server.FailMatching(func(Request) bool { leave(); return true }, tt.fault)
+				req, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL(), strings.NewReader("x"))
+				require.NoError(t, err)
+				_, _, err = send(server, req)
+				require.ErrorIs(t, err, context.Canceled)
+				server.gate.inside.Wait() // for the handler, not for Close: the hour must not pass
+				seen := only(t, server)
+				require.Zero(t, seen.Status)
+				require.Equal(t, tt.executed, seen.Executed)
+			})
+		})
+	}
+}
+
+func TestCloseEndsADelay(t *testing.T) {
+	for name, fault := range map[string]Fault{
+		"delay":         {Delay: time.Hour},
+		"delayed drop":  {Delay: time.Hour, DropUnread: true},
+		"slow body":     {SlowBody: time.Hour},
+		"delayed close": {AnswerDelay: time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				server := New(&ledger{}, Config{InMemory: true})
+				server.FailNext(fault)
+				failed := make(chan error, 1)
+				go func() {
+					_, _, err := post(t, server, "/", "payload")
+					failed <- err
+				}()
+				synctest.Wait()
+				start := time.Now()
+				server.Close()
+				require.Error(t, <-failed)
+				require.Zero(t, time.Since(start))
+			})
+		})
+	}
+}
+
+func TestOverHTTP2AHangUpResetsTheStream(t *testing.T) {
+	server, ledger := newServer(t, Config{NoListener: true})
+	mounted := httptest.NewUnstartedServer(server)
+	mounted.EnableHTTP2 = true
+	mounted.StartTLS()
+	defer mounted.Close()
+	server.FailNext(Fault{DropAfter: true})
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, mounted.URL, strings.NewReader("x"))
+	require.NoError(t, err)
+	_, err = mounted.Client().Do(req) //nolint:bodyclose // there is none
+	require.ErrorContains(t, err, "INTERNAL_ERROR")
+	require.EqualValues(t, 1, ledger.runs.Load())
+}
+
+func TestOverTLSAHangUpIsAReset(t *testing.T) {
+	server, _ := newServer(t, Config{NoListener: true})
+	mounted := httptest.NewTLSServer(server)
+	defer mounted.Close()
+	server.FailNext(Fault{DropAfter: true})
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, mounted.URL, strings.NewReader("x"))
+	require.NoError(t, err)
+	_, err = mounted.Client().Do(req) //nolint:bodyclose // there is none
+	require.True(t, errors.Is(err, syscall.ECONNRESET), "%v", err)
+}

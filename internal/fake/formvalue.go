@@ -1,0 +1,117 @@
+package fake
+
+import (
+	"slices"
+	"strconv"
+)
+
+// Value is a value of a form: a text, or an ordered map. A list is a map with the
+// keys 0, 1, 2 and so on, as in PHP.
+type Value struct {
+	text    string
+	isMap   bool
+	keys    []string // in order of first appearance
+	members map[string]*Value
+	next    int // the index the next [] gets: one above the greatest so far
+}
+
+// IsMap tells a map or list from a text.
+func (v *Value) IsMap() bool { return v.isMap }
+
+// IsList tells whether the value is a map with the keys 0, 1, 2 ... in order.
+func (v *Value) IsList() bool {
+	if !v.isMap {
+		return false
+	}
+	for i, key := range v.keys {
+		if key != strconv.Itoa(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// At returns the value at a path of keys, or nil. Without a path it is the value
+// itself.
+func (v *Value) At(path ...string) *Value {
+	for _, key := range path {
+		if v == nil || !v.isMap {
+			return nil
+		}
+		v = v.members[key]
+	}
+	return v
+}
+
+// Has tells whether there is a value at the path, an empty text included.
+func (v *Value) Has(path ...string) bool { return v.At(path...) != nil }
+
+// Text returns the text at the path; false if there is none, or a map.
+func (v *Value) Text(path ...string) (string, bool) {
+	found := v.At(path...)
+	if found == nil || found.isMap {
+		return "", false
+	}
+	return found.text, true
+}
+
+// List returns the elements of the list or map at the path, in order of their
+// first appearance; nil if there is none, or a text. See IsList for the keys.
+func (v *Value) List(path ...string) []*Value {
+	found := v.At(path...)
+	if found == nil || !found.isMap {
+		return nil
+	}
+	elements := make([]*Value, len(found.keys))
+	for i, key := range found.keys {
+		elements[i] = found.members[key]
+	}
+	return elements
+}
+
+// Map returns the keys of the map or list at the path, in order of their first
+// appearance; nil if there is none, or a text.
+func (v *Value) Map(path ...string) []string {
+	found := v.At(path...)
+	if found == nil || !found.isMap {
+		return nil
+	}
+	return slices.Clone(found.keys)
+}
+
+// enter returns the map at a step, made if need be: a text there is replaced.
+func (v *Value) enter(s step) *Value {
+	if !s.next {
+		if member := v.members[s.key]; member != nil && member.isMap {
+			return member
+		}
+	}
+	member := &Value{isMap: true}
+	v.put(s, member)
+	return member
+}
+
+func (v *Value) put(s step, member *Value) {
+	key := s.key
+	if s.next {
+		key = strconv.Itoa(v.next)
+	}
+	if index, err := strconv.Atoi(key); err == nil && strconv.Itoa(index) == key {
+		v.next = max(v.next, index+1)
+	}
+	if v.members == nil {
+		v.members = map[string]*Value{}
+	}
+	if _, known := v.members[key]; !known {
+		v.keys = append(v.keys, key)
+	}
+	v.members[key] = member
+}
+
+func (v *Value) remove(key string) {
+	if _, known := v.members[key]; !known {
+		return
+	}
+	delete(v.members, key)
+	v.keys = slices.DeleteFunc(v.keys, func(k string) bool { return k == key })
+}

@@ -1,0 +1,34 @@
+package fake
+
+import "sync"
+
+// gate counts the requests inside, so that Close can turn new ones away and wait
+// for the rest.
+type gate struct {
+	mu     sync.Mutex
+	shut   bool
+	inside sync.WaitGroup
+	closed chan struct{} // closed with the gate: wakes whoever waits inside
+}
+
+func newGate() *gate { return &gate{closed: make(chan struct{})} }
+
+func (g *gate) enter() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.shut {
+		return false
+	}
+	g.inside.Add(1)
+	return true
+}
+
+func (g *gate) leave() { g.inside.Done() }
+
+// close turns new requests away. It must be called once.
+func (g *gate) close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.shut = true
+	close(g.closed)
+}

@@ -1,0 +1,90 @@
+package fake
+
+import (
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Server is a vendor's fake API: its handler behind credentials, rate limit,
+// faults and a journal. It is safe for concurrent use.
+type Server struct {
+	cfg     Config
+	handler http.Handler
+	journal *Journal
+	limiter *limiter
+	faults  faultPlan
+	gate    *gate
+	network *network // nil with Config.NoListener
+	closing sync.Once
+}
+
+// New starts a server around a handler. Close it.
+//
+// The handler sees only requests with valid credentials, their body read into
+// memory, and its answer is held back until it returns: it cannot stream.
+// New panics when it gets no loopback port, as httptest does.
+func New(handler http.Handler, cfg Config) *Server {
+	s := &Server{
+		cfg:     cfg.withDefaults(),
+		handler: handler,
+		journal: newJournal(),
+		limiter: newLimiter(cfg.RateLimit),
+		gate:    newGate(),
+	}
+	switch {
+	case cfg.NoListener:
+	case cfg.InMemory:
+		pipe := NewPipeListener()
+		s.network = listen(s, pipe, "http://127.0.0.1", pipe.DialContext)
+	default:
+		listener := listenLoopback()
+		s.network = listen(s, listener, "http://"+listener.Addr().String(), (&net.Dialer{}).DialContext)
+	}
+	return s
+}
+
+// URL is the server's base URL without a trailing slash. In memory it is
+// http://127.0.0.1, which only HTTPClient resolves; without a listener it is "".
+func (s *Server) URL() string {
+	if s.network == nil {
+		return ""
+	}
+	return s.network.url
+}
+
+// HTTPClient returns a new client that reaches this server, whatever host is
+// asked for if the server is in memory. All of them share connections, which
+// Close ends. Without a listener it returns nil.
+func (s *Server) HTTPClient() *http.Client {
+	if s.network == nil {
+		return nil
+	}
+	return &http.Client{Transport: s.network.transport}
+}
+
+// Journal holds what the server received.
+func (s *Server) Journal() *Journal { return s.journal }
+
+// Now is the time on the server's clock.
+func (s *Server) Now() time.Time { return s.cfg.Clock() }
+
+// BlockNow refuses all requests for d, as if the rate limit had been exceeded
+// now. It works without a limit too, and replaces a block under way.
+func (s *Server) BlockNow(d time.Duration) { s.limiter.block(s.Now().Add(d)) }
+
+// Refused returns how many requests the rate limit has turned away.
+func (s *Server) Refused() int { return s.limiter.count() }
+
+// Close stops listening, cuts all connections, ends delays of faults and waits
+// for the handlers. It may be called more than once, but not by the handler.
+func (s *Server) Close() {
+	s.closing.Do(func() {
+		s.gate.close()
+		if s.network != nil {
+			s.network.close()
+		}
+		s.gate.inside.Wait()
+	})
+}

@@ -1,0 +1,70 @@
+package paging
+
+import "iter"
+
+// Unknown is the total of a list that does not tell it.
+const Unknown = -1
+
+// Numbered is a list whose pages have numbers, from First on.
+type Numbered[T any] struct {
+	// Fetch reads one page. total is how many rows the whole list has, or [Unknown].
+	Fetch func(page int) (rows []*T, total int, err error)
+
+	First int // number of the first page
+	Count int // rows of a full page
+
+	// Key tells rows apart. A row that a later page brings again, because new
+	// ones pushed it down, is left out. "" is equal to nothing.
+	Key func(*T) string
+}
+
+// All walks the pages until one is empty or, where the total is known, all rows
+// have come; where it is not, until one is not full. A page that brings nothing
+// new is [ErrRepeats]; a list that loses rows on the way is [ErrShrunk], since
+// the rows behind them have moved up unseen.
+func (n Numbered[T]) All() iter.Seq2[*T, error] {
+	return sequence(func(w *walk[T]) {
+		seen := map[string]bool{}
+		received, fresh, least := 0, 0, Unknown
+		for page := n.First; !w.done; page++ {
+			rows, total, err := n.Fetch(page)
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			if page == n.First {
+				least = total
+			}
+			if total != Unknown && total < least {
+				w.fail(ErrShrunk)
+				return
+			}
+			before := fresh
+			for i := 0; i < len(rows) && !w.done; i++ {
+				if key := n.Key(rows[i]); key == "" || !seen[key] {
+					seen[key] = true
+					fresh++
+					w.row(rows[i])
+				}
+			}
+			received += len(rows)
+			if len(rows) > 0 && fresh == before {
+				w.fail(ErrRepeats)
+				return
+			}
+			if n.last(len(rows), received, total) {
+				if fresh < least {
+					w.fail(ErrShrunk)
+				}
+				return
+			}
+		}
+	})
+}
+
+func (n Numbered[T]) last(rows, received, total int) bool {
+	if total == Unknown {
+		return rows < n.Count
+	}
+	return rows == 0 || received >= total
+}

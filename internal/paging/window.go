@@ -1,0 +1,156 @@
+package paging
+
+import (
+	"iter"
+	"time"
+)
+
+// Window is a list that is read by offset, newest row first, and, where the
+// offset has a cap, on from the time of the oldest row seen.
+type Window[T any] struct {
+	// Fetch reads one page. latest bounds the time of its rows; the zero time
+	// means that there is no bound yet.
+	Fetch func(offset int, latest time.Time) ([]*T, error)
+
+	Count     int       // rows asked for: a page with fewer is the last
+	Offset    int       // rows to skip at the start
+	MaxOffset int       // largest offset that is answered
+	Latest    time.Time // the caller's own bound, if any
+
+	// Time of a row, which the bound is about; nil where there is no such bound,
+	// so that nothing behind MaxOffset can be reached.
+	Time func(*T) time.Time
+
+	// Key tells rows apart. Rows come again where two windows overlap, and where
+	// new rows push them to the next page. "" is equal to nothing.
+	Key func(*T) string
+
+	// Twins says that different rows may have the same key. Then a key is left
+	// out in a window as often as the window before had it, and no more.
+	Twins bool
+
+	// Limit is the error where rows are left that can't be reached.
+	Limit error
+}
+
+// All walks the list. The bound is pinned after the first page, a second past
+// the clock or the newest row, so that rows made meanwhile don't move the
+// others for long. When the offset's cap is reached the walk starts over at offset 0
+// with the time of the oldest row plus a second, which works for bounds that
+// include their second and for those that don't, and leaves out what was seen.
+// Memory holds the keys of two windows.
+//
+// Where that would miss rows the walk ends with Limit: when there is no Time,
+// when more rows share a second than the offset reaches, and when the rows
+// don't come newest first.
+func (n Window[T]) All() iter.Seq2[*T, error] {
+	return sequence(func(w *walk[T]) {
+		s := &scan[T]{Window: n, walk: w, started: time.Now()}
+		for bound := n.Latest; !w.done; {
+			bound = s.window(bound)
+			s.Offset, s.before = 0, s.keys
+		}
+	})
+}
+
+// scan is one walk through a [Window].
+type scan[T any] struct {
+	Window[T]
+	walk    *walk[T]
+	started time.Time
+
+	before map[string]int // keys of the window before this one
+	keys   map[string]int // keys of this window
+	oldest time.Time      // among the rows of this window
+	mixed  bool           // a row came after an older one of an earlier page
+}
+
+// window walks up to the end of the list or of what the offset reaches, and
+// returns the bound of the next window.
+func (s *scan[T]) window(bound time.Time) time.Time {
+	s.keys, s.oldest, s.mixed = map[string]int{}, time.Time{}, false
+	first := ""
+	for offset := s.Offset; offset <= s.MaxOffset; {
+		rows, err := s.Fetch(offset, bound)
+		if err != nil {
+			s.walk.fail(err)
+			return bound
+		}
+		if len(rows) > 0 {
+			key := s.Key(rows[0])
+			if key != "" && key == first && s.allSeen(rows) {
+				s.walk.fail(ErrRepeats)
+				return bound
+			}
+			first = key
+		}
+		newest := s.page(rows)
+		if len(rows) < s.Count {
+			s.walk.done = true
+		}
+		if s.walk.done {
+			return bound
+		}
+		offset += len(rows)
+		if bound.IsZero() && s.Time != nil {
+			bound = later(s.started, newest).Truncate(time.Second).Add(time.Second)
+		}
+	}
+	next := s.oldest.Add(time.Second)
+	if s.Time == nil || s.oldest.IsZero() || s.mixed || !next.Before(bound) {
+		s.walk.fail(s.Limit)
+	}
+	return next
+}
+
+// page hands on the rows that are new and returns the time of the newest.
+func (s *scan[T]) page(rows []*T) (newest time.Time) {
+	var oldest time.Time
+	for i := 0; i < len(rows) && !s.walk.done; i++ {
+		if !s.isNew(rows[i]) {
+			continue
+		}
+		if s.Time != nil {
+			if at := s.Time(rows[i]); !at.IsZero() {
+				newest, oldest = later(newest, at), earlier(oldest, at)
+				s.mixed = s.mixed || !s.oldest.IsZero() && at.After(s.oldest)
+			}
+		}
+		s.walk.row(rows[i])
+	}
+	s.oldest = earlier(s.oldest, oldest)
+	return newest
+}
+
+func (s *scan[T]) isNew(row *T) bool {
+	key := s.Key(row)
+	if key == "" {
+		return true
+	}
+	s.keys[key]++
+	return s.keys[key] > s.before[key] && (s.Twins || s.keys[key] == 1)
+}
+
+func (s *scan[T]) allSeen(rows []*T) bool {
+	for _, row := range rows {
+		if s.keys[s.Key(row)] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// earlier is the earlier of two times where both are set.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,190 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// attempter is the outermost RoundTripper: one attempt from the pause to the
+// last byte of the body. It leaves what it saw in the exchange.
+type attempter struct{ next http.RoundTripper }
+
+func (a *attempter) RoundTrip(req *http.Request) (*http.Response, error) {
+	x, ok := req.Context().Value(exchangeKey{}).(*exchange)
+	if !ok {
+		return nil, errors.New("transport: request without an exchange")
+	}
+	if x.refused = x.client.admit(req.Context(), x.policy.MaxRetryAfter); x.refused != nil {
+		return nil, x.refused
+	}
+	x.attempts++
+	started := time.Now()
+	resp, seen := a.send(req, x)
+	seen.at = time.Now()
+	seen.took = seen.at.Sub(started)
+	seen.cancelled = req.Context().Err() != nil
+	x.last = seen
+	if seen.status == 0 {
+		return nil, seen.err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(seen.body))
+	return resp, nil
+}
+
+// admit waits until the client may send: no pause is on and the limiter agrees.
+// The pause may have begun while the limiter was waited for, so it has the last word.
+func (c *Client) admit(ctx context.Context, longest time.Duration) error {
+	for {
+		if err := c.pause.wait(ctx, longest); err != nil {
+			return err
+		}
+		if c.limiter == nil {
+			return ctx.Err()
+		}
+		if err := c.limiter.Wait(ctx); err != nil {
+			return limiterError(ctx, err)
+		}
+		if c.pause.left() <= 0 {
+			return nil
+		}
+	}
+}
+
+// limiterError adds what some limiters leave out: that the deadline was the reason.
+func limiterError(ctx context.Context, err error) error {
+	if _, ok := ctx.Deadline(); ok && ctx.Err() == nil && !errors.Is(err, context.DeadlineExceeded) {
+		return errors.Join(err, context.DeadlineExceeded)
+	}
+	return err
+}
+
+func (x *exchange) timeout() time.Duration {
+	if x.call.Timeout > 0 {
+		return x.call.Timeout
+	}
+	return x.client.timeout
+}
+
+func (a *attempter) send(req *http.Request, x *exchange) (*http.Response, attempt) {
+	ctx, cancel := context.WithTimeout(req.Context(), x.timeout())
+	defer cancel()
+	var asked, got atomic.Bool
+	resp, err := a.next.RoundTrip(req.WithContext(trace(ctx, &asked, &got)))
+	if err != nil {
+		return nil, attempt{
+			err:       cause(err),
+			sent:      !asked.Load() || got.Load(),
+			permanent: isPermanent(err),
+			timeout:   isTimeout(err),
+		}
+	}
+	seen := attempt{status: resp.StatusCode, header: resp.Header}
+	seen.asked = x.client.asked(resp)
+	seen.body, seen.err = readBody(resp, x.client.maxBytes)
+	seen.broken = seen.err != nil
+	if location := redirectTarget(resp); location != "" {
+		seen.err = errors.Join(seen.err, &redirectError{location})
+	}
+	return resp, seen
+}
+
+// trace watches whether a connection was handed to the request. Without one,
+// and only then, it is proved that nothing has left. The writing of headers
+// proves nothing: over HTTP/2 RoundTrip may return before its writer has stopped.
+func trace(ctx context.Context, asked, got *atomic.Bool) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { asked.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { got.Store(true) },
+	})
+}
+
+// asked reads what the vendor's rate limiter asked for.
+func (c *Client) asked(resp *http.Response) asked {
+	throttled := resp.StatusCode == http.StatusTooManyRequests
+	if !throttled && resp.StatusCode != http.StatusServiceUnavailable {
+		return asked{}
+	}
+	wanted := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
+	if !wanted.given && throttled && c.throttlePause > 0 {
+		return asked{given: true, wait: c.throttlePause}
+	}
+	return wanted
+}
+
+const (
+	maxErrorBytes = 64 << 10 // kept of the body of an error
+	maxDrainBytes = 4 << 10  // read after that so that the connection can be used again
+)
+
+// readBody reads a bounded body. More than the bound is an error in a 2xx
+// answer and cut off in any other.
+func readBody(resp *http.Response, limit int64) ([]byte, error) {
+	defer func() {
+		io.CopyN(io.Discard, resp.Body, maxDrainBytes)
+		resp.Body.Close()
+	}()
+	success := resp.StatusCode >= 200 && resp.StatusCode <= 299
+	if !success {
+		limit = min(limit, maxErrorBytes)
+	}
+	var body bytes.Buffer
+	if resp.ContentLength > 0 {
+		body.Grow(int(min(resp.ContentLength, limit)) + bytes.MinRead)
+	}
+	_, err := body.ReadFrom(io.LimitReader(resp.Body, limit+1))
+	if int64(body.Len()) > limit {
+		body.Truncate(int(limit))
+		if success {
+			return body.Bytes(), &wire.BoundError{Bound: "bytes of an answer", Limit: limit}
+		}
+	}
+	return body.Bytes(), err
+}
+
+func isBound(err error) bool {
+	_, ok := errors.AsType[*wire.BoundError](err)
+	return ok
+}
+
+// cause takes off the wrapper that shows the URL, and names the bound of our
+// own that net/http only has words for.
+func cause(err error) error {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		err = wrapped.Err
+	}
+	if text := err.Error(); strings.Contains(text, "response headers exceeded") || strings.Contains(text, "header list larger") {
+		return errors.Join(&wire.BoundError{Bound: "bytes of headers", Limit: maxHeaderBytes}, err)
+	}
+	return err
+}
+
+func isTimeout(err error) bool {
+	timeout, ok := errors.AsType[net.Error](err)
+	return errors.Is(err, context.DeadlineExceeded) || ok && timeout.Timeout()
+}
+
+// isPermanent says that connecting would fail alike the next time: the name is
+// not known, the certificate not trusted, or the port does not speak TLS.
+func isPermanent(err error) bool {
+	if dns, ok := errors.AsType[*net.DNSError](err); ok {
+		return dns.IsNotFound
+	}
+	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	_, unknown := errors.AsType[x509.UnknownAuthorityError](err)
+	_, hostname := errors.AsType[x509.HostnameError](err)
+	_, notTLS := errors.AsType[tls.RecordHeaderError](err)
+	return untrusted || unknown || hostname || notTLS
+}

@@ -1,0 +1,107 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// Safety says what sending an operation twice does. The operation declares it;
+// nothing guesses it from the verb.
+type Safety int
+
+const (
+	Read       Safety = iota // changes nothing
+	Repeatable               // twice has the effect of once
+	Once                     // twice may pay, mail or create twice
+)
+
+func (s Safety) String() string { return [...]string{"read", "repeatable", "once"}[s] }
+
+// Call describes one call of an operation.
+type Call struct {
+	Method      string
+	Route       string // template, for logs and errors: /charges/{charge_id}
+	Path        string // escaped, see [Path]
+	Query       string // encoded
+	Body        []byte // nil for none
+	ContentType string
+	Header      http.Header
+	Safety      Safety
+	Timeout     time.Duration // of one attempt; 0 means the client's
+	Retry       *RetryPolicy  // nil means the client's
+}
+
+// Answer is what the vendor answered to the last attempt.
+type Answer struct {
+	StatusCode int // 0 when no answer came
+	Header     http.Header
+	Body       []byte
+	RequestID  string
+	Attempts   int       // requests handed to the network
+	Started    time.Time // when the call began
+	Ended      time.Time // when the last attempt had ended
+}
+
+// Do sends one call and repeats it where that is safe. It returns a failure
+// unless a 2xx answer arrived whole; the answer is filled as far as there is one.
+func (c *Client) Do(ctx context.Context, call *Call) (Answer, *Failure) {
+	x := &exchange{client: c, call: call, started: time.Now(), policy: c.retry}
+	if call.Retry != nil {
+		x.policy = *call.Retry
+	}
+	req, err := c.request(ctx, x)
+	if err != nil {
+		return x.answer(), x.invalid(err)
+	}
+	engine := retryablehttp.Client{
+		HTTPClient:   c.httpClient(call.Safety),
+		RetryMax:     1 << 30, // the exchange counts for itself
+		CheckRetry:   x.again,
+		Backoff:      x.backoff,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+	// What came back is in the exchange already, and more of it than the
+	// engine returns: it drops answers when a context ends.
+	resp, err := engine.Do(req)
+	if resp != nil {
+		resp.Body.Close()
+	}
+	return x.answer(), x.failure(ctx, err)
+}
+
+func (c *Client) httpClient(safety Safety) *http.Client {
+	if safety == Once {
+		return c.once
+	}
+	return c.repeat
+}
+
+func (c *Client) request(ctx context.Context, x *exchange) (*retryablehttp.Request, error) {
+	if ctx == nil {
+		return nil, &InvalidError{Param: "ctx", Reason: "is nil"}
+	}
+	var body any
+	if len(x.call.Body) > 0 {
+		body = x.call.Body
+	}
+	target := resolve(c.base, x.call.Path, x.call.Query)
+	req, err := retryablehttp.NewRequestWithContext(withExchange(ctx, x), x.call.Method, c.base.String(), body)
+	if err != nil {
+		return nil, &InvalidError{Param: "method", Reason: "is not an HTTP method"}
+	}
+	req.URL = target
+	for name, values := range x.call.Header {
+		req.Header[name] = values
+	}
+	req.Header.Set("Accept", "application/json")
+	if c.userAgent != "" {
+		req.Header.Set("User-Agent", c.userAgent)
+	}
+	if x.call.ContentType != "" && len(x.call.Body) > 0 {
+		req.Header.Set("Content-Type", x.call.ContentType)
+	}
+	return req, nil
+}

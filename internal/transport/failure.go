@@ -1,0 +1,67 @@
+package transport
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Failure is a call that was not delivered, and what is known about it.
+type Failure struct {
+	Answer
+	Method, Route string
+	Outcome       Outcome
+	Throttled     bool          // held back by the pause after a 429
+	RetryAfter    time.Duration // what the vendor's rate limiter asked for
+	Err           error         // the cause, if it is not the answer's status
+}
+
+// Line says it in one line, without query, key or personal data.
+// message is what the vendor said, which is trusted to be fit for a log.
+func Line(vendor, method, route string, status, attempts int, outcome Outcome, message string, err error) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s %s: ", vendor, method, route)
+	switch {
+	case outcome == Unknown:
+		b.WriteString("outcome unknown, look it up before you repeat it: ")
+	case status == 0 && attempts == 0:
+		b.WriteString("not sent: ")
+	}
+	var parts []string
+	if status != 0 {
+		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status))))
+	}
+	if message != "" {
+		parts = append(parts, message)
+	}
+	if err != nil {
+		parts = append(parts, err.Error())
+	}
+	b.WriteString(strings.Join(parts, ": "))
+	if attempts > 1 {
+		fmt.Fprintf(&b, " (%d attempts)", attempts)
+	}
+	return oneLine(b.String())
+}
+
+var longDigits = regexp.MustCompile(`\d{13,19}`)
+
+const maxLine = 500
+
+// oneLine makes text fit for a log: one bounded line, with e-mail addresses and
+// what may be a card number taken out.
+func oneLine(text string) string {
+	words := strings.Fields(text)
+	for i, word := range words {
+		if strings.Contains(word, "@") || strings.Contains(word, "%40") || longDigits.MatchString(word) {
+			words[i] = "…"
+		}
+	}
+	text = strings.Join(words, " ")
+	if len(text) > maxLine {
+		return strings.ToValidUTF8(text[:maxLine], "") + "…"
+	}
+	return text
+}

@@ -1,0 +1,101 @@
+package transport
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Limiter decides when the next request may leave. [golang.org/x/time/rate.Limiter] is one.
+type Limiter interface {
+	// Wait returns when a request may leave, or an error when it never will:
+	// the context has ended, or its deadline comes first.
+	Wait(ctx context.Context) error
+}
+
+// windowMargin keeps the vendor's window from seeing one request more than ours
+// when one travels faster than the one a window before it.
+const windowMargin = 200 * time.Millisecond
+
+// Window is a [Limiter] that lets at most n requests leave in any span of time
+// of the given length, first come first served, without any wait below that.
+type Window struct {
+	span  time.Duration
+	turn  chan struct{} // held by the one who waits for a slot; the others queue for it
+	mu    sync.Mutex
+	queue int         // callers in Wait
+	slots []time.Time // when the latest n requests left, a ring
+	next  int         // the oldest of them
+}
+
+// NewWindow makes a Window for n requests a span.
+func NewWindow(n int, span time.Duration) *Window {
+	return &Window{span: span + windowMargin, turn: make(chan struct{}, 1), slots: make([]time.Time, n)}
+}
+
+// Wait is [Limiter]'s. With a deadline that can't be met it fails at once.
+func (w *Window) Wait(ctx context.Context) error {
+	if err := w.join(ctx); err != nil {
+		return err
+	}
+	defer w.leave()
+	select {
+	case w.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-w.turn }()
+	if left := w.untilFree(); left > 0 {
+		if err := sleep(ctx, left); err != nil {
+			return err
+		}
+	}
+	return w.leaveNow(ctx)
+}
+
+func (w *Window) join(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	deadline, ok := ctx.Deadline()
+	if left := time.Until(w.slotAfter(w.queue)); ok && left > time.Until(deadline) {
+		return fmt.Errorf("the rate limit allows the next request in %v: %w", left.Round(time.Millisecond), context.DeadlineExceeded)
+	}
+	w.queue++
+	return nil
+}
+
+func (w *Window) leave() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.queue--
+}
+
+// slotAfter is when the caller with this many before him may leave, if none gives up.
+func (w *Window) slotAfter(before int) time.Time {
+	slot := w.slots[(w.next+before)%len(w.slots)]
+	if slot.IsZero() {
+		slot = time.Now().Add(-w.span)
+	}
+	return slot.Add(w.span * time.Duration(1+before/len(w.slots)))
+}
+
+func (w *Window) untilFree() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return time.Until(w.slotAfter(0))
+}
+
+func (w *Window) leaveNow(ctx context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w.slots[w.next] = time.Now()
+	w.next = (w.next + 1) % len(w.slots)
+	return nil
+}

@@ -1,0 +1,76 @@
+package transport
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+)
+
+const maxIDBytes = 255
+
+// Path fills the {…} parts of a route template with escaped ids, in order. An id
+// can't leave its segment: those that servers or proxies resolve (empty, "." and
+// "..") are refused, and so are control characters and anything over 255 bytes.
+// The error is an [*InvalidError] that names the part.
+func Path(route string, ids ...string) (string, error) {
+	var path strings.Builder
+	for {
+		before, rest, found := strings.Cut(route, "{")
+		path.WriteString(before)
+		if !found {
+			return path.String(), nil
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		if err := checkID(name, ids[0]); err != nil {
+			return "", err
+		}
+		path.WriteString(escapeID(ids[0]))
+		ids, route = ids[1:], after
+	}
+}
+
+func checkID(name, id string) error {
+	reason := ""
+	switch {
+	case id == "":
+		reason = "is empty"
+	case id == "." || id == "..":
+		reason = "must not be . or .."
+	case len(id) > maxIDBytes:
+		reason = "is longer than 255 bytes"
+	case !utf8.ValidString(id):
+		reason = "is not UTF-8"
+	case hasControl(id):
+		reason = "has a control character in it"
+	default:
+		return nil
+	}
+	return &InvalidError{Param: name, Reason: reason}
+}
+
+// escapeID escapes every byte but the unreserved ones of RFC 3986, which is
+// more than url.PathEscape does and what the vendors' own PHP client does.
+func escapeID(id string) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(id) {
+		c := id[i]
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-_.~", c) >= 0 {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(hex[c>>4])
+		b.WriteByte(hex[c&15])
+	}
+	return b.String()
+}
+
+// resolve puts an escaped path and an encoded query behind the base URL.
+func resolve(base *url.URL, path, query string) *url.URL {
+	u := *base
+	u.RawPath = base.EscapedPath() + path
+	u.Path, _ = url.PathUnescape(u.RawPath)
+	u.RawQuery = query
+	return &u
+}

@@ -1,0 +1,27 @@
+package transport
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// redirectError is a redirect, which is never followed: net/http would take the
+// key to other ports and subdomains, and the body anywhere.
+type redirectError struct{ target string }
+
+func (e *redirectError) Error() string {
+	return fmt.Sprintf("a redirect to %s was not followed", e.target)
+}
+
+// redirectTarget is where a redirect leads, without query and user.
+func redirectTarget(resp *http.Response) string {
+	if resp.StatusCode < 300 || resp.StatusCode > 399 {
+		return ""
+	}
+	target, err := resp.Location()
+	if err != nil {
+		return "nowhere"
+	}
+	target.User, target.RawQuery, target.Fragment = nil, "", ""
+	return target.String()
+}

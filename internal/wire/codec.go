@@ -1,0 +1,50 @@
+// Package wire reads and writes what the vendors send: JSON whose types vary
+// from one answer to the next, and PHP's bracketed forms.
+package wire
+
+import (
+	stdjson "encoding/json"
+	"errors"
+	"maps"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Decode reads one JSON value into out. Duplicate member names, invalid UTF-8
+// and text after the value are errors: for money, an ambiguous answer is no answer.
+func Decode(data []byte, out any) error {
+	err := json.Unmarshal(data, out)
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok && strings.Contains(syntax.Err.Error(), "depth") {
+		return &BoundError{Bound: "levels of nesting", Limit: MaxDepth}
+	}
+	return err
+}
+
+// Encode writes v as JSON. Requests are small, and for those encoding/json is
+// the faster of the two engines.
+func Encode(v any) ([]byte, error) {
+	return stdjson.Marshal(v)
+}
+
+// Inline writes a result the way its vendor does, members it does not model
+// included, where encoding/json would write them as a member of their own.
+func Inline(v any) ([]byte, error) {
+	return json.Marshal(v, json.Deterministic(true))
+}
+
+// AddMembers writes a JSON object again with more members, which win over
+// members of the same name. null counts as an empty object.
+func AddMembers(object []byte, members map[string]any) ([]byte, error) {
+	all := map[string]any{}
+	raw, err := rawMembers(object)
+	if err != nil || strings.HasPrefix(string(object), "[") {
+		return nil, errors.New("only an object has members")
+	}
+	for name, value := range raw {
+		all[name] = stdjson.RawMessage(value)
+	}
+	maps.Copy(all, members)
+	return stdjson.Marshal(all)
+}

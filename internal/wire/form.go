@@ -1,0 +1,112 @@
+package wire
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/go-querystring/query"
+)
+
+// MaxFormVariables is how many variables PHP reads from one form; it drops the
+// rest without telling anybody.
+const MaxFormVariables = 1000
+
+// FormValues turns a pointer to a params struct into form variables by its
+// `url` tags. A nil pointer gives none.
+func FormValues(params any) (url.Values, error) {
+	if v := reflect.ValueOf(params); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		return url.Values{}, nil
+	}
+	return query.Values(params)
+}
+
+// AddList adds the elements of a list of structs as key[0][name], key[1][name], …
+// PHP reads key[][name] as a new element at every name. An empty list is sent
+// as one empty variable; a nil one is not sent.
+func AddList[T any](key string, list []T, to *url.Values) error {
+	if list != nil && len(list) == 0 {
+		to.Set(key, "")
+	}
+	for i, element := range list {
+		values, err := query.Values(element)
+		if err != nil {
+			return err
+		}
+		for name, texts := range values {
+			first, rest, nested := strings.Cut(name, "[")
+			path := fmt.Sprintf("%s[%d][%s]", key, i, first)
+			if nested {
+				path += "[" + rest
+			}
+			(*to)[path] = texts
+		}
+	}
+	return nil
+}
+
+// AddStrings adds a list of strings as key[0], key[1], …; nil is not sent and
+// an empty list is sent as one empty variable.
+func AddStrings[T ~string](key string, list []T, to *url.Values) {
+	if list != nil && len(list) == 0 {
+		to.Set(key, "")
+	}
+	for i, text := range list {
+		to.Set(fmt.Sprintf("%s[%d]", key, i), string(text))
+	}
+}
+
+// AddMap adds a map as key[name]; nil is not sent and an empty map is sent as
+// one empty variable.
+func AddMap(key string, texts map[string]string, to *url.Values) {
+	if texts != nil && len(texts) == 0 {
+		to.Set(key, "")
+	}
+	for name, text := range texts {
+		to.Set(key+"["+name+"]", text)
+	}
+}
+
+// EncodeForm writes the variables in natural order, key[2] before key[10]:
+// PHP keeps the order of arrival, so a list sorted as text would arrive shuffled.
+func EncodeForm(values url.Values) string {
+	names := make([]string, 0, len(values))
+	for name := range values {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, compareNatural)
+	var b strings.Builder
+	for _, name := range names {
+		escaped := url.QueryEscape(name)
+		for _, text := range values[name] {
+			if b.Len() > 0 {
+				b.WriteByte('&')
+			}
+			b.WriteString(escaped)
+			b.WriteByte('=')
+			b.WriteString(url.QueryEscape(text))
+		}
+	}
+	return b.String()
+}
+
+// compareNatural orders bracketed names part by part, indexes by their number.
+func compareNatural(a, b string) int {
+	as, bs := strings.Split(a, "["), strings.Split(b, "[")
+	for i := range min(len(as), len(bs)) {
+		if as[i] == bs[i] {
+			continue
+		}
+		m, errA := strconv.Atoi(strings.TrimSuffix(as[i], "]"))
+		n, errB := strconv.Atoi(strings.TrimSuffix(bs[i], "]"))
+		if errA == nil && errB == nil {
+			return cmp.Compare(m, n)
+		}
+		return strings.Compare(as[i], bs[i])
+	}
+	return cmp.Compare(len(as), len(bs))
+}
