@@ -92,6 +92,9 @@ func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := refuseCards(body); err != nil {
+		return nil, err
+	}
 	described := &transport.Call{
 		Method: r.method, Route: r.route, Path: path, Safety: r.safety,
 		Query: mergeQuery(r.query, cfg.query).Encode(), Body: body, ContentType: "application/json",
@@ -145,6 +148,7 @@ type callConfig struct {
 	timeout    time.Duration
 	retry      *transport.RetryPolicy
 	repeatable bool
+	incomplete bool
 	err        error
 }
 
@@ -236,4 +240,10 @@ func WithCallRetry(policy RetryPolicy) CallOption {
 // saying it of a call that moves money may move it twice.
 func WithRepeatable() CallOption {
 	return func(cfg *callConfig) { cfg.repeatable = true }
+}
+
+// WithIncompleteOrders sends orders although a member is missing that Chargeback
+// documents as required.
+func WithIncompleteOrders() CallOption {
+	return func(cfg *callConfig) { cfg.incomplete = true }
 }

@@ -10,8 +10,9 @@ import (
 // DefaultBaseURL is where Chargeback's API lives.
 const DefaultBaseURL = "https://app.chargeback.com/api/v1"
 
-// Client calls Chargeback with one pair of keys, which sees what its API user may see. Make it with [New] and share it: it is immutable, safe for
-// concurrent use, and its pause after a 429 works for all who use it.
+// Client calls Chargeback with one pair of keys, which sees what its API user
+// may see. Make it with [New] and share it: it is immutable, safe for concurrent
+// use, and its pause after a 429 works for all who use it.
 type Client struct {
 	Orders *OrdersService
 
@@ -52,6 +53,10 @@ func New(publicKey, secretKey string, opts ...Option) (*Client, error) {
 //
 // A GET is repeated like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
+//
+// It is the only way to Chargeback's transactions, disputes, alerts and mids:
+// Chargeback names these four and has never published what can be done with
+// them. See the package comment for what is known.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
 	r := request{operation: operation{method, path, transport.Once}, body: in}
 	if method == http.MethodGet {

@@ -14,9 +14,9 @@ import (
 var (
 	ErrBadRequest   = errors.New("chargeback: bad request")  // 400, 422
 	ErrUnauthorized = errors.New("chargeback: unauthorized") // 401: the key is wrong
-	ErrForbidden    = errors.New("chargeback: forbidden")    // 403: API access is off, or not for this key
+	ErrForbidden    = errors.New("chargeback: forbidden")    // 403: not for this key, or not for this order
 	ErrNotFound     = errors.New("chargeback: not found")    // 404
-	ErrConflict     = errors.New("chargeback: conflict")     // 409
+	ErrConflict     = errors.New("chargeback: conflict")     // 409: likely an order that is there already
 	ErrRateLimited  = errors.New("chargeback: rate limited") // 429, or held back by the pause after one
 	ErrServer       = errors.New("chargeback: server error") // 500 to 599
 
@@ -27,9 +27,12 @@ var (
 )
 
 // Error is a call that failed: refused by Chargeback, answered with anything
-// but a 2xx, or not answered. A 2xx answer with an error member is one too.
+// but a 2xx, or not answered. A 2xx answer whose status is other than success
+// is one too. Chargeback documents no error at all, so Status, Message and Param
+// are read wherever they are likely to be.
 type Error struct {
 	StatusCode int           // of the answer; 0 when none came
+	Status     string        // the answer's status text, for example "error"; "" when there is none
 	Message    string        // Chargeback's own words; "" when there are none
 	Param      string        // the parameter at fault, if Chargeback named one
 	Method     string        // HTTP method
@@ -51,7 +54,11 @@ type Error struct {
 
 // Error says it in one line: no query, no key, no body, no id.
 func (e *Error) Error() string {
-	return transport.Line("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, e.Message, e.Err)
+	message := e.Message
+	if message == "" && e.Status != "" {
+		message = "status " + e.Status
+	}
+	return transport.Line("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, message, e.Err)
 }
 
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
@@ -154,9 +161,9 @@ func newError(f *transport.Failure, r request) error {
 	if f.Outcome == transport.Unreadable {
 		return newDecodeError(r, f.Answer, f.Err)
 	}
-	message, param := envelope(f.Body)
+	status, message, param := envelope(f.Body)
 	return &Error{
-		StatusCode: f.StatusCode, Message: message, Param: param,
+		StatusCode: f.StatusCode, Status: status, Message: message, Param: param,
 		Method: f.Method, Route: f.Route, Reference: r.reference,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
 		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,

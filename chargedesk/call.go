@@ -3,6 +3,8 @@ package chargedesk
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -11,44 +13,6 @@ import (
 	"github.com/chargekit/chargekit-go/internal/transport"
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
-
-// operation is one documented operation, stated once: the retry decision, the
-// errors, the logs and the contract test all read it.
-type operation struct {
-	method string
-	route  string
-	safety transport.Safety
-}
-
-// request is an operation on certain objects.
-type request struct {
-	operation
-	ids       []string // fill the route's {…}
-	reference string   // what to look up when the outcome is unknown
-}
-
-func (op operation) on(ids ...string) request {
-	r := request{operation: op, ids: ids}
-	if len(ids) > 0 {
-		r.reference = ids[0]
-	}
-	return r
-}
-
-// about names what to look up, for an operation whose path has no id.
-func (r request) about(reference string) request {
-	r.reference = reference
-	return r
-}
-
-// repeatableIf makes a create repeatable where ChargeDesk matches it with an
-// existing record instead of failing or creating another.
-func (r request) repeatableIf(matched bool) request {
-	if matched {
-		r.safety = transport.Repeatable
-	}
-	return r
-}
 
 // call sends an operation and decodes its answer. No other function decodes answers.
 func call[T any](ctx context.Context, c *Client, r request, params any, opts []CallOption) (*T, error) {
@@ -65,7 +29,13 @@ func call[T any](ctx context.Context, c *Client, r request, params any, opts []C
 
 // run sends an operation whose answer is not documented and not needed.
 func (c *Client) run(ctx context.Context, r request, params any, opts []CallOption) error {
-	_, err := c.sendParams(ctx, r, params, opts)
+	answer, err := c.sendParams(ctx, r, params, opts)
+	if failure, ok := errors.AsType[*Error](err); ok && r.method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && failure.Attempts > 1 {
+		return nil // an earlier attempt deleted it, and its answer was lost
+	}
+	if body := bytes.TrimSpace(answer.Body); err == nil && len(body) > 0 {
+		return decode(r, answer, new(json.RawMessage))
+	}
 	return err
 }
 
@@ -97,15 +67,22 @@ func (c *Client) send(ctx context.Context, r request, values url.Values, opts []
 // describe puts the parameters where ChargeDesk reads them: in the form of a
 // POST, in the query of everything else.
 func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, error) {
-	path, err := transport.Path(r.route, r.ids...)
+	path, err := r.path()
+	if err == nil {
+		err = r.checkUnlocked(cfg.params)
+	}
+	if err == nil {
+		err = r.checkUnlocked(cfg.query)
+	}
 	if err != nil {
-		return nil, invalid(err)
+		return nil, err
 	}
 	all := maps.Clone(values)
 	if all == nil {
 		all = url.Values{}
 	}
 	maps.Copy(all, cfg.params)
+	maps.Copy(all, r.fixed)
 	if len(all) > wire.MaxFormVariables {
 		return nil, &ValidationError{Param: "params", Reason: "are more than 1000 variables, and the server would drop the rest"}
 	}
@@ -129,6 +106,9 @@ func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, e
 func decode(r request, answer transport.Answer, out any) error {
 	if err := wire.Decode(bytes.TrimSpace(answer.Body), out); err != nil {
 		return newDecodeError(r, answer, err)
+	}
+	if rows, ok := out.(interface{ hasRows() bool }); ok && !rows.hasRows() {
+		return newDecodeError(r, answer, errors.New("it has no rows, not even none"))
 	}
 	return nil
 }

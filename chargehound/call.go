@@ -103,6 +103,8 @@ func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
 	}
 	if cfg.repeatable {
 		described.Safety = min(described.Safety, transport.Repeatable)
+	} else if described.Safety == transport.Repeatable && cfg.submits() {
+		described.Safety = transport.Once
 	}
 	return described, nil
 }
@@ -116,12 +118,13 @@ func mergeQuery(query, extra url.Values) url.Values {
 	return merged
 }
 
-// encodeBody writes the JSON body with the members of [WithParam] in it.
+// encodeBody writes the JSON body with the members of [WithParam] in it. Products
+// and the like go out with the unknown members they came with.
 func encodeBody(r request, params map[string]any) ([]byte, error) {
 	if r.body == nil && len(params) == 0 {
 		return nil, nil
 	}
-	body, err := wire.Encode(r.body)
+	body, err := wire.Inline(r.body)
 	if err == nil && len(params) > 0 {
 		body, err = wire.AddMembers(body, params)
 	}
@@ -131,8 +134,16 @@ func encodeBody(r request, params map[string]any) ([]byte, error) {
 	return body, nil
 }
 
+// settled is a result that does not have all from its JSON: older names of
+// members, and the status of the answer.
+type settled interface{ settle(status int) error }
+
 func decode(r request, answer transport.Answer, out any) error {
-	if err := wire.Decode(bytes.TrimSpace(answer.Body), out); err != nil {
+	err := wire.Decode(bytes.TrimSpace(answer.Body), out)
+	if result, ok := out.(settled); ok && err == nil {
+		err = result.settle(answer.StatusCode)
+	}
+	if err != nil {
 		return newDecodeError(r, answer, err)
 	}
 	return nil
@@ -142,15 +153,16 @@ func decode(r request, answer transport.Answer, out any) error {
 type CallOption func(*callConfig)
 
 type callConfig struct {
-	response   *Response
-	header     http.Header
-	query      url.Values
-	params     map[string]any
-	timeout    time.Duration
-	retry      *transport.RetryPolicy
-	repeatable bool
-	apiVersion string
-	err        error
+	response    *Response
+	header      http.Header
+	query       url.Values
+	params      map[string]any
+	timeout     time.Duration
+	retry       *transport.RetryPolicy
+	repeatable  bool
+	apiVersion  string
+	maxDownload int64
+	err         error
 }
 
 func newCallConfig(opts []CallOption) (*callConfig, error) {
@@ -168,6 +180,16 @@ func (cfg *callConfig) reject(err error) {
 	if cfg.err == nil && err != nil {
 		cfg.err = invalid(err)
 	}
+}
+
+// submits says whether [WithParam] or [WithQuery] make an update submit or queue.
+func (cfg *callConfig) submits() bool {
+	for _, name := range []string{"submit", "queue"} {
+		if _, ok := cfg.params[name]; ok || cfg.query.Has(name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (cfg *callConfig) report(answer transport.Answer) {

@@ -2,9 +2,12 @@ package chargehound
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
+	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // DefaultBaseURL is where Chargehound's API lives.
@@ -18,6 +21,7 @@ type Client struct {
 	PersonalData *PersonalDataService
 
 	transport  *transport.Client
+	files      *http.Client
 	apiVersion string
 }
 
@@ -39,7 +43,7 @@ func New(apiKey string, opts ...Option) (*Client, error) {
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t, apiVersion: cfg.apiVersion}
+	c := &Client{transport: t, files: newFilesClient(cfg.HTTPClient), apiVersion: cfg.apiVersion}
 	c.Disputes = &DisputesService{c}
 	c.PersonalData = &PersonalDataService{c}
 	return c, nil
@@ -53,9 +57,19 @@ func New(apiKey string, opts ...Option) (*Client, error) {
 // A GET is repeated like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
-	r := request{operation: operation{method, path, transport.Once}, body: in}
+	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "{}?#") {
+		return &ValidationError{Param: "path", Reason: "must start with a slash and have no braces, query or fragment"}
+	}
+	r := request{operation: operation{method, path, transport.Once}}
 	if method == http.MethodGet {
 		r.safety = transport.Read
+	}
+	if in != nil {
+		body, err := wire.Encode(in)
+		if err != nil {
+			return &ValidationError{Param: "in", Reason: "can't be written as JSON: " + err.Error()}
+		}
+		r.body = json.RawMessage(body)
 	}
 	answer, err := c.send(ctx, r, opts)
 	if err != nil || out == nil {

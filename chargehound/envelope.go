@@ -1,7 +1,90 @@
 package chargehound
 
-import "github.com/chargekit/chargekit-go/internal/transport"
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
 
-func checkEnvelope(answer transport.Answer, r request) error { return nil }
+	"github.com/chargekit/chargekit-go/internal/transport"
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
 
-func envelope(body []byte) (message, param string) { return "", "" }
+// refusal is what Chargehound says about an error. Answers of before 2021 have
+// no type, and others, a gateway's HTML for example, none of it.
+type refusal struct {
+	status   int
+	kind     ErrorType
+	message  string
+	url      string
+	livemode bool
+}
+
+// readRefusal takes what it finds and leaves zero what it does not.
+func readRefusal(body []byte) refusal {
+	member, about := errorMember(body)
+	if text, ok := textOf(member); ok {
+		return refusal{message: text, url: about.url, livemode: about.livemode}
+	}
+	var detail struct {
+		Status  json.RawMessage `json:"status"`
+		Type    json.RawMessage `json:"type"`
+		Message json.RawMessage `json:"message"`
+	}
+	if len(member) == 0 || wire.Decode(member, &detail) != nil {
+		return about
+	}
+	if status, ok, err := wire.Int64(orNull(detail.Status)); ok && err == nil && status >= 0 && status <= 999 {
+		about.status = int(status)
+	}
+	kind, _ := textOf(detail.Type)
+	about.kind = ErrorType(kind)
+	about.message, _ = textOf(detail.Message)
+	return about
+}
+
+func errorMember(body []byte) (json.RawMessage, refusal) {
+	var answer struct {
+		Error    json.RawMessage `json:"error"`
+		URL      json.RawMessage `json:"url"`
+		Livemode json.RawMessage `json:"livemode"`
+	}
+	if wire.Decode(bytes.TrimSpace(body), &answer) != nil {
+		return nil, refusal{}
+	}
+	var about refusal
+	about.url, _ = textOf(answer.URL)
+	about.livemode, _, _ = wire.Bool(orNull(answer.Livemode))
+	return answer.Error, about
+}
+
+func textOf(member json.RawMessage) (string, bool) {
+	text, ok, err := wire.Text(orNull(member))
+	return text, ok && err == nil
+}
+
+func orNull(member json.RawMessage) []byte {
+	if len(member) == 0 {
+		return []byte("null")
+	}
+	return member
+}
+
+// checkEnvelope finds an error in a 2xx answer: the call was refused.
+func checkEnvelope(answer transport.Answer, r request) error {
+	if !bytes.Contains(answer.Body, []byte(`"error"`)) {
+		return nil
+	}
+	member, _ := errorMember(answer.Body)
+	switch string(bytes.TrimSpace(member)) {
+	case "", "null", "false", `""`, "{}", "[]":
+		return nil
+	}
+	outcome := transport.NotApplied
+	if readRefusal(answer.Body).status >= http.StatusInternalServerError {
+		outcome = transport.Failed
+		if r.safety == transport.Once {
+			outcome = transport.Unknown
+		}
+	}
+	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
+}

@@ -4,17 +4,19 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
-// What an error is about, for errors.Is. More than one may match.
+// What an error is about by its status, for errors.Is. More than one may match.
+// Where Chargehound puts an error into a 2xx answer it is the status named there.
 var (
 	ErrBadRequest   = errors.New("chargehound: bad request")  // 400, 422
-	ErrUnauthorized = errors.New("chargehound: unauthorized") // 401: the key is wrong
-	ErrForbidden    = errors.New("chargehound: forbidden")    // 403: API access is off, or not for this key
+	ErrUnauthorized = errors.New("chargehound: unauthorized") // 401; see [ErrAuthentication]
+	ErrForbidden    = errors.New("chargehound: forbidden")    // 403; see [ErrAuthentication]
 	ErrNotFound     = errors.New("chargehound: not found")    // 404
 	ErrConflict     = errors.New("chargehound: conflict")     // 409
 	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or held back by the pause after one
@@ -24,14 +26,59 @@ var (
 	// happened or not. It is not repeated. Read the object named by
 	// [Error.Reference] before you call again.
 	ErrOutcomeUnknown = errors.New("chargehound: outcome unknown")
+
+	// ErrListIncomplete means that [DisputesService.All] could not go on although
+	// Chargehound said that there is more.
+	ErrListIncomplete = errors.New("chargehound: list incomplete")
 )
+
+// What an error is about by its type, for errors.Is.
+var (
+	// ErrAuthentication means that the key was not taken: by the type, or by a 401
+	// or 403, which Chargehound's documentation does not keep apart.
+	ErrAuthentication = errors.New("chargehound: authentication failed")
+
+	ErrDisputeClosed         = errors.New("chargehound: dispute closed")         // won or lost
+	ErrDisputeNotFound       = errors.New("chargehound: dispute not found")      // no dispute has the id
+	ErrDisputeOverdue        = errors.New("chargehound: dispute overdue")        // too late to submit
+	ErrDisputeSubmitted      = errors.New("chargehound: dispute submitted")      // was submitted before
+	ErrDisputeUneditable     = errors.New("chargehound: dispute uneditable")     // can't be updated
+	ErrInvalidCorrespondence = errors.New("chargehound: invalid correspondence") // of an e-mail given
+	ErrInvalidFields         = errors.New("chargehound: invalid fields")         // of an evidence field given
+	ErrInvalidPastPayments   = errors.New("chargehound: invalid past payments")  // of a past payment given
+	ErrInvalidProducts       = errors.New("chargehound: invalid products")       // of a product given
+	ErrInvalidRequest        = errors.New("chargehound: invalid request")        // invalid or incomplete
+	ErrMissingFields         = errors.New("chargehound: missing fields")         // the template wants more
+	ErrMissingTemplate       = errors.New("chargehound: missing template")       // the dispute has none
+	ErrTemplateNotFound      = errors.New("chargehound: template not found")     // no template has the id
+)
+
+var byType = map[error]ErrorType{
+	ErrAuthentication:        TypeAuthentication,
+	ErrDisputeClosed:         TypeDisputeClosed,
+	ErrDisputeNotFound:       TypeDisputeNotFound,
+	ErrDisputeOverdue:        TypeDisputeOverdue,
+	ErrDisputeSubmitted:      TypeDisputeSubmitted,
+	ErrDisputeUneditable:     TypeDisputeUneditable,
+	ErrInvalidCorrespondence: TypeInvalidCorrespondence,
+	ErrInvalidFields:         TypeInvalidFields,
+	ErrInvalidPastPayments:   TypeInvalidPastPayments,
+	ErrInvalidProducts:       TypeInvalidProducts,
+	ErrInvalidRequest:        TypeInvalidRequest,
+	ErrMissingFields:         TypeMissingFields,
+	ErrMissingTemplate:       TypeMissingTemplate,
+	ErrTemplateNotFound:      TypeTemplateNotFound,
+}
 
 // Error is a call that failed: refused by Chargehound, answered with anything
 // but a 2xx, or not answered. A 2xx answer with an error member is one too.
 type Error struct {
 	StatusCode int           // of the answer; 0 when none came
+	Status     int           // the status that the body names, which may differ; 0 when it names none
+	Type       ErrorType     // Chargehound's word for it; "" when there is none
 	Message    string        // Chargehound's own words; "" when there are none
-	Param      string        // the parameter at fault, if Chargehound named one
+	URL        string        // the path that Chargehound says was asked for; may hold an id
+	Livemode   bool          // the key is for live data; false also when the body does not say
 	Method     string        // HTTP method
 	Route      string        // route template, without ids
 	Reference  string        // the id in the path, or the one the caller gave a new object
@@ -47,11 +94,17 @@ type Error struct {
 
 	outcome   transport.Outcome
 	throttled bool
+	foreign   bool // answered by the file store, not by Chargehound
 }
 
-// Error says it in one line: no query, no key, no body, no id.
+// Error says it in one line: no query, no key and no body but for
+// Chargehound's type and message, from which e-mail addresses are taken out.
 func (e *Error) Error() string {
-	return transport.Line("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, e.Message, e.Err)
+	message := e.Message
+	if e.Type != "" {
+		message = strings.TrimSuffix(string(e.Type)+": "+message, ": ")
+	}
+	return transport.Line("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, message, e.Err)
 }
 
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
@@ -59,25 +112,39 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Is matches the sentinels of this package.
 func (e *Error) Is(target error) bool {
+	status := e.status()
 	switch target {
 	case ErrBadRequest:
-		return e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusUnprocessableEntity
+		return status == http.StatusBadRequest || status == http.StatusUnprocessableEntity
 	case ErrUnauthorized:
-		return e.StatusCode == http.StatusUnauthorized
+		return status == http.StatusUnauthorized
 	case ErrForbidden:
-		return e.StatusCode == http.StatusForbidden
+		return status == http.StatusForbidden
 	case ErrNotFound:
-		return e.StatusCode == http.StatusNotFound
+		return status == http.StatusNotFound
 	case ErrConflict:
-		return e.StatusCode == http.StatusConflict
+		return status == http.StatusConflict
 	case ErrRateLimited:
-		return e.StatusCode == http.StatusTooManyRequests || e.throttled
+		return status == http.StatusTooManyRequests || e.throttled
 	case ErrServer:
-		return e.StatusCode >= 500 && e.StatusCode <= 599
+		return status >= 500 && status <= 599
 	case ErrOutcomeUnknown:
 		return e.outcome == transport.Unknown
+	case ErrAuthentication:
+		refused := status == http.StatusUnauthorized || status == http.StatusForbidden
+		return !e.foreign && (refused || e.Type == TypeAuthentication)
 	}
-	return false
+	kind, ok := byType[target]
+	return ok && e.Type == kind
+}
+
+// status is the HTTP status, and the one in the body of a 2xx, which is an
+// error only because the body says so.
+func (e *Error) status() int {
+	if e.StatusCode >= 200 && e.StatusCode <= 299 {
+		return e.Status
+	}
+	return e.StatusCode
 }
 
 // LogValue is the error for slog, without body, headers and ids.
@@ -87,7 +154,7 @@ func (e *Error) LogValue() slog.Value {
 		slog.String("method", e.Method),
 		slog.String("route", e.Route),
 		slog.Int("status", e.StatusCode),
-		slog.String("param", e.Param),
+		slog.String("type", string(e.Type)),
 		slog.String("request_id", e.RequestID),
 		slog.Duration("retry_after", e.RetryAfter),
 		slog.Int("attempts", e.Attempts),
@@ -154,9 +221,10 @@ func newError(f *transport.Failure, r request) error {
 	if f.Outcome == transport.Unreadable {
 		return newDecodeError(r, f.Answer, f.Err)
 	}
-	message, param := envelope(f.Body)
+	said := readRefusal(f.Body)
 	return &Error{
-		StatusCode: f.StatusCode, Message: message, Param: param,
+		StatusCode: f.StatusCode, Status: said.status, Type: said.kind, Message: said.message,
+		URL: said.url, Livemode: said.livemode,
 		Method: f.Method, Route: f.Route, Reference: r.reference,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
 		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,

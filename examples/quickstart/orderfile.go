@@ -13,8 +13,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/shopspring/decimal"
+
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 // order is one line of a shop's export.
@@ -197,7 +198,7 @@ func parseMoney(text, currency string) (decimal.Decimal, error) {
 	if err != nil {
 		return decimal.Decimal{}, fmt.Errorf("%q is not an amount like 34.00", text)
 	}
-	decimals, known := chargedesk.CurrencyDecimals(currency)
+	decimals, known := chargedesk.CurrencyDecimals(chargedesk.Currency(currency))
 	if !known {
 		return decimal.Decimal{}, fmt.Errorf("is in an unknown currency %q", currency)
 	}

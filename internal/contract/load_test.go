@@ -44,7 +44,9 @@ func pkg(t *testing.T, path string) *packages.Package {
 	all, err := load()
 	require.NoError(t, err)
 	require.Contains(t, all, path)
-	require.Empty(t, all[path].Errors)
+	if errors := all[path].Errors; len(errors) > 0 {
+		require.Fail(t, path+" does not compile", "%v", errors[0])
+	}
 	return all[path]
 }
 

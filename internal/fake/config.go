@@ -37,6 +37,9 @@ type Config struct {
 	// ConnectionClose answers every request with Connection: close. The official
 	// Node client of Chargehound needs it on Node 19 and later.
 	ConnectionClose bool
+
+	// JournalSize is how many requests the journal keeps. 0 means MaxJournal.
+	JournalSize int
 }
 
 func (c Config) withDefaults() Config {
@@ -48,6 +51,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Clock == nil {
 		c.Clock = time.Now
+	}
+	if c.JournalSize <= 0 {
+		c.JournalSize = MaxJournal
 	}
 	return c
 }

@@ -44,7 +44,7 @@ type Journal struct {
 	record  io.Writer
 }
 
-func newJournal() *Journal { return &Journal{limit: MaxJournal} }
+func newJournal(limit int) *Journal { return &Journal{limit: limit} }
 
 // Requests returns copies of the requests, oldest first.
 func (j *Journal) Requests() []Request {

@@ -13,7 +13,7 @@ import (
 )
 
 func TestTheJournalKeepsTheNewest(t *testing.T) {
-	journal := newJournal()
+	journal := newJournal(MaxJournal)
 	journal.limit = 3
 	for i := range 10 {
 		journal.add(Request{Path: strconv.Itoa(i)})
@@ -23,11 +23,11 @@ func TestTheJournalKeepsTheNewest(t *testing.T) {
 		paths = append(paths, request.Path)
 	}
 	require.Equal(t, []string{"7", "8", "9"}, paths)
-	require.Equal(t, 100_000, newJournal().limit)
+	require.Equal(t, 100_000, newJournal(MaxJournal).limit)
 }
 
 func TestTheJournalHandsOutCopies(t *testing.T) {
-	journal := newJournal()
+	journal := newJournal(MaxJournal)
 	journal.add(Request{Body: []byte("a"), Header: http.Header{"A": {"a"}}, Query: map[string][]string{"a": {"a"}}})
 	got, ok := journal.Last()
 	require.True(t, ok)

@@ -26,10 +26,11 @@ type Server struct {
 // memory, and its answer is held back until it returns: it cannot stream.
 // New panics when it gets no loopback port, as httptest does.
 func New(handler http.Handler, cfg Config) *Server {
+	cfg = cfg.withDefaults()
 	s := &Server{
-		cfg:     cfg.withDefaults(),
+		cfg:     cfg,
 		handler: handler,
-		journal: newJournal(),
+		journal: newJournal(cfg.JournalSize),
 		limiter: newLimiter(cfg.RateLimit),
 		gate:    newGate(),
 	}

@@ -104,7 +104,7 @@ func serve(t *testing.T, response *txtar.File) *recorder {
 	require.NoError(t, err, "a response is named by its status")
 	header, body := parse(t, response.Data)
 	t.Cleanup(gock.Off)
-	reply := gock.New("/").AddMatcher(func(*http.Request, *gock.Request) (bool, error) { return true, nil }).Reply(status)
+	reply := gock.New("/").SetMatcher(gock.NewEmptyMatcher()).Reply(status)
 	for name, values := range header {
 		for _, value := range values {
 			reply.AddHeader(name, value)

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -23,7 +24,7 @@ import (
 type attempter struct{ next http.RoundTripper }
 
 func (a *attempter) RoundTrip(req *http.Request) (*http.Response, error) {
-	x, ok := req.Context().Value(exchangeKey{}).(*exchange)
+	x, ok := exchangeFrom(req.Context())
 	if !ok {
 		return nil, errors.New("transport: request without an exchange")
 	}
@@ -58,7 +59,7 @@ func (c *Client) admit(ctx context.Context, longest time.Duration) error {
 			return limiterError(ctx, err)
 		}
 		if c.pause.left() <= 0 {
-			return nil
+			return ctx.Err()
 		}
 	}
 }
@@ -81,34 +82,72 @@ func (x *exchange) timeout() time.Duration {
 func (a *attempter) send(req *http.Request, x *exchange) (*http.Response, attempt) {
 	ctx, cancel := context.WithTimeout(req.Context(), x.timeout())
 	defer cancel()
-	var asked, got atomic.Bool
-	resp, err := a.next.RoundTrip(req.WithContext(trace(ctx, &asked, &got)))
+	way := &way{}
+	resp, err := a.next.RoundTrip(req.WithContext(way.watch(ctx)))
+	if err == nil && resp == nil {
+		err = errors.New("transport: middleware returned neither an answer nor an error")
+	}
 	if err != nil {
 		return nil, attempt{
 			err:       cause(err),
-			sent:      !asked.Load() || got.Load(),
+			sent:      way.maybeSent(err),
 			permanent: isPermanent(err),
 			timeout:   isTimeout(err),
 		}
 	}
+	if resp.Body == nil {
+		resp.Body = http.NoBody
+	}
 	seen := attempt{status: resp.StatusCode, header: resp.Header}
-	seen.asked = x.client.asked(resp)
-	seen.body, seen.err = readBody(resp, x.client.maxBytes)
-	seen.broken = seen.err != nil
+	if seen.asked = x.client.asked(resp); seen.asked.given {
+		// Now, not when the body has been read: other calls are under way.
+		x.client.pause.until(time.Now().Add(min(seen.asked.wait, longestPause)))
+	}
+	if seen.body, err = readBody(resp, x.client.maxBytes); err != nil {
+		seen.broken, seen.err = true, cause(err)
+	}
 	if location := redirectTarget(resp); location != "" {
 		seen.err = errors.Join(seen.err, &redirectError{location})
 	}
 	return resp, seen
 }
 
-// trace watches whether a connection was handed to the request. Without one,
-// and only then, it is proved that nothing has left. The writing of headers
-// proves nothing: over HTTP/2 RoundTrip may return before its writer has stopped.
-func trace(ctx context.Context, asked, got *atomic.Bool) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { asked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { got.Store(true) },
+// way is how far one attempt got. Its marks stay, since net/http may try twice
+// within an attempt.
+type way struct {
+	asked atomic.Bool // for a connection; so whether one was got is known
+	got   atomic.Bool // a connection: what was sent on it nobody knows
+}
+
+type wayKey struct{}
+
+// watch sees whether a connection was handed to the request. Without one, and
+// only then, it is proved that nothing has left. The writing of headers proves
+// nothing: over HTTP/2 RoundTrip may return before its writer has stopped.
+func (w *way) watch(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(context.WithValue(ctx, wayKey{}, w), &httptrace.ClientTrace{
+		GetConn: func(string) { w.asked.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { w.got.Store(true) },
 	})
+}
+
+// vouch says that whatever sends this request will report its connections, so
+// that silence means that there was none: net/http gives up on a context that
+// has ended, or on a bad header, before it asks for one.
+func vouch(ctx context.Context) {
+	if w, ok := ctx.Value(wayKey{}).(*way); ok {
+		w.asked.Store(true)
+	}
+}
+
+// maybeSent says whether the request may have reached the vendor. Of a
+// transport that reports nothing only a failed dial is believed.
+func (w *way) maybeSent(err error) bool {
+	if w.got.Load() {
+		return true
+	}
+	network, ok := errors.AsType[*net.OpError](err)
+	return !w.asked.Load() && !(ok && network.Op == "dial")
 }
 
 // asked reads what the vendor's rate limiter asked for.
@@ -127,31 +166,32 @@ func (c *Client) asked(resp *http.Response) asked {
 const (
 	maxErrorBytes = 64 << 10 // kept of the body of an error
 	maxDrainBytes = 4 << 10  // read after that so that the connection can be used again
+	maxGrowBytes  = 1 << 20  // set aside on the word of a Content-Length alone
 )
 
-// readBody reads a bounded body. More than the bound is an error in a 2xx
-// answer and cut off in any other.
+// readBody reads a bounded body and closes it. More than the bound is an error
+// in a 2xx answer and cut off in any other.
 func readBody(resp *http.Response, limit int64) ([]byte, error) {
-	defer func() {
-		io.CopyN(io.Discard, resp.Body, maxDrainBytes)
-		resp.Body.Close()
-	}()
+	defer resp.Body.Close()
 	success := resp.StatusCode >= 200 && resp.StatusCode <= 299
 	if !success {
 		limit = min(limit, maxErrorBytes)
 	}
+	limit = min(limit, math.MaxInt64-1)
 	var body bytes.Buffer
 	if resp.ContentLength > 0 {
-		body.Grow(int(min(resp.ContentLength, limit)) + bytes.MinRead)
+		body.Grow(int(min(resp.ContentLength, limit, maxGrowBytes)) + bytes.MinRead)
 	}
 	_, err := body.ReadFrom(io.LimitReader(resp.Body, limit+1))
-	if int64(body.Len()) > limit {
-		body.Truncate(int(limit))
-		if success {
-			return body.Bytes(), &wire.BoundError{Bound: "bytes of an answer", Limit: limit}
-		}
+	if int64(body.Len()) <= limit {
+		return body.Bytes(), err
 	}
-	return body.Bytes(), err
+	body.Truncate(int(limit))
+	if success {
+		return body.Bytes(), &wire.BoundError{Bound: "bytes of an answer", Limit: limit}
+	}
+	_, _ = io.CopyN(io.Discard, resp.Body, maxDrainBytes)
+	return body.Bytes(), nil
 }
 
 func isBound(err error) bool {
@@ -159,14 +199,21 @@ func isBound(err error) bool {
 	return ok
 }
 
-// cause takes off the wrapper that shows the URL, and names the bound of our
-// own that net/http only has words for.
+var errNotHTTP = errors.New("the answer is not proper HTTP")
+
+// cause takes off the wrapper that shows the URL, names the bound of our own
+// that net/http only has words for, and keeps to itself what net/http quotes of
+// an answer: a server that echoes would have the query and the key in a log.
 func cause(err error) error {
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		err = wrapped.Err
+	for wrapper, ok := errors.AsType[*url.Error](err); ok; wrapper, ok = errors.AsType[*url.Error](err) {
+		err = wrapper.Err
 	}
-	if text := err.Error(); strings.Contains(text, "response headers exceeded") || strings.Contains(text, "header list larger") {
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger"):
 		return errors.Join(&wire.BoundError{Bound: "bytes of headers", Limit: maxHeaderBytes}, err)
+	case strings.Contains(text, "malformed"), strings.Contains(text, "connection broken: ") && strings.Contains(text, `"`):
+		return errNotHTTP
 	}
 	return err
 }
@@ -186,5 +233,5 @@ func isPermanent(err error) bool {
 	_, unknown := errors.AsType[x509.UnknownAuthorityError](err)
 	_, hostname := errors.AsType[x509.HostnameError](err)
 	_, notTLS := errors.AsType[tls.RecordHeaderError](err)
-	return untrusted || unknown || hostname || notTLS
+	return untrusted || unknown || hostname || notTLS || errors.Is(err, http.ErrSchemeMismatch) || errors.Is(err, errOtherHost)
 }

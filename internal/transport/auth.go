@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // authorizer adds the credentials below the caller's middleware, which never
@@ -27,10 +28,25 @@ func newAuthorizer(next http.RoundTripper, base *url.URL, user, password string)
 var errOtherHost = errors.New("not sent: middleware changed the host, and the key is for the base URL's only")
 
 func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if req.URL.Host != a.host || req.URL.Scheme != a.proto {
+	if !a.trusts(req) {
+		vouch(req.Context())
+		if req.Body != nil {
+			req.Body.Close()
+		}
 		return nil, errOtherHost
 	}
 	signed := req.Clone(req.Context())
 	a.sign(signed)
-	return a.next.RoundTrip(signed)
+	resp, err := a.next.RoundTrip(signed)
+	if resp != nil {
+		resp.Request = req // the transport puts the signed one there
+	}
+	return resp, err
+}
+
+// trusts looks at the Host header too: behind a shared front it decides who
+// gets the request.
+func (a *authorizer) trusts(req *http.Request) bool {
+	named := req.Host == "" || req.Host == a.host || req.Host == strings.TrimSuffix(a.host, ":")
+	return named && req.URL.Host == a.host && req.URL.Scheme == a.proto
 }

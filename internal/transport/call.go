@@ -57,7 +57,7 @@ func (c *Client) Do(ctx context.Context, call *Call) (Answer, *Failure) {
 		return x.answer(), x.invalid(err)
 	}
 	engine := retryablehttp.Client{
-		HTTPClient:   c.httpClient(call.Safety),
+		HTTPClient:   c.http,
 		RetryMax:     1 << 30, // the exchange counts for itself
 		CheckRetry:   x.again,
 		Backoff:      x.backoff,
@@ -70,13 +70,6 @@ func (c *Client) Do(ctx context.Context, call *Call) (Answer, *Failure) {
 		resp.Body.Close()
 	}
 	return x.answer(), x.failure(ctx, err)
-}
-
-func (c *Client) httpClient(safety Safety) *http.Client {
-	if safety == Once {
-		return c.once
-	}
-	return c.repeat
 }
 
 func (c *Client) request(ctx context.Context, x *exchange) (*retryablehttp.Request, error) {
@@ -93,10 +86,10 @@ func (c *Client) request(ctx context.Context, x *exchange) (*retryablehttp.Reque
 		return nil, &InvalidError{Param: "method", Reason: "is not an HTTP method"}
 	}
 	req.URL = target
-	for name, values := range x.call.Header {
-		req.Header[name] = values
-	}
 	req.Header.Set("Accept", "application/json")
+	for name, values := range x.call.Header {
+		req.Header[http.CanonicalHeaderKey(name)] = values
+	}
 	if c.userAgent != "" {
 		req.Header.Set("User-Agent", c.userAgent)
 	}

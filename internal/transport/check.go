@@ -23,7 +23,7 @@ func parseBaseURL(text string) (*url.URL, error) {
 	}
 	base, err := url.Parse(text)
 	switch {
-	case err != nil || base.Host == "" || base.Opaque != "":
+	case err != nil || base.Hostname() == "" || base.Opaque != "":
 		return invalid("is not an absolute URL")
 	case base.User != nil:
 		return invalid("must not carry credentials")

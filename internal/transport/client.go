@@ -19,9 +19,12 @@ const (
 // Config says how a [Client] is made. BaseURL and User have no default;
 // everything else may be left zero.
 type Config struct {
-	BaseURL          string
-	User, Password   string
-	HTTPClient       *http.Client // nil means our own
+	BaseURL        string
+	User, Password string
+	// HTTPClient is used instead of our own, and must not repeat requests by
+	// itself. On a connection it keeps, a call of the class Once can be lost to
+	// the server's closing it; ours opens one for each of these calls.
+	HTTPClient       *http.Client
 	Middleware       []func(http.RoundTripper) http.RoundTripper
 	Timeout          time.Duration // of one attempt
 	Retry            RetryPolicy   // zero means that nothing is repeated
@@ -36,7 +39,8 @@ type Config struct {
 // retry budget and the pause after a 429, and safe for concurrent use.
 type Client struct {
 	base          *url.URL
-	once, repeat  *http.Client
+	http          *http.Client
+	own           *transports // nil with the caller's own http.Client
 	timeout       time.Duration
 	retry         RetryPolicy
 	limiter       Limiter
@@ -71,8 +75,26 @@ func New(cfg Config) (*Client, error) {
 	if c.maxBytes == 0 {
 		c.maxBytes = DefaultMaxResponseBytes
 	}
-	c.once, c.repeat = newHTTPClients(cfg, base)
+	client := cfg.HTTPClient
+	if client == nil {
+		c.own = newTransports()
+		client = &http.Client{Transport: c.own}
+	}
+	c.http, err = newHTTPClient(cfg, base, client)
+	if err != nil {
+		return nil, err
+	}
 	return c, nil
+}
+
+// CloseIdleConnections closes the connections that are kept for later calls, and
+// ends the dials that net/http goes on with when a call has given up. It leaves
+// the caller's own http.Client alone.
+func (c *Client) CloseIdleConnections() {
+	if c.own != nil {
+		c.own.once.CloseIdleConnections()
+		c.own.repeat.CloseIdleConnections()
+	}
 }
 
 // attemptTimeout is the smaller of the configured timeout and the one of the

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"crypto/tls"
 	"net"
 	"net/http"
@@ -10,32 +11,42 @@ import (
 
 const maxHeaderBytes = 1 << 20
 
-// newHTTPClients makes the clients for calls that must not be repeated and for
-// all others. Both leave the caller's client as it is.
-func newHTTPClients(cfg Config, base *url.URL) (once, repeat *http.Client) {
-	if cfg.HTTPClient != nil {
-		own := wrap(cfg, base, cfg.HTTPClient)
-		return own, own
-	}
-	return wrap(cfg, base, &http.Client{Transport: onceTransport()}), wrap(cfg, base, &http.Client{Transport: repeatTransport()})
-}
-
-// wrap copies a client and puts our layers around its transport: an attempt
-// outside, then the caller's middleware, then the credentials.
-func wrap(cfg Config, base *url.URL, client *http.Client) *http.Client {
+// newHTTPClient copies a client and puts our layers around its transport: an
+// attempt outside, then the caller's middleware, then the credentials. The
+// caller's own stays as it is.
+func newHTTPClient(cfg Config, base *url.URL, client *http.Client) (*http.Client, error) {
 	next := client.Transport
 	if next == nil {
 		next = http.DefaultTransport
 	}
 	next = newAuthorizer(next, base, cfg.User, cfg.Password)
 	for i := len(cfg.Middleware) - 1; i >= 0; i-- {
-		next = cfg.Middleware[i](next)
+		if next = cfg.Middleware[i](next); next == nil {
+			return nil, &InvalidError{Param: "middleware", Reason: "returned nil"}
+		}
 	}
 	own := *client
 	own.Transport = &attempter{next: next}
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	own.Timeout = 0 // it would count the waits; each attempt has its own
-	return &own
+	return &own, nil
+}
+
+// transports are our own, for clients that bring none: one for calls that must
+// not be repeated, and for requests that middleware has cut off from their
+// call; the other for all the rest.
+type transports struct{ once, repeat *http.Transport }
+
+func newTransports() *transports {
+	return &transports{once: onceTransport(), repeat: repeatTransport()}
+}
+
+func (t *transports) RoundTrip(req *http.Request) (*http.Response, error) {
+	vouch(req.Context())
+	if x, ok := exchangeFrom(req.Context()); ok && x.call.Safety != Once {
+		return t.repeat.RoundTrip(req)
+	}
+	return t.once.RoundTrip(req)
 }
 
 // repeatTransport keeps as many connections as are used: by default net/http
@@ -57,14 +68,20 @@ func onceTransport() *http.Transport {
 	return t
 }
 
+// baseTransport has no ResponseHeaderTimeout: it would cut short an attempt that
+// was given more time.
 func baseTransport() *http.Transport {
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:    10 * time.Second,
-		ResponseHeaderTimeout:  DefaultTimeout,
 		IdleConnTimeout:        30 * time.Second,
 		MaxResponseHeaderBytes: maxHeaderBytes,
 	}
+}
+
+func exchangeFrom(ctx context.Context) (*exchange, bool) {
+	x, ok := ctx.Value(exchangeKey{}).(*exchange)
+	return x, ok
 }

@@ -46,10 +46,8 @@ func (w *Window) Wait(ctx context.Context) error {
 		return ctx.Err()
 	}
 	defer func() { <-w.turn }()
-	if left := w.untilFree(); left > 0 {
-		if err := sleep(ctx, left); err != nil {
-			return err
-		}
+	if err := w.untilFree(ctx); err != nil {
+		return err
 	}
 	return w.leaveNow(ctx)
 }
@@ -60,11 +58,18 @@ func (w *Window) join(ctx context.Context) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	deadline, ok := ctx.Deadline()
-	if left := time.Until(w.slotAfter(w.queue)); ok && left > time.Until(deadline) {
-		return fmt.Errorf("the rate limit allows the next request in %v: %w", left.Round(time.Millisecond), context.DeadlineExceeded)
+	if err := fits(ctx, time.Until(w.slotAfter(w.queue))); err != nil {
+		return err
 	}
 	w.queue++
+	return nil
+}
+
+// fits says no where nothing of the context's time would be left after a wait.
+func fits(ctx context.Context, wait time.Duration) error {
+	if deadline, ok := ctx.Deadline(); ok && wait > 0 && wait >= time.Until(deadline) {
+		return fmt.Errorf("the rate limit allows the next request in %v: %w", wait.Round(time.Millisecond), context.DeadlineExceeded)
+	}
 	return nil
 }
 
@@ -77,16 +82,21 @@ func (w *Window) leave() {
 // slotAfter is when the caller with this many before him may leave, if none gives up.
 func (w *Window) slotAfter(before int) time.Time {
 	slot := w.slots[(w.next+before)%len(w.slots)]
-	if slot.IsZero() {
-		slot = time.Now().Add(-w.span)
+	if free := time.Now().Add(-w.span); slot.Before(free) {
+		slot = free
 	}
 	return slot.Add(w.span * time.Duration(1+before/len(w.slots)))
 }
 
-func (w *Window) untilFree() time.Duration {
+// untilFree waits for a slot. Who joined could only guess when that would be.
+func (w *Window) untilFree(ctx context.Context) error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	return time.Until(w.slotAfter(0))
+	left := time.Until(w.slotAfter(0))
+	w.mu.Unlock()
+	if err := fits(ctx, left); err != nil || left <= 0 {
+		return err
+	}
+	return sleep(ctx, left)
 }
 
 func (w *Window) leaveNow(ctx context.Context) error {

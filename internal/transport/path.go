@@ -11,8 +11,12 @@ const maxIDBytes = 255
 // Path fills the {…} parts of a route template with escaped ids, in order. An id
 // can't leave its segment: those that servers or proxies resolve (empty, "." and
 // "..") are refused, and so are control characters and anything over 255 bytes.
-// The error is an [*InvalidError] that names the part.
+// The error is an [*InvalidError] that names the part, or the path where a
+// caller wrote the route himself.
 func Path(route string, ids ...string) (string, error) {
+	if err := checkRoute(route); err != nil {
+		return "", err
+	}
 	var path strings.Builder
 	for {
 		before, rest, found := strings.Cut(route, "{")
@@ -21,12 +25,30 @@ func Path(route string, ids ...string) (string, error) {
 			return path.String(), nil
 		}
 		name, after, _ := strings.Cut(rest, "}")
+		if len(ids) == 0 {
+			return "", &InvalidError{Param: "path", Reason: "has a part in braces that nothing fills"}
+		}
 		if err := checkID(name, ids[0]); err != nil {
 			return "", err
 		}
 		path.WriteString(escapeID(ids[0]))
 		ids, route = ids[1:], after
 	}
+}
+
+// checkRoute refuses what would not arrive as it was written.
+func checkRoute(route string) error {
+	invalid := func(reason string) error { return &InvalidError{Param: "path", Reason: reason} }
+	if !strings.HasPrefix(route, "/") {
+		return invalid("must start with a slash")
+	}
+	if strings.ContainsAny(route, "?#") || hasControl(route) {
+		return invalid("must not have a query, a fragment or a control character in it")
+	}
+	if _, err := url.PathUnescape(route); err != nil {
+		return invalid("is not escaped as a path must be")
+	}
+	return nil
 }
 
 func checkID(name, id string) error {

@@ -93,11 +93,10 @@ func decide(class Safety, a attempt, left allowance) verdict {
 	if a.timeout {
 		v.cost = timeoutCost
 	}
-	throttled := a.status == http.StatusTooManyRequests
-	if a.asked.given && (throttled || a.status == http.StatusServiceUnavailable) {
+	if a.asked.given && (a.throttled() || a.status == http.StatusServiceUnavailable) {
 		v.wait = stretch(max(a.asked.wait, shortestWait), left.jitter)
 	}
-	if throttled && a.asked.wait >= time.Second {
+	if a.throttled() && a.asked.wait >= time.Second {
 		v.cost = 0
 	}
 	if v.pause = v.wait; a.asked.given {
@@ -108,7 +107,7 @@ func decide(class Safety, a attempt, left allowance) verdict {
 }
 
 func (left allowance) allows(v verdict, asked asked) bool {
-	if asked.given && asked.wait > left.longest || v.wait > left.deadline {
+	if asked.given && asked.wait > left.longest || v.wait >= left.deadline {
 		return false
 	}
 	if v.cost == 0 {
@@ -119,50 +118,57 @@ func (left allowance) allows(v verdict, asked asked) bool {
 
 // classify says what an attempt means for the effect of a call.
 func classify(class Safety, a attempt) Outcome {
-	doubtful := Failed
-	if class == Once {
-		doubtful = Unknown
-	}
 	switch {
-	case a.status == 0 && !a.sent:
+	case a.neverSent(), a.refused():
 		return NotApplied
-	case a.status >= 200 && a.status <= 299:
+	case a.success():
 		if a.broken {
 			return Unreadable
 		}
 		return Delivered
-	case a.status == 301, a.status == 307, a.status == 308:
-		return NotApplied
-	case a.status == http.StatusRequestTimeout:
-		return doubtful
-	case a.status >= 400 && a.status <= 499:
-		return NotApplied
 	}
-	return doubtful
+	if class == Once {
+		return Unknown
+	}
+	return Failed
 }
 
 // repeats says whether a call of this class may be sent again after a.
 func repeats(class Safety, a attempt) bool {
 	switch {
-	case a.status == 0 && !a.sent:
+	case a.neverSent():
 		return !a.permanent
-	case a.status == http.StatusTooManyRequests:
+	case a.throttled():
 		return true
-	case a.status >= 200 && a.status <= 299:
+	case a.success():
 		return class == Read && a.broken && !isBound(a.err)
-	case a.status == 0, a.status == http.StatusRequestTimeout, a.status >= 500 && a.status <= 599:
+	case a.lost():
 		return class != Once
 	}
 	return false
 }
 
+func (a attempt) neverSent() bool { return a.status == 0 && !a.sent }
+func (a attempt) success() bool   { return a.status >= 200 && a.status <= 299 }
+func (a attempt) throttled() bool { return a.status == http.StatusTooManyRequests }
+
+// refused says that the vendor has answered without acting. Of the redirects
+// these three ask for the same request elsewhere; the others may follow the act.
+func (a attempt) refused() bool {
+	moved := a.status == 301 || a.status == 307 || a.status == 308
+	return moved || a.status >= 400 && a.status <= 499 && a.status != http.StatusRequestTimeout
+}
+
+// lost says that no answer tells what has become of the request: there is none,
+// it is not a status of HTTP, or the server does not know either.
+func (a attempt) lost() bool {
+	return a.status < 200 || a.status == http.StatusRequestTimeout || a.status >= 500
+}
+
 // backoff is half a second, doubling to eight, with full jitter: a random share
 // of it, but not so short that it would be no wait at all.
 func backoff(retries int, random float64) time.Duration {
-	most := 8 * time.Second
-	if retries < 4 {
-		most = 500 * time.Millisecond << retries
-	}
+	most := 500 * time.Millisecond << min(retries, 4)
 	return max(shortestWait, time.Duration(random*float64(most)))
 }
 
@@ -170,8 +176,5 @@ func backoff(retries int, random float64) time.Duration {
 // all come at once.
 func stretch(wait time.Duration, random float64) time.Duration {
 	extra := time.Duration(random * float64(min(wait/10, 2*time.Second)))
-	if wait > forever-extra {
-		return forever
-	}
-	return wait + extra
+	return wait + min(extra, forever-wait)
 }

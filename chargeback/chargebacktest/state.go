@@ -1,0 +1,172 @@
+package chargebacktest
+
+import (
+	"crypto/subtle"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+)
+
+// firstID is the id of the first order.
+const firstID = 900_001
+
+// state is everything the fake remembers. Orders are kept as the compact JSON
+// they were sent as, so that a million of them fit into a test.
+type state struct {
+	mu        sync.Mutex
+	keys      []*keyPair
+	crms      []crm
+	merchants []merchant
+	orders    []record       // by id: firstID is the first
+	live      []int32        // indexes of orders that are not deleted, ascending
+	heads     map[string]int // by order_id: index of the latest such order, deleted ones included
+	refused   map[string]int // by order_id: how often it was refused
+}
+
+type keyPair struct {
+	Public, Secret string
+	Merchants      []string // nil: all
+}
+
+type crm struct {
+	ID   int64
+	Name string
+}
+
+type merchant struct {
+	ID   int64 // 0 for none
+	Name string
+}
+
+// record is one order.
+type record struct {
+	Body     []byte // what the merchant sent, without CRM, merchant and system members
+	CRM      int32  // index
+	Merchant int32  // index
+	Next     int32  // index of another order with the same order_id, or -1
+	Manual   bool   // made in the web pages
+	Locked   bool   // part of a response in progress
+	Deleted  bool
+	Created  int64 // Unix seconds
+	Updated  int64
+}
+
+func newState(cfg config) *state {
+	return &state{
+		keys:      []*keyPair{{Public: cfg.public, Secret: cfg.secret}},
+		crms:      []crm{{CRMID, CRMName}},
+		merchants: []merchant{{Name: MerchantName}},
+		heads:     map[string]int{},
+		refused:   map[string]int{},
+	}
+}
+
+// AddCRM adds a data source.
+func (s *Server) AddCRM(id int64, name string) {
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	s.state.crms = append(s.state.crms, crm{id, name})
+}
+
+// AddMerchant adds a merchant account; orders name it by its name or, unless that
+// is 0, by its id.
+func (s *Server) AddMerchant(id int64, name string) {
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	s.state.merchants = append(s.state.merchants, merchant{id, name})
+}
+
+// AddKeys adds a pair of keys that sees and makes the orders of these merchants
+// only, or of all if none is named.
+func (s *Server) AddKeys(public, secret string, merchantNames ...string) {
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	s.state.keys = append(s.state.keys, &keyPair{public, secret, slices.Clone(merchantNames)})
+}
+
+func (s *state) keyOf(r *http.Request) *keyPair {
+	public, secret, _ := r.BasicAuth()
+	for _, key := range s.keys {
+		if subtle.ConstantTimeCompare([]byte(public), []byte(key.Public))&subtle.ConstantTimeCompare([]byte(secret), []byte(key.Secret)) == 1 {
+			return key
+		}
+	}
+	return nil
+}
+
+func (k *keyPair) sees(m merchant) bool {
+	return len(k.Merchants) == 0 || slices.Contains(k.Merchants, m.Name)
+}
+
+// visible returns the index of the order with this id, if it exists for this key.
+func (s *state) visible(id string, key *keyPair) (index int, ok bool) {
+	n, err := strconv.Atoi(id)
+	index = n - firstID
+	if err != nil || index < 0 || index >= len(s.orders) {
+		return 0, false
+	}
+	return index, s.shows(index, key)
+}
+
+func (s *state) shows(index int, key *keyPair) bool {
+	return !s.orders[index].Deleted && key.sees(s.merchants[s.orders[index].Merchant])
+}
+
+// withOrderID returns the indexes of all orders that carry an order_id, oldest
+// first, deleted ones included.
+func (s *state) withOrderID(orderID string) []int {
+	var found []int
+	head, ok := s.heads[orderID]
+	for index := int32(head); ok && index >= 0; index = s.orders[index].Next {
+		found = append(found, int(index))
+	}
+	slices.Sort(found)
+	return found
+}
+
+// link puts an order into the list of its order_id.
+func (s *state) link(index int, orderID string) {
+	s.orders[index].Next = -1
+	if head, ok := s.heads[orderID]; ok {
+		s.orders[index].Next = int32(head)
+	}
+	s.heads[orderID] = index
+}
+
+// unlink takes it out again.
+func (s *state) unlink(index int, orderID string) {
+	others := slices.DeleteFunc(s.withOrderID(orderID), func(other int) bool { return other == index })
+	delete(s.heads, orderID)
+	for _, other := range others {
+		s.link(other, orderID)
+	}
+}
+
+func (s *state) add(order record, orderID string) (index int) {
+	index = len(s.orders)
+	s.orders = append(s.orders, order)
+	s.link(index, orderID)
+	if !order.Deleted {
+		s.live = append(s.live, int32(index))
+	}
+	return index
+}
+
+func (s *state) remove(index int) {
+	s.orders[index].Deleted = true
+	if at, ok := slices.BinarySearch(s.live, int32(index)); ok {
+		s.live = slices.Delete(s.live, at, at+1)
+	}
+}
+
+// taken says whether an order_id is in use at a CRM and merchant by another order.
+func (s *state) taken(orderID string, crm, merchant int32, except int) bool {
+	for _, index := range s.withOrderID(orderID) {
+		other := s.orders[index]
+		if index != except && !other.Deleted && other.CRM == crm && other.Merchant == merchant {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,185 @@
+package chargeback
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// maxRounds is how often an order is sent at most. It is sent again only when a
+// look-up has proved that it is missing.
+const maxRounds = 3
+
+var errInDoubt = errors.New("an earlier import may have sent it")
+
+// importBatch is a batch of an import on its way. Only its own goroutine
+// touches the items until settled is closed.
+type importBatch struct {
+	*importRun
+	items   []*importItem
+	settled chan struct{}
+}
+
+// importItem is one order of a batch, with what is needed to send it and to
+// know it again.
+type importItem struct {
+	result        ImportResult
+	body          json.RawMessage
+	transactionID string
+	crmID         ID
+	crmName       string
+	merchant      string
+
+	accepted bool // Chargeback said success but did not show it: not to be sent again
+	cut      bool // the import stopped before it was settled
+}
+
+// add takes an order in. One that is not valid is settled at once.
+func (b *importBatch) add(order *OrderParams, index int) {
+	item := &importItem{result: ImportResult{Index: index}}
+	b.items = append(b.items, item)
+	if order != nil {
+		item.result.OrderID = order.OrderID
+	}
+	if err := item.prepare(order, b.complete); err != nil {
+		item.result.Err = within(index, err)
+		return
+	}
+	for _, other := range b.items[:len(b.items)-1] {
+		if other.result.Err == nil && other.key() == item.key() {
+			item.result.Err = within(index, &ValidationError{Param: "order_id", Reason: fmt.Sprintf("is also that of orders[%d]", other.result.Index)})
+			return
+		}
+	}
+}
+
+func (item *importItem) prepare(order *OrderParams, complete bool) error {
+	if err := order.check(complete); err != nil {
+		return err
+	}
+	body, err := encodeBody(opCreateOrder.on().sending(order), nil)
+	if err != nil {
+		return err
+	}
+	if err := refuseCards(body); err != nil {
+		return err
+	}
+	item.body, item.transactionID, item.merchant = body, order.TransactionID, order.MerchantName
+	if order.CRMID != nil {
+		item.crmID = ID(fmt.Sprint(*order.CRMID))
+	}
+	if order.CRMName != nil {
+		item.crmName = *order.CRMName
+	}
+	return nil
+}
+
+// key is what an order is unique by, as far as that is known.
+func (item *importItem) key() [4]string {
+	return [4]string{item.result.OrderID, string(item.crmID), item.crmName, item.merchant}
+}
+
+// settle sends the batch, looks up what is in doubt, and sends what is missing
+// again, until nothing is left or nothing more can be found out.
+func (b *importBatch) settle() {
+	defer close(b.settled)
+	var pending, doubtful []*importItem
+	for _, item := range b.items {
+		switch {
+		case item.result.Err != nil:
+		case item.result.Index < b.options.Offset+b.options.InDoubt:
+			item.doubt(errInDoubt)
+			doubtful = append(doubtful, item)
+		default:
+			pending = append(pending, item)
+		}
+	}
+	for round := 0; round < maxRounds; round++ {
+		doubtful = append(doubtful, b.send(pending)...)
+		if len(doubtful) == 0 {
+			return
+		}
+		b.pause()
+		pending, doubtful = b.lookUp.settle(b.work, doubtful), nil
+		if b.ctx.Err() != nil {
+			cut(pending)
+			return
+		}
+	}
+}
+
+// send sends orders and returns those whose outcome is not known.
+func (b *importBatch) send(items []*importItem) (doubtful []*importItem) {
+	if len(items) == 0 {
+		return nil
+	}
+	bodies, orderIDs := make([]json.RawMessage, len(items)), make([]string, len(items))
+	for i, item := range items {
+		bodies[i], orderIDs[i] = item.body, item.result.OrderID
+	}
+	results, err := b.orders.sendBatch(b.work, bodies, orderIDs, b.opts)
+	for i, item := range items {
+		result := BatchResult{Err: err}
+		if err == nil {
+			result = results[i]
+		}
+		if !item.take(result) {
+			doubtful = append(doubtful, item)
+		}
+	}
+	if err != nil && b.work.Err() != nil {
+		cut(items)
+		return nil
+	}
+	return doubtful
+}
+
+// take keeps what was answered about an order, and says whether that settles it.
+func (item *importItem) take(result BatchResult) (settled bool) {
+	item.result.Order, item.result.Err = result.Order, result.Err
+	if failed, ok := errors.AsType[*Error](result.Err); ok {
+		own := *failed
+		own.Reference = item.result.OrderID
+		item.result.Err = &own
+	}
+	if unreadable, ok := errors.AsType[*DecodeError](result.Err); ok {
+		item.accepted = result.OrderID != "" // of the order, not of the batch
+		item.doubt(unreadable)
+		return false
+	}
+	return !errors.Is(result.Err, ErrOutcomeUnknown)
+}
+
+// doubt makes the order's result one whose outcome is unknown.
+func (item *importItem) doubt(cause error) {
+	failure := &transport.Failure{Method: opCreateOrders.method, Route: opCreateOrders.route, Outcome: transport.Unknown, Err: cause}
+	if unreadable, ok := errors.AsType[*DecodeError](cause); ok {
+		failure.StatusCode, failure.Attempts, failure.Header = unreadable.StatusCode, unreadable.Attempts, unreadable.Header
+		failure.Body, failure.RequestID, failure.Err = unreadable.Body, unreadable.RequestID, unreadable.Err
+	}
+	item.result.Order, item.result.Err = nil, newError(failure, opCreateOrders.on().about(item.result.OrderID))
+}
+
+// found settles an order by what a look-up has found.
+func (item *importItem) found(order *Order) {
+	item.result.Order, item.result.Found, item.result.Err = order, true, nil
+}
+
+// pause gives Chargeback time to finish what it may be working on.
+func (b *importBatch) pause() {
+	timer := time.NewTimer(b.options.LookUpAfter)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-b.ctx.Done():
+	}
+}
+
+func cut(items []*importItem) {
+	for _, item := range items {
+		item.cut = true
+	}
+}

@@ -1,0 +1,53 @@
+package chargeback_test
+
+import (
+	"fmt"
+	"iter"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+func TestMain(m *testing.M) {
+	if serveSoak() {
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// lampOrder has what Chargeback requires and nothing else.
+func lampOrder(orderID string) *chargeback.OrderParams {
+	return &chargeback.OrderParams{
+		OrderID:           orderID,
+		OrderTS:           mustTime("2026-02-03T04:05:06Z"),
+		OrderAmount:       chargeback.MustAmount("81.40"),
+		TransactionID:     "txn_" + orderID,
+		TransactionAmount: chargeback.MustAmount("81.40"),
+		CRMID:             new(int64(chargebacktest.CRMID)),
+		MerchantName:      chargebacktest.MerchantName,
+	}
+}
+
+func mustTime(text string) chargeback.Time {
+	t, err := chargeback.ParseTime(text)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func orderKey(i int) string { return fmt.Sprintf("ord_%07d", i) }
+
+// lampOrders are n orders, ord_0000000 and so on.
+func lampOrders(n int) iter.Seq[*chargeback.OrderParams] {
+	return func(yield func(*chargeback.OrderParams) bool) {
+		for i := range n {
+			if !yield(lampOrder(orderKey(i))) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package chargeback
+
+import "encoding/json"
+
+// Order is an order as Chargeback keeps it. A text is "" where Chargeback sent
+// null or nothing.
+//
+// Chargeback documentation: https://chargeback.github.io/chargeback-api/
+type Order struct {
+	ID      ID   `json:"id"`       // Chargeback's own; what Get, Update and Delete take
+	OrderID Text `json:"order_id"` // the merchant's
+
+	OrderTS           Time   `json:"order_ts"`           // when the order was completed, UTC
+	OrderAmount       Amount `json:"order_amount"`       // total in major units; need not be the sum of its parts
+	TransactionID     Text   `json:"transaction_id"`     // of the payment at the gateway
+	TransactionAmount Amount `json:"transaction_amount"` // of the payment in major units; may differ from the total
+
+	CRM      CRM      `json:"crm"`      // data source
+	Merchant Merchant `json:"merchant"` // merchant account
+
+	// CRMID, CRMName and MerchantName are what was sent. Chargeback's samples
+	// answer with CRM and Merchant in their place, so expect them empty.
+	CRMID        ID     `json:"crm_id"`
+	CRMName      string `json:"crm_name"`
+	MerchantName Text   `json:"merchant_name"`
+
+	CardPrefix        string `json:"card_prefix"`         // first six digits
+	CardSuffix        string `json:"card_suffix"`         // last four digits
+	CardType          string `json:"card_type"`           // brand; Chargeback derives it
+	CardExp           string `json:"card_exp"`            // MM/YY
+	ReportedAVSStatus string `json:"reported_avs_status"` // address check, in the gateway's words
+	ReportedCVVStatus string `json:"reported_cvv_status"` // security code check, in the gateway's words; not in Chargeback's sample
+	AVSStatus         string `json:"avs_status"`          // address check, in Chargeback's words
+	CVVStatus         string `json:"cvv_status"`          // security code check, in Chargeback's words
+
+	CurrencyCode      string `json:"currency_code"` // ISO 4217; other texts have been seen
+	IPAddress         string `json:"ip_address"`    // of the buyer
+	AuthorizationCode string `json:"authorization_code"`
+	ARN               string `json:"arn"` // acquirer reference number
+
+	ShippingSubtotal Amount `json:"shipping_subtotal"` // major units
+	TaxSubtotal      Amount `json:"tax_subtotal"`      // major units
+
+	SourceURL       string          `json:"source_url"`       // the order in the merchant's own system
+	TrackingNumbers TrackingNumbers `json:"tracking_numbers"` // nil where Chargeback sent null or nothing
+	LineItems       []LineItem      `json:"line_items"`
+	Shipments       []Shipment      `json:"shipments"`
+
+	CustomerEmail     string `json:"customer_email"`
+	CustomerFirstName string `json:"customer_first_name"`
+	CustomerLastName  string `json:"customer_last_name"`
+	CustomerPhone     string `json:"customer_phone"`
+
+	BillingFirstName string `json:"billing_first_name"`
+	BillingLastName  string `json:"billing_last_name"`
+	BillingAddress1  string `json:"billing_address1"`
+	BillingAddress2  string `json:"billing_address2"`
+	BillingCity      string `json:"billing_city"`
+	BillingState     string `json:"billing_state"`
+	BillingCountry   string `json:"billing_country"` // three letters in Chargeback's sample
+	BillingPostal    string `json:"billing_postal"`  // shipments say zip
+
+	CreatedAt         Time        `json:"created_at"`         // when the record was made, UTC
+	UpdatedAt         Time        `json:"updated_at"`         // when it was last changed, UTC
+	CreatorID         ID          `json:"creator_id"`         // who made it; not in Chargeback's sample
+	CreatorType       CreatorType `json:"creator_type"`       // kind of user who made it
+	ManuallyGenerated Flag        `json:"manually_generated"` // true only for records made in Chargeback's web pages
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// CreatorType is the kind of user who made a record. Chargeback may send others
+// than those listed.
+type CreatorType string
+
+// Kinds of creators that are known.
+const (
+	CreatorUser    CreatorType = "User"
+	CreatorAPIUser CreatorType = "ApiUser"
+)
+
+// CRM is a data source of the merchant's. All of it may be empty.
+type CRM struct {
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// Merchant is a merchant account. All of it may be empty.
+type Merchant struct {
+	Name string `json:"name"`
+
+	// Extra holds the members this version does not know, as sent, an id among
+	// them if there is one. encoding/json writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// LineItem is one line of an order. It has no id of its own.
+type LineItem struct {
+	ProductName        string `json:"product_name"`
+	ProductDescription string `json:"product_description"`
+	ProductAmount      Amount `json:"product_amount"` // of one piece, in major units
+	Quantity           Int    `json:"quantity"`
+	Subtotal           Amount `json:"subtotal"`          // of the line, in major units
+	SourceProductID    Text   `json:"source_product_id"` // the merchant's own
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// Shipment is one parcel of an order. Chargeback fills it by asking the carrier
+// for a tracking number, or keeps what the merchant sent.
+type Shipment struct {
+	TrackingNumber string `json:"tracking_number"`
+	ShipperName    string `json:"shipper_name"` // the carrier
+	ShippedTS      string `json:"shipped_ts"`   // when it left, as sent
+
+	OriginName     string `json:"origin_name"`
+	OriginAddress1 string `json:"origin_address1"`
+	OriginAddress2 string `json:"origin_address2"`
+	OriginCity     string `json:"origin_city"`
+	OriginState    string `json:"origin_state"`
+	OriginCountry  string `json:"origin_country"`
+	OriginZip      string `json:"origin_zip"`
+
+	DestinationFirstName string `json:"destination_first_name"`
+	DestinationLastName  string `json:"destination_last_name"`
+	DestinationAddress1  string `json:"destination_address1"`
+	DestinationAddress2  string `json:"destination_address2"`
+	DestinationCity      string `json:"destination_city"`
+	DestinationState     string `json:"destination_state"`
+	DestinationCountry   string `json:"destination_country"`
+	DestinationZip       string `json:"destination_zip"`
+
+	// TrackingSummary is what the carrier reported, as sent: its form is not
+	// documented, and null in the only sample. nil when it was not sent.
+	TrackingSummary json.RawMessage `json:"tracking_summary,omitzero"`
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// OrderList is one page of [OrdersService.List].
+type OrderList struct {
+	Status       string   `json:"status"`        // success
+	Page         Int      `json:"page"`          // number of this page, from 1; 0 when not sent
+	PerPage      Int      `json:"per_page"`      // rows of a full page; 0 when not sent
+	TotalRecords Int      `json:"total_records"` // rows on all pages; 0 when not sent
+	Data         []*Order `json:"orders"`        // in no promised order
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}

@@ -1,0 +1,138 @@
+package chargeback
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// systemMembers are those that only Chargeback sets. It ignores them when they
+// are sent, so whoever sends one is mistaken.
+var systemMembers = []string{
+	"id", "avs_status", "cvv_status", "created_at", "updated_at", "creator_id", "creator_type", "manually_generated",
+}
+
+// checkOptions looks at what the options mean for an order's body. complete says
+// that required members must be there.
+func checkOptions(opts []CallOption) (complete bool, err error) {
+	cfg, err := newCallConfig(opts)
+	if err != nil {
+		return false, err
+	}
+	for _, name := range systemMembers {
+		if _, sent := cfg.params[name]; sent {
+			return false, &ValidationError{Param: name, Reason: "is set by Chargeback only"}
+		}
+	}
+	return !cfg.incomplete, nil
+}
+
+// check finds what Chargeback documents as required and what has the wrong form.
+func (p *OrderParams) check(complete bool) error {
+	if p == nil {
+		return &ValidationError{Param: "params", Reason: "is nil"}
+	}
+	if complete {
+		if err := p.checkRequired(); err != nil {
+			return err
+		}
+	}
+	return checkForms(p.CardPrefix, p.CardSuffix, p.TrackingNumbers)
+}
+
+func (p *OrderParams) checkRequired() error {
+	missing := ""
+	switch {
+	case p.OrderID == "":
+		missing = "order_id"
+	case p.OrderTS.IsZero():
+		missing = "order_ts"
+	case !p.OrderAmount.IsSet():
+		missing = "order_amount"
+	case p.TransactionID == "":
+		missing = "transaction_id"
+	case !p.TransactionAmount.IsSet():
+		missing = "transaction_amount"
+	case p.CRMID == nil && isEmpty(p.CRMName):
+		return &ValidationError{Param: "crm_id", Reason: "is missing, and so is crm_name"}
+	case p.MerchantName == "":
+		missing = "merchant_name"
+	default:
+		return nil
+	}
+	return &ValidationError{Param: missing, Reason: "is missing"}
+}
+
+func isEmpty(text *string) bool { return text == nil || *text == "" }
+
+func (p *OrderUpdateParams) check() error {
+	for name, text := range map[string]*string{
+		"order_id": p.OrderID, "transaction_id": p.TransactionID, "crm_name": p.CRMName, "merchant_name": p.MerchantName,
+	} {
+		if text != nil && *text == "" {
+			return &ValidationError{Param: name, Reason: "is empty"}
+		}
+	}
+	return checkForms(p.CardPrefix, p.CardSuffix, p.TrackingNumbers)
+}
+
+func checkForms(prefix, suffix *string, tracking TrackingNumbers) error {
+	switch {
+	case prefix != nil && !isDigits(*prefix, 6):
+		return &ValidationError{Param: "card_prefix", Reason: "is not six digits"}
+	case suffix != nil && !isDigits(*suffix, 4):
+		return &ValidationError{Param: "card_suffix", Reason: "is not four digits"}
+	}
+	for i, number := range tracking {
+		if strings.Contains(number, ",") {
+			return &ValidationError{Param: fmt.Sprintf("tracking_numbers[%d]", i), Reason: "has a comma in it"}
+		}
+	}
+	return nil
+}
+
+func isDigits(text string, count int) bool {
+	return len(text) == count && strings.Trim(text, "0123456789") == ""
+}
+
+// refuseCards looks for card numbers in every text and number of a JSON body,
+// whatever put it there. The error names the place and not the number.
+func refuseCards(body []byte) error {
+	decoder := jsontext.NewDecoder(bytes.NewReader(body))
+	for {
+		token, err := decoder.ReadToken()
+		if err != nil {
+			return nil // the end of a body that this package has written
+		}
+		if kind := token.Kind(); kind != jsontext.KindString && kind != jsontext.KindNumber {
+			continue
+		}
+		if hasCardNumber(token.String()) {
+			return &ValidationError{Param: place(string(decoder.StackPointer())), Reason: "has a card number in it that is not masked"}
+		}
+	}
+}
+
+// place writes a JSON pointer the way Go would: orders[3].line_items[0].product_name.
+func place(pointer string) string {
+	var b strings.Builder
+	for i, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+		_, err := strconv.Atoi(part)
+		switch {
+		case hasCardNumber(part):
+			b.WriteString(".…")
+		case err == nil && i == 0:
+			b.WriteString("orders[" + part + "]")
+		case err == nil:
+			b.WriteString("[" + part + "]")
+		case i > 0:
+			b.WriteString("." + part)
+		default:
+			b.WriteString(part)
+		}
+	}
+	return b.String()
+}

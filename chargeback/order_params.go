@@ -1,0 +1,172 @@
+package chargeback
+
+// OrderParams is an order to create, for [OrdersService.Create],
+// [OrdersService.CreateBatch] and [OrdersService.Import]. A pointer that is nil
+// is not sent; new("") sends an empty text.
+//
+// Chargeback documents seven required members; without one of them nothing is
+// sent and the error is a [*ValidationError], unless [WithIncompleteOrders] is
+// given. The amounts need not add up: Chargeback's own sample does not, and
+// nothing here checks it.
+//
+// A card number never belongs into an order. If any text of it, also one given
+// by [WithParam], holds 13 to 19 digits with a card's check digit, with or
+// without spaces, dashes or dots between them, the order is refused with a
+// [*ValidationError]. One in ten numbers of that length has such a digit by
+// chance; a tracking number or an id that does is refused too.
+type OrderParams struct {
+	// OrderID is the merchant's own number of the order. Required. It should be
+	// unique within CRM and merchant: it is what a lost order is looked up by.
+	OrderID string `json:"order_id,omitempty"`
+
+	// OrderTS is when the order was completed. Required.
+	OrderTS Time `json:"order_ts,omitzero"`
+
+	// OrderAmount is the total in major units of the currency. Required; zero is
+	// an amount.
+	OrderAmount Amount `json:"order_amount,omitzero"`
+
+	// TransactionID is the payment at the gateway. Required.
+	TransactionID string `json:"transaction_id,omitempty"`
+
+	// TransactionAmount is what was paid, in major units of the currency. It may
+	// differ from OrderAmount. Required; zero is an amount.
+	TransactionAmount Amount `json:"transaction_amount,omitzero"`
+
+	// CRMID is the number of the data source. This or CRMName is required.
+	CRMID *int64 `json:"crm_id,omitempty"`
+
+	// CRMName is the name of the data source, agreed with Chargeback before.
+	CRMName *string `json:"crm_name,omitempty"`
+
+	// MerchantName is the name or the identifier of the merchant account.
+	// Required. (A merchant_id that drafts of the documentation had can be sent by
+	// [WithParam].)
+	MerchantName string `json:"merchant_name,omitempty"`
+
+	CardPrefix        *string `json:"card_prefix,omitempty"`         // the first six digits of the card
+	CardSuffix        *string `json:"card_suffix,omitempty"`         // the last four digits of the card
+	CardType          *string `json:"card_type,omitempty"`           // brand of the card; Chargeback derives it when left out
+	CardExp           *string `json:"card_exp,omitempty"`            // MM/YY
+	ReportedAVSStatus *string `json:"reported_avs_status,omitempty"` // result of the address check, in the gateway's words
+	ReportedCVVStatus *string `json:"reported_cvv_status,omitempty"` // result of the security code check, in the gateway's words
+	CurrencyCode      *string `json:"currency_code,omitempty"`       // ISO 4217; Chargeback takes USD when left out
+	IPAddress         *string `json:"ip_address,omitempty"`          // of the buyer, IPv4 in dotted form
+	AuthorizationCode *string `json:"authorization_code,omitempty"`  // the issuer's approval
+	ARN               *string `json:"arn,omitempty"`                 // acquirer reference number
+	ShippingSubtotal  *Amount `json:"shipping_subtotal,omitempty"`   // major units
+	TaxSubtotal       *Amount `json:"tax_subtotal,omitempty"`        // major units
+	SourceURL         *string `json:"source_url,omitempty"`          // where the order is found in the merchant's own system
+
+	// TrackingNumbers make a shipment each. nil = not sent, empty = sent empty.
+	TrackingNumbers TrackingNumbers `json:"tracking_numbers,omitzero"`
+
+	// LineItems is what was bought. nil = not sent, empty = sent empty.
+	LineItems []LineItemParams `json:"line_items,omitzero"`
+
+	// Shipments are parcels that Chargeback can't look up by their tracking
+	// numbers. nil = not sent, empty = sent empty.
+	Shipments []ShipmentParams `json:"shipments,omitzero"`
+
+	CustomerEmail     *string `json:"customer_email,omitempty"` // of a registered customer
+	CustomerFirstName *string `json:"customer_first_name,omitempty"`
+	CustomerLastName  *string `json:"customer_last_name,omitempty"`
+	CustomerPhone     *string `json:"customer_phone,omitempty"`
+
+	BillingFirstName *string `json:"billing_first_name,omitempty"`
+	BillingLastName  *string `json:"billing_last_name,omitempty"`
+	BillingAddress1  *string `json:"billing_address1,omitempty"`
+	BillingAddress2  *string `json:"billing_address2,omitempty"`
+	BillingCity      *string `json:"billing_city,omitempty"`
+	BillingState     *string `json:"billing_state,omitempty"`
+	BillingCountry   *string `json:"billing_country,omitempty"` // three letters in Chargeback's sample
+	BillingPostal    *string `json:"billing_postal,omitempty"`  // shipments say zip
+}
+
+// OrderUpdateParams are the changes of [OrdersService.Update]. Only what is set
+// is sent: nil leaves a member as it is, new("") sends an empty text. How
+// Chargeback clears a member is not documented; WithParam("arn", nil) sends a
+// null. What Chargeback sets by itself can't be sent.
+type OrderUpdateParams struct {
+	OrderID           *string `json:"order_id,omitempty"`           // the merchant's own; not empty
+	OrderTS           *Time   `json:"order_ts,omitempty"`           // when the order was completed
+	OrderAmount       *Amount `json:"order_amount,omitempty"`       // total in major units
+	TransactionID     *string `json:"transaction_id,omitempty"`     // of the payment at the gateway; not empty
+	TransactionAmount *Amount `json:"transaction_amount,omitempty"` // of the payment in major units
+	CRMID             *int64  `json:"crm_id,omitempty"`             // number of the data source
+	CRMName           *string `json:"crm_name,omitempty"`           // name of the data source; not empty
+	MerchantName      *string `json:"merchant_name,omitempty"`      // name or identifier of the merchant account; not empty
+
+	CardPrefix        *string `json:"card_prefix,omitempty"`         // the first six digits of the card
+	CardSuffix        *string `json:"card_suffix,omitempty"`         // the last four digits of the card
+	CardType          *string `json:"card_type,omitempty"`           // brand of the card; Chargeback derives it when left out
+	CardExp           *string `json:"card_exp,omitempty"`            // MM/YY
+	ReportedAVSStatus *string `json:"reported_avs_status,omitempty"` // result of the address check, in the gateway's words
+	ReportedCVVStatus *string `json:"reported_cvv_status,omitempty"` // result of the security code check, in the gateway's words
+	CurrencyCode      *string `json:"currency_code,omitempty"`       // ISO 4217; Chargeback takes USD when left out
+	IPAddress         *string `json:"ip_address,omitempty"`          // of the buyer, IPv4 in dotted form
+	AuthorizationCode *string `json:"authorization_code,omitempty"`  // the issuer's approval
+	ARN               *string `json:"arn,omitempty"`                 // acquirer reference number
+	ShippingSubtotal  *Amount `json:"shipping_subtotal,omitempty"`   // major units
+	TaxSubtotal       *Amount `json:"tax_subtotal,omitempty"`        // major units
+	SourceURL         *string `json:"source_url,omitempty"`          // where the order is found in the merchant's own system
+
+	// TrackingNumbers make a shipment each. nil = not sent, empty = sent empty.
+	TrackingNumbers TrackingNumbers `json:"tracking_numbers,omitzero"`
+
+	// LineItems is what was bought. nil = not sent, empty = sent empty. Whether
+	// Chargeback replaces the whole list or merges it is not documented.
+	LineItems []LineItemParams `json:"line_items,omitzero"`
+
+	// Shipments are parcels that Chargeback can't look up by their tracking
+	// numbers. nil = not sent, empty = sent empty.
+	Shipments []ShipmentParams `json:"shipments,omitzero"`
+
+	CustomerEmail     *string `json:"customer_email,omitempty"` // of a registered customer
+	CustomerFirstName *string `json:"customer_first_name,omitempty"`
+	CustomerLastName  *string `json:"customer_last_name,omitempty"`
+	CustomerPhone     *string `json:"customer_phone,omitempty"`
+
+	BillingFirstName *string `json:"billing_first_name,omitempty"`
+	BillingLastName  *string `json:"billing_last_name,omitempty"`
+	BillingAddress1  *string `json:"billing_address1,omitempty"`
+	BillingAddress2  *string `json:"billing_address2,omitempty"`
+	BillingCity      *string `json:"billing_city,omitempty"`
+	BillingState     *string `json:"billing_state,omitempty"`
+	BillingCountry   *string `json:"billing_country,omitempty"` // three letters in Chargeback's sample
+	BillingPostal    *string `json:"billing_postal,omitempty"`  // shipments say zip
+}
+
+// LineItemParams is one line of an order. All of it is optional.
+type LineItemParams struct {
+	ProductName        *string `json:"product_name,omitempty"`
+	ProductDescription *string `json:"product_description,omitempty"`
+	ProductAmount      *Amount `json:"product_amount,omitempty"` // of one piece, in major units
+	Quantity           *int64  `json:"quantity,omitempty"`
+	Subtotal           *Amount `json:"subtotal,omitempty"`          // of the line, in major units; Chargeback computes it when left out
+	SourceProductID    *string `json:"source_product_id,omitempty"` // the merchant's own
+}
+
+// ShipmentParams is one parcel of an order. All of it is optional.
+type ShipmentParams struct {
+	TrackingNumber *string `json:"tracking_number,omitempty"`
+	ShipperName    *string `json:"shipper_name,omitempty"` // the carrier
+	ShippedTS      *Time   `json:"shipped_ts,omitempty"`   // when it left
+
+	OriginName     *string `json:"origin_name,omitempty"`
+	OriginAddress1 *string `json:"origin_address1,omitempty"`
+	OriginAddress2 *string `json:"origin_address2,omitempty"`
+	OriginCity     *string `json:"origin_city,omitempty"`
+	OriginState    *string `json:"origin_state,omitempty"`
+	OriginCountry  *string `json:"origin_country,omitempty"`
+	OriginZip      *string `json:"origin_zip,omitempty"`
+
+	DestinationFirstName *string `json:"destination_first_name,omitempty"`
+	DestinationLastName  *string `json:"destination_last_name,omitempty"`
+	DestinationAddress1  *string `json:"destination_address1,omitempty"`
+	DestinationAddress2  *string `json:"destination_address2,omitempty"`
+	DestinationCity      *string `json:"destination_city,omitempty"`
+	DestinationState     *string `json:"destination_state,omitempty"`
+	DestinationCountry   *string `json:"destination_country,omitempty"`
+	DestinationZip       *string `json:"destination_zip,omitempty"`
+}

@@ -1,0 +1,184 @@
+package chargeback_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"runtime"
+	"runtime/metrics"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+// soakFaults are what a bad day has to offer.
+var soakFaults = []chargebacktest.Fault{
+	chargebacktest.DropBefore,
+	chargebacktest.DropAnswer,
+	chargebacktest.TruncateAnswer(0),
+	chargebacktest.TruncateAnswer(700),
+	chargebacktest.Answer(http.StatusInternalServerError, `{"status":"error"}`),
+	chargebacktest.AnswerAfterwards(http.StatusBadGateway, "<html>"),
+	chargebacktest.AnswerHTML(http.StatusServiceUnavailable),
+	chargebacktest.TooManyRequests(""),
+}
+
+const (
+	soakSeed = 20260203
+	soakRate = 0.03
+)
+
+// soak imports n orders and counts how they ended. It fails when a result is out
+// of order or neither says "there" nor "unknown".
+func soak(tb testing.TB, client *chargeback.Client, n int) (there, unknown int) {
+	next := 0
+	options := &chargeback.ImportOptions{Concurrency: 4, LookUpAfter: time.Millisecond}
+	for result, err := range client.Orders.Import(tb.Context(), lampOrders(n), options) {
+		require.NoError(tb, err)
+		if result.Index != next || result.OrderID != orderKey(next) {
+			require.FailNow(tb, "out of order", "%d %s in place of %d", result.Index, result.OrderID, next)
+		}
+		next++
+		switch {
+		case result.Err == nil && string(result.Order.OrderID) == result.OrderID:
+			there++
+		case errors.Is(result.Err, chargeback.ErrOutcomeUnknown):
+			unknown++
+		default:
+			require.FailNow(tb, "neither there nor unknown", "%s: %v", result.OrderID, result.Err)
+		}
+	}
+	require.Equal(tb, n, next)
+	return there, unknown
+}
+
+func TestImportOf20000OrdersOnABadDayLosesAndDoublesNone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		// A double would be taken, so that it could be seen.
+		server := chargebacktest.NewServer(chargebacktest.InMemory(), chargebacktest.WithJournalSize(10),
+			chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
+		defer server.Close()
+		server.FailRandomly(soakSeed, soakRate, soakFaults...)
+
+		const n = 20_000
+		there, unknown := soak(t, server.Client(), n)
+
+		require.Equal(t, n, there+unknown)
+		require.Greater(t, there, n*99/100)
+		for i := range n {
+			if created := server.Created(orderKey(i)); created > 1 {
+				require.FailNow(t, "made twice", orderKey(i))
+			}
+		}
+		require.GreaterOrEqual(t, server.Orders(), there)
+		t.Logf("%d orders: %d there, %d unknown", n, there, unknown)
+	})
+}
+
+// BenchmarkImportMillion imports 1,000,000 orders on a bad day, the fake in a
+// process of its own, and reports the growth of the importing heap:
+//
+//	go test ./chargeback -run '^$' -bench ImportMillion -benchtime 1x -timeout 60m
+func BenchmarkImportMillion(b *testing.B) {
+	const n = 1_000_000
+	for b.Loop() {
+		client, count := soakServer(b)
+		runtime.GC()
+		before := liveHeap()
+		peak, stop := watchHeap()
+		there, unknown := soak(b, client, n)
+		stop()
+		made := count()
+		if made.Doubles != 0 || made.Orders < there || made.Orders > n {
+			b.Fatalf("%d there, %d unknown, on the server %+v", there, unknown, made)
+		}
+		b.ReportMetric(float64(peak())/(1<<20)-float64(before)/(1<<20), "MiB-growth")
+		b.ReportMetric(float64(unknown), "unknown")
+		b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "orders/s")
+	}
+}
+
+func liveHeap() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
+
+// watchHeap notes the largest heap, garbage not yet collected included.
+func watchHeap() (peak func() uint64, stop func()) {
+	var most uint64
+	quit, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		ticker := time.NewTicker(5 * time.Millisecond)
+		defer ticker.Stop()
+		for {
+			most = max(most, liveHeap())
+			select {
+			case <-ticker.C:
+			case <-quit:
+				return
+			}
+		}
+	}()
+	return func() uint64 { return most }, func() { close(quit); <-done }
+}
+
+const soakEnv = "CHARGEBACK_SOAK_SERVER"
+
+// soakCount is what the server of the benchmark has in the end.
+type soakCount struct{ Orders, Doubles int }
+
+// serveSoak is the other process of the benchmark: it serves the fake until its
+// standard input ends, and then says what it has.
+func serveSoak() bool {
+	if os.Getenv(soakEnv) == "" {
+		return false
+	}
+	server := chargebacktest.NewServer(chargebacktest.WithJournalSize(10), chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
+	defer server.Close()
+	server.FailRandomly(soakSeed, soakRate, soakFaults...)
+	fmt.Println(server.URL)
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	count := soakCount{Orders: server.Orders()}
+	for i := range count.Orders {
+		if server.Created(orderKey(i)) > 1 {
+			count.Doubles++
+		}
+	}
+	_ = json.NewEncoder(os.Stdout).Encode(count)
+	return true
+}
+
+func soakServer(b *testing.B) (*chargeback.Client, func() soakCount) {
+	command := exec.Command(os.Args[0])
+	command.Env = append(os.Environ(), soakEnv+"=1")
+	command.Stderr = os.Stderr
+	input, err := command.StdinPipe()
+	require.NoError(b, err)
+	output, err := command.StdoutPipe()
+	require.NoError(b, err)
+	require.NoError(b, command.Start())
+	lines := bufio.NewReader(output)
+	url, err := lines.ReadString('\n')
+	require.NoError(b, err)
+	client, err := chargeback.New(chargebacktest.PublicKey, chargebacktest.SecretKey, chargeback.WithBaseURL(strings.TrimSpace(url)))
+	require.NoError(b, err)
+	return client, func() (count soakCount) {
+		require.NoError(b, input.Close())
+		require.NoError(b, json.NewDecoder(lines).Decode(&count))
+		require.NoError(b, command.Wait())
+		return count
+	}
+}

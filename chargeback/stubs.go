@@ -1,3 +1,0 @@
-package chargeback
-
-type OrdersService struct{ client *Client }

@@ -1,0 +1,213 @@
+package chargeback
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// Amount is money in major units of its currency: "34.00" is 34 dollars. It
+// keeps the digits it was given and is sent as a string. The zero Amount is no
+// amount at all, which is what Chargeback means by null and by an empty text;
+// zero dollars is set.
+type Amount struct {
+	value decimal.Decimal
+	set   bool
+}
+
+// NewAmount makes an Amount of a decimal.
+func NewAmount(value decimal.Decimal) Amount { return Amount{value, true} }
+
+// ParseAmount reads plain decimal text with a point: "34", "34.00", "-1.5". A
+// sign of thousands, a currency, an exponent and an empty text are refused
+// with a [*ValidationError].
+func ParseAmount(text string) (Amount, error) {
+	value, err := wire.ParsePlain(text)
+	if err != nil {
+		return Amount{}, &ValidationError{Param: "amount", Reason: err.Error()}
+	}
+	return Amount{value, true}, nil
+}
+
+// MustAmount is [ParseAmount] for constants: it panics where that fails.
+func MustAmount(text string) Amount {
+	amount, err := ParseAmount(text)
+	if err != nil {
+		panic(err)
+	}
+	return amount
+}
+
+// Decimal returns the value; 0 where there is none.
+func (a Amount) Decimal() decimal.Decimal { return a.value }
+
+// IsSet says whether there is an amount.
+func (a Amount) IsSet() bool { return a.set }
+
+// IsZero is the opposite of [Amount.IsSet]: encoding/json's omitzero leaves an
+// Amount out when there is none, and keeps zero dollars.
+func (a Amount) IsZero() bool { return !a.set }
+
+// Equal says whether both are the same amount, 1.5 and 1.50 included, or both none.
+func (a Amount) Equal(b Amount) bool { return a.set == b.set && a.value.Equal(b.value) }
+
+// String is the plain decimal text, "" where there is no amount.
+func (a Amount) String() string {
+	if !a.set {
+		return ""
+	}
+	return wire.Plain(a.value)
+}
+
+// MarshalJSON writes a string, or null where there is no amount.
+func (a Amount) MarshalJSON() ([]byte, error) {
+	if !a.set {
+		return []byte("null"), nil
+	}
+	return strconv.AppendQuote(nil, a.String()), nil
+}
+
+// UnmarshalJSON reads a number, a string that holds one, "" or null.
+func (a *Amount) UnmarshalJSON(data []byte) (err error) {
+	a.value, a.set, err = wire.Decimal(data)
+	return err
+}
+
+// Time is a time in UTC. The zero Time is none, which is what Chargeback means
+// by null and an empty text.
+type Time struct{ time.Time }
+
+// NewTime makes a Time of any time.
+func NewTime(t time.Time) Time {
+	if t.IsZero() {
+		return Time{}
+	}
+	return Time{t.UTC().Round(0)}
+}
+
+// ParseTime reads an ISO 8601 time: with a zone, without one (then it is UTC),
+// or a date alone (then it is midnight UTC). Anything else is a [*ValidationError].
+func ParseTime(text string) (Time, error) {
+	t, err := wire.ParseISOTime(text)
+	if err != nil {
+		return Time{}, &ValidationError{Param: "time", Reason: "is not an ISO 8601 time"}
+	}
+	return Time{t}, nil
+}
+
+// MarshalJSON writes ISO 8601 with Z, or null for none.
+func (t Time) MarshalJSON() ([]byte, error) {
+	if t.IsZero() {
+		return []byte("null"), nil
+	}
+	return t.UTC().MarshalJSON()
+}
+
+// UnmarshalJSON reads ISO 8601 in the forms of [ParseTime]; "" and null give none.
+func (t *Time) UnmarshalJSON(data []byte) (err error) {
+	t.Time, err = wire.ISOTime(data)
+	return err
+}
+
+// ID is a number that Chargeback gave to something, kept as text because it
+// arrives as a number or as a string. It is not the merchant's own order_id,
+// and its type keeps the two apart.
+type ID string
+
+// UnmarshalJSON reads a string or a number; null is "".
+func (id *ID) UnmarshalJSON(data []byte) error {
+	text, _, err := wire.Text(data)
+	*id = ID(text)
+	return err
+}
+
+// Text is text that Chargeback may also send as a number. null is "".
+type Text string
+
+// UnmarshalJSON reads a string, a number, a boolean or null.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	text, _, err := wire.Text(data)
+	*t = Text(text)
+	return err
+}
+
+// Flag is a yes or no that Chargeback sends as true or as text. null and "" are no.
+type Flag bool
+
+// UnmarshalJSON reads any of the forms seen.
+func (f *Flag) UnmarshalJSON(data []byte) error {
+	value, _, err := wire.Bool(data)
+	*f = Flag(value)
+	return err
+}
+
+// Int is a whole number that Chargeback sends as a number or as text. null and "" are 0.
+type Int int64
+
+// UnmarshalJSON reads either form.
+func (n *Int) UnmarshalJSON(data []byte) error {
+	value, _, err := wire.Int64(data)
+	*n = Int(value)
+	return err
+}
+
+// TrackingNumbers are the parcels of an order. On the wire they are one text
+// with commas between them. nil is none known, and is not sent; an empty list
+// is sent as an empty text.
+type TrackingNumbers []string
+
+// MarshalJSON writes one text with commas, or null for nil. A number with a
+// comma in it is an error: it would arrive as two.
+func (n TrackingNumbers) MarshalJSON() ([]byte, error) {
+	if n == nil {
+		return []byte("null"), nil
+	}
+	for i, number := range n {
+		if strings.Contains(number, ",") {
+			return nil, fmt.Errorf("tracking number %d has a comma in it", i)
+		}
+	}
+	return json.Marshal(strings.Join(n, ","))
+}
+
+// UnmarshalJSON reads a text with commas, a list of texts, or null. White space
+// around a number is not part of it.
+func (n *TrackingNumbers) UnmarshalJSON(data []byte) error {
+	*n = nil
+	if strings.HasPrefix(string(data), "[") {
+		return n.readList(data)
+	}
+	text, ok, err := wire.Text(data)
+	if err != nil || !ok {
+		return err
+	}
+	*n = TrackingNumbers{}
+	for number := range strings.SplitSeq(text, ",") {
+		n.add(number)
+	}
+	return nil
+}
+
+func (n *TrackingNumbers) readList(data []byte) error {
+	var list []Text
+	if err := wire.Decode(data, &list); err != nil {
+		return err
+	}
+	*n = TrackingNumbers{}
+	for _, number := range list {
+		n.add(string(number))
+	}
+	return nil
+}
+
+func (n *TrackingNumbers) add(number string) {
+	if number = strings.TrimSpace(number); number != "" {
+		*n = append(*n, number)
+	}
+}

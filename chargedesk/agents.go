@@ -1,0 +1,77 @@
+package chargedesk
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// Operations of the documentation's agents chapter.
+var (
+	opAgentCreate = operation{http.MethodPost, "/agents", transport.Once}
+	opAgentDelete = operation{http.MethodDelete, "/agents/{agent_email}", transport.Repeatable}
+)
+
+// AgentsService manages the people who work in the company's ChargeDesk.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+type AgentsService struct{ client *Client }
+
+// Create invites an agent by e-mail. Where the address belongs to an agent
+// already, it changes that agent's role instead.
+//
+// What ChargeDesk answers is not documented; [WithResponse] shows it.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *AgentsService) Create(ctx context.Context, params *AgentCreateParams, opts ...CallOption) error {
+	if err := params.check(); err != nil {
+		return err
+	}
+	return s.client.run(ctx, opAgentCreate.on().about(params.Email), params, opts)
+}
+
+// Delete removes an agent from the company.
+//
+// An agent who is gone when the call is repeated counts as removed. What
+// ChargeDesk answers is not documented; [WithResponse] shows it.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *AgentsService) Delete(ctx context.Context, agentEmail string, opts ...CallOption) error {
+	return s.client.run(ctx, opAgentDelete.on(agentEmail), nil, opts)
+}
+
+// AgentCreateParams are the parameters of [AgentsService.Create].
+type AgentCreateParams struct {
+	// Name of the person. Required.
+	Name string `url:"name"`
+
+	// Email is where the invitation goes. Required.
+	Email string `url:"email"`
+
+	// Role of the agent. Required.
+	Role AgentRole `url:"role"`
+}
+
+func (p *AgentCreateParams) check() error {
+	if p == nil {
+		p = &AgentCreateParams{}
+	}
+	var c checks
+	c.required("name", p.Name)
+	c.required("email", p.Email)
+	c.email("email", p.Email)
+	c.required("role", string(p.Role))
+	return c.err
+}
+
+// AgentRole says what an agent may do. It is an open type: the name of a custom
+// role of the company is one too.
+type AgentRole string
+
+// The roles that every company has.
+const (
+	AgentReadOnly AgentRole = "read-only"
+	AgentNormal   AgentRole = "agent"
+	AgentAdmin    AgentRole = "admin"
+)

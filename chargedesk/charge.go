@@ -1,0 +1,193 @@
+package chargedesk
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// Charge is the record of a charge. Amounts are in major units of Currency, and
+// times are zero where ChargeDesk has none. Fields whose comment says display
+// are formatted for people and must not be read by programs.
+type Charge struct {
+	ChargeID string `json:"charge_id"` // ChargeDesk's id
+	Object   string `json:"object"`    // "charge"
+
+	Amount                  Amount       `json:"amount"`
+	AmountRefunded          Amount       `json:"amount_refunded"` // the sum of all refunds
+	AddedTax                Amount       `json:"added_tax"`
+	AmountFormatted         string       `json:"amount_formatted"`          // display
+	AmountRefundedFormatted string       `json:"amount_refunded_formatted"` // display
+	AmountSymbol            string       `json:"amount_symbol"`             // display
+	AmountWithCommas        string       `json:"amount_with_commas"`        // display
+	Currency                Currency     `json:"currency"`
+	Status                  ChargeStatus `json:"status"`
+	StatusText              string       `json:"status_text"` // display
+	IsPaid                  Flag         `json:"is_paid"`
+
+	Occurred            Time   `json:"occurred"`              // when it was paid, or recorded as paid
+	OccurredFormatted   string `json:"occurred_formatted"`    // display
+	OccurredRelative    string `json:"occurred_relative"`     // display
+	RefundedAt          Time   `json:"refunded_at"`           // zero where nothing was refunded
+	RefundedAtFormatted string `json:"refunded_at_formatted"` // display
+
+	Company             string `json:"company"` // the ChargeDesk company's name in URLs, not the customer's firm
+	CustomerID          string `json:"customer_id"`
+	CustomerEmail       string `json:"customer_email"`
+	CustomerEmailDomain string `json:"customer_email_domain"`
+	CustomerName        string `json:"customer_name"`
+	CustomerUsername    string `json:"customer_username"`
+	CustomerCountry     string `json:"customer_country"` // ISO 3166 code of two letters
+	CustomerPhone       string `json:"customer_phone"`
+	InvoiceCompany      string `json:"invoice_company"`
+
+	Description    string `json:"description"`
+	ProductDesc    string `json:"product_desc"`
+	ProductID      string `json:"product_id"`
+	SubscriptionID string `json:"subscription_id"`
+	TransactionID  string `json:"transaction_id"` // the gateway's or the merchant's own
+	GatewayID      string `json:"gateway_id"`     // "" where there is none
+	GatewayURL     string `json:"gateway_url"`
+
+	PaymentMethod         string `json:"payment_method"`
+	PaymentMethodBrand    string `json:"payment_method_brand"`
+	PaymentMethodBank     string `json:"payment_method_bank"`
+	PaymentMethodDescribe string `json:"payment_method_describe"` // display
+	Last4Digits           string `json:"last_4_digits"`           // text, since it may begin with zeros
+	StatementDescription  string `json:"statement_description"`
+	FailureReason         string `json:"failure_reason"`
+
+	Metadata         Metadata          `json:"metadata"`
+	Logs             []json.RawMessage `json:"logs"`              // of no documented shape
+	MethodsActive    []string          `json:"methods_active"`    // what can be done with the charge now
+	MethodsSupported []string          `json:"methods_supported"` // what its gateway can do at all
+
+	NameEmail           string `json:"name_email"`      // the e-mail that SendEmail would send
+	NameSendEmail       string `json:"name_send_email"` // display
+	EmailLastSent       Time   `json:"email_last_sent"` // zero where none was sent
+	SentInvoice         string `json:"sent_invoice"`    // of no documented meaning, as the next six
+	SentInvoiceReminder string `json:"sent_invoice_reminder"`
+	SentReceipt         string `json:"sent_receipt"`
+	SentRefundReceipt   string `json:"sent_refund_receipt"`
+	SentAuthorize       string `json:"sent_authorize"`
+	SentVoid            string `json:"sent_void"`
+	SentDunning         string `json:"sent_dunning"`
+	AccurateAt          string `json:"accurate_at"` // ChargeDesk's own, as is AuditedJob
+	AuditedJob          string `json:"audited_job"`
+
+	InvoiceURL         string `json:"invoice_url"`
+	InvoiceDownloadURL string `json:"invoice_download_url"`
+	ManageURL          string `json:"manage_url"`
+	SupportURL         string `json:"support_url"`
+	SupportEmail       string `json:"support_email"`
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// ChargeList is one page of charges.
+type ChargeList struct {
+	Count  Int       `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Offset Int       `json:"offset"` // rows skipped
+	Data   []*Charge `json:"data"`   // the newest first
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+func (l *ChargeList) hasRows() bool { return l.Data != nil }
+
+// ChargePreview is what a charge would come to.
+type ChargePreview struct {
+	SubtotalAmount          Amount     `json:"subtotalAmount"`
+	SubtotalAmountFormatted string     `json:"subtotalAmountFormatted"` // display
+	TaxRates                []*TaxRate `json:"taxRates"`
+	TotalAmount             Amount     `json:"totalAmount"`
+	TotalAmountFormatted    string     `json:"totalAmountFormatted"` // display
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// TaxRate is one tax on a charge.
+type TaxRate struct {
+	Name            string `json:"name"`
+	Rate            Amount `json:"rate"` // in percent, so 10 is a tenth; no money
+	Amount          Amount `json:"amount"`
+	AmountFormatted string `json:"amountFormatted"` // display
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// ChargeItems are the line items and taxes of a charge.
+type ChargeItems struct {
+	Items []*ChargeItem     `json:"items"`
+	Taxes []json.RawMessage `json:"taxes"` // of no documented shape
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// ChargeItem is one line item of a charge.
+type ChargeItem struct {
+	Ord         Int      `json:"ord"`    // place in the charge, from 0
+	Amount      Amount   `json:"amount"` // of one unit
+	Currency    Currency `json:"currency"`
+	Quantity    Int      `json:"quantity"`
+	ProductID   string   `json:"product_id"`
+	Description string   `json:"description"`
+	Taxable     Flag     `json:"taxable"`
+	TaxPaid     Amount   `json:"tax_paid"`
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// chargeItemsAnswer reads the three shapes in which items have been seen: bare,
+// in a data member, and as a list.
+type chargeItemsAnswer ChargeItems
+
+func (a *chargeItemsAnswer) UnmarshalJSON(data []byte) error {
+	if isArray(data) {
+		return wire.Decode(data, &a.Items)
+	}
+	items := (*ChargeItems)(a)
+	if err := wire.Decode(data, items); err != nil {
+		return err
+	}
+	wrapped, found := a.Extra["data"]
+	if a.Items != nil || !found {
+		return a.checkItems()
+	}
+	outer := a.Extra
+	*a = chargeItemsAnswer{}
+	target := any(items)
+	if isArray(wrapped) {
+		target = &a.Items
+	}
+	if err := wire.Decode(wrapped, target); err != nil {
+		return err
+	}
+	delete(outer, "data")
+	maps.Copy(outer, a.Extra)
+	a.Extra = outer
+	return a.checkItems()
+}
+
+func (a *chargeItemsAnswer) checkItems() error {
+	if a.Items == nil {
+		return errors.New("it has no items, not even none")
+	}
+	return nil
+}
+
+func isArray(data []byte) bool { return len(data) > 0 && data[0] == '[' }

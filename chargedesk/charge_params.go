@@ -1,0 +1,284 @@
+package chargedesk
+
+import (
+	"net/url"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// Duplicate says what a create does with an id that ChargeDesk knows already.
+// Without it such a create fails.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#information-handling-duplicates
+type Duplicate string
+
+// DuplicateUpdate updates the record that is there with what the create says,
+// so that sending it twice does no harm.
+const DuplicateUpdate Duplicate = "update"
+
+// ChargeCreateParams are the parameters of [ChargesService.Create].
+type ChargeCreateParams struct {
+	// Amount of the charge, in major units. Required, not below zero, with no
+	// more decimals than the currency has.
+	Amount Amount `url:"amount"`
+
+	// Currency of the amounts. Required.
+	Currency Currency `url:"currency"`
+
+	// Customer who paid. Its ID is required.
+	Customer ChargeCustomer `url:"customer"`
+
+	// GatewayID of the gateway that took the money, as the company's setup page
+	// shows it; nil means the account's default.
+	GatewayID *string `url:"gateway_id,omitempty"`
+
+	// Occurred is when it was paid, up to now; nil means now. A clock that is
+	// fast makes its own now a time to come, which is refused: leave it out.
+	Occurred *Time `url:"occurred,omitempty"`
+
+	// Status; nil means [ChargePaid].
+	Status *ChargeStatus `url:"status,omitempty"`
+
+	// AmountRefunded so far, of a charge that is refunded in part.
+	AmountRefunded *Amount `url:"amount_refunded,omitempty"`
+
+	// Last4Digits of the card.
+	Last4Digits *string `url:"last_4_digits,omitempty"`
+
+	// TransactionID is the merchant's or gateway's own, unique among charges.
+	TransactionID *string `url:"transaction_id,omitempty"`
+
+	// Duplicate says what to do where TransactionID is known already; nil means to fail.
+	Duplicate *Duplicate `url:"duplicate,omitempty"`
+
+	// Description is shown to the payer.
+	Description *string `url:"description,omitempty"`
+
+	// ProductID groups charges by product.
+	ProductID *string `url:"product[id],omitempty"`
+
+	// SubscriptionID of the subscription that the charge belongs to.
+	SubscriptionID *string `url:"subscription[id],omitempty"`
+
+	// Lines of the invoice.
+	Lines ChargeLines `url:"lines"`
+
+	// Metadata to attach to the charge.
+	Metadata Metadata `url:"metadata"`
+}
+
+// ChargeCustomer is the customer of a new charge's record.
+type ChargeCustomer struct {
+	// ID is an e-mail address, a user name or a user id, the same for all charges
+	// of the person. Required.
+	ID string `url:"id"`
+
+	// Email; nil means ID, where that is an e-mail address.
+	Email *string `url:"email,omitempty"`
+
+	// Username; nil means the e-mail address.
+	Username *string `url:"username,omitempty"`
+
+	// Name of the person.
+	Name *string `url:"name,omitempty"`
+
+	// Description of the person.
+	Description *string `url:"description,omitempty"`
+
+	// Delinquent marks who owes money; nil means false.
+	Delinquent *bool `url:"delinquent,int,omitempty"`
+
+	// Country is an ISO 3166 code of two letters.
+	Country *string `url:"country,omitempty"`
+}
+
+func (p *ChargeCreateParams) check() error {
+	if p == nil {
+		p = &ChargeCreateParams{}
+	}
+	var c checks
+	c.currency("currency", p.Currency)
+	c.notNegative("amount", p.Amount, p.Currency)
+	c.required("customer[id]", p.Customer.ID)
+	c.optionalAmount("amount_refunded", p.AmountRefunded, &p.Currency)
+	c.filled("transaction_id", p.TransactionID)
+	c.filled("product[id]", p.ProductID)
+	c.filled("subscription[id]", p.SubscriptionID)
+	p.Lines.check(&c, p.Currency)
+	c.metadata(p.Metadata)
+	return c.err
+}
+
+// ChargeUpdateParams are the parameters of [ChargesService.Update]. nil leaves
+// a thing as it is.
+type ChargeUpdateParams struct {
+	// Amount of the charge, in major units, not below zero.
+	Amount *Amount `url:"amount,omitempty"`
+
+	// Currency of the amounts.
+	Currency *Currency `url:"currency,omitempty"`
+
+	// Customer who paid.
+	Customer *ChargeCustomerUpdate `url:"customer,omitempty"`
+
+	// Occurred is when it was paid, up to now.
+	Occurred *Time `url:"occurred,omitempty"`
+
+	// Status of the charge.
+	Status *ChargeStatus `url:"status,omitempty"`
+
+	// AmountRefunded so far.
+	AmountRefunded *Amount `url:"amount_refunded,omitempty"`
+
+	// Last4Digits of the card.
+	Last4Digits *string `url:"last_4_digits,omitempty"`
+
+	// TransactionID is the merchant's or gateway's own, unique among charges.
+	TransactionID *string `url:"transaction_id,omitempty"`
+
+	// Description is shown to the payer.
+	Description *string `url:"description,omitempty"`
+
+	// ProductID groups charges by product.
+	ProductID *string `url:"product[id],omitempty"`
+
+	// SubscriptionID of the subscription that the charge belongs to.
+	SubscriptionID *string `url:"subscription[id],omitempty"`
+
+	// Lines of the invoice.
+	Lines ChargeLines `url:"lines"`
+
+	// Metadata of the charge. Whether it replaces what is there or is added to it
+	// is not documented.
+	Metadata Metadata `url:"metadata"`
+}
+
+// ChargeCustomerUpdate changes the customer of a charge's record.
+type ChargeCustomerUpdate struct {
+	ID          *string `url:"id,omitempty"`             // whose charge it is
+	Email       *string `url:"email,omitempty"`          // e-mail address
+	Username    *string `url:"username,omitempty"`       // user name
+	Name        *string `url:"name,omitempty"`           // name of the person
+	Description *string `url:"description,omitempty"`    // of the person
+	Delinquent  *bool   `url:"delinquent,int,omitempty"` // owes money
+	Country     *string `url:"country,omitempty"`        // ISO 3166 code of two letters
+}
+
+func (p *ChargeUpdateParams) check() error {
+	if p == nil {
+		return nil
+	}
+	var c checks
+	c.optionalCurrency("currency", p.Currency)
+	c.optionalAmount("amount", p.Amount, p.Currency)
+	c.optionalAmount("amount_refunded", p.AmountRefunded, p.Currency)
+	if p.Customer != nil {
+		c.filled("customer[id]", p.Customer.ID)
+	}
+	c.filled("transaction_id", p.TransactionID)
+	p.Lines.check(&c, deref(p.Currency))
+	c.metadata(p.Metadata)
+	return c.err
+}
+
+// ChargeLine is one line of a charge's record.
+type ChargeLine struct {
+	Amount      *Amount   `url:"amount,omitempty"`      // of one unit, in major units; below zero for a discount
+	Currency    *Currency `url:"currency,omitempty"`    // of the amounts
+	Quantity    *int      `url:"quantity,omitempty"`    // of units; nil means 1
+	ProductID   *string   `url:"product_id,omitempty"`  // of the product sold
+	Description *string   `url:"description,omitempty"` // of the line
+	Taxable     *bool     `url:"taxable,int,omitempty"` // whether tax is due
+	TaxPaid     *Amount   `url:"tax_paid,omitempty"`    // tax of this line, where it was paid
+}
+
+// ChargeLines are the lines of a charge's record, in their order.
+type ChargeLines []ChargeLine
+
+// EncodeValues sends the lines as lines[0][amount] and so on.
+func (l ChargeLines) EncodeValues(key string, values *url.Values) error {
+	return wire.AddList(key, l, values)
+}
+
+func (l ChargeLines) check(c *checks, currency Currency) {
+	for i, line := range l {
+		at, own := element("lines", i), currency
+		c.optionalCurrency(at+"[currency]", line.Currency)
+		if line.Currency != nil {
+			own = *line.Currency
+		}
+		c.signedAmount(at+"[amount]", line.Amount, own)
+		c.atLeast(at+"[quantity]", 1, line.Quantity)
+		c.optionalAmount(at+"[tax_paid]", line.TaxPaid, &own)
+	}
+}
+
+// ChargeListParams are the parameters of [ChargesService.List] and
+// [ChargesService.All]. How the filters match, whole or in part, and how they
+// combine is not documented.
+type ChargeListParams struct {
+	Count            *int          `url:"count,omitempty"`              // rows of a page, 1 to 500; nil means 20, and 500 for All
+	Offset           *int          `url:"offset,omitempty"`             // rows to skip, 0 to 50,000; nil means 0
+	Status           *ChargeStatus `url:"status,omitempty"`             // only charges in this status
+	Query            *string       `url:"query,omitempty"`              // looked for in every searchable field
+	CustomerID       *string       `url:"customer[id],omitempty"`       // only charges of this customer
+	CustomerEmail    *string       `url:"customer[email],omitempty"`    // only charges of this e-mail address
+	CustomerName     *string       `url:"customer[name],omitempty"`     // only charges of this name
+	CustomerUsername *string       `url:"customer[username],omitempty"` // only charges of this user name
+	Last4Digits      *string       `url:"last_4_digits,omitempty"`      // of the card
+	Description      *string       `url:"description,omitempty"`        // of the charge
+	TransactionID    *string       `url:"transaction_id,omitempty"`     // of the gateway, or an invoice number
+	Occurred         *TimeRange    `url:"occurred,omitempty"`           // when they were paid
+	MetadataKey      *string       `url:"metadata_key,omitempty"`       // a key of [Charge.Metadata]
+	MetadataValue    *string       `url:"metadata_value,omitempty"`     // its value
+}
+
+func (p *ChargeListParams) check() error {
+	var c checks
+	filter := deref(p)
+	c.page(filter.Count, filter.Offset, wideOffset)
+	c.timeRange("occurred", filter.Occurred)
+	return c.err
+}
+
+// ChargeEmailParams are the parameters of [ChargesService.SendEmail].
+type ChargeEmailParams struct {
+	// Email is the address to send to; nil means the customer's.
+	Email *string `url:"email,omitempty"`
+}
+
+func (p *ChargeEmailParams) check() error {
+	var c checks
+	if p != nil && p.Email != nil {
+		c.email("email", *p.Email)
+	}
+	return c.err
+}
+
+// ChargePreviewParams are the parameters of [ChargesService.Preview]. Give
+// ChargeID or ProductID, or else Amount and Currency.
+type ChargePreviewParams struct {
+	ChargeID  *string   `url:"charge_id,omitempty"`   // the charge to start from
+	ProductID *string   `url:"product_id,omitempty"`  // the product to start from; ignored beside ChargeID
+	Amount    *Amount   `url:"amount,omitempty"`      // in major units; overrides that of the charge or product
+	Currency  *Currency `url:"currency,omitempty"`    // overrides that of the charge or product
+	Country   *string   `url:"country,omitempty"`     // of the payer, ISO 3166 code of two letters
+	TaxNumber *string   `url:"tax_number,omitempty"`  // of the payer; can bring the tax down to nothing
+	AddTax    *bool     `url:"add_tax,int,omitempty"` // true puts tax on top, false takes it as included; nil leaves it to the account
+}
+
+func (p *ChargePreviewParams) check() error {
+	if p == nil {
+		p = &ChargePreviewParams{}
+	}
+	var c checks
+	c.filled("charge_id", p.ChargeID)
+	c.filled("product_id", p.ProductID)
+	if p.ChargeID == nil && p.ProductID == nil {
+		c.currency("currency", deref(p.Currency))
+		c.notNegative("amount", deref(p.Amount), deref(p.Currency))
+	}
+	c.optionalCurrency("currency", p.Currency)
+	c.optionalAmount("amount", p.Amount, p.Currency)
+	return c.err
+}

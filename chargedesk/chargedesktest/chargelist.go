@@ -1,0 +1,59 @@
+package chargedesktest
+
+import "strings"
+
+// listCharges answers a page. How ChargeDesk matches is not documented: here ids
+// and the like must be equal, names and descriptions contain the text.
+func (c *call) listCharges() ([]byte, error) {
+	var f filter[*charge]
+	status := ""
+	if c.choice(&status, "status", append(chargeStatuses, "")...); status != "" {
+		f.add(func(ch *charge) bool { return ch.Status == status })
+	}
+	f.text(c.params, "query", (*charge).mentions)
+	f.text(c.params, "last_4_digits", func(ch *charge, want string) bool { return ch.LastDigits == want })
+	f.text(c.params, "description", func(ch *charge, want string) bool { return contains(ch.Description, want) })
+	f.text(c.params, "transaction_id", func(ch *charge, want string) bool { return ch.TransactionID == want })
+	c.filterByCustomer(&f)
+	c.filterByMetadata(&f)
+	return list(c, &c.chargeLine, "occurred", wideCap, f.match(), each(c.writeCharge))
+}
+
+func (c *call) filterByCustomer(f *filter[*charge]) {
+	person := c.in("customer")
+	f.text(person, "id", func(ch *charge, want string) bool { return ch.customer.CustomerID == want })
+	f.text(person, "email", func(ch *charge, want string) bool { return strings.EqualFold(ch.customer.Email, want) })
+	f.text(person, "name", func(ch *charge, want string) bool { return contains(ch.customer.Name, want) })
+	f.text(person, "username", func(ch *charge, want string) bool { return ch.customer.Username == want })
+}
+
+// filterByMetadata wants one pair to fit: both its key and its value, or the one
+// that was sent.
+func (c *call) filterByMetadata(f *filter[*charge]) {
+	key, hasKey := c.given("metadata_key")
+	value, hasValue := c.given("metadata_value")
+	if !hasKey && !hasValue {
+		return
+	}
+	f.add(func(ch *charge) bool {
+		for k, v := range ch.Metadata {
+			if (!hasKey || k == key) && (!hasValue || v == value) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// mentions looks for a text in everything that people search for.
+func (ch *charge) mentions(text string) bool {
+	for _, field := range []string{
+		ch.ChargeID, ch.TransactionID, ch.Description, ch.LastDigits, ch.SubscriptionID, ch.ProductID,
+		ch.customer.CustomerID, ch.customer.Email, ch.customer.Name, ch.customer.Username, ch.customer.Phone,
+	} {
+		if contains(field, text) {
+			return true
+		}
+	}
+	return false
+}

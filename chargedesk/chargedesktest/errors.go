@@ -1,0 +1,68 @@
+package chargedesktest
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// refusal is a call that ChargeDesk turns down, and changes nothing.
+type refusal struct {
+	status  int
+	message string
+	param   string // the parameter at fault, or ""
+}
+
+func (r *refusal) Error() string { return r.message }
+
+func badParam(param, message string) error {
+	return &refusal{http.StatusBadRequest, message, param}
+}
+
+func declined(message string) error { return &refusal{http.StatusBadRequest, message, ""} }
+
+func notFound(kind, id string) error {
+	return &refusal{http.StatusNotFound, "No " + kind + " has the id " + strconv.Quote(id) + ".", ""}
+}
+
+var errNoRoute = &refusal{http.StatusNotFound, "There is no such endpoint.", ""}
+
+var limitEnvelope = envelope("You have made more than 60 requests within a minute.", "")
+
+func envelope(message, param string) []byte {
+	var body struct {
+		Error struct {
+			Message string `json:"message"`
+			Param   string `json:"incorrect_parameter,omitempty"`
+		} `json:"error"`
+	}
+	body.Error.Message, body.Error.Param = message, param
+	encoded, _ := json.Marshal(body) // two strings always encode
+	return encoded
+}
+
+func writeError(w http.ResponseWriter, err error) {
+	var r *refusal
+	if !errors.As(err, &r) {
+		r = &refusal{http.StatusInternalServerError, err.Error(), ""}
+	}
+	writeJSON(w, r.status, envelope(r.message, r.param))
+}
+
+func writeJSON(w http.ResponseWriter, status int, body []byte) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+}
+
+func unauthorized(w http.ResponseWriter) {
+	w.Header().Set("WWW-Authenticate", `Basic realm="ChargeDesk API"`)
+	writeJSON(w, http.StatusUnauthorized, envelope("The secret key is missing or wrong.", ""))
+}
+
+func tooMany(w http.ResponseWriter, retryAfter time.Duration) {
+	w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter/time.Second)))
+	writeJSON(w, http.StatusTooManyRequests, limitEnvelope)
+}

@@ -1,0 +1,81 @@
+package chargedesktest
+
+// Highest offsets of the lists.
+const (
+	wideCap   = 50_000 // charges, customers
+	narrowCap = 10_000 // everything else
+)
+
+// list answers a page. bounds names the time filter, "" for none.
+func list[T interface{ when() moment }](c *call, rows *timeline[T], bounds string, offsetCap int64, match func(T) bool, write func(*writer, []T)) ([]byte, error) {
+	w := c.window(bounds, offsetCap)
+	if err := c.failed(); err != nil {
+		return nil, err
+	}
+	page := rows.page(w, match)
+	return c.written(func(out *writer) {
+		out.object("", func() {
+			out.count("count", w.count)
+			out.count("offset", w.offset)
+			out.array("data", func() { write(out, page) })
+		})
+	})
+}
+
+// each writes the rows of a page one by one.
+func each[T any](write func(*writer, T)) func(*writer, []T) {
+	return func(w *writer, page []T) {
+		for _, row := range page {
+			write(w, row)
+		}
+	}
+}
+
+func (c *call) window(bounds string, offsetCap int64) window {
+	w := window{count: 20, exclusiveMax: c.cfg.exclusiveMax}
+	c.whole(&w.count, 1, "count")
+	c.whole(&w.offset, 0, "offset")
+	if w.count > 500 {
+		c.fail("count", "must be at most 500.")
+	}
+	if w.offset > offsetCap {
+		c.fail("offset", "is beyond the limit of this list: go back in time instead.")
+	}
+	if bounds == "" {
+		return w
+	}
+	if _, isText := c.value.Text(bounds); isText {
+		c.fail(bounds, "must be bounds, as "+bounds+"[max].")
+	}
+	within := c.in(bounds)
+	within.unix(&w.max, "max")
+	within.unix(&w.min, "min")
+	return w
+}
+
+// filter collects conditions; all of them must hold.
+type filter[T any] struct{ conditions []func(T) bool }
+
+func (f *filter[T]) add(condition func(T) bool) { f.conditions = append(f.conditions, condition) }
+
+// text adds a condition on a text that was sent and is not empty.
+func (f *filter[T]) text(p *params, name string, condition func(row T, want string) bool) {
+	if want, ok := p.given(name); ok {
+		f.add(func(row T) bool { return condition(row, want) })
+	}
+}
+
+// match is nil without conditions.
+func (f *filter[T]) match() func(T) bool {
+	if len(f.conditions) == 0 {
+		return nil
+	}
+	return func(row T) bool {
+		for _, condition := range f.conditions {
+			if !condition(row) {
+				return false
+			}
+		}
+		return true
+	}
+}

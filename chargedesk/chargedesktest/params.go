@@ -1,0 +1,245 @@
+package chargedesktest
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
+)
+
+// params reads variables at one level of a form and keeps the first thing that
+// is wrong with any of them. Readers change their destination only if the
+// variable was sent, so that the same code serves create and update.
+type params struct {
+	value  *fake.Value
+	prefix string // the name of the level, "" at the top
+	err    *error
+}
+
+func newParams(value *fake.Value) *params { return &params{value: value, err: new(error)} }
+
+// in enters a nested level. Nothing is there when it was not sent, or sent as a
+// plain text.
+func (p *params) in(name string) *params {
+	return &params{value: p.value.At(name), prefix: p.name(name), err: p.err}
+}
+
+// rows enters the elements of a list, whatever their keys.
+func (p *params) rows(name string) []*params {
+	if _, isText := p.value.Text(name); isText {
+		p.fail(name, "must be a list, as "+p.name(name)+"[0].")
+		return nil
+	}
+	list := p.in(name)
+	var rows []*params
+	for _, key := range p.value.Map(name) {
+		rows = append(rows, list.in(key))
+	}
+	return rows
+}
+
+// name is the variable's name on the wire.
+func (p *params) name(name string) string {
+	if p.prefix == "" {
+		return name
+	}
+	return p.prefix + "[" + name + "]"
+}
+
+func (p *params) fail(name, problem string) {
+	if *p.err == nil {
+		*p.err = badParam(p.name(name), p.name(name)+" "+problem)
+	}
+}
+
+// failed is the first thing that was wrong.
+func (p *params) failed() error { return *p.err }
+
+func (p *params) sent(name string) bool { return p.value.Has(name) }
+
+// get returns a text that was sent. A map in its place is an error.
+func (p *params) get(name string) (string, bool) {
+	text, ok := p.value.Text(name)
+	if !ok && p.value.Has(name) {
+		p.fail(name, "must be a single value.")
+	}
+	return text, ok
+}
+
+// given returns a text that was sent and is not empty.
+func (p *params) given(name string) (string, bool) {
+	text, ok := p.get(name)
+	return text, ok && text != ""
+}
+
+// need is given for what the call can't do without.
+func (p *params) need(name string) string {
+	text, ok := p.given(name)
+	if !ok {
+		p.fail(name, "is required.")
+	}
+	return text
+}
+
+func (p *params) text(to *string, name string) {
+	if text, ok := p.get(name); ok {
+		*to = text
+	}
+}
+
+// short is text of at most 255 characters.
+func (p *params) short(to *string, name string) {
+	text, ok := p.get(name)
+	switch {
+	case utf8.RuneCountInString(text) > 255:
+		p.fail(name, "is longer than 255 characters.")
+	case ok:
+		*to = text
+	}
+}
+
+func (p *params) choice(to *string, name string, values ...string) {
+	text, ok := p.get(name)
+	if !ok {
+		return
+	}
+	for _, value := range values {
+		if text == value {
+			*to = text
+			return
+		}
+	}
+	p.fail(name, "is none of the documented values.")
+}
+
+func (p *params) country(to *string, name string) {
+	text, ok := p.get(name)
+	switch {
+	case ok && text != "" && (len(text) != 2 || !isUpper(text)):
+		p.fail(name, "must be a country code of two capital letters.")
+	case ok:
+		*to = text
+	}
+}
+
+func (p *params) currency(to *string, name string) {
+	text, ok := p.get(name)
+	switch {
+	case ok && !knownCurrency(text):
+		p.fail(name, "must be a supported currency code in capitals.")
+	case ok:
+		*to = text
+	}
+}
+
+// money reads an amount of at least zero, in plain decimal text.
+func (p *params) money(to *decimal.Decimal, name string) {
+	text, ok := p.get(name)
+	if !ok {
+		return
+	}
+	amount, err := parseMoney(text)
+	switch {
+	case err != nil:
+		p.fail(name, "must be an amount like 34.00.")
+	case amount.IsNegative():
+		p.fail(name, "must not be negative.")
+	default:
+		*to = amount
+	}
+}
+
+// signed reads an amount or percentage that may be negative.
+func (p *params) signed(to *decimal.Decimal, name string) {
+	text, ok := p.given(name)
+	if !ok {
+		return
+	}
+	amount, err := parseMoney(text)
+	if err != nil {
+		p.fail(name, "must be a plain decimal.")
+		return
+	}
+	*to = amount
+}
+
+// fits refuses an amount with more decimals than its currency has.
+func (p *params) fits(amount decimal.Decimal, currency, name string) {
+	if p.sent(name) && !amount.Equal(amount.Round(places(currency))) {
+		p.fail(name, "has more decimals than its currency.")
+	}
+}
+
+// whole reads an integer of at least least; an empty text is 0 where 0 is allowed.
+func (p *params) whole(to *int64, least int64, name string) {
+	text, ok := p.get(name)
+	if !ok {
+		return
+	}
+	if text == "" && least <= 0 {
+		*to = 0
+		return
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < least || strings.HasPrefix(text, "+") {
+		p.fail(name, "must be a whole number of at least "+strconv.FormatInt(least, 10)+".")
+		return
+	}
+	*to = n
+}
+
+// unix reads Unix seconds; 0 and an empty text mean none.
+func (p *params) unix(to *int64, name string) { p.whole(to, 0, name) }
+
+func (p *params) flag(to *bool, name string) {
+	text, ok := p.get(name)
+	if !ok {
+		return
+	}
+	switch text {
+	case "1", "true":
+		*to = true
+	case "0", "false", "":
+		*to = false
+	default:
+		p.fail(name, "must be 1 or 0.")
+	}
+}
+
+// metadata merges pairs into a copy: a pair sent empty is removed, and an empty
+// metadata variable removes all. ChargeDesk documents none of that.
+func (p *params) metadata(to *map[string]string) {
+	if text, ok := p.value.Text("metadata"); ok {
+		if text != "" {
+			p.fail("metadata", "must be pairs, as metadata[key].")
+		}
+		*to = nil
+		return
+	}
+	pairs := p.in("metadata")
+	merged := make(map[string]string, len(*to))
+	for key, value := range *to {
+		merged[key] = value
+	}
+	for _, key := range p.value.Map("metadata") {
+		value, _ := pairs.get(key)
+		switch {
+		case utf8.RuneCountInString(key) > 32:
+			pairs.fail(key, "has a key of more than 32 characters.")
+		case utf8.RuneCountInString(value) > 255:
+			pairs.fail(key, "is longer than 255 characters.")
+		case value == "":
+			delete(merged, key)
+		default:
+			merged[key] = value
+		}
+	}
+	*to = merged
+}
+
+func isUpper(text string) bool {
+	return strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}

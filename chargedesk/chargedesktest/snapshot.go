@@ -1,0 +1,157 @@
+package chargedesktest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// snapshot is the whole state. Charges and subscriptions name their customer by
+// the number of its moment, since an id can be gone or taken again.
+type snapshot struct {
+	Version       int
+	Serial        map[string]uint64
+	Customers     []*customer
+	Charges       []ownedCharge
+	Subscriptions []ownedSubscription
+	Products      []*product
+	Activity      []*activity
+	Cancellations []*cancellation
+	Webhooks      []*webhook
+	Agents        map[string]*agent
+	Messages      []Message
+}
+
+type ownedCharge struct {
+	Charge   *charge
+	Customer uint64
+}
+
+type ownedSubscription struct {
+	Subscription *subscription
+	Customer     uint64 // 0 for nobody
+}
+
+// snapshotVersion changes with the form of snapshots.
+const snapshotVersion = 1
+
+// Snapshot returns the whole state as JSON. Requests, faults, the rate limit and
+// deliveries under way are not part of it. Its form belongs to this version of
+// the package.
+func (s *Server) Snapshot() ([]byte, error) {
+	d := s.desk
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	shot := snapshot{
+		Version: snapshotVersion, Serial: d.serial, Products: d.productLine.rows,
+		Activity: d.activity.rows, Cancellations: d.cancellations.rows,
+		Webhooks: d.webhooks, Agents: d.agents, Messages: d.messages,
+	}
+	people := map[uint64]*customer{}
+	for _, p := range d.customerLine.rows {
+		people[p.Seq] = p
+	}
+	for _, ch := range d.chargeLine.rows {
+		people[ch.customer.Seq] = ch.customer
+		shot.Charges = append(shot.Charges, ownedCharge{ch, ch.customer.Seq})
+	}
+	for _, sub := range d.subscriptionLine.rows {
+		owned := ownedSubscription{Subscription: sub}
+		if sub.customer != nil {
+			people[sub.customer.Seq], owned.Customer = sub.customer, sub.customer.Seq
+		}
+		shot.Subscriptions = append(shot.Subscriptions, owned)
+	}
+	for _, number := range slices.Sorted(maps.Keys(people)) {
+		shot.Customers = append(shot.Customers, people[number])
+	}
+	return json.Marshal(shot)
+}
+
+// Restore replaces the whole state by that of a snapshot. It sends no webhooks.
+// After an error the state is as it was.
+func (s *Server) Restore(data []byte) error {
+	var shot snapshot
+	if err := json.Unmarshal(data, &shot); err != nil {
+		return fmt.Errorf("chargedesktest: snapshot: %w", err)
+	}
+	if err := shot.check(); err != nil {
+		return err
+	}
+	s.desk.mu.Lock()
+	defer s.desk.mu.Unlock()
+	s.desk.restore(&shot)
+	return nil
+}
+
+// check finds what restore could not live with.
+func (shot *snapshot) check() error {
+	if shot.Version != snapshotVersion {
+		return fmt.Errorf("chargedesktest: snapshot: version %d is not %d", shot.Version, snapshotVersion)
+	}
+	if slices.Contains(shot.Customers, nil) || slices.Contains(shot.Products, nil) || slices.Contains(shot.Activity, nil) ||
+		slices.Contains(shot.Cancellations, nil) || slices.Contains(shot.Webhooks, nil) {
+		return errors.New("chargedesktest: snapshot: null in place of an object")
+	}
+	people := map[uint64]bool{}
+	for _, p := range shot.Customers {
+		people[p.Seq] = true
+	}
+	for _, owned := range shot.Charges {
+		if owned.Charge == nil || !people[owned.Customer] {
+			return errors.New("chargedesktest: snapshot: a charge without a customer")
+		}
+	}
+	for _, owned := range shot.Subscriptions {
+		if owned.Subscription == nil || owned.Customer != 0 && !people[owned.Customer] {
+			return errors.New("chargedesktest: snapshot: a subscription of an unknown customer")
+		}
+	}
+	return nil
+}
+
+func (d *desk) restore(shot *snapshot) {
+	d.clear()
+	if shot.Serial != nil {
+		d.serial = shot.Serial
+	}
+	if shot.Agents != nil {
+		d.agents = shot.Agents
+	}
+	d.webhooks, d.messages = shot.Webhooks, shot.Messages
+	d.activity.insertAll(shot.Activity)
+	d.cancellations.insertAll(shot.Cancellations)
+	for _, p := range shot.Products {
+		d.addProduct(p)
+	}
+	people := d.restoreCustomers(shot.Customers)
+	for _, owned := range shot.Subscriptions {
+		sub := owned.Subscription
+		sub.customer = people[owned.Customer]
+		d.subscriptions[sub.SubscriptionID] = sub
+		d.subscriptionLine.insert(sub)
+	}
+	rows := make([]*charge, len(shot.Charges))
+	for i, owned := range shot.Charges {
+		rows[i] = owned.Charge
+		rows[i].customer = people[owned.Customer]
+		last := rows[i].customer.LastChargeID
+		d.indexCharge(rows[i])
+		rows[i].customer.LastChargeID = last
+	}
+	d.chargeLine.insertAll(rows)
+}
+
+func (d *desk) restoreCustomers(customers []*customer) map[uint64]*customer {
+	people := make(map[uint64]*customer, len(customers))
+	for _, p := range customers {
+		people[p.Seq] = p
+		if !p.Gone {
+			d.customers[p.CustomerID] = p
+			d.customerLine.insert(p)
+		}
+	}
+	return people
+}

@@ -1,0 +1,159 @@
+package chargedesktest
+
+import (
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
+)
+
+// Fixed facts of the one company that the fake serves.
+const (
+	company        = "example-company"
+	defaultGateway = "stripe"
+	site           = "https://chargedesk.com"
+)
+
+// desk is the state of the company. The lower-case methods expect the lock.
+type desk struct {
+	cfg       config
+	deliverer fake.Deliverer
+
+	mu     sync.Mutex
+	serial map[string]uint64 // the last number given, by prefix
+
+	charges      map[string]*charge
+	transactions map[string]*charge
+	chargeLine   timeline[*charge]
+	chargeCount  counters
+
+	customers    map[string]*customer
+	customerLine timeline[*customer]
+
+	subscriptions    map[string]*subscription
+	subscriptionLine timeline[*subscription]
+
+	products    map[string]*product
+	productLine timeline[*product]
+
+	activity      timeline[*activity]
+	cancellations timeline[*cancellation]
+	webhooks      []*webhook
+	agents        map[string]*agent
+	messages      []Message
+}
+
+func newDesk(cfg config) *desk {
+	d := &desk{cfg: cfg}
+	d.deliverer = fake.Deliverer{Client: cfg.webhookClient, Clock: cfg.clock, StopOn410: true, Disabled: d.disableWebhooks}
+	d.clear()
+	return d
+}
+
+func (d *desk) clear() {
+	d.serial = map[string]uint64{}
+	d.charges, d.transactions = map[string]*charge{}, map[string]*charge{}
+	d.chargeLine, d.chargeCount = timeline[*charge]{}, counters{}
+	d.customers, d.customerLine = map[string]*customer{}, timeline[*customer]{}
+	d.subscriptions, d.subscriptionLine = map[string]*subscription{}, timeline[*subscription]{}
+	d.products, d.productLine = map[string]*product{}, timeline[*product]{}
+	d.activity, d.cancellations = timeline[*activity]{}, timeline[*cancellation]{}
+	d.webhooks, d.agents, d.messages = nil, map[string]*agent{}, nil
+}
+
+func (d *desk) now() int64 { return d.cfg.clock().Unix() }
+
+// next gives the numbers 1, 2, 3 and so on for each prefix.
+func (d *desk) next(prefix string) uint64 {
+	d.serial[prefix]++
+	return d.serial[prefix]
+}
+
+func (d *desk) newID(prefix string) string {
+	return prefix + "_" + strconv.FormatUint(d.next(prefix), 10)
+}
+
+// freeID is newID where callers choose ids, too, and may have taken the next one.
+func freeID[T any](d *desk, prefix string, taken map[string]T) string {
+	for {
+		id := d.newID(prefix)
+		if _, known := taken[id]; !known {
+			return id
+		}
+	}
+}
+
+// moment places something new in a timeline.
+func (d *desk) moment(at int64) moment { return moment{At: at, Seq: d.next("moment")} }
+
+func (d *desk) writer() *writer { return &writer{live: d.cfg.types == LiveTypes} }
+
+// written is the JSON of one object.
+func (d *desk) written(object func(*writer)) ([]byte, error) {
+	w := d.writer()
+	object(w)
+	return w.b, nil
+}
+
+// counters hold how many charges name the id of a subscription or product, which
+// need not exist.
+type counters map[owner]int64
+
+type owner struct{ kind, id string }
+
+const (
+	ofSubscription = "subscription"
+	ofProduct      = "product"
+)
+
+func (n counters) add(kind, id string, by int64) {
+	key := owner{kind, id}
+	if n[key] += by; n[key] == 0 || id == "" {
+		delete(n, key)
+	}
+}
+
+func (n counters) of(kind, id string) int64 { return n[owner{kind, id}] }
+
+// Message is something sent to a person: by mail, or by text message when To is
+// a phone number. The fake sends nothing, it only notes it.
+type Message struct {
+	Time     time.Time
+	To       string
+	Kind     string // "receipt", "refund notification", "payment request", "agent invitation" and the like
+	ObjectID string // of the charge, or "" for an invitation
+}
+
+// Messages returns what would have been sent, oldest first.
+func (s *Server) Messages() []Message {
+	s.desk.mu.Lock()
+	defer s.desk.mu.Unlock()
+	return append([]Message(nil), s.desk.messages...)
+}
+
+func (d *desk) send(to, kind, objectID string) {
+	at := time.Unix(d.now(), 0).UTC()
+	d.messages = append(d.messages, Message{at, to, kind, objectID})
+}
+
+// Counts is how much of everything there is.
+type Counts struct {
+	Charges, Customers, Subscriptions, Products int
+	Webhooks, Agents, Activity, Cancellations   int
+	Messages                                    int
+}
+
+// Counts returns how much of everything there is.
+func (s *Server) Counts() Counts {
+	d := s.desk
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return Counts{
+		Charges: len(d.charges), Customers: len(d.customers),
+		Subscriptions: len(d.subscriptions), Products: len(d.products),
+		Webhooks: len(d.webhooks), Agents: len(d.agents),
+		Activity: len(d.activity.rows), Cancellations: len(d.cancellations.rows),
+		Messages: len(d.messages),
+	}
+}

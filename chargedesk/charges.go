@@ -1,0 +1,152 @@
+package chargedesk
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/paging"
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// Operations of the documentation's charges chapter.
+var (
+	opChargeCreate  = operation{http.MethodPost, "/charges", transport.Once}
+	opChargeList    = operation{http.MethodGet, "/charges", transport.Read}
+	opChargeGet     = operation{http.MethodGet, "/charges/{charge_id}", transport.Read}
+	opChargeUpdate  = operation{http.MethodPost, "/charges/{charge_id}", transport.Repeatable}
+	opChargeDelete  = operation{http.MethodDelete, "/charges/{charge_id}", transport.Repeatable}
+	opChargeEmail   = operation{http.MethodPost, "/charges/{charge_id}/email", transport.Once}
+	opChargePreview = operation{http.MethodGet, "/charges/preview", transport.Read}
+	opChargeItems   = operation{http.MethodGet, "/charges/{charge_id}/items", transport.Read}
+)
+
+// ChargesService keeps the records of charges. It moves no money: that is
+// [GatewayService]'s.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
+type ChargesService struct{ client *Client }
+
+// Create records a charge that was made elsewhere.
+//
+// A transaction id that ChargeDesk knows already is refused, unless
+// params.Duplicate is [DuplicateUpdate]: then the record with that id is
+// updated. Only with both is the call repeated after a lost answer, since
+// nothing else protects against a second record.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
+func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams, opts ...CallOption) (*Charge, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	id := deref(params.TransactionID)
+	r := opChargeCreate.on().about(id).repeatableIf(id != "" && deref(params.Duplicate) == DuplicateUpdate).lock("duplicate", "transaction_id")
+	return call[Charge](ctx, s.client, r, params, opts)
+}
+
+// Get reads a charge by ChargeDesk's id. Whether a transaction id works too is
+// not documented.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#charges-retrieve
+func (s *ChargesService) Get(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
+	return call[Charge](ctx, s.client, opChargeGet.on(chargeID), nil, opts)
+}
+
+// List reads one page of charges, the newest first; see [ChargesService.All]
+// for all of them. params may be nil.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#charges-list-all
+func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opts ...CallOption) (*ChargeList, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[ChargeList](ctx, s.client, opChargeList.on(), params, opts)
+}
+
+// All walks every charge that fits params, page by page as the loop goes on,
+// 500 to a page unless params.Count says otherwise. It begins with the newest
+// and begins anew each time it is ranged over. params may be nil; it is not
+// changed, and must not be changed during the loop.
+//
+// ChargeDesk's offset ends at 50,000. All goes on from there by time and
+// yields no row twice; charges recorded during the walk may be missing. Where it
+// can't promise that no row is missed, because more charges than the offset
+// reaches share a second or because they don't come newest first, the loop ends
+// with [ErrOffsetLimit]. It ends with one error in any case of failure.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#charges-list-all
+func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts ...CallOption) iter.Seq2[*Charge, error] {
+	filter := deref(params)
+	size := pageSize(filter.Count)
+	return every(paging.Window[Charge]{
+		Count: size, Offset: deref(filter.Offset), MaxOffset: wideOffset, Latest: filter.Occurred.latest(),
+		Time: func(charge *Charge) time.Time { return charge.Occurred.Time },
+		Key:  func(charge *Charge) string { return charge.ChargeID },
+		Fetch: func(offset int, latest time.Time) ([]*Charge, error) {
+			page := filter
+			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
+			list, err := s.List(ctx, &page, opts...)
+			if err != nil {
+				return nil, err
+			}
+			return list.Data, nil
+		},
+	})
+}
+
+// Update changes a charge's record and returns it. What params leaves out stays
+// as it is; ChargeDesk's documentation repeats the defaults of a create there,
+// most likely by mistake, so compare the answer where it matters.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#charges-update
+func (s *ChargesService) Update(ctx context.Context, chargeID string, params *ChargeUpdateParams, opts ...CallOption) (*Charge, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[Charge](ctx, s.client, opChargeUpdate.on(chargeID), params, opts)
+}
+
+// Delete deletes a charge's record. The payment itself stays as it is.
+//
+// A charge that is gone when the call is repeated counts as deleted. What
+// ChargeDesk answers is not documented; [WithResponse] shows it.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *ChargesService) Delete(ctx context.Context, chargeID string, opts ...CallOption) error {
+	return s.client.run(ctx, opChargeDelete.on(chargeID), nil, opts)
+}
+
+// SendEmail sends the e-mail that fits the charge's status: a receipt where it
+// is paid or pending, a notice where it is refunded, authorized or void. params
+// may be nil.
+//
+// What ChargeDesk answers is not documented; [WithResponse] shows it.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#charges-email-charge
+func (s *ChargesService) SendEmail(ctx context.Context, chargeID string, params *ChargeEmailParams, opts ...CallOption) error {
+	if err := params.check(); err != nil {
+		return err
+	}
+	return s.client.run(ctx, opChargeEmail.on(chargeID), params, opts)
+}
+
+// Preview computes the taxes and the total of a charge that need not exist. It
+// changes nothing.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#charges-preview-charge
+func (s *ChargesService) Preview(ctx context.Context, params *ChargePreviewParams, opts ...CallOption) (*ChargePreview, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[ChargePreview](ctx, s.client, opChargePreview.on(), params, opts)
+}
+
+// Items reads the line items and the taxes of a charge. It costs one of the
+// sixty requests a minute for each charge.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#charges-retrieve-items
+func (s *ChargesService) Items(ctx context.Context, chargeID string, opts ...CallOption) (*ChargeItems, error) {
+	answer, err := call[chargeItemsAnswer](ctx, s.client, opChargeItems.on(chargeID), nil, opts)
+	return (*ChargeItems)(answer), err
+}

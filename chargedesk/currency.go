@@ -1,0 +1,86 @@
+package chargedesk
+
+import (
+	"slices"
+	"strings"
+)
+
+// Currency is a code of three capital letters, such as "USD". It is an open
+// type: any such code can be sent. Whether the merchant's gateway takes it is
+// for the gateway to say.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#information-supported-currencies
+type Currency string
+
+// Some of the currencies, where a constant reads better than a text. The whole
+// list is [Currencies].
+const (
+	AUD Currency = "AUD"
+	CAD Currency = "CAD"
+	CHF Currency = "CHF"
+	EUR Currency = "EUR"
+	GBP Currency = "GBP"
+	JPY Currency = "JPY"
+	USD Currency = "USD"
+)
+
+// unknownDecimals marks codes to which ISO 4217 gives no number of decimals:
+// metals and drawing rights, and codes that are not its own.
+const unknownDecimals = -1
+
+// currencies are the codes ChargeDesk lists today, by the decimals that
+// ISO 4217 gives them.
+var currencies = []struct {
+	decimals int
+	codes    string
+}{
+	{0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"},
+	{2, "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUC CUP CVE CZK " +
+		"DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT " +
+		"LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN " +
+		"QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLL SOS SRD SSP STD STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS " +
+		"VES WST XCD YER ZAR ZMW ZWL"},
+	{3, "BHD IQD JOD KWD LYD OMR TND"},
+	{4, "CLF"},
+	{unknownDecimals, "BTC CNH GGP IMP JEP XAG XAU XDR XPD XPT"},
+}
+
+// retired are the codes of an earlier list of ChargeDesk's, which old records
+// may still have.
+var retired = []struct {
+	decimals int
+	codes    string
+}{
+	{0, "BYR"},
+	{2, "EEK LTL LVL MRO MTL VEF ZMK"},
+}
+
+// Currencies returns the codes that ChargeDesk lists today, in alphabetical
+// order. Some of them have been withdrawn by their countries.
+func Currencies() []Currency {
+	var codes []Currency
+	for _, group := range currencies {
+		for code := range strings.FieldsSeq(group.codes) {
+			codes = append(codes, Currency(code))
+		}
+	}
+	slices.Sort(codes)
+	return codes
+}
+
+// CurrencyDecimals returns how many digits after the point ISO 4217 gives a
+// currency: 2 for USD, 0 for JPY, 3 for KWD. It knows the codes of ChargeDesk's
+// list of today and of its earlier one (BYR, EEK, LTL, LVL, MRO, MTL, VEF, ZMK).
+// ok is false for any other code and for those ISO 4217 gives none, such as XAU
+// and BTC. How ChargeDesk itself prints amounts is not documented.
+func CurrencyDecimals(code Currency) (decimals int, ok bool) {
+	if len(code) != 3 || strings.Contains(string(code), " ") {
+		return 0, false
+	}
+	for _, group := range slices.Concat(currencies, retired) {
+		if strings.Contains(group.codes, string(code)) {
+			return max(0, group.decimals), group.decimals != unknownDecimals
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,112 @@
+package chargedesk
+
+import (
+	"encoding/json"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// Customer is a customer. Times are zero where ChargeDesk has none.
+type Customer struct {
+	CustomerID string `json:"customer_id"`
+	Object     string `json:"object"` // "customer"
+
+	Name        string `json:"name"`
+	FirstName   string `json:"first_name"`
+	Email       string `json:"email"`
+	EmailDomain string `json:"email_domain"`
+	Username    string `json:"username"`
+	Phone       string `json:"phone"`
+	Fax         string `json:"fax"`
+	Website     string `json:"website"`
+	Description string `json:"description"`
+
+	Country         string `json:"country"`          // ISO 3166 code of two letters
+	ReadableCountry string `json:"readable_country"` // display
+	Company         string `json:"company"`          // the ChargeDesk company's name in URLs, not the customer's firm
+	CustomerCompany string `json:"customer_company"` // the customer's firm
+
+	Charges        Int    `json:"charges"` // how many charges there are
+	Tickets        Int    `json:"tickets"` // how many tickets there are, most likely
+	LastChargeID   string `json:"last_charge_id"`
+	LastPaidCharge string `json:"last_paid_charge"`
+	FirstSeen      Time   `json:"first_seen"`
+	Delinquent     Flag   `json:"delinquent"` // owes money
+	Edited         Flag   `json:"edited"`     // an agent has edited it, most likely; see [CustomerUpdateParams.OverrideAgents]
+	CardOnFile     Flag   `json:"card_on_file"`
+	HasItems       Flag   `json:"has_items"`
+
+	TaxNumber       string `json:"tax_number"`
+	TaxNumberAbr    string `json:"tax_number_abr"`   // what TaxNumber is called, such as VAT
+	BillingAddress  string `json:"billing_address"`  // in lines
+	ShippingAddress string `json:"shipping_address"` // in lines
+	InvoiceDetails  string `json:"invoice_details"`  // in lines
+
+	GatewayID  string `json:"gateway_id"` // "" where there is none
+	GatewayURL string `json:"gateway_url"`
+	ManageURL  string `json:"manage_url"`
+
+	Items            []json.RawMessage `json:"items"` // of no documented shape, as Logs
+	Logs             []json.RawMessage `json:"logs"`
+	Subscriptions    []*Subscription   `json:"subscriptions"`
+	Metadata         Metadata          `json:"metadata"`
+	MethodsActive    []string          `json:"methods_active"`    // what can be done with the customer now
+	MethodsSupported []string          `json:"methods_supported"` // what the gateway can do at all
+
+	SendEmailTo          string `json:"send_email_to"` // addresses that get the e-mails instead of Email, with commas between them
+	UnsubscribeReceipts  Flag   `json:"unsubscribe_receipts"`
+	UnsubscribeRefunds   Flag   `json:"unsubscribe_refunds"`
+	UnsubscribeAuthorize Flag   `json:"unsubscribe_authorize"`
+	UnsubscribeVoid      Flag   `json:"unsubscribe_void"`
+	AccurateAt           string `json:"accurate_at"` // ChargeDesk's own
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// CustomerList is one page of customers.
+type CustomerList struct {
+	Count  Int         `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Offset Int         `json:"offset"` // rows skipped
+	Data   []*Customer `json:"data"`   // the newest first
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+func (l *CustomerList) hasRows() bool { return l.Data != nil }
+
+// CustomersGrouped is what a search for people found. It is empty where nobody
+// was found.
+type CustomersGrouped struct {
+	Search    string            `json:"search"`    // what was looked for
+	Match     *GroupedMatch     `json:"match"`     // nil where ChargeDesk says nothing of it
+	Customers []json.RawMessage `json:"customers"` // of no documented shape
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// GroupedMatch says how well a search for people matched.
+type GroupedMatch struct {
+	Matches Text `json:"matches"`
+	Param   Text `json:"param"`
+	Score   Text `json:"score"` // a number, as sent
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// customersGroupedAnswer also reads the list that PHP makes of an empty object.
+type customersGroupedAnswer CustomersGrouped
+
+func (a *customersGroupedAnswer) UnmarshalJSON(data []byte) error {
+	if isArray(data) {
+		return wire.Decode(data, &a.Customers)
+	}
+	return wire.Decode(data, (*CustomersGrouped)(a))
+}

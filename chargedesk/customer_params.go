@@ -1,0 +1,124 @@
+package chargedesk
+
+// CustomerCreateParams are the parameters of [CustomersService.Create].
+type CustomerCreateParams struct {
+	// CustomerID is the merchant's own: an e-mail address, a user name or a user
+	// id. Required.
+	CustomerID string `url:"customer_id"`
+
+	// Duplicate says what to do where CustomerID is known already; nil means to fail.
+	Duplicate *Duplicate `url:"duplicate,omitempty"`
+
+	GatewayID       *string  `url:"gateway_id,omitempty"`       // of the gateway the customer comes from
+	Email           *string  `url:"email,omitempty"`            // e-mail address
+	Country         *string  `url:"country,omitempty"`          // ISO 3166 code of two letters
+	Name            *string  `url:"name,omitempty"`             // of the person
+	Phone           *string  `url:"phone,omitempty"`            // with country code, or ChargeDesk guesses it from Country
+	Username        *string  `url:"username,omitempty"`         // user name
+	CustomerCompany *string  `url:"customer_company,omitempty"` // the customer's firm
+	Website         *string  `url:"website,omitempty"`          // the customer's
+	Description     *string  `url:"description,omitempty"`      // at most 255 characters
+	Delinquent      *bool    `url:"delinquent,int,omitempty"`   // owes money
+	CardOnFile      *bool    `url:"card_on_file,int,omitempty"` // has a card stored
+	TaxNumberAbr    *string  `url:"tax_number_abr,omitempty"`   // what TaxNumber is called, such as VAT
+	TaxNumber       *string  `url:"tax_number,omitempty"`       // can bring the tax down to nothing
+	BillingAddress  *string  `url:"billing_address,omitempty"`  // in lines, at most 255 characters
+	ShippingAddress *string  `url:"shipping_address,omitempty"` // in lines, at most 255 characters
+	InvoiceDetails  *string  `url:"invoice_details,omitempty"`  // in lines, at most 255 characters; nil means the billing address
+	Metadata        Metadata `url:"metadata"`                   // to attach to the customer
+}
+
+func (p *CustomerCreateParams) check() error {
+	if p == nil {
+		p = &CustomerCreateParams{}
+	}
+	var c checks
+	c.required("customer_id", p.CustomerID)
+	c.id("customer_id", &p.CustomerID, reservedCustomerIDs...)
+	c.text("description", p.Description)
+	c.text("billing_address", p.BillingAddress)
+	c.text("shipping_address", p.ShippingAddress)
+	c.text("invoice_details", p.InvoiceDetails)
+	c.metadata(p.Metadata)
+	return c.err
+}
+
+// CustomerUpdateParams are the parameters of [CustomersService.Update]. nil
+// leaves a thing as it is.
+type CustomerUpdateParams struct {
+	// CustomerID renames the customer.
+	CustomerID *string `url:"customer_id,omitempty"`
+
+	GatewayID       *string  `url:"gateway_id,omitempty"`       // of the gateway the customer comes from
+	Email           *string  `url:"email,omitempty"`            // e-mail address
+	Country         *string  `url:"country,omitempty"`          // ISO 3166 code of two letters
+	Name            *string  `url:"name,omitempty"`             // of the person
+	Phone           *string  `url:"phone,omitempty"`            // with country code, or ChargeDesk guesses it from Country
+	Username        *string  `url:"username,omitempty"`         // user name
+	CustomerCompany *string  `url:"customer_company,omitempty"` // the customer's firm
+	Website         *string  `url:"website,omitempty"`          // the customer's
+	Description     *string  `url:"description,omitempty"`      // at most 255 characters
+	Delinquent      *bool    `url:"delinquent,int,omitempty"`   // owes money
+	CardOnFile      *bool    `url:"card_on_file,int,omitempty"` // has a card stored
+	TaxNumberAbr    *string  `url:"tax_number_abr,omitempty"`   // what TaxNumber is called, such as VAT
+	TaxNumber       *string  `url:"tax_number,omitempty"`       // can bring the tax down to nothing
+	BillingAddress  *string  `url:"billing_address,omitempty"`  // in lines, at most 255 characters
+	ShippingAddress *string  `url:"shipping_address,omitempty"` // in lines, at most 255 characters
+	InvoiceDetails  *string  `url:"invoice_details,omitempty"`  // in lines, at most 255 characters
+	Metadata        Metadata `url:"metadata"`                   // whether it replaces what is there is not documented
+
+	// OverrideAgents also changes the fields that an agent has edited by hand;
+	// nil means false, which leaves those silently alone.
+	OverrideAgents *bool `url:"override_agents,int,omitempty"`
+
+	// SendEmailTo are the addresses, with commas between them, that get the
+	// e-mails instead of Email.
+	SendEmailTo *string `url:"send_email_to,omitempty"`
+}
+
+func (p *CustomerUpdateParams) check() error {
+	if p == nil {
+		return nil
+	}
+	var c checks
+	c.id("customer_id", p.CustomerID, reservedCustomerIDs...)
+	c.text("description", p.Description)
+	c.text("billing_address", p.BillingAddress)
+	c.text("shipping_address", p.ShippingAddress)
+	c.text("invoice_details", p.InvoiceDetails)
+	c.metadata(p.Metadata)
+	return c.err
+}
+
+// CustomerListParams are the parameters of [CustomersService.List] and
+// [CustomersService.All]. How the filters match, whole or in part, and how they
+// combine is not documented.
+type CustomerListParams struct {
+	Count      *int       `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for All
+	Offset     *int       `url:"offset,omitempty"`      // rows to skip, 0 to 50,000; nil means 0
+	CustomerID *string    `url:"customer_id,omitempty"` // only customers with this id
+	Email      *string    `url:"email,omitempty"`       // only customers with this e-mail address
+	Name       *string    `url:"name,omitempty"`        // only customers with this name
+	Username   *string    `url:"username,omitempty"`    // only customers with this user name
+	Country    *string    `url:"country,omitempty"`     // only customers of this country, ISO 3166 code of two letters
+	FirstSeen  *TimeRange `url:"first_seen,omitempty"`  // when they were first seen
+}
+
+func (p *CustomerListParams) check() error {
+	var c checks
+	filter := deref(p)
+	c.page(filter.Count, filter.Offset, wideOffset)
+	c.timeRange("first_seen", filter.FirstSeen)
+	return c.err
+}
+
+// CustomersGroupedParams are the parameters of [CustomersService.Grouped]: as
+// much as is known of a person, or Query.
+type CustomersGroupedParams struct {
+	CustomerID       *string `url:"customer[id],omitempty"`       // id of the customer
+	CustomerEmail    *string `url:"customer[email],omitempty"`    // e-mail address
+	CustomerUsername *string `url:"customer[username],omitempty"` // user name
+	CustomerName     *string `url:"customer[name],omitempty"`     // name of the person
+	CustomerPhone    *string `url:"customer[phone],omitempty"`    // phone number
+	Query            *string `url:"query,omitempty"`              // any of these or the last 4 digits of a card; the others are ignored then
+}

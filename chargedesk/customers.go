@@ -1,0 +1,139 @@
+package chargedesk
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/paging"
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// Operations of the documentation's customers chapter.
+var (
+	opCustomerCreate  = operation{http.MethodPost, "/customers", transport.Once}
+	opCustomerList    = operation{http.MethodGet, "/customers", transport.Read}
+	opCustomerGet     = operation{http.MethodGet, "/customers/{customer_id}", transport.Read}
+	opCustomerUpdate  = operation{http.MethodPost, "/customers/{customer_id}", transport.Repeatable}
+	opCustomerDelete  = operation{http.MethodDelete, "/customers/{customer_id}", transport.Repeatable}
+	opCustomerGrouped = operation{http.MethodGet, "/customers/grouped", transport.Read}
+)
+
+// CustomersService keeps the records of customers.
+//
+// The ids grouped and history can't be used: they are words of the API's paths.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#customers-create
+type CustomersService struct{ client *Client }
+
+// Create makes a customer.
+//
+// A customer id that is there already is refused, unless params.Duplicate is
+// [DuplicateUpdate]: then that customer is updated, and the call is repeated
+// after a lost answer, since a repeat does no harm.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#customers-create
+func (s *CustomersService) Create(ctx context.Context, params *CustomerCreateParams, opts ...CallOption) (*Customer, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	r := opCustomerCreate.on().about(params.CustomerID).repeatableIf(deref(params.Duplicate) == DuplicateUpdate).lock("duplicate", "customer_id")
+	return call[Customer](ctx, s.client, r, params, opts)
+}
+
+// Get reads a customer.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#customers-retrieve
+func (s *CustomersService) Get(ctx context.Context, customerID string, opts ...CallOption) (*Customer, error) {
+	return call[Customer](ctx, s.client, opCustomerGet.on(customerID), nil, opts)
+}
+
+// List reads one page of customers, the newest first; see [CustomersService.All]
+// for all of them. params may be nil.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#customers-list-all
+func (s *CustomersService) List(ctx context.Context, params *CustomerListParams, opts ...CallOption) (*CustomerList, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[CustomerList](ctx, s.client, opCustomerList.on(), params, opts)
+}
+
+// All walks every customer that fits params, the newest first, by
+// [Customer.FirstSeen] beyond the offset's cap of 50,000. What [ChargesService.All]
+// says of charges holds here for customers.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#customers-list-all
+func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, opts ...CallOption) iter.Seq2[*Customer, error] {
+	filter := deref(params)
+	size := pageSize(filter.Count)
+	return every(paging.Window[Customer]{
+		Count: size, Offset: deref(filter.Offset), MaxOffset: wideOffset, Latest: filter.FirstSeen.latest(),
+		Time: func(customer *Customer) time.Time { return customer.FirstSeen.Time },
+		Key:  func(customer *Customer) string { return customer.CustomerID },
+		Fetch: func(offset int, latest time.Time) ([]*Customer, error) {
+			page := filter
+			page.Count, page.Offset, page.FirstSeen = &size, &offset, filter.FirstSeen.until(latest)
+			list, err := s.List(ctx, &page, opts...)
+			if err != nil {
+				return nil, err
+			}
+			return list.Data, nil
+		},
+	})
+}
+
+// Update changes a customer and returns it. What params leaves out stays as it
+// is, and so, unless params.OverrideAgents is true, does every field that an
+// agent has edited by hand: ChargeDesk does not say so, so compare the answer.
+//
+// A new params.CustomerID renames the customer: use the id in the answer from
+// then on. Such a call is not repeated after a lost answer but returns
+// [ErrOutcomeUnknown], because the old id would not be found.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#customers-update
+func (s *CustomersService) Update(ctx context.Context, customerID string, params *CustomerUpdateParams, opts ...CallOption) (*Customer, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	r := opCustomerUpdate.on(customerID).onceIf(renames(customerID, deref(params).CustomerID)).lock("customer_id")
+	return call[Customer](ctx, s.client, r, params, opts)
+}
+
+// renames says whether an update gives a record another id.
+func renames(id string, to *string) bool { return to != nil && *to != id }
+
+// Delete deletes a customer and, as mode says, more. ChargeDesk itself deletes
+// everything where it is not told, so there is no default here.
+//
+// A customer who is gone when the call is repeated counts as deleted. What
+// ChargeDesk answers is not documented; [WithResponse] shows it.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *CustomersService) Delete(ctx context.Context, customerID string, mode DeleteMode, opts ...CallOption) error {
+	if !slices.Contains([]DeleteMode{DeleteCustomerOnly, DeleteEverything, DeleteAndAnonymize}, mode) {
+		return &ValidationError{Param: "delete_all", Reason: "is none of the three modes"}
+	}
+	return s.client.run(ctx, opCustomerDelete.on(customerID).set("delete_all", string(mode)), nil, opts)
+}
+
+// Grouped searches for people and gathers their billing history. The shape of
+// what is found is not documented, so it comes as it was sent.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#customers-grouped
+func (s *CustomersService) Grouped(ctx context.Context, params *CustomersGroupedParams, opts ...CallOption) (*CustomersGrouped, error) {
+	answer, err := call[customersGroupedAnswer](ctx, s.client, opCustomerGrouped.on(), params, opts)
+	return (*CustomersGrouped)(answer), err
+}
+
+// DeleteMode says what goes when a customer is deleted.
+type DeleteMode string
+
+// The modes of [CustomersService.Delete]. The empty one is refused.
+const (
+	DeleteCustomerOnly DeleteMode = "0" // the customer's record alone
+	DeleteEverything   DeleteMode = "1" // the customer, and their charges, tickets and everything else
+	DeleteAndAnonymize DeleteMode = "2" // the customer; charges and subscriptions stay, without the person
+)

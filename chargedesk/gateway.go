@@ -1,0 +1,170 @@
+package chargedesk
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// Operations of the documentation's gateway chapter. The first three share a
+// path: using and product[interval] tell them apart.
+var (
+	opGatewayCharge        = operation{http.MethodPost, "/gateway/products/charge", transport.Once}
+	opGatewaySubscription  = operation{http.MethodPost, "/gateway/products/charge", transport.Once}
+	opRequestPayment       = operation{http.MethodPost, "/gateway/products/charge", transport.Once}
+	opRefund               = operation{http.MethodPost, "/gateway/charges/{charge_id}/refund", transport.Once}
+	opCapture              = operation{http.MethodPost, "/gateway/charges/{charge_id}/capture", transport.Once}
+	opCancelPaymentRequest = operation{http.MethodPost, "/gateway/charges/{charge_id}/void", transport.Once}
+	opCancelSubscription   = operation{http.MethodPost, "/gateway/subscriptions/{subscription_id}/cancel", transport.Once}
+	opUpdatePlans          = operation{http.MethodPost, "/gateway/subscriptions/{subscription_id}/plans", transport.Once}
+)
+
+// GatewayService moves money through the payment gateway connected to the
+// company. Not every gateway can do everything; what it says when it refuses is
+// in [Error.Message].
+//
+// None of its calls is repeated on a guess. When an answer is lost they return
+// an error that matches [ErrOutcomeUnknown]: read the charge, or the customer's
+// charges, before trying again.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+type GatewayService struct{ client *Client }
+
+// CreateCharge charges the card that a customer has on file, once and at once.
+//
+// The parameters that would turn it into a subscription or an e-mailed payment
+// request can't be set, not even with [WithParam].
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) CreateCharge(ctx context.Context, params *GatewayChargeParams, opts ...CallOption) (*GatewayCharge, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	r := opGatewayCharge.on().about(params.CustomerID).set("using", "card").lock("product", "contact", "link_only", "lines")
+	return call[GatewayCharge](ctx, s.client, r, params, opts)
+}
+
+// CreateSubscription charges the card that a customer has on file now and again
+// after every interval. The answer has the subscription, and the first charge
+// unless the subscription begins with a trial.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) CreateSubscription(ctx context.Context, params *GatewaySubscriptionParams, opts ...CallOption) (*GatewayCharge, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	sent := *params
+	sent.Quantity = unlessOne(params.Quantity)
+	r := opGatewaySubscription.on().about(params.CustomerID).set("using", "card").lock("product[interval]", "contact", "link_only", "lines")
+	return call[GatewayCharge](ctx, s.client, r, &sent, opts)
+}
+
+// RequestPayment makes a page where a customer pays, and sends its link to
+// params.Contact at once unless params.LinkOnly is true. The page's address is
+// in [GatewayCharge.PayLink] where ChargeDesk tells it.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) RequestPayment(ctx context.Context, params *PaymentRequestParams, opts ...CallOption) (*GatewayCharge, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	sent := *params
+	sent.Quantity = unlessOne(params.Quantity)
+	r := opRequestPayment.on().about(deref(params.CustomerID)).set("using", "invoice")
+	return call[GatewayCharge](ctx, s.client, r, &sent, opts)
+}
+
+// Refund pays part of a charge back and returns the charge as it is afterwards.
+//
+// ChargeDesk takes a missing amount for a full refund, so Refund insists on one;
+// [GatewayService.RefundInFull] says it in its name.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) Refund(ctx context.Context, chargeID string, params *RefundParams, opts ...CallOption) (*Charge, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[Charge](ctx, s.client, opRefund.on(chargeID).lock("amount"), params, opts)
+}
+
+// RefundInFull pays back all that is left of a charge and returns the charge as
+// it is afterwards. params may be nil.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) RefundInFull(ctx context.Context, chargeID string, params *RefundInFullParams, opts ...CallOption) (*Charge, error) {
+	return call[Charge](ctx, s.client, opRefund.on(chargeID).lock("amount"), params, opts)
+}
+
+// Capture takes part of an authorized amount and returns the charge as it is
+// afterwards.
+//
+// ChargeDesk takes an amount of zero for an order to void the authorization and
+// a missing one for all of it, so Capture insists on an amount above zero. See
+// [GatewayService.CaptureInFull] and [GatewayService.VoidAuthorization].
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) Capture(ctx context.Context, chargeID string, params *CaptureParams, opts ...CallOption) (*Charge, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[Charge](ctx, s.client, opCapture.on(chargeID).lock("amount"), params, opts)
+}
+
+// CaptureInFull takes all of an authorized amount and returns the charge as it
+// is afterwards.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) CaptureInFull(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
+	return call[Charge](ctx, s.client, opCapture.on(chargeID).lock("amount"), nil, opts)
+}
+
+// VoidAuthorization gives up an authorized amount without taking any of it, and
+// returns the charge as it is afterwards.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) VoidAuthorization(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
+	return call[Charge](ctx, s.client, opCapture.on(chargeID).set("amount", "0"), nil, opts)
+}
+
+// CancelPaymentRequest takes a payment request back, so that its page asks for
+// nothing any more, and returns the charge as it is afterwards. An authorized
+// charge is voided by [GatewayService.VoidAuthorization].
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) CancelPaymentRequest(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
+	return call[Charge](ctx, s.client, opCancelPaymentRequest.on(chargeID), nil, opts)
+}
+
+// CancelSubscription ends the charges of a subscription at the gateway, at
+// once: ChargeDesk documents no way to put it off to the end of the period.
+// It returns the subscription as it is afterwards. params may be nil.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) CancelSubscription(ctx context.Context, subscriptionID string, params *CancelSubscriptionParams, opts ...CallOption) (*Subscription, error) {
+	return call[Subscription](ctx, s.client, opCancelSubscription.on(subscriptionID), params, opts)
+}
+
+// UpdatePlans changes the plans, the trial or the period of a subscription at
+// Stripe or Recurly; other gateways refuse it. It returns the subscription as
+// it is afterwards.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs
+func (s *GatewayService) UpdatePlans(ctx context.Context, subscriptionID string, params *UpdatePlansParams, opts ...CallOption) (*Subscription, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[Subscription](ctx, s.client, opUpdatePlans.on(subscriptionID), params, opts)
+}
+
+// GatewayCharge is what the gateway did.
+type GatewayCharge struct {
+	Charge       *Charge       `json:"charge"`       // nil where nothing was charged yet, as in a trial
+	Subscription *Subscription `json:"subscription"` // nil where none was made
+	PayLink      string        `json:"pay_link"`     // where the customer pays a request; "" where ChargeDesk does not tell
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}

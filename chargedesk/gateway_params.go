@@ -1,0 +1,189 @@
+package chargedesk
+
+import (
+	"net/url"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// GatewayChargeParams are the parameters of [GatewayService.CreateCharge].
+type GatewayChargeParams struct {
+	// CustomerID names a customer with a card on file. Required.
+	CustomerID string `url:"customer[id]"`
+
+	// Amount to charge, in major units. Required, above zero, with no more
+	// decimals than the currency has.
+	Amount Amount `url:"amount"`
+
+	// Currency of the amount. Required.
+	Currency Currency `url:"currency"`
+
+	// Description may appear on receipts and invoices.
+	Description *string `url:"description,omitempty"`
+
+	// Metadata to attach to the charge.
+	Metadata Metadata `url:"metadata"`
+}
+
+func (p *GatewayChargeParams) check() error {
+	if p == nil {
+		p = &GatewayChargeParams{}
+	}
+	var c checks
+	c.required("customer[id]", p.CustomerID)
+	c.currency("currency", p.Currency)
+	c.positive("amount", p.Amount, p.Currency)
+	c.metadata(p.Metadata)
+	return c.err
+}
+
+// GatewaySubscriptionParams are the parameters of [GatewayService.CreateSubscription].
+type GatewaySubscriptionParams struct {
+	// CustomerID names a customer with a card on file. Required.
+	CustomerID string `url:"customer[id]"`
+
+	// Amount of one unit for one interval, in major units. Required, not below
+	// zero, with no more decimals than the currency has.
+	Amount Amount `url:"amount"`
+
+	// Currency of the amounts. Required.
+	Currency Currency `url:"currency"`
+
+	// Quantity of units; nil means 1, and 1 is not sent, as ChargeDesk wants it.
+	Quantity *int `url:"quantity,omitempty"`
+
+	// Description of the subscription.
+	Description *string `url:"description,omitempty"`
+
+	// Product says what is subscribed to and how often it is paid. Its Interval
+	// is required.
+	Product GatewayProduct `url:"product"`
+}
+
+// GatewayProduct is what a live subscription is for.
+type GatewayProduct struct {
+	// ProductID of a product made in ChargeDesk or imported into it.
+	ProductID *string `url:"product_id,omitempty"`
+
+	// Interval between two charges. Required.
+	Interval Interval `url:"interval"`
+
+	// IntervalCount multiplies the interval; nil means 1.
+	IntervalCount *int `url:"interval_count,omitempty"`
+
+	// TrialPeriodDays before the first charge; nil and 0 mean none.
+	TrialPeriodDays *int `url:"trial_period_days,omitempty"`
+
+	// Coupon is the id of a coupon at the payment gateway.
+	Coupon *string `url:"coupon,omitempty"`
+
+	// BillingCyclesTotal after which it ends; nil and 0 mean never. Not every
+	// gateway can do it.
+	BillingCyclesTotal *int `url:"billing_cycles_total,omitempty"`
+
+	// SetupAmount is charged once, on top, at the start.
+	SetupAmount *Amount `url:"setup_amount,omitempty"`
+}
+
+func (p *GatewaySubscriptionParams) check() error {
+	if p == nil {
+		p = &GatewaySubscriptionParams{}
+	}
+	var c checks
+	c.required("customer[id]", p.CustomerID)
+	c.currency("currency", p.Currency)
+	c.notNegative("amount", p.Amount, p.Currency)
+	c.atLeast("quantity", 1, p.Quantity)
+	c.interval("product[interval]", &p.Product.Interval)
+	c.filled("product[product_id]", p.Product.ProductID)
+	c.atLeast("product[interval_count]", 1, p.Product.IntervalCount)
+	c.atLeast("product[trial_period_days]", 0, p.Product.TrialPeriodDays)
+	c.atLeast("product[billing_cycles_total]", 0, p.Product.BillingCyclesTotal)
+	c.optionalAmount("product[setup_amount]", p.Product.SetupAmount, &p.Currency)
+	return c.err
+}
+
+// RefundParams are the parameters of [GatewayService.Refund].
+type RefundParams struct {
+	// Amount to pay back, in major units of the charge's currency ("21.00" is 21
+	// dollars). Required, above zero. A second refund of the same amount refunds
+	// again.
+	Amount Amount `url:"amount"`
+
+	// Reason is kept in the activity log.
+	Reason *string `url:"log_reason,omitempty"`
+}
+
+func (p *RefundParams) check() error {
+	var c checks
+	c.positive("amount", deref(p).Amount, "")
+	return c.err
+}
+
+// RefundInFullParams are the parameters of [GatewayService.RefundInFull].
+type RefundInFullParams struct {
+	// Reason is kept in the activity log.
+	Reason *string `url:"log_reason,omitempty"`
+}
+
+// CaptureParams are the parameters of [GatewayService.Capture].
+type CaptureParams struct {
+	// Amount to take, in major units of the charge's currency. Required, above zero.
+	Amount Amount `url:"amount"`
+}
+
+func (p *CaptureParams) check() error {
+	var c checks
+	c.positive("amount", deref(p).Amount, "")
+	return c.err
+}
+
+// CancelSubscriptionParams are the parameters of [GatewayService.CancelSubscription].
+type CancelSubscriptionParams struct {
+	// Reason is kept in the activity log.
+	Reason *string `url:"log_reason,omitempty"`
+}
+
+// UpdatePlansParams are the parameters of [GatewayService.UpdatePlans].
+type UpdatePlansParams struct {
+	// Plans of the subscription from now on; nil keeps them as they are.
+	Plans Plans `url:"plans"`
+
+	// TrialEnd moves the end of the trial. Stripe only.
+	TrialEnd *Time `url:"trial_end,omitempty"`
+
+	// PeriodEnd moves the end of the current period. Recurly only.
+	PeriodEnd *Time `url:"period_end,omitempty"`
+
+	// Prorate settles the difference for the current period. Stripe only.
+	Prorate *bool `url:"prorate,int,omitempty"`
+
+	// Invoice bills the change at once instead of at the end of the period.
+	Invoice *bool `url:"invoice,int,omitempty"`
+}
+
+func (p *UpdatePlansParams) check() error {
+	var c checks
+	for i, plan := range deref(p).Plans {
+		c.filled(element("plans", i)+"[id]", plan.ID)
+		c.atLeast(element("plans", i)+"[quantity]", 1, plan.Quantity)
+	}
+	return c.err
+}
+
+// Plan is one plan of a live subscription.
+type Plan struct {
+	// ID of the plan at the gateway.
+	ID *string `url:"id,omitempty"`
+
+	// Quantity of the plan.
+	Quantity *int `url:"quantity,omitempty"`
+}
+
+// Plans are the plans of a live subscription.
+type Plans []Plan
+
+// EncodeValues sends the plans as plans[0][id] and so on.
+func (l Plans) EncodeValues(key string, values *url.Values) error {
+	return wire.AddList(key, l, values)
+}

@@ -1,0 +1,224 @@
+package chargedesk
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/http"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/paging"
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// Operations of the documentation's logs chapter.
+var (
+	opLogActivity      = operation{http.MethodGet, "/log/activity", transport.Read}
+	opLogCancellations = operation{http.MethodGet, "/log/cancellations", transport.Read}
+)
+
+// LogsService reads what agents and customers did.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
+type LogsService struct{ client *Client }
+
+// Activity reads one page of what agents did, the newest first; see
+// [LogsService.AllActivity] for all of it. params may be nil.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
+func (s *LogsService) Activity(ctx context.Context, params *ActivityListParams, opts ...CallOption) (*ActivityList, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[ActivityList](ctx, s.client, opLogActivity.on(), params, opts)
+}
+
+// AllActivity walks everything that agents did and that fits params, the newest
+// first, by [Activity.Occurred] beyond the offset's cap of 10,000. What
+// [ChargesService.All] says of charges holds here, but for one thing: entries
+// have no id, so one that comes again is told by its being the same in every
+// member.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
+func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) iter.Seq2[*Activity, error] {
+	filter := deref(params)
+	size := pageSize(filter.Count)
+	return every(paging.Window[Activity]{
+		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
+		Time: func(entry *Activity) time.Time { return entry.Occurred.Time },
+		Key:  func(entry *Activity) string { return rowKey(entry) }, Twins: true,
+		Fetch: func(offset int, latest time.Time) ([]*Activity, error) {
+			page := filter
+			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
+			list, err := s.Activity(ctx, &page, opts...)
+			if err != nil {
+				return nil, err
+			}
+			return list.Data, nil
+		},
+	})
+}
+
+// Cancellations reads one page of what customers did about canceling their
+// subscriptions, the newest first; see [LogsService.AllCancellations] for all of
+// it. params may be nil.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
+func (s *LogsService) Cancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) (*CancellationList, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[CancellationList](ctx, s.client, opLogCancellations.on(), params, opts)
+}
+
+// AllCancellations walks all cancellations that fit params, the newest first, as
+// [LogsService.AllActivity] does.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
+func (s *LogsService) AllCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) iter.Seq2[*Cancellation, error] {
+	filter := deref(params)
+	size := pageSize(filter.Count)
+	return every(paging.Window[Cancellation]{
+		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
+		Time: func(entry *Cancellation) time.Time { return entry.Occurred.Time },
+		Key:  func(entry *Cancellation) string { return rowKey(entry) }, Twins: true,
+		Fetch: func(offset int, latest time.Time) ([]*Cancellation, error) {
+			page := filter
+			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
+			list, err := s.Cancellations(ctx, &page, opts...)
+			if err != nil {
+				return nil, err
+			}
+			return list.Data, nil
+		},
+	})
+}
+
+// ActivityListParams are the parameters of [LogsService.Activity] and
+// [LogsService.AllActivity].
+type ActivityListParams struct {
+	Count      *int        `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for AllActivity
+	Offset     *int        `url:"offset,omitempty"`      // rows to skip, 0 to 10,000; nil means 0
+	ObjectType *ObjectType `url:"object_type,omitempty"` // only entries about such objects
+	ObjectID   *string     `url:"object_id,omitempty"`   // only entries about this object; needs ObjectType
+	ActionType *string     `url:"action_type,omitempty"` // only entries of this action, such as refund; needs ObjectType
+	Occurred   *TimeRange  `url:"occurred,omitempty"`    // when it was done
+}
+
+func (p *ActivityListParams) check() error {
+	var c checks
+	filter := deref(p)
+	c.page(filter.Count, filter.Offset, narrowOffset)
+	if deref(filter.ObjectType) == "" && (filter.ObjectID != nil || filter.ActionType != nil) {
+		c.refuse("object_type", "is missing: object_id and action_type need it")
+	}
+	c.timeRange("occurred", filter.Occurred)
+	return c.err
+}
+
+// CancellationListParams are the parameters of [LogsService.Cancellations] and
+// [LogsService.AllCancellations].
+type CancellationListParams struct {
+	Count    *int                `url:"count,omitempty"`    // rows of a page, 1 to 500; nil means 20, and 500 for AllCancellations
+	Offset   *int                `url:"offset,omitempty"`   // rows to skip, 0 to 10,000; nil means 0
+	Action   *CancellationAction `url:"action,omitempty"`   // only entries with this result
+	Occurred *TimeRange          `url:"occurred,omitempty"` // when it was done
+}
+
+func (p *CancellationListParams) check() error {
+	var c checks
+	filter := deref(p)
+	c.page(filter.Count, filter.Offset, narrowOffset)
+	c.timeRange("occurred", filter.Occurred)
+	return c.err
+}
+
+// Activity is one thing that an agent did. Entries have no id and do not name
+// the agent.
+type Activity struct {
+	ObjectType     ObjectType      `json:"object_type"`
+	ObjectID       string          `json:"object_id"`
+	ActionType     string          `json:"action_type"` // such as refund
+	ActionReason   string          `json:"action_reason"`
+	ActionParams   json.RawMessage `json:"action_params,omitzero"` // of no documented shape; false where there are none
+	Event          string          `json:"event"`                  // with hyphens, such as charge-refund, unlike [EventType]
+	Description    string          `json:"description"`
+	SubDescription string          `json:"sub_description"`
+	Occurred       Time            `json:"occurred"`
+	IP             string          `json:"ip"`
+	Source         string          `json:"source"`           // only web was seen
+	Company        string          `json:"company"`          // the ChargeDesk company's name in URLs
+	Context        json.RawMessage `json:"context,omitzero"` // of no documented shape, as Params
+	Params         json.RawMessage `json:"params,omitzero"`
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// ActivityList is one page of what agents did.
+type ActivityList struct {
+	Count  Int         `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Offset Int         `json:"offset"` // rows skipped
+	Data   []*Activity `json:"data"`   // the newest first
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+func (l *ActivityList) hasRows() bool { return l.Data != nil }
+
+// Cancellation is what a customer did about canceling a subscription. Entries
+// have no id.
+type Cancellation struct {
+	Action         CancellationAction `json:"action"`
+	CustomerID     string             `json:"customer_id"`
+	Email          string             `json:"email"`
+	IP             string             `json:"ip"`
+	Method         string             `json:"method"` // only at_period_end was seen
+	Occurred       Time               `json:"occurred"`
+	Reason         string             `json:"reason"`
+	SubscriptionID string             `json:"subscription_id"`
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// CancellationList is one page of cancellations.
+type CancellationList struct {
+	Count  Int             `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Offset Int             `json:"offset"` // rows skipped
+	Data   []*Cancellation `json:"data"`   // the newest first
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+func (l *CancellationList) hasRows() bool { return l.Data != nil }
+
+// ObjectType is what a log entry is about. It is an open type: other values pass
+// both ways.
+type ObjectType string
+
+// Objects of log entries that are known.
+const (
+	ObjectCharge       ObjectType = "charge"
+	ObjectCustomer     ObjectType = "customer"
+	ObjectSubscription ObjectType = "subscription"
+	ObjectProduct      ObjectType = "product"
+)
+
+// CancellationAction is what came of a customer's wish to cancel. It is an open
+// type: other values pass both ways.
+type CancellationAction string
+
+// What can come of it, as far as known.
+const (
+	CancellationSupport    CancellationAction = "support" // went to support; nothing was done yet
+	CancellationCancel     CancellationAction = "cancel"
+	CancellationPause      CancellationAction = "pause"
+	CancellationReactivate CancellationAction = "reactivate"
+)

@@ -1,0 +1,137 @@
+package chargedesk
+
+import (
+	"net/url"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// PaymentRequestParams are the parameters of [GatewayService.RequestPayment].
+type PaymentRequestParams struct {
+	// Contact is the e-mail address, or, where the company has switched text
+	// messages on, the mobile number with country code, that gets the link at
+	// once. nil makes a payment page and sends nothing.
+	Contact *string `url:"contact,omitempty"`
+
+	// LinkOnly makes the page without sending its link to Contact; nil means false.
+	LinkOnly *bool `url:"link_only,int,omitempty"`
+
+	// Amount to ask for, in major units. Required, above zero, with no more
+	// decimals than the currency has.
+	Amount Amount `url:"amount"`
+
+	// Currency of the amounts. Required.
+	Currency Currency `url:"currency"`
+
+	// Quantity of units; nil means 1, and 1 is not sent, as ChargeDesk wants it.
+	Quantity *int `url:"quantity,omitempty"`
+
+	// Description of what is paid for.
+	Description *string `url:"description,omitempty"`
+
+	// CustomerID ties the request to a customer.
+	CustomerID *string `url:"customer[id],omitempty"`
+
+	// Lines of the invoice. Where all of them have amounts, quantity times amount
+	// has to add up to Amount.
+	Lines PaymentLines `url:"lines"`
+}
+
+func (p *PaymentRequestParams) check() error {
+	if p == nil {
+		p = &PaymentRequestParams{}
+	}
+	var c checks
+	c.filled("contact", p.Contact)
+	c.currency("currency", p.Currency)
+	c.positive("amount", p.Amount, p.Currency)
+	c.atLeast("quantity", 1, p.Quantity)
+	c.filled("customer[id]", p.CustomerID)
+	for i := range p.Lines {
+		p.Lines[i].check(&c, element("lines", i), p.Currency)
+	}
+	c.sum(p.Lines, p.Amount)
+	return c.err
+}
+
+// PaymentLine is one line of a payment request.
+type PaymentLine struct {
+	// Amount of one unit, in major units; below zero for a discount.
+	Amount *Amount `url:"amount,omitempty"`
+
+	// Currency of the amount.
+	Currency *Currency `url:"currency,omitempty"`
+
+	// Quantity of units; nil means 1.
+	Quantity *int `url:"quantity,omitempty"`
+
+	// ProductID of the product sold.
+	ProductID *string `url:"product_id,omitempty"`
+
+	// Description of the line.
+	Description *string `url:"description,omitempty"`
+
+	// Taxable says whether tax is added.
+	Taxable *bool `url:"taxable,int,omitempty"`
+
+	// Interval makes the line a subscription, and the fields below are for those
+	// only.
+	Interval *Interval `url:"interval,omitempty"`
+
+	// IntervalCount multiplies the interval; nil means 1.
+	IntervalCount *int `url:"interval_count,omitempty"`
+
+	// TrialPeriodDays before the first charge; nil and 0 mean none.
+	TrialPeriodDays *int `url:"trial_period_days,omitempty"`
+
+	// Coupon is the id of a coupon at the payment gateway.
+	Coupon *string `url:"coupon,omitempty"`
+
+	// BillingCyclesTotal after which it ends; nil and 0 mean never.
+	BillingCyclesTotal *int `url:"billing_cycles_total,omitempty"`
+
+	// SetupAmount is charged once, on top, at the start.
+	SetupAmount *Amount `url:"setup_amount,omitempty"`
+}
+
+func (l *PaymentLine) check(c *checks, at string, currency Currency) {
+	c.optionalCurrency(at+"[currency]", l.Currency)
+	if l.Currency != nil {
+		currency = *l.Currency
+	}
+	c.signedAmount(at+"[amount]", l.Amount, currency)
+	c.atLeast(at+"[quantity]", 1, l.Quantity)
+	c.interval(at+"[interval]", l.Interval)
+	c.atLeast(at+"[interval_count]", 1, l.IntervalCount)
+	c.atLeast(at+"[trial_period_days]", 0, l.TrialPeriodDays)
+	c.atLeast(at+"[billing_cycles_total]", 0, l.BillingCyclesTotal)
+	c.optionalAmount(at+"[setup_amount]", l.SetupAmount, &currency)
+}
+
+// sum refuses lines that don't add up, which ChargeDesk documents as wrong.
+func (c *checks) sum(lines PaymentLines, amount Amount) {
+	total := decimal.Zero
+	for _, line := range lines {
+		if line.Amount == nil {
+			return
+		}
+		quantity := 1
+		if line.Quantity != nil {
+			quantity = *line.Quantity
+		}
+		total = total.Add(line.Amount.Decimal().Mul(decimal.NewFromInt(int64(quantity))))
+	}
+	if len(lines) > 0 && !total.Equal(amount.Decimal()) {
+		c.refuse("lines", "do not add up to the amount")
+	}
+}
+
+// PaymentLines are the lines of a payment request, in their order.
+type PaymentLines []PaymentLine
+
+// EncodeValues sends the lines as lines[0][amount] and so on.
+func (l PaymentLines) EncodeValues(key string, values *url.Values) error {
+	return wire.AddList(key, l, values)
+}

@@ -1,0 +1,247 @@
+package chargedesk
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/http"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/paging"
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// Operations of the documentation's products chapter.
+var (
+	opProductCreate = operation{http.MethodPost, "/products", transport.Once}
+	opProductList   = operation{http.MethodGet, "/products", transport.Read}
+	opProductGet    = operation{http.MethodGet, "/products/{product_id}", transport.Read}
+	opProductUpdate = operation{http.MethodPost, "/products/{product_id}", transport.Repeatable}
+)
+
+// ProductsService keeps the records of products.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#products-create
+type ProductsService struct{ client *Client }
+
+// Create makes a product.
+//
+// A product id that is there already is refused, unless params.Duplicate is
+// [DuplicateUpdate]: then that product is updated, and the call is repeated
+// after a lost answer, since a repeat does no harm.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#products-create
+func (s *ProductsService) Create(ctx context.Context, params *ProductCreateParams, opts ...CallOption) (*Product, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	sent := *params
+	sent.Quantity = unlessOne(params.Quantity)
+	r := opProductCreate.on().about(params.ProductID).repeatableIf(deref(params.Duplicate) == DuplicateUpdate).lock("duplicate", "product_id")
+	return call[Product](ctx, s.client, r, &sent, opts)
+}
+
+// Get reads a product.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#products-retrieve
+func (s *ProductsService) Get(ctx context.Context, productID string, opts ...CallOption) (*Product, error) {
+	return call[Product](ctx, s.client, opProductGet.on(productID), nil, opts)
+}
+
+// List reads one page of products; see [ProductsService.All] for all of them.
+// params may be nil.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#products-list-all
+func (s *ProductsService) List(ctx context.Context, params *ProductListParams, opts ...CallOption) (*ProductList, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[ProductList](ctx, s.client, opProductList.on(), params, opts)
+}
+
+// All walks every product, page by page as the loop goes on, 500 to a page
+// unless params.Count says otherwise. It begins anew each time it is ranged
+// over. params may be nil; it is not changed, and must not be changed during
+// the loop.
+//
+// Products can't be filtered by time, so only the first 10,500 can be reached:
+// behind them the loop ends with [ErrOffsetLimit] rather than as if there were
+// no more. It ends with one error in any case of failure.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#products-list-all
+func (s *ProductsService) All(ctx context.Context, params *ProductListParams, opts ...CallOption) iter.Seq2[*Product, error] {
+	filter := deref(params)
+	size := pageSize(filter.Count)
+	return every(paging.Window[Product]{
+		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset,
+		Key: func(product *Product) string { return product.ProductID },
+		Fetch: func(offset int, _ time.Time) ([]*Product, error) {
+			list, err := s.List(ctx, &ProductListParams{Count: &size, Offset: &offset}, opts...)
+			if err != nil {
+				return nil, err
+			}
+			return list.Data, nil
+		},
+	})
+}
+
+// Update changes a product and returns it. What params leaves out stays as it is.
+//
+// A new params.ProductID renames the product: use the id in the answer from
+// then on. Such a call is not repeated after a lost answer but returns
+// [ErrOutcomeUnknown], because the old id would not be found.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#products-update
+func (s *ProductsService) Update(ctx context.Context, productID string, params *ProductUpdateParams, opts ...CallOption) (*Product, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	r := opProductUpdate.on(productID).onceIf(renames(productID, deref(params).ProductID)).lock("product_id")
+	return call[Product](ctx, s.client, r, params, opts)
+}
+
+// ProductCreateParams are the parameters of [ProductsService.Create].
+type ProductCreateParams struct {
+	// ProductID is the merchant's own. Required.
+	ProductID string `url:"product_id"`
+
+	// Duplicate says what to do where ProductID is known already; nil means to fail.
+	Duplicate *Duplicate `url:"duplicate,omitempty"`
+
+	Name               *string   `url:"name,omitempty"`                 // of the product
+	Description        *string   `url:"description,omitempty"`          // at most 255 characters
+	URL                *string   `url:"url,omitempty"`                  // where it is described
+	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
+	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
+	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1, and 1 is not sent, as ChargeDesk wants it
+	GatewayID          *string   `url:"gateway_id,omitempty"`           // of the gateway that charges it
+	Chargeable         *bool     `url:"chargeable,int,omitempty"`       // true, and nil, also make a payment page
+	Interval           *Interval `url:"interval,omitempty"`             // between two payments; nil and [IntervalNone] mean not recurring
+	IntervalCount      *int      `url:"interval_count,omitempty"`       // multiplies Interval; nil means 1
+	TrialPeriodDays    *int      `url:"trial_period_days,omitempty"`    // before the first payment; nil and 0 mean none
+	BillingCyclesTotal *int      `url:"billing_cycles_total,omitempty"` // after which it ends; nil and 0 mean never
+	SetupAmount        *Amount   `url:"setup_amount,omitempty"`         // once, on top, at the start
+}
+
+func (p *ProductCreateParams) check() error {
+	if p == nil {
+		p = &ProductCreateParams{}
+	}
+	var c checks
+	c.required("product_id", p.ProductID)
+	c.id("product_id", &p.ProductID)
+	c.text("description", p.Description)
+	c.optionalCurrency("currency", p.Currency)
+	c.optionalAmount("amount", p.Amount, p.Currency)
+	c.atLeast("quantity", 1, p.Quantity)
+	c.optionalInterval("interval", p.Interval)
+	c.atLeast("interval_count", 1, p.IntervalCount)
+	c.atLeast("trial_period_days", 0, p.TrialPeriodDays)
+	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
+	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
+	return c.err
+}
+
+// ProductUpdateParams are the parameters of [ProductsService.Update]. nil leaves
+// a thing as it is.
+type ProductUpdateParams struct {
+	// ProductID renames the product.
+	ProductID *string `url:"product_id,omitempty"`
+
+	Name               *string   `url:"name,omitempty"`                 // of the product
+	Description        *string   `url:"description,omitempty"`          // at most 255 characters
+	URL                *string   `url:"url,omitempty"`                  // where it is described
+	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
+	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
+	Quantity           *int      `url:"quantity,omitempty"`             // of units; ChargeDesk documents numbers above 1 only
+	GatewayID          *string   `url:"gateway_id,omitempty"`           // of the gateway that charges it
+	Chargeable         *bool     `url:"chargeable,int,omitempty"`       // whether there is a payment page
+	Interval           *Interval `url:"interval,omitempty"`             // between two payments; [IntervalNone] means not recurring
+	IntervalCount      *int      `url:"interval_count,omitempty"`       // multiplies Interval
+	TrialPeriodDays    *int      `url:"trial_period_days,omitempty"`    // before the first payment; 0 means none
+	BillingCyclesTotal *int      `url:"billing_cycles_total,omitempty"` // after which it ends; 0 means never
+	SetupAmount        *Amount   `url:"setup_amount,omitempty"`         // once, on top, at the start
+}
+
+func (p *ProductUpdateParams) check() error {
+	if p == nil {
+		return nil
+	}
+	var c checks
+	c.id("product_id", p.ProductID)
+	c.text("description", p.Description)
+	c.optionalCurrency("currency", p.Currency)
+	c.optionalAmount("amount", p.Amount, p.Currency)
+	c.atLeast("quantity", 1, p.Quantity)
+	c.optionalInterval("interval", p.Interval)
+	c.atLeast("interval_count", 1, p.IntervalCount)
+	c.atLeast("trial_period_days", 0, p.TrialPeriodDays)
+	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
+	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
+	return c.err
+}
+
+// ProductListParams are the parameters of [ProductsService.List] and
+// [ProductsService.All]. ChargeDesk documents no filters.
+type ProductListParams struct {
+	Count  *int `url:"count,omitempty"`  // rows of a page, 1 to 500; nil means 20, and 500 for All
+	Offset *int `url:"offset,omitempty"` // rows to skip, 0 to 10,000; nil means 0
+}
+
+func (p *ProductListParams) check() error {
+	var c checks
+	c.page(deref(p).Count, deref(p).Offset, narrowOffset)
+	return c.err
+}
+
+// Product is the record of a product. Amounts are in major units of Currency.
+// Fields whose comment says display are formatted for people and must not be
+// read by programs.
+type Product struct {
+	ProductID   string `json:"product_id"`
+	Object      string `json:"object,omitzero"` // "product", or "" where ChargeDesk leaves it out
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	URL         string `json:"url"`
+	SupportURL  string `json:"support_url"`
+
+	Amount          Amount   `json:"amount"`           // of one unit
+	AmountFormatted string   `json:"amount_formatted"` // display; without the quantity, unlike a subscription's
+	AmountSymbol    string   `json:"amount_symbol"`    // display
+	Currency        Currency `json:"currency"`
+	Quantity        Int      `json:"quantity"`
+	SetupAmount     Amount   `json:"setup_amount"`
+
+	Interval           Interval `json:"interval"` // [IntervalNone] where it is not recurring
+	IntervalCount      Int      `json:"interval_count"`
+	ReadableInterval   string   `json:"readable_interval"` // display
+	TrialPeriodDays    Int      `json:"trial_period_days"`
+	BillingCyclesTotal Int      `json:"billing_cycles_total"` // 0 means without end
+
+	Chargeable  Flag              `json:"chargeable"` // has a payment page
+	Taxable     Flag              `json:"taxable"`
+	HasAgentLog Flag              `json:"has_agent_log"`
+	Charges     Int               `json:"charges"`    // how many charges there are
+	FirstSeen   Time              `json:"first_seen"` // when it was made
+	Status      string            `json:"status"`     // only complete was seen
+	Company     string            `json:"company"`    // the ChargeDesk company's name in URLs
+	GatewayID   string            `json:"gateway_id"`
+	Logs        []json.RawMessage `json:"logs"` // of no documented shape
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// ProductList is one page of products.
+type ProductList struct {
+	Count  Int        `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Offset Int        `json:"offset"` // rows skipped
+	Data   []*Product `json:"data"`
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+func (l *ProductList) hasRows() bool { return l.Data != nil }

@@ -1,0 +1,107 @@
+package chargedesk
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// operation is one documented operation, stated once: the retry decision, the
+// errors, the logs and the contract test all read it.
+type operation struct {
+	method string
+	route  string
+	safety transport.Safety
+}
+
+// request is an operation on certain objects.
+type request struct {
+	operation
+	ids       []string   // fill the route's {…}
+	reference string     // what to look up when the outcome is unknown
+	fixed     url.Values // sent whatever the parameters are
+	locked    []string   // variables that no call option may set
+}
+
+func (op operation) on(ids ...string) request {
+	r := request{operation: op, ids: ids}
+	if len(ids) > 0 {
+		r.reference = ids[0]
+	}
+	return r
+}
+
+// about names what to look up, for an operation whose path has no id.
+func (r request) about(reference string) request {
+	r.reference = reference
+	return r
+}
+
+// repeatableIf makes a create repeatable where ChargeDesk matches it with an
+// existing record instead of failing or creating another.
+func (r request) repeatableIf(matched bool) request {
+	if matched {
+		r.safety = transport.Repeatable
+	}
+	return r
+}
+
+// onceIf takes that back where the effect of the first try would make the second
+// one fail, as a new id does.
+func (r request) onceIf(moved bool) request {
+	if moved {
+		r.safety = transport.Once
+	}
+	return r
+}
+
+// set sends a variable that decides what an operation means.
+func (r request) set(name, value string) request {
+	r.fixed = maps.Clone(r.fixed)
+	if r.fixed == nil {
+		r.fixed = url.Values{}
+	}
+	r.fixed.Set(name, value)
+	return r.lock(name)
+}
+
+// lock keeps call options from setting variables that would make another
+// operation of this one. A name stands for its members too.
+func (r request) lock(names ...string) request {
+	r.locked = slices.Concat(r.locked, names)
+	return r
+}
+
+func (r request) checkUnlocked(added url.Values) error {
+	for name := range added {
+		base, _, _ := strings.Cut(name, "[")
+		if slices.Contains(r.locked, name) || slices.Contains(r.locked, base) {
+			return &ValidationError{Param: name, Reason: "is not for a call option: it decides what this call does"}
+		}
+	}
+	return nil
+}
+
+// reserved are the fixed words that stand in the place of an id: with one of
+// them as its id a call would mean another operation.
+var reserved = map[string][]string{
+	"/charges/{charge_id}":     {"preview"},
+	"/customers/{customer_id}": reservedCustomerIDs,
+	"/webhooks/{webhook_id}":   {"notifications"},
+}
+
+var reservedCustomerIDs = []string{"grouped", "history"}
+
+func (r request) path() (string, error) {
+	for _, id := range r.ids {
+		if slices.Contains(reserved[r.route], id) {
+			_, name, _ := strings.Cut(r.route, "{")
+			return "", &ValidationError{Param: strings.TrimSuffix(name, "}"), Reason: "is a fixed word of the API's paths"}
+		}
+	}
+	path, err := transport.Path(r.route, r.ids...)
+	return path, invalid(err)
+}

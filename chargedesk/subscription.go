@@ -1,0 +1,237 @@
+package chargedesk
+
+import (
+	"encoding/json"
+	"net/url"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// SubscriptionCreateParams are the parameters of [SubscriptionsService.Create].
+type SubscriptionCreateParams struct {
+	// SubscriptionID is the merchant's own; webhooks carry it. Required.
+	SubscriptionID string `url:"subscription_id"`
+
+	// Duplicate says what to do where SubscriptionID is known already; nil means to fail.
+	Duplicate *Duplicate `url:"duplicate,omitempty"`
+
+	CustomerID           *string             `url:"customer_id,omitempty"`            // who pays
+	Status               *SubscriptionStatus `url:"status,omitempty"`                 // nil means active
+	GatewayID            *string             `url:"gateway_id,omitempty"`             // nil means the account's default
+	Amount               *Amount             `url:"amount,omitempty"`                 // of one unit for one interval, in major units
+	Currency             *Currency           `url:"currency,omitempty"`               // of the amounts
+	SetupAmount          *Amount             `url:"setup_amount,omitempty"`           // once, on top, at the start
+	ProductID            *string             `url:"product_id,omitempty"`             // of a product that exists
+	Interval             *Interval           `url:"interval,omitempty"`               // between two payments
+	IntervalCount        *int                `url:"interval_count,omitempty"`         // multiplies Interval
+	Quantity             *int                `url:"quantity,omitempty"`               // of units; nil means 1, and 1 is not sent, as ChargeDesk wants it
+	CurrentPeriodStart   *Time               `url:"current_period_start,omitempty"`   // of the period that runs
+	CurrentPeriodEnd     *Time               `url:"current_period_end,omitempty"`     // of the period that runs
+	TrialStart           *Time               `url:"trial_start,omitempty"`            // where there is a trial
+	TrialEnd             *Time               `url:"trial_end,omitempty"`              // where there is a trial
+	EndedAt              *Time               `url:"ended_at,omitempty"`               // where it ended without being canceled
+	CanceledAt           *Time               `url:"canceled_at,omitempty"`            // where it was canceled
+	BillingCyclesTotal   *int                `url:"billing_cycles_total,omitempty"`   // after which it ends
+	BillingCyclesCurrent *int                `url:"billing_cycles_current,omitempty"` // how many there were
+	Items                SubscriptionItems   `url:"items"`                            // what it consists of
+	Metadata             Metadata            `url:"metadata"`                         // to attach to the subscription
+}
+
+func (p *SubscriptionCreateParams) check() error {
+	if p == nil {
+		p = &SubscriptionCreateParams{}
+	}
+	var c checks
+	c.required("subscription_id", p.SubscriptionID)
+	c.id("subscription_id", &p.SubscriptionID)
+	c.optionalCurrency("currency", p.Currency)
+	c.optionalAmount("amount", p.Amount, p.Currency)
+	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
+	c.interval("interval", p.Interval)
+	c.atLeast("interval_count", 1, p.IntervalCount)
+	c.atLeast("quantity", 1, p.Quantity)
+	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
+	c.atLeast("billing_cycles_current", 0, p.BillingCyclesCurrent)
+	p.Items.check(&c, deref(p.Currency))
+	c.metadata(p.Metadata)
+	return c.err
+}
+
+// SubscriptionUpdateParams are the parameters of [SubscriptionsService.Update].
+// nil leaves a thing as it is; a pointer to the zero [Time] sends none.
+type SubscriptionUpdateParams struct {
+	// SubscriptionID renames the subscription.
+	SubscriptionID *string `url:"subscription_id,omitempty"`
+
+	CustomerID           *string             `url:"customer_id,omitempty"`            // who pays
+	Status               *SubscriptionStatus `url:"status,omitempty"`                 // of the subscription
+	GatewayID            *string             `url:"gateway_id,omitempty"`             // of the gateway that bills it
+	Amount               *Amount             `url:"amount,omitempty"`                 // of one unit for one interval, in major units
+	Currency             *Currency           `url:"currency,omitempty"`               // of the amounts
+	SetupAmount          *Amount             `url:"setup_amount,omitempty"`           // once, on top, at the start
+	ProductID            *string             `url:"product_id,omitempty"`             // of a product that exists
+	Interval             *Interval           `url:"interval,omitempty"`               // between two payments
+	IntervalCount        *int                `url:"interval_count,omitempty"`         // multiplies Interval
+	Quantity             *int                `url:"quantity,omitempty"`               // of units; ChargeDesk documents numbers above 1 only
+	CurrentPeriodStart   *Time               `url:"current_period_start,omitempty"`   // of the period that runs
+	CurrentPeriodEnd     *Time               `url:"current_period_end,omitempty"`     // of the period that runs
+	TrialStart           *Time               `url:"trial_start,omitempty"`            // where there is a trial
+	TrialEnd             *Time               `url:"trial_end,omitempty"`              // where there is a trial
+	EndedAt              *Time               `url:"ended_at,omitempty"`               // where it ended without being canceled
+	CanceledAt           *Time               `url:"canceled_at,omitempty"`            // where it was canceled
+	BillingCyclesTotal   *int                `url:"billing_cycles_total,omitempty"`   // after which it ends
+	BillingCyclesCurrent *int                `url:"billing_cycles_current,omitempty"` // how many there were
+	Items                SubscriptionItems   `url:"items"`                            // what it consists of
+	Metadata             Metadata            `url:"metadata"`                         // whether it replaces what is there is not documented
+}
+
+func (p *SubscriptionUpdateParams) check() error {
+	if p == nil {
+		return nil
+	}
+	var c checks
+	c.id("subscription_id", p.SubscriptionID)
+	c.optionalCurrency("currency", p.Currency)
+	c.optionalAmount("amount", p.Amount, p.Currency)
+	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
+	c.interval("interval", p.Interval)
+	c.atLeast("interval_count", 1, p.IntervalCount)
+	c.atLeast("quantity", 1, p.Quantity)
+	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
+	c.atLeast("billing_cycles_current", 0, p.BillingCyclesCurrent)
+	p.Items.check(&c, deref(p.Currency))
+	c.metadata(p.Metadata)
+	return c.err
+}
+
+// SubscriptionItemParams is one item of a subscription to record. The answer
+// calls its ID item_id; see [SubscriptionItem].
+type SubscriptionItemParams struct {
+	ID          *string   `url:"id,omitempty"`          // of the item
+	Amount      *Amount   `url:"amount,omitempty"`      // of one unit, in major units; below zero for a discount
+	Currency    *Currency `url:"currency,omitempty"`    // of the amount
+	Quantity    *int      `url:"quantity,omitempty"`    // of units
+	Description *string   `url:"description,omitempty"` // of the item
+	Percent     *Amount   `url:"percent,omitempty"`     // of a discount, so 10 is a tenth
+}
+
+// SubscriptionItems are the items of a subscription to record, in their order.
+type SubscriptionItems []SubscriptionItemParams
+
+// EncodeValues sends the items as items[0][id] and so on.
+func (l SubscriptionItems) EncodeValues(key string, values *url.Values) error {
+	return wire.AddList(key, l, values)
+}
+
+func (l SubscriptionItems) check(c *checks, currency Currency) {
+	for i, item := range l {
+		at, own := element("items", i), currency
+		c.filled(at+"[id]", item.ID)
+		c.optionalCurrency(at+"[currency]", item.Currency)
+		if item.Currency != nil {
+			own = *item.Currency
+		}
+		c.signedAmount(at+"[amount]", item.Amount, own)
+		c.signedAmount(at+"[percent]", item.Percent, "")
+		c.atLeast(at+"[quantity]", 1, item.Quantity)
+	}
+}
+
+// SubscriptionListParams are the parameters of [SubscriptionsService.List] and
+// [SubscriptionsService.All].
+type SubscriptionListParams struct {
+	Count      *int       `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for All
+	Offset     *int       `url:"offset,omitempty"`      // rows to skip, 0 to 10,000; nil means 0
+	CustomerID *string    `url:"customer_id,omitempty"` // only subscriptions of this customer
+	Created    *TimeRange `url:"created,omitempty"`     // when they were made, which the answer calls [Subscription.FirstSeen]
+}
+
+func (p *SubscriptionListParams) check() error {
+	var c checks
+	filter := deref(p)
+	c.page(filter.Count, filter.Offset, narrowOffset)
+	c.timeRange("created", filter.Created)
+	return c.err
+}
+
+// Subscription is the record of a subscription. Amounts are in major units of
+// Currency, and times are zero where ChargeDesk has none. Fields whose comment
+// says display are formatted for people and must not be read by programs.
+type Subscription struct {
+	SubscriptionID string             `json:"subscription_id"`
+	Object         string             `json:"object"` // "subscription"
+	CustomerID     string             `json:"customer_id"`
+	ProductID      string             `json:"product_id"`
+	ProductDesc    string             `json:"product_desc"`
+	Status         SubscriptionStatus `json:"status"`
+	StatusText     string             `json:"status_text"` // display
+
+	Amount           Amount   `json:"amount"` // of one unit for one interval
+	Quantity         Int      `json:"quantity"`
+	AmountFormatted  string   `json:"amount_formatted"` // display; with the quantity
+	AmountSymbol     string   `json:"amount_symbol"`    // display
+	Currency         Currency `json:"currency"`
+	SetupAmount      Amount   `json:"setup_amount"`
+	Interval         Interval `json:"interval"`
+	IntervalCount    Int      `json:"interval_count"`    // multiplies Interval
+	ReadableInterval string   `json:"readable_interval"` // display
+
+	BillingCyclesCurrent Int  `json:"billing_cycles_current"`
+	BillingCyclesTotal   Int  `json:"billing_cycles_total"` // 0 means without end
+	TrialPeriodDays      Int  `json:"trial_period_days"`
+	CurrentPeriodStart   Time `json:"current_period_start"`
+	CurrentPeriodEnd     Time `json:"current_period_end"`
+	TrialStart           Time `json:"trial_start"`
+	TrialEnd             Time `json:"trial_end"`
+	CanceledAt           Time `json:"canceled_at"`
+	EndedAt              Time `json:"ended_at"`
+	FirstSeen            Time `json:"first_seen"` // when it was made; [SubscriptionListParams.Created] filters by it
+
+	Charges    Int    `json:"charges"` // how many charges there are
+	Company    string `json:"company"` // the ChargeDesk company's name in URLs, not the customer's firm
+	GatewayID  string `json:"gateway_id"`
+	GatewayURL string `json:"gateway_url"`
+	ManageURL  string `json:"manage_url"`
+	HasItems   Flag   `json:"has_items"`
+	HasMeta    Flag   `json:"has_meta"`
+	LastEmail  string `json:"last_email"`
+	AccurateAt string `json:"accurate_at"` // ChargeDesk's own
+
+	Items            []*SubscriptionItem `json:"items"`
+	Metadata         Metadata            `json:"metadata"`
+	Logs             []json.RawMessage   `json:"logs"`              // of no documented shape
+	MethodsActive    []string            `json:"methods_active"`    // what can be done with it now; nothing when it is canceled
+	MethodsSupported []string            `json:"methods_supported"` // what its gateway can do at all
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// SubscriptionItem is one item of a subscription.
+type SubscriptionItem struct {
+	ItemID          string   `json:"item_id"` // [SubscriptionItemParams] calls it ID
+	Description     string   `json:"description"`
+	Amount          Amount   `json:"amount"`           // of one unit
+	AmountFormatted string   `json:"amount_formatted"` // display
+	Currency        Currency `json:"currency"`
+	Quantity        Int      `json:"quantity"`
+	Percent         Amount   `json:"percent"` // of a discount, so 10 is a tenth; no money
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// SubscriptionList is one page of subscriptions.
+type SubscriptionList struct {
+	Count  Int             `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Offset Int             `json:"offset"` // rows skipped
+	Data   []*Subscription `json:"data"`   // the newest first
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+func (l *SubscriptionList) hasRows() bool { return l.Data != nil }

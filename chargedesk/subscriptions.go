@@ -1,0 +1,138 @@
+package chargedesk
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/paging"
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// Operations of the documentation's subscriptions chapter.
+var (
+	opSubscriptionCreate = operation{http.MethodPost, "/subscriptions", transport.Once}
+	opSubscriptionList   = operation{http.MethodGet, "/subscriptions", transport.Read}
+	opSubscriptionGet    = operation{http.MethodGet, "/subscriptions/{subscription_id}", transport.Read}
+	opSubscriptionUpdate = operation{http.MethodPost, "/subscriptions/{subscription_id}", transport.Repeatable}
+)
+
+// SubscriptionsService keeps the records of subscriptions. It starts and stops
+// no payments: that is [GatewayService]'s.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-create
+type SubscriptionsService struct{ client *Client }
+
+// Create records a subscription that is billed elsewhere.
+//
+// A subscription id that is there already is refused, unless params.Duplicate
+// is [DuplicateUpdate]: then that subscription is updated, and the call is
+// repeated after a lost answer, since a repeat does no harm.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-create
+func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionCreateParams, opts ...CallOption) (*Subscription, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	sent := *params
+	sent.Quantity = unlessOne(params.Quantity)
+	r := opSubscriptionCreate.on().about(params.SubscriptionID).repeatableIf(deref(params.Duplicate) == DuplicateUpdate).lock("duplicate", "subscription_id")
+	return call[Subscription](ctx, s.client, r, &sent, opts)
+}
+
+// Get reads a subscription.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-retrieve
+func (s *SubscriptionsService) Get(ctx context.Context, subscriptionID string, opts ...CallOption) (*Subscription, error) {
+	return call[Subscription](ctx, s.client, opSubscriptionGet.on(subscriptionID), nil, opts)
+}
+
+// List reads one page of subscriptions, the newest first; see
+// [SubscriptionsService.All] for all of them. params may be nil.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-list-all
+func (s *SubscriptionsService) List(ctx context.Context, params *SubscriptionListParams, opts ...CallOption) (*SubscriptionList, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[SubscriptionList](ctx, s.client, opSubscriptionList.on(), params, opts)
+}
+
+// All walks every subscription that fits params, the newest first, by
+// [Subscription.FirstSeen] beyond the offset's cap of 10,000. What
+// [ChargesService.All] says of charges holds here for subscriptions.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-list-all
+func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionListParams, opts ...CallOption) iter.Seq2[*Subscription, error] {
+	filter := deref(params)
+	size := pageSize(filter.Count)
+	return every(paging.Window[Subscription]{
+		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Created.latest(),
+		Time: func(subscription *Subscription) time.Time { return subscription.FirstSeen.Time },
+		Key:  func(subscription *Subscription) string { return subscription.SubscriptionID },
+		Fetch: func(offset int, latest time.Time) ([]*Subscription, error) {
+			page := filter
+			page.Count, page.Offset, page.Created = &size, &offset, filter.Created.until(latest)
+			list, err := s.List(ctx, &page, opts...)
+			if err != nil {
+				return nil, err
+			}
+			return list.Data, nil
+		},
+	})
+}
+
+// Update changes a subscription's record and returns it. What params leaves out
+// stays as it is; ChargeDesk's documentation repeats the default status of a
+// create there, most likely by mistake, so compare the answer where it matters.
+//
+// A new params.SubscriptionID renames the record: use the id in the answer from
+// then on. Such a call is not repeated after a lost answer but returns
+// [ErrOutcomeUnknown], because the old id would not be found.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-update
+func (s *SubscriptionsService) Update(ctx context.Context, subscriptionID string, params *SubscriptionUpdateParams, opts ...CallOption) (*Subscription, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	r := opSubscriptionUpdate.on(subscriptionID).onceIf(renames(subscriptionID, deref(params).SubscriptionID)).lock("subscription_id")
+	return call[Subscription](ctx, s.client, r, params, opts)
+}
+
+// SubscriptionStatus is the status of a subscription. It is an open type: other
+// values pass both ways. Words are joined by underscores, unlike those of
+// [ChargeStatus].
+type SubscriptionStatus string
+
+// Statuses of a subscription that are known.
+const (
+	SubscriptionRequested     SubscriptionStatus = "requested"
+	SubscriptionPending       SubscriptionStatus = "pending" // becomes active
+	SubscriptionNew           SubscriptionStatus = "new"     // waits for a means of payment
+	SubscriptionTrialing      SubscriptionStatus = "trialing"
+	SubscriptionActive        SubscriptionStatus = "active"
+	SubscriptionPastDue       SubscriptionStatus = "past_due"
+	SubscriptionCanceled      SubscriptionStatus = "canceled" // see [SubscriptionStatus.IsCanceled]
+	SubscriptionUnpaid        SubscriptionStatus = "unpaid"
+	SubscriptionSuspended     SubscriptionStatus = "suspended"      // can be reactivated
+	SubscriptionPendingCancel SubscriptionStatus = "pending_cancel" // ends with the period
+)
+
+// IsCanceled says whether the subscription is canceled, in the spelling of today
+// or in ChargeDesk's earlier one with two l.
+func (s SubscriptionStatus) IsCanceled() bool { return s == SubscriptionCanceled || s == "cancelled" }
+
+// Interval is the unit of a recurring payment.
+type Interval string
+
+// The intervals ChargeDesk takes.
+const (
+	IntervalDay   Interval = "day"
+	IntervalWeek  Interval = "week"
+	IntervalMonth Interval = "month"
+	IntervalYear  Interval = "year"
+
+	// IntervalNone makes a product one that is not recurring.
+	IntervalNone Interval = ""
+)

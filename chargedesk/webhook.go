@@ -1,0 +1,111 @@
+package chargedesk
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// Event is what ChargeDesk sends to a webhook, as it was sent. Nothing proves
+// that ChargeDesk sent it, and it may come twice, late or out of order: take it
+// for a hint and read the object anew, as [WebhookHandler] does.
+type Event struct {
+	ID      string    `json:"event_id"` // the same each time the event is sent
+	Created Time      `json:"created"`
+	Class   string    `json:"class"` // what it is about, such as charge
+	Type    EventType `json:"event"`
+	Data    EventData `json:"data"`
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// EventData is the object that an event is about: one of the four, or none
+// where this version does not know the event's class. It may lack members that
+// the API has.
+type EventData struct {
+	Charge       *Charge       `json:"charge,omitzero"`
+	Customer     *Customer     `json:"customer,omitzero"`
+	Subscription *Subscription `json:"subscription,omitzero"`
+	AgentLog     *Activity     `json:"agent_log,omitzero"` // its members are not documented and taken to be those of the log
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// ParseEvent reads the body of a webhook. Classes it does not know, and objects
+// it can't read, stay as they are in [EventData.Extra]. Anything but an event
+// with an id and a type is an error.
+func ParseEvent(body []byte) (*Event, error) {
+	event := new(Event)
+	if err := wire.Decode(body, event); err != nil {
+		return nil, fmt.Errorf("chargedesk: event can't be read: %w", err)
+	}
+	if event.ID == "" || event.Type == "" {
+		return nil, errors.New("chargedesk: event has no id or no type")
+	}
+	event.Data.find(event.Class, event.Type)
+	return event, nil
+}
+
+// find reads the object from a member of another name than the documented one:
+// the one named like the class, or else the only one.
+func (d *EventData) find(class string, kind EventType) {
+	if d.Charge != nil || d.Customer != nil || d.Subscription != nil || d.AgentLog != nil {
+		return
+	}
+	name := class
+	if _, found := d.Extra[name]; !found && len(d.Extra) == 1 {
+		for only := range d.Extra {
+			name = only
+		}
+	}
+	if raw := d.Extra[name]; d.read(raw, classOf(class, kind)) {
+		delete(d.Extra, name)
+	}
+	if len(d.Extra) == 0 {
+		d.Extra = nil
+	}
+}
+
+func (d *EventData) read(raw json.RawMessage, class string) bool {
+	switch class {
+	case "charge":
+		d.Charge = object[Charge](raw)
+	case "customer":
+		d.Customer = object[Customer](raw)
+	case "subscription":
+		d.Subscription = object[Subscription](raw)
+	case "agentlog":
+		d.AgentLog = object[Activity](raw)
+	}
+	return d.Charge != nil || d.Customer != nil || d.Subscription != nil || d.AgentLog != nil
+}
+
+// object is the object in raw, or nil where there is none.
+func object[T any](raw json.RawMessage) *T {
+	result := new(T)
+	if len(raw) == 0 || raw[0] != '{' || wire.Decode(raw, result) != nil {
+		return nil
+	}
+	return result
+}
+
+// classOf names the class in one way: how ChargeDesk writes that of agent logs
+// is not documented.
+func classOf(class string, kind EventType) string {
+	name := strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(class))
+	for _, known := range []struct{ class, prefix string }{
+		{"charge", "charge_"}, {"customer", "customer_"}, {"subscription", "subscription_"}, {"agentlog", "agent_log_"},
+	} {
+		if name == known.class || strings.HasPrefix(string(kind), known.prefix) {
+			return known.class
+		}
+	}
+	return ""
+}

@@ -1,0 +1,84 @@
+package chargehoundtest
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Types of errors.
+const (
+	authentication        = "authentication"
+	disputeClosed         = "dispute_closed"
+	disputeNotFound       = "dispute_not_found"
+	disputeOverdue        = "dispute_overdue"
+	disputeSubmitted      = "dispute_submitted"
+	disputeUneditable     = "dispute_uneditable"
+	invalidCorrespondence = "invalid_correspondence"
+	invalidFields         = "invalid_fields"
+	invalidPastPayments   = "invalid_past_payments"
+	invalidProducts       = "invalid_products"
+	invalidRequest        = "invalid_request"
+	missingFields         = "missing_fields"
+	missingTemplate       = "missing_template"
+	templateNotFound      = "template_not_found"
+)
+
+// statusOfType holds what is not 400.
+var statusOfType = map[string]int{
+	authentication:  http.StatusUnauthorized,
+	disputeNotFound: http.StatusNotFound,
+}
+
+// problem is a refused request. Status 0 is that of the type.
+type problem struct {
+	Status  int    `json:"status"`
+	Type    string `json:"type,omitempty"`
+	Message string `json:"message"`
+}
+
+func refuse(errorType, message string) *problem { return &problem{Type: errorType, Message: message} }
+
+func (p *problem) withStatus(status int) *problem {
+	p.Status = status
+	return p
+}
+
+// settle fills in the status.
+func (p *problem) settle(statuses map[string]int) {
+	if p.Status == 0 {
+		p.Status = statuses[p.Type]
+	}
+	if p.Status == 0 {
+		p.Status = http.StatusBadRequest
+	}
+}
+
+type envelope struct {
+	URL      string   `json:"url,omitempty"`
+	Livemode bool     `json:"livemode"`
+	Error    *problem `json:"error"`
+}
+
+// tooMany is the answer during [Server.BlockFor]. Chargehound documents no limit;
+// the shape is that of its other errors.
+func tooMany(live bool) func(http.ResponseWriter, time.Duration) {
+	return func(w http.ResponseWriter, retryAfter time.Duration) {
+		w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter/time.Second)))
+		writeJSON(w, http.StatusTooManyRequests, envelope{
+			Livemode: live, Error: refuse("", "too many requests").withStatus(http.StatusTooManyRequests),
+		})
+	}
+}
+
+func writeJSON(w http.ResponseWriter, status int, value any) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+}

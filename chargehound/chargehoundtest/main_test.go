@@ -1,0 +1,135 @@
+package chargehoundtest_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+var versions = []string{"2016-03-05", "2017-10-30", "2020-02-28", "2021-09-15"}
+
+const (
+	jsonType = "application/json"
+	formType = "application/x-www-form-urlencoded"
+)
+
+// caller talks to a server by plain HTTP.
+type caller struct {
+	t       *testing.T
+	server  *chargehoundtest.Server
+	version string
+}
+
+func newCaller(t *testing.T, opts ...chargehoundtest.Option) caller {
+	t.Helper()
+	opts = append([]chargehoundtest.Option{chargehoundtest.InMemory()}, opts...)
+	return caller{t: t, server: chargehoundtest.NewTestServer(t, opts...)}
+}
+
+func (c caller) in(version string) caller {
+	c.version = version
+	return c
+}
+
+// answer is what the server said.
+type answer struct {
+	status int
+	header http.Header
+	raw    string
+	body   map[string]any
+}
+
+func (a answer) text(name string) string {
+	value, _ := a.body[name].(string)
+	return value
+}
+
+// errorType is the type of an error, "" in an answer without one.
+func (a answer) errorType() string {
+	failure, _ := a.body["error"].(map[string]any)
+	errorType, _ := failure["type"].(string)
+	return errorType
+}
+
+func (a answer) message() string {
+	failure, _ := a.body["error"].(map[string]any)
+	message, _ := failure["message"].(string)
+	return message
+}
+
+func (c caller) get(path string) answer        { return c.send(http.MethodGet, path, "", "") }
+func (c caller) post(path, body string) answer { return c.send(http.MethodPost, path, jsonType, body) }
+func (c caller) put(path, body string) answer  { return c.send(http.MethodPut, path, jsonType, body) }
+func (c caller) form(path, body string) answer { return c.send(http.MethodPost, path, formType, body) }
+
+func (c caller) send(method, path, contentType, body string) answer {
+	c.t.Helper()
+	req := c.request(method, c.server.URL+path, body)
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	return c.do(req)
+}
+
+func (c caller) request(method, url, body string) *http.Request {
+	c.t.Helper()
+	var reader io.Reader
+	if body != "" {
+		reader = strings.NewReader(body)
+	}
+	req, err := http.NewRequestWithContext(c.t.Context(), method, url, reader)
+	require.NoError(c.t, err)
+	req.SetBasicAuth(chargehoundtest.DefaultKey, "")
+	if c.version != "" {
+		req.Header.Set("Chargehound-Version", c.version)
+	}
+	return req
+}
+
+func (c caller) do(req *http.Request) answer {
+	c.t.Helper()
+	resp, err := c.server.HTTPClient().Do(req)
+	require.NoError(c.t, err)
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	require.NoError(c.t, err)
+	a := answer{status: resp.StatusCode, header: resp.Header, raw: string(raw)}
+	if strings.HasPrefix(resp.Header.Get("Content-Type"), jsonType) {
+		decoder := json.NewDecoder(strings.NewReader(a.raw))
+		decoder.UseNumber()
+		require.NoError(c.t, decoder.Decode(&a.body), a.raw)
+	}
+	return a
+}
+
+// state is the state of a dispute as a retrieve answers it.
+func (c caller) state(id string) string {
+	c.t.Helper()
+	a := c.get("/disputes/" + id)
+	require.Equal(c.t, http.StatusOK, a.status, a.raw)
+	return a.text("state")
+}
+
+// clock is a clock that tests set.
+type clock struct{ now time.Time }
+
+func newClock() *clock { return &clock{time.Date(2026, 2, 2, 8, 30, 0, 0, time.UTC)} }
+
+func (c *clock) read() time.Time         { return c.now }
+func (c *clock) advance(d time.Duration) { c.now = c.now.Add(d) }
+
+// newDispute is the body of a create, with the members of more in front.
+func newDispute(id, more string) string {
+	return `{` + more + `"id":"` + id + `","charge":"ch_K31","reason":"fraudulent","charged_at":"2026-01-09T07:14:02",` +
+		`"disputed_at":"2026-02-01T10:00:00","due_by":"2099-02-20T10:00:00","currency":"EUR","amount":7340}`
+}

@@ -1,0 +1,104 @@
+package chargehoundtest
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// downloadPath is where the documents of responses are.
+const downloadPath = "/files/"
+
+// generated is what the response endpoint and its event have in common.
+type generated struct {
+	Dispute     string                     `json:"dispute"`
+	Charge      string                     `json:"charge"`
+	AccountID   text                       `json:"account_id"`
+	Evidence    map[string]json.RawMessage `json:"evidence"`
+	ResponseURL string                     `json:"response_url"`
+	*generated2016
+}
+
+// generated2016 are the old names, sent beside the new ones.
+type generated2016 struct {
+	DisputeID      string `json:"dispute_id"`
+	ExternalCharge string `json:"external_charge"`
+	UserID         text   `json:"user_id"`
+}
+
+type response struct {
+	Object   string `json:"object"`
+	Livemode bool   `json:"livemode"`
+	URL      string `json:"url"`
+	*generated
+}
+
+// response answers with the link to the document made for a standalone dispute.
+func (c *call) response() (int, any, *problem) {
+	d, refusal := c.find(c.id)
+	if refusal != nil {
+		return 0, nil, refusal
+	}
+	if d.GeneratedAt.IsZero() {
+		return 0, nil, refuse("", "the dispute has no response yet").withStatus(http.StatusNotFound)
+	}
+	return http.StatusOK, response{
+		Object: "response", Livemode: c.live, URL: d.path() + "/response", generated: c.generated(d, c.version),
+	}, nil
+}
+
+func (s *state) generated(d *dispute, v version) *generated {
+	g := &generated{
+		Dispute: d.ID, Charge: d.Charge, AccountID: d.AccountID, Evidence: d.Fields, ResponseURL: s.signedURL(d),
+	}
+	if v.oldNames() {
+		g.generated2016 = &generated2016{DisputeID: d.ID, ExternalCharge: d.Charge, UserID: d.AccountID}
+	}
+	return g
+}
+
+// signedURL is a link that needs no credentials and expires.
+func (s *state) signedURL(d *dispute) string {
+	expires := strconv.FormatInt(s.now().Add(s.cfg.responseExpiry).Unix(), 10)
+	path := downloadPath + url.PathEscape(d.ID) + ".pdf"
+	query := url.Values{"AWSAccessKeyId": {"fake"}, "Expires": {expires}, "Signature": {sign(path, expires)}}
+	return s.base + path + "?" + query.Encode()
+}
+
+func sign(path, expires string) string {
+	mac := hmac.New(sha256.New, []byte("chargehoundtest"))
+	fmt.Fprintf(mac, "%s\n%s", path, expires)
+	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// download serves the document of a response to whoever has the link. Like the
+// store that Chargehound uses it refuses other credentials beside the signature.
+func (s *state) download(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	path, query := r.URL.EscapedPath(), r.URL.Query()
+	expires, _ := strconv.ParseInt(query.Get("Expires"), 10, 64)
+	id, _ := url.PathUnescape(strings.TrimSuffix(strings.TrimPrefix(path, downloadPath), ".pdf"))
+	d := s.disputes[id]
+	switch {
+	case r.Header.Get("Authorization") != "":
+		http.Error(w, "the link takes no credentials", http.StatusBadRequest)
+	case !hmac.Equal([]byte(query.Get("Signature")), []byte(sign(path, query.Get("Expires")))):
+		http.Error(w, "the signature is wrong", http.StatusForbidden)
+	case s.now().Unix() > expires:
+		http.Error(w, "the link has expired", http.StatusForbidden)
+	case d == nil || d.GeneratedAt.IsZero():
+		http.Error(w, "there is no such file", http.StatusNotFound)
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		http.Error(w, "the link is for reading", http.StatusMethodNotAllowed)
+	default:
+		w.Header().Set("Content-Type", "application/pdf")
+		_, _ = w.Write(responsePDF(d))
+	}
+}

@@ -1,0 +1,65 @@
+package chargehoundtest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// snapshot is the state as it is written down.
+type snapshot struct {
+	Disputes  []*dispute           `json:"disputes"` // oldest first
+	Templates map[string][]string  `json:"templates"`
+	Kinds     map[string]FieldKind `json:"field_kinds"`
+	Review    map[string]bool      `json:"review"`
+	Seeded    int                  `json:"seeded"`
+	Webhooks  []hook               `json:"webhooks"`
+	Sent      int                  `json:"webhooks_sent"`
+}
+
+// Snapshot returns the state of the server as JSON: disputes, templates, kinds of
+// fields, the ids of [Server.RequireReview] and the URLs for webhooks. Rules that
+// are functions, the journal, faults and webhooks on their way are not in it.
+func (s *Server) Snapshot() ([]byte, error) {
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	s.state.catchUp()
+	return json.Marshal(snapshot{
+		Disputes: s.state.order, Templates: s.state.templates, Kinds: s.state.kinds, Review: s.state.rules.review,
+		Seeded: s.state.seeded, Webhooks: s.state.webhooks.hooks, Sent: s.state.webhooks.sent,
+	})
+}
+
+// Restore makes the state that of a [Server.Snapshot]. On an error nothing has
+// changed.
+func (s *Server) Restore(data []byte) error {
+	restored, err := readSnapshot(data)
+	if err != nil {
+		return fmt.Errorf("chargehoundtest: not a snapshot: %w", err)
+	}
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	s.state.disputes, s.state.order, s.state.queue = map[string]*dispute{}, nil, map[*dispute]bool{}
+	for _, d := range restored.Disputes {
+		s.state.add(d.normal())
+	}
+	s.state.templates, s.state.kinds, s.state.rules.review = restored.Templates, restored.Kinds, restored.Review
+	s.state.seeded, s.state.webhooks.hooks, s.state.webhooks.sent = restored.Seeded, restored.Webhooks, restored.Sent
+	return nil
+}
+
+func readSnapshot(data []byte) (snapshot, error) {
+	var read snapshot
+	if err := json.Unmarshal(data, &read); err != nil {
+		return read, err
+	}
+	for _, d := range read.Disputes {
+		if d == nil || d.ID == "" {
+			return read, errors.New("a dispute has no id")
+		}
+	}
+	if read.Templates == nil || read.Kinds == nil || read.Review == nil {
+		return read, errors.New("templates, field_kinds or review is missing")
+	}
+	return read, nil
+}

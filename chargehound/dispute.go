@@ -1,0 +1,168 @@
+package chargehound
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+)
+
+// Dispute is a charge that the customer has disputed. Money is in minor units
+// of its currency, times are UTC, and pointers are nil where Chargehound sent
+// null. Names of members that version 2016-03-05 had are read into the fields
+// of today.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#the-dispute-object
+type Dispute struct {
+	ID        string       `json:"id"`        // the payment processor's
+	Object    string       `json:"object"`    // "dispute"
+	Livemode  bool         `json:"livemode"`  // in a list: the list's own
+	URL       string       `json:"url"`       // path in the API
+	State     DisputeState `json:"state"`     // see [Dispute.Submission]
+	Reason    Reason       `json:"reason"`    // the customer's
+	Kind      Kind         `json:"kind"`      // "" where it is not known
+	Source    Source       `json:"source"`    // where Chargehound has it from
+	Processor Processor    `json:"processor"` // who processed the charge
+	Charge    string       `json:"charge"`    // the processor's id of the charge
+
+	Customer           *string `json:"customer"` // the processor's id
+	CustomerName       *string `json:"customer_name"`
+	CustomerEmail      *string `json:"customer_email"`
+	CustomerPurchaseIP *string `json:"customer_purchase_ip"`
+
+	AddressZip          *string `json:"address_zip"`
+	AddressLine1Check   Check   `json:"address_line1_check"`
+	AddressZipCheck     Check   `json:"address_zip_check"`
+	CVCCheck            Check   `json:"cvc_check"`
+	StatementDescriptor *string `json:"statement_descriptor"` // on the card's statement
+
+	Amount             int64   `json:"amount"`               // of the charge, in minor units
+	Currency           string  `json:"currency"`             // compare without regard to case
+	Fee                *int64  `json:"fee"`                  // of the processor, in minor units
+	ReversalAmount     *int64  `json:"reversal_amount"`      // taken back, without the fee, in minor units
+	ReversalTotal      *int64  `json:"reversal_total"`       // taken back with the fee, in minor units
+	ReversalCurrency   *string `json:"reversal_currency"`    // of what is taken back
+	IsChargeRefundable bool    `json:"is_charge_refundable"` // a refund would end the dispute
+
+	ChargedAt      Time  `json:"charged_at"`
+	DisputedAt     Time  `json:"disputed_at"`
+	DueBy          Time  `json:"due_by"`       // last moment for evidence
+	SubmittedAt    Time  `json:"submitted_at"` // zero while nothing is submitted
+	ClosedAt       Time  `json:"closed_at"`    // zero while it is open
+	Created        Time  `json:"created"`      // in Chargehound
+	Updated        Time  `json:"updated"`      // in Chargehound; zero if never
+	SubmittedCount int64 `json:"submitted_count"`
+
+	Template       *string          `json:"template"`       // id of the evidence template
+	Fields         Fields           `json:"fields"`         // evidence
+	MissingFields  MissingFields    `json:"missing_fields"` // evidence that the template still asks for
+	Products       []Product        `json:"products"`
+	Correspondence []Correspondence `json:"correspondence"`
+	PastPayments   []PastPayment    `json:"past_payments"`
+	ReferenceURL   *string          `json:"reference_url"` // into the merchant's own system
+
+	AccountID *string `json:"account_id"` // Stripe account that was charged directly
+	Account   *string `json:"account"`    // Chargehound's connected account
+
+	// HTTPStatus is the status of the answer this dispute came in, for
+	// [Dispute.Submission] and for logs. It is no member of Chargehound's. 0 in a list.
+	HTTPStatus int `json:"http_status,omitzero"`
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+func (d *Dispute) settle(status int) error {
+	d.HTTPStatus = status
+	if len(d.Extra) == 0 {
+		return nil
+	}
+	adoptText(d.Extra, "external_identifier", &d.ID)
+	adoptText(d.Extra, "external_charge", &d.Charge)
+	adoptNullable(d.Extra, "external_customer", &d.Customer)
+	adoptNullable(d.Extra, "user_id", &d.AccountID)
+	d.Extra = orNil(d.Extra)
+	return nil
+}
+
+func orNil(extra map[string]json.RawMessage) map[string]json.RawMessage {
+	if len(extra) == 0 {
+		return nil
+	}
+	return extra
+}
+
+// Submission says what has become of the response to a dispute.
+type Submission string
+
+// What has become of a response.
+const (
+	SubmissionUnknown        Submission = "unknown"          // Chargehound does not say what the dispute's state means
+	SubmissionNone           Submission = "not submitted"    // nothing was sent, and nothing will be by itself
+	SubmissionQueued         Submission = "queued"           // Chargehound sends it before it is due
+	SubmissionHeldForReview  Submission = "held for review"  // a review rule holds it; Force sends it
+	SubmissionHeldAsAccepted Submission = "held as accepted" // the dispute is accepted; Force sends it
+	SubmissionInProgress     Submission = "in progress"      // taken, not sent yet; read the dispute again
+	SubmissionDone           Submission = "submitted"        // it is with the processor
+)
+
+// Submission says whether the response has been sent. A 2xx to a submit does not
+// say so, since Chargehound also answers one when it holds the dispute back.
+//
+// The state decides. Where a dispute is closed it is SubmittedAt and
+// SubmittedCount, and where it is still open a status of 202, which means that
+// the submission was taken and not completed.
+func (d *Dispute) Submission() Submission {
+	switch d.State {
+	case StateSubmitted, StateUnderReview, StateWarningUnderReview:
+		return SubmissionDone
+	case StateQueued:
+		return SubmissionQueued
+	case StateRequiresReview:
+		return SubmissionHeldForReview
+	case StateAccepted:
+		return SubmissionHeldAsAccepted
+	case StateCompilingEvidence:
+		return SubmissionInProgress
+	case StateNeedsResponse, StateWarningNeedsResponse:
+		if d.HTTPStatus == http.StatusAccepted {
+			return SubmissionInProgress
+		}
+		return SubmissionNone
+	case StateWon, StateLost, StateWarningClosed, StateChargeRefunded:
+		if d.SubmittedAt.IsZero() && d.SubmittedCount == 0 {
+			return SubmissionNone
+		}
+		return SubmissionDone
+	}
+	return SubmissionUnknown
+}
+
+// DisputeList is one page of disputes, newest first.
+type DisputeList struct {
+	Object   string     `json:"object"`   // "list"
+	Data     []*Dispute `json:"data"`     // no element is nil
+	HasMore  bool       `json:"has_more"` // there are more in the direction asked for
+	Livemode bool       `json:"livemode"` // of all the disputes
+	URL      string     `json:"url"`      // path in the API
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+var errNullRow = errors.New("an element of the list is null")
+
+// settle gives the disputes the mode that only the list has.
+func (l *DisputeList) settle(int) error {
+	for _, dispute := range l.Data {
+		if dispute == nil {
+			return errNullRow
+		}
+		dispute.Livemode = dispute.Livemode || l.Livemode
+		if err := dispute.settle(0); err != nil {
+			return err
+		}
+	}
+	return nil
+}

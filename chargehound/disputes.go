@@ -1,0 +1,199 @@
+package chargehound
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+
+	"github.com/chargekit/chargekit-go/internal/paging"
+	"github.com/chargekit/chargekit-go/internal/transport"
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// Operations of the documentation's chapters on disputes.
+var (
+	opCreateDispute   = operation{http.MethodPost, "/disputes", transport.Once}
+	opGetDispute      = operation{http.MethodGet, "/disputes/{id}", transport.Read}
+	opListDisputes    = operation{http.MethodGet, "/disputes", transport.Read}
+	opUpdateDispute   = operation{http.MethodPut, "/disputes/{id}", transport.Repeatable}
+	opSubmitDispute   = operation{http.MethodPost, "/disputes/{id}/submit", transport.Once}
+	opAcceptDispute   = operation{http.MethodPost, "/disputes/{id}/accept", transport.Once}
+	opDisputeResponse = operation{http.MethodGet, "/disputes/{id}/response", transport.Read}
+)
+
+// DisputesService reads disputes, gathers evidence for them and answers them.
+//
+// Create, Submit, Accept, and an Update that submits or queues, are never sent
+// twice on a guess. When the answer is lost they return an error that matches
+// [ErrOutcomeUnknown]: read the dispute with Get before you call again.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#disputes
+type DisputesService struct{ client *Client }
+
+// Create makes a dispute of a standalone integration, whose disputes Chargehound
+// does not get from a processor. Submit and Queue of the params answer it at
+// once: [Dispute.Submission] of the result says what came of that. What a
+// second create with the same id does is not documented.
+//
+// Missing or malformed params give a [*ValidationError] before anything is sent.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#creating-a-dispute-via-api
+func (s *DisputesService) Create(ctx context.Context, params *DisputeCreateParams, opts ...CallOption) (*Dispute, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[Dispute](ctx, s.client, opCreateDispute.on().about(params.ID).sending(params), opts)
+}
+
+// Get returns a dispute as it is now. An unknown id is an error that matches
+// [ErrNotFound] and [ErrDisputeNotFound].
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-dispute
+func (s *DisputesService) Get(ctx context.Context, id string, opts ...CallOption) (*Dispute, error) {
+	return call[Dispute](ctx, s.client, opGetDispute.on(id), opts)
+}
+
+// List returns one page of disputes, newest first. params may be nil. Use
+// [DisputesService.All] to get them all.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-list-of-disputes
+func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, opts ...CallOption) (*DisputeList, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	query, err := wire.FormValues(params)
+	if err != nil {
+		return nil, err
+	}
+	return call[DisputeList](ctx, s.client, opListDisputes.on().asking(query), opts)
+}
+
+// All walks the disputes from the newest to the oldest, beginning after
+// StartingAfter if that is given. It asks for a page when the loop gets there,
+// 100 disputes at a time unless Limit says otherwise, and can be ranged over
+// again. params may be nil; EndingBefore, which leads the other way, is refused.
+//
+// An error ends the loop. One that matches [ErrListIncomplete] means that
+// Chargehound promised more disputes and did not say how to get at them: a page
+// was empty, or led back to an earlier one.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-list-of-disputes
+func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, opts ...CallOption) iter.Seq2[*Dispute, error] {
+	var first DisputeListParams
+	if params != nil {
+		first = *params
+	}
+	if first.EndingBefore != nil {
+		return failing(&ValidationError{Param: "ending_before", Reason: "leads to newer disputes, and All walks to older ones"})
+	}
+	if first.Limit == nil {
+		first.Limit = new(MaxListLimit)
+	}
+	return complete(paging.Cursor(func(cursor string) ([]*Dispute, string, bool, error) {
+		page := first
+		if cursor != "" {
+			page.StartingAfter = &cursor
+		}
+		list, err := s.List(ctx, &page, opts...)
+		if err != nil {
+			return nil, "", false, err
+		}
+		if last := len(list.Data) - 1; last >= 0 {
+			cursor = list.Data[last].ID
+		}
+		return list.Data, cursor, list.HasMore, nil
+	}))
+}
+
+// failing is a list that can't be walked.
+func failing(err error) iter.Seq2[*Dispute, error] {
+	return func(yield func(*Dispute, error) bool) { yield(nil, err) }
+}
+
+// complete says in this package's words that a list did not go on.
+func complete(rows iter.Seq2[*Dispute, error]) iter.Seq2[*Dispute, error] {
+	return func(yield func(*Dispute, error) bool) {
+		for row, err := range rows {
+			if errors.Is(err, paging.ErrRepeats) {
+				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+// Update saves evidence. It is repeated like a read where the answer is lost,
+// unless it also submits or queues: then it is sent once, as Submit is.
+//
+// With Submit or Queue the answer may be a 2xx although nothing was sent:
+// [Dispute.Submission] of the result says what happened. If the submission
+// fails, for example with [ErrMissingFields], the evidence stays saved.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#updating-a-dispute
+func (s *DisputesService) Update(ctx context.Context, id string, params *DisputeUpdateParams, opts ...CallOption) (*Dispute, error) {
+	if params == nil {
+		params = &DisputeUpdateParams{}
+	}
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[Dispute](ctx, s.client, params.operation().on(id).sending(params), opts)
+}
+
+// Submit saves last evidence and sends the response to the processor. params
+// may be nil.
+//
+// A nil error is no proof that it was sent. Chargehound also answers with a 2xx
+// when it only holds or queues the dispute, so ask the result:
+//
+//	dispute, err := client.Disputes.Submit(ctx, id, params)
+//	if errors.Is(err, chargehound.ErrOutcomeUnknown) {
+//		dispute, err = client.Disputes.Get(ctx, id)
+//	}
+//	if err != nil {
+//		return err
+//	}
+//	switch dispute.Submission() {
+//	case chargehound.SubmissionDone, chargehound.SubmissionQueued, chargehound.SubmissionInProgress:
+//		// Nothing more to do.
+//	case chargehound.SubmissionHeldForReview, chargehound.SubmissionHeldAsAccepted:
+//		// Have someone decide; to send it after all, submit again with Force.
+//	default:
+//		// Not submitted.
+//	}
+//
+// Refusals are errors that match [ErrMissingTemplate], [ErrMissingFields],
+// [ErrDisputeOverdue] or [ErrDisputeSubmitted], among others.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#submitting-a-dispute
+func (s *DisputesService) Submit(ctx context.Context, id string, params *DisputeSubmitParams, opts ...CallOption) (*Dispute, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	submit := opSubmitDispute.on(id)
+	if params != nil {
+		submit = submit.sending(params)
+	}
+	return call[Dispute](ctx, s.client, submit, opts)
+}
+
+// Accept gives the dispute up: no response is to be sent. From version
+// 2020-02-28 on it takes Force to submit it after all.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#accepting-a-dispute
+func (s *DisputesService) Accept(ctx context.Context, id string, opts ...CallOption) (*Dispute, error) {
+	return call[Dispute](ctx, s.client, opAcceptDispute.on(id), opts)
+}
+
+// Response returns the response that Chargehound generated for a dispute of a
+// standalone integration. The webhook [EventDisputeResponseGenerated] says when
+// there is one; what Chargehound answers before is not documented.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-dispute-response
+func (s *DisputesService) Response(ctx context.Context, id string, opts ...CallOption) (*DisputeResponse, error) {
+	return call[DisputeResponse](ctx, s.client, opDisputeResponse.on(id), opts)
+}

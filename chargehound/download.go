@@ -1,0 +1,213 @@
+package chargehound
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// DefaultMaxDownloadBytes is the largest document that
+// [DisputesService.DownloadResponse] takes without [WithMaxDownloadBytes].
+const DefaultMaxDownloadBytes = 50 << 20
+
+const (
+	downloadRoute   = "{response_url}"
+	downloadTimeout = 10 * time.Minute
+)
+
+// DownloadResponse writes the PDF of a response to a writer as it arrives and
+// returns how many bytes it has written, with an error too.
+//
+// The address is signed and short-lived, so get the response by
+// [DisputesService.Response] right before. It is asked for once, without the
+// API key, over https (http on this machine only); redirects are not followed,
+// and the address is in no error. Middleware does not see the request; the
+// Transport of [WithHTTPClient] carries it.
+//
+// An answer that is no 2xx is an [*Error]: [ErrForbidden] if the address has
+// expired. A document over the limit or cut off is a [*DecodeError] that names
+// the bound or wraps [io.ErrUnexpectedEOF]; what the writer got of it is no
+// document. The writer's own error is wrapped. [WithCallTimeout] replaces the
+// limit of ten minutes; of the other call options [WithMaxDownloadBytes] and
+// [WithResponse], whose Body stays empty, apply and the rest is refused.
+func (s *DisputesService) DownloadResponse(ctx context.Context, response *DisputeResponse, to io.Writer, opts ...CallOption) (int64, error) {
+	cfg, err := newCallConfig(opts)
+	if err != nil {
+		return 0, err
+	}
+	d := &download{client: s.client.files, cfg: cfg, limit: DefaultMaxDownloadBytes}
+	if cfg.maxDownload > 0 {
+		d.limit = cfg.maxDownload
+	}
+	if err := d.check(ctx, response, to); err != nil {
+		return 0, err
+	}
+	d.reference = response.Dispute
+	n, err := d.run(ctx, to)
+	d.answer.Ended = time.Now()
+	cfg.report(d.answer)
+	return n, err
+}
+
+// WithMaxDownloadBytes bounds the document of [DisputesService.DownloadResponse]
+// in place of [DefaultMaxDownloadBytes].
+func WithMaxDownloadBytes(limit int64) CallOption {
+	return func(cfg *callConfig) {
+		if cfg.maxDownload = limit; limit <= 0 {
+			cfg.reject(&ValidationError{Param: "WithMaxDownloadBytes", Reason: "is not positive"})
+		}
+	}
+}
+
+// newFilesClient makes the client for downloads. It has no key, no cookies and
+// no middleware, which might log the signed address.
+func newFilesClient(own *http.Client) *http.Client {
+	files := &http.Client{Transport: &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout: 10 * time.Second,
+		DisableKeepAlives:   true,
+	}}
+	if own != nil {
+		files.Transport, files.Timeout = own.Transport, own.Timeout
+	}
+	files.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return files
+}
+
+// download is one document on its way.
+type download struct {
+	client    *http.Client
+	cfg       *callConfig
+	limit     int64
+	target    *url.URL
+	reference string
+	answer    transport.Answer
+}
+
+func (d *download) check(ctx context.Context, response *DisputeResponse, to io.Writer) error {
+	cfg := d.cfg
+	switch {
+	case ctx == nil:
+		return &ValidationError{Param: "ctx", Reason: "is nil"}
+	case response == nil:
+		return missing("response")
+	case to == nil:
+		return missing("writer")
+	case len(cfg.header)+len(cfg.query)+len(cfg.params) > 0, cfg.retry != nil, cfg.repeatable, cfg.apiVersion != "":
+		return &ValidationError{Param: "call option", Reason: "does not apply to a download"}
+	}
+	target, err := url.Parse(string(response.ResponseURL))
+	if err != nil || target.Host == "" || target.User != nil || !isSecure(target) {
+		return &ValidationError{Param: "response_url", Reason: "is not an https URL"}
+	}
+	d.target = target
+	return nil
+}
+
+func isSecure(target *url.URL) bool {
+	if target.Scheme == "https" {
+		return true
+	}
+	addr, err := netip.ParseAddr(target.Hostname())
+	return target.Scheme == "http" && (target.Hostname() == "localhost" || err == nil && addr.IsLoopback())
+}
+
+func (d *download) run(ctx context.Context, to io.Writer) (int64, error) {
+	timeout := downloadTimeout
+	if d.cfg.timeout > 0 {
+		timeout = d.cfg.timeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	d.answer.Started = time.Now()
+	req := &http.Request{Method: http.MethodGet, URL: d.target, Host: d.target.Host, Header: http.Header{}}
+	d.answer.Attempts = 1
+	resp, err := d.client.Do(req.WithContext(ctx))
+	if err != nil {
+		return 0, d.failed(err)
+	}
+	defer resp.Body.Close()
+	d.answer.StatusCode, d.answer.Header = resp.StatusCode, resp.Header
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		return 0, d.failed(nil)
+	}
+	if resp.ContentLength > d.limit {
+		return 0, d.unreadable(d.tooLong())
+	}
+	return d.copy(to, resp.Body)
+}
+
+// copy tells the errors of the writer from those of the connection.
+func (d *download) copy(to io.Writer, from io.Reader) (int64, error) {
+	writer := &faultyWriter{to: to}
+	n, err := io.Copy(writer, io.LimitReader(from, d.limit))
+	switch {
+	case writer.err != nil || errors.Is(err, io.ErrShortWrite):
+		return n, fmt.Errorf("chargehound: the document could not be written: %w", err)
+	case err != nil:
+		return n, d.unreadable(d.hide(err))
+	}
+	switch more, err := io.ReadFull(from, make([]byte, 1)); {
+	case more > 0:
+		return n, d.unreadable(d.tooLong())
+	case err != io.EOF:
+		return n, d.unreadable(d.hide(err))
+	}
+	return n, nil
+}
+
+type faultyWriter struct {
+	to  io.Writer
+	err error
+}
+
+func (w *faultyWriter) Write(p []byte) (n int, err error) {
+	n, w.err = w.to.Write(p)
+	return n, w.err
+}
+
+func (d *download) tooLong() error {
+	return &wire.BoundError{Bound: "bytes of a document", Limit: d.limit}
+}
+
+// failed is not [newError]: what a file store says is not Chargehound's
+// envelope, and may repeat the signature.
+func (d *download) failed(err error) error {
+	return &Error{
+		StatusCode: d.answer.StatusCode, Method: http.MethodGet, Route: downloadRoute, Reference: d.reference,
+		Attempts: d.answer.Attempts, NotApplied: true, Started: d.answer.Started, Ended: time.Now(),
+		Err: d.hide(err), outcome: transport.Failed, foreign: true,
+	}
+}
+
+func (d *download) unreadable(err error) error {
+	r := request{operation: operation{method: http.MethodGet, route: downloadRoute}, reference: d.reference}
+	return newDecodeError(r, d.answer, err)
+}
+
+// hide takes the signed address out of an error.
+func (d *download) hide(err error) error {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		err = wrapped.Err
+	}
+	if err == nil {
+		return nil
+	}
+	for _, secret := range []string{d.target.RawQuery, d.target.Path, d.target.EscapedPath()} {
+		if len(secret) > 1 && strings.Contains(err.Error(), secret) {
+			return errors.New("the connection failed; the cause is left out since it shows the signed address")
+		}
+	}
+	return err
+}

@@ -1,0 +1,178 @@
+package chargehound
+
+import (
+	"encoding/json"
+	"net/mail"
+	"net/url"
+	"slices"
+	"time"
+	"unicode/utf8"
+)
+
+// Fields is evidence by the field names of the dispute's template. Nil is not
+// sent; whether an update merges its fields into the stored ones or replaces
+// them, and how a field is cleared, Chargehound does not document.
+//
+//	chargehound.Fields{
+//		"order_id":    chargehound.Text("ord_1042"),
+//		"parcels":     chargehound.Number(2),
+//		"product_url": chargehound.URL("https://shop.example.com/lamp"),
+//	}
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#disputes
+type Fields map[string]Field
+
+// check finds what a constructor has refused. It goes by name, so that the
+// same mistakes always give the same error.
+func (f Fields) check() error {
+	for _, name := range sortedKeys(f) {
+		if fault := f[name].problem(); fault != "" {
+			return &ValidationError{Param: "fields." + name, Reason: fault}
+		}
+	}
+	return nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Field is one value of evidence. Make it with [Text], [Date], [DateText],
+// [Number], [Amount], [URL] or [Email]: one for each kind that a template may
+// ask for. A value that its kind does not allow is refused by the call it is
+// given to, with a [*ValidationError] naming the field, before anything is sent.
+//
+// A Field that Chargehound sent keeps whatever it was, to the digit, and goes
+// out again as it came. The zero Field is null. Two are the same by ==.
+type Field struct {
+	value scalar
+	fault string
+}
+
+// Text makes a field of text, of one line or more.
+func Text(text string) Field {
+	if !utf8.ValidString(text) {
+		return Field{fault: "is not UTF-8"}
+	}
+	return Field{value: textScalar(text)}
+}
+
+// Date makes a date field of a time. It goes out as Unix seconds and Chargehound
+// formats it. The zero time is refused.
+func Date(t time.Time) Field {
+	if t.IsZero() {
+		return Field{fault: "is the zero time"}
+	}
+	return Field{value: intScalar(t.Unix())}
+}
+
+// DateText makes a date field of text for humans, which is shown as it is.
+func DateText(text string) Field { return Text(text) }
+
+// Number makes a field of a whole number. Chargehound takes no fractions.
+func Number(n int64) Field { return Field{value: intScalar(n)} }
+
+// Amount makes a field of money in minor units: 2100 is 21.00 dollars.
+func Amount(minorUnits int64) Field { return Field{value: intScalar(minorUnits)} }
+
+// URL makes a field of an absolute address that begins with http:// or https://.
+func URL(address string) Field {
+	if fault := urlFault(address); fault != "" {
+		return Field{fault: fault}
+	}
+	return Text(address)
+}
+
+// Email makes a field of a bare e-mail address, without a name.
+func Email(address string) Field {
+	if fault := emailFault(address); fault != "" {
+		return Field{fault: fault}
+	}
+	return Text(address)
+}
+
+func urlFault(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
+		return "is not an absolute URL with http:// or https://"
+	}
+	return ""
+}
+
+func emailFault(address string) string {
+	parsed, err := mail.ParseAddress(address)
+	if err != nil || parsed.Address != address {
+		return "is not an e-mail address"
+	}
+	return ""
+}
+
+func (f Field) problem() string {
+	if f.fault == "" && f.value.kind == isNumber && !f.value.isWhole() {
+		return "is not a whole number"
+	}
+	return f.fault
+}
+
+// Text returns the text of a field that is one: ok is false for numbers, null
+// and whatever else.
+func (f Field) Text() (text string, ok bool) {
+	if f.value.kind != isText {
+		return "", false
+	}
+	return f.value.text, true
+}
+
+// Int64 returns the number of a field that is one and fits: ok is false for
+// text, fractions, more than 64 bits and whatever else. [Field.String] has the
+// digits of every number.
+func (f Field) Int64() (n int64, ok bool) {
+	if f.value.kind != isNumber {
+		return 0, false
+	}
+	return f.value.int64()
+}
+
+// IsNull says whether the field is null.
+func (f Field) IsNull() bool { return f.value.kind == isNull && f.fault == "" }
+
+// String is the text, the number's digits, or the JSON of anything else; "" for null.
+func (f Field) String() string { return f.value.text }
+
+// MarshalJSON writes the field as it was made or sent. A refused value is a
+// [*ValidationError].
+func (f Field) MarshalJSON() ([]byte, error) {
+	if f.fault != "" {
+		return nil, &ValidationError{Param: "field", Reason: f.fault}
+	}
+	return f.value.MarshalJSON()
+}
+
+// UnmarshalJSON reads any JSON.
+func (f *Field) UnmarshalJSON(data []byte) error {
+	f.fault = ""
+	return f.value.UnmarshalJSON(data)
+}
+
+// MissingFields are the template's fields that have no value yet, by name. What
+// Chargehound says about each is not documented but for a boolean "required".
+type MissingFields map[string]json.RawMessage
+
+// Required lists the fields, sorted, without which the dispute can't be submitted.
+func (m MissingFields) Required() []string {
+	var names []string
+	for _, name := range sortedKeys(m) {
+		var about struct {
+			Required bool `json:"required"`
+		}
+		if json.Unmarshal(m[name], &about) == nil && about.Required {
+			names = append(names, name)
+		}
+	}
+	return names
+}

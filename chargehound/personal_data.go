@@ -1,0 +1,105 @@
+package chargehound
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// Operations of the documentation's chapter on data requests.
+var (
+	opRetrieveData = operation{http.MethodPost, "/personal-data/retrieve", transport.Once}
+	opRemoveData   = operation{http.MethodPost, "/personal-data/remove", transport.Once}
+)
+
+// PersonalDataService asks for what Chargehound has stored about a person, or
+// for its removal. Both are done later and reported by e-mail.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#data-requests
+type PersonalDataService struct{ client *Client }
+
+// Retrieve has what is stored about a person sent to an e-mail address. It is
+// sent once: when the answer is lost, the error matches [ErrOutcomeUnknown] and
+// only the mail can tell.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieve-data
+func (s *PersonalDataService) Retrieve(ctx context.Context, params *PersonalDataRetrieveParams, opts ...CallOption) (*PersonalDataReceipt, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[PersonalDataReceipt](ctx, s.client, opRetrieveData.on().sending(params), opts)
+}
+
+// Remove has what is stored about a person removed. It is sent once: when the
+// answer is lost, the error matches [ErrOutcomeUnknown] and only the mail can tell.
+//
+// Chargehound documentation: https://www.chargehound.com/docs/api/index.html#remove-data
+func (s *PersonalDataService) Remove(ctx context.Context, params *PersonalDataRemoveParams, opts ...CallOption) (*PersonalDataReceipt, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	return call[PersonalDataReceipt](ctx, s.client, opRemoveData.on().sending(params), opts)
+}
+
+// PersonalDataRetrieveParams are the parameters of [PersonalDataService.Retrieve].
+type PersonalDataRetrieveParams struct {
+	Email             string `json:"email"`              // required; the person's
+	Name              string `json:"name"`               // required; the person's
+	NotificationEmail string `json:"notification_email"` // required; receives the data
+}
+
+func (p *PersonalDataRetrieveParams) check() error {
+	if p == nil {
+		return missing("params")
+	}
+	if err := required("email", p.Email, "name", p.Name, "notification_email", p.NotificationEmail); err != nil {
+		return err
+	}
+	if err := checkEmail("email", &p.Email); err != nil {
+		return err
+	}
+	return checkEmail("notification_email", &p.NotificationEmail)
+}
+
+// PersonalDataRemoveParams are the parameters of [PersonalDataService.Remove].
+type PersonalDataRemoveParams struct {
+	Email             string  `json:"email"`                       // required; the person's
+	Name              string  `json:"name"`                        // required; the person's
+	NotificationEmail *string `json:"notification_email,omitzero"` // receives a confirmation; nil means nobody does
+}
+
+func (p *PersonalDataRemoveParams) check() error {
+	if p == nil {
+		return missing("params")
+	}
+	if err := required("email", p.Email, "name", p.Name); err != nil {
+		return err
+	}
+	if err := checkEmail("email", &p.Email); err != nil {
+		return err
+	}
+	return checkEmail("notification_email", p.NotificationEmail)
+}
+
+// PersonalDataReceipt says that a request about personal data was taken. It is
+// carried out later.
+type PersonalDataReceipt struct {
+	Success  PersonalDataSuccess `json:"success"`
+	URL      string              `json:"url"`      // path in the API
+	Livemode bool                `json:"livemode"` // asked with a live key
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// PersonalDataSuccess is what a receipt says.
+type PersonalDataSuccess struct {
+	Message string `json:"message"` // for humans
+
+	// Extra holds the members this version does not know, as sent. encoding/json
+	// writes it as a member of its own.
+	Extra map[string]json.RawMessage `json:",embed,inline"`
+}

@@ -1,4 +1,0 @@
-package chargehound
-
-type DisputesService struct{ client *Client }
-type PersonalDataService struct{ client *Client }

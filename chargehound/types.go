@@ -1,0 +1,259 @@
+package chargehound
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// Time is a point in time. Chargehound writes it without a zone, which this
+// package reads as UTC; times with a zone or a fraction of a second are read
+// too. The zero Time is none: what Chargehound means by null.
+type Time struct{ time.Time }
+
+// NewTime makes a Time of any time, cut to the second, which is all that
+// Chargehound's own times have.
+func NewTime(t time.Time) Time {
+	if t.IsZero() {
+		return Time{}
+	}
+	return Time{t.UTC().Truncate(time.Second)}
+}
+
+const zonelessLayout = "2006-01-02T15:04:05.999999999"
+
+// MarshalJSON writes UTC without a zone, as in "2026-01-09T07:14:02", and null
+// for the zero Time. A year that has not four digits is an error.
+func (t Time) MarshalJSON() ([]byte, error) {
+	if t.IsZero() {
+		return []byte("null"), nil
+	}
+	utc := t.UTC()
+	if year := utc.Year(); year < 0 || year > 9999 {
+		return nil, errors.New("chargehound: a time's year must be 0 to 9999")
+	}
+	return []byte(utc.Format(`"` + zonelessLayout + `"`)), nil
+}
+
+// moreLayouts are the forms of ISO 8601 that RFC 3339 leaves out.
+var moreLayouts = []string{"2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04"}
+
+// UnmarshalJSON reads an ISO 8601 time; null and "" give none.
+func (t *Time) UnmarshalJSON(data []byte) (err error) {
+	if t.Time, err = wire.ISOTime(data); err == nil {
+		return nil
+	}
+	text, _, _ := wire.Text(data)
+	for _, layout := range moreLayouts {
+		if parsed, failed := time.Parse(layout, text); failed == nil {
+			t.Time = parsed.UTC()
+			return nil
+		}
+	}
+	return err
+}
+
+// scalar is a value whose JSON type Chargehound leaves open, kept as it was
+// sent. Its zero value is null.
+type scalar struct {
+	kind scalarKind
+	text string // the text itself, the number's digits, or other JSON
+}
+
+type scalarKind byte
+
+const (
+	isNull scalarKind = iota
+	isText
+	isNumber
+	isOther
+)
+
+func textScalar(text string) scalar { return scalar{isText, text} }
+
+func intScalar(n int64) scalar { return scalar{isNumber, strconv.FormatInt(n, 10)} }
+
+func (s scalar) MarshalJSON() ([]byte, error) {
+	switch s.kind {
+	case isNull:
+		return []byte("null"), nil
+	case isText:
+		return jsontext.AppendQuote(nil, s.text)
+	}
+	return []byte(s.text), nil
+}
+
+func (s *scalar) UnmarshalJSON(data []byte) error {
+	value := jsontext.Value(data)
+	switch value.Kind() {
+	case jsontext.KindNull:
+		*s = scalar{}
+	case jsontext.KindString:
+		text, err := jsontext.AppendUnquote(nil, data)
+		*s = textScalar(string(text))
+		return err
+	case jsontext.KindNumber:
+		*s = scalar{isNumber, string(data)}
+	default:
+		value = value.Clone()
+		if err := value.Compact(); err != nil {
+			return err
+		}
+		*s = scalar{isOther, string(value)}
+	}
+	return nil
+}
+
+func (s scalar) int64() (n int64, ok bool) {
+	if s.kind != isText && s.kind != isNumber {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(s.text, 10, 64)
+	return n, err == nil
+}
+
+// isWhole says whether a number has neither fraction nor exponent.
+func (s scalar) isWhole() bool {
+	for i := range len(s.text) {
+		if c := s.text[i]; (c < '0' || c > '9') && (c != '-' || i > 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// Quantity says how many or how much of a product: a whole number, or text
+// such as "64oz". The zero Quantity is none. Two are the same by ==.
+type Quantity struct{ value scalar }
+
+// NewQuantity makes a Quantity of a number.
+func NewQuantity(n int64) Quantity { return Quantity{intScalar(n)} }
+
+// NewQuantityText makes a Quantity of text, and none of the empty one.
+func NewQuantityText(text string) Quantity {
+	if text == "" {
+		return Quantity{}
+	}
+	return Quantity{textScalar(text)}
+}
+
+// IsZero says whether there is no quantity.
+func (q Quantity) IsZero() bool { return q == Quantity{} }
+
+// Int64 returns the number, sent as one or as text of digits. ok is false for
+// anything else.
+func (q Quantity) Int64() (n int64, ok bool) { return q.value.int64() }
+
+// String is the text, or the number's digits; "" for none.
+func (q Quantity) String() string { return q.value.text }
+
+// MarshalJSON writes a number or a string, as it was made or sent, and null for none.
+func (q Quantity) MarshalJSON() ([]byte, error) { return q.value.MarshalJSON() }
+
+// UnmarshalJSON reads a number, a string or null, and keeps any other JSON as it is.
+func (q *Quantity) UnmarshalJSON(data []byte) error { return q.value.UnmarshalJSON(data) }
+
+// ChargedAt is when a past payment was made: Unix seconds or formatted text.
+// The zero ChargedAt is none. Two are the same by ==.
+type ChargedAt struct{ value scalar }
+
+// NewChargedAt makes a ChargedAt of a time, cut to the second. The zero time is none.
+func NewChargedAt(t time.Time) ChargedAt {
+	if t.IsZero() {
+		return ChargedAt{}
+	}
+	return ChargedAt{intScalar(t.Unix())}
+}
+
+// NewChargedAtText makes a ChargedAt of text, which is shown to the bank as it
+// is, and none of the empty one.
+func NewChargedAtText(text string) ChargedAt {
+	if text == "" {
+		return ChargedAt{}
+	}
+	return ChargedAt{textScalar(text)}
+}
+
+// chargedAtLayout is the form of the documentation's own sample.
+const chargedAtLayout = "2006-01-02 03:04:05PM MST"
+
+// IsZero says whether there is no time.
+func (c ChargedAt) IsZero() bool { return c == ChargedAt{} }
+
+// Time returns the time in UTC. ok is false for text that is neither ISO 8601
+// nor of the form "2026-01-09 07:14:02PM UTC".
+func (c ChargedAt) Time() (t time.Time, ok bool) {
+	switch c.value.kind {
+	case isNumber:
+		t, err := wire.UnixTime([]byte(c.value.text))
+		return t, err == nil
+	case isText:
+		if t, err := wire.ParseISOTime(c.value.text); err == nil {
+			return t, true
+		}
+		t, err := time.Parse(chargedAtLayout, c.value.text)
+		if zone, _ := t.Zone(); err == nil && (zone == "UTC" || zone == "GMT") {
+			return t.UTC(), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// String is the text, or the Unix seconds; "" for none.
+func (c ChargedAt) String() string { return c.value.text }
+
+// MarshalJSON writes a number or a string, as it was made or sent, and null for none.
+func (c ChargedAt) MarshalJSON() ([]byte, error) { return c.value.MarshalJSON() }
+
+// UnmarshalJSON reads a number, a string or null, and keeps any other JSON as it is.
+func (c *ChargedAt) UnmarshalJSON(data []byte) error { return c.value.UnmarshalJSON(data) }
+
+// SecretURL is a signed address: who has it has the document. fmt shows a
+// placeholder; convert it to a string to use it. JSON has it in full.
+type SecretURL string
+
+// Format writes a placeholder for every verb.
+func (u SecretURL) Format(f fmt.State, _ rune) {
+	if u != "" {
+		fmt.Fprint(f, "[secret URL]")
+	}
+}
+
+// adoptText moves a member of an older version of the API, found among the
+// unknown ones, to its field of today. Where both came and differ it stays.
+func adoptText(extra map[string]json.RawMessage, old string, to *string) {
+	raw, ok := extra[old]
+	if !ok {
+		return
+	}
+	text, _, err := wire.Text(raw)
+	if err != nil || *to != "" && text != "" && *to != text {
+		return
+	}
+	if *to == "" {
+		*to = text
+	}
+	delete(extra, old)
+}
+
+// adoptNullable is adoptText for a field that knows null.
+func adoptNullable(extra map[string]json.RawMessage, old string, to **string) {
+	raw, ok := extra[old]
+	if !ok {
+		return
+	}
+	text, set, err := wire.Text(raw)
+	if err != nil || set && *to != nil && **to != text {
+		return
+	}
+	if set && *to == nil {
+		*to = &text
+	}
+	delete(extra, old)
+}

@@ -1,0 +1,169 @@
+package chargehound_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargehound"
+)
+
+func TestTimeReadsTheFormsOfISO8601(t *testing.T) {
+	t.Parallel()
+	want := time.Date(2026, 1, 9, 7, 14, 2, 0, time.UTC)
+	for text, want := range map[string]time.Time{
+		`"2026-01-09T07:14:02"`:       want,
+		`"2026-01-09T07:14:02Z"`:      want,
+		`"2026-01-09T09:14:02+02:00"`: want,
+		`"2026-01-09T09:14:02+0200"`:  want,
+		`"2026-01-09T07:14:02.25"`:    want.Add(250 * time.Millisecond),
+		`"2026-01-09 07:14:02"`:       want,
+		`"2026-01-09T07:14"`:          want.Add(-2 * time.Second),
+		`"2026-01-09T09:14+02:00"`:    want.Add(-2 * time.Second),
+		`"2026-01-09"`:                time.Date(2026, 1, 9, 0, 0, 0, 0, time.UTC),
+		`null`:                        {},
+		`""`:                          {},
+	} {
+		var have chargehound.Time
+		require.NoError(t, json.Unmarshal([]byte(text), &have), text)
+		require.Equal(t, want, have.Time, text)
+	}
+	for _, text := range []string{`"yesterday"`, `true`, `{}`, `"2026-13-01T00:00:00"`} {
+		require.Error(t, json.Unmarshal([]byte(text), new(chargehound.Time)), text)
+	}
+}
+
+func TestTimeIsWrittenInUTCWithoutAZone(t *testing.T) {
+	t.Parallel()
+	for want, at := range map[string]chargehound.Time{
+		`"2026-01-09T07:14:02"`: chargehound.NewTime(time.Date(2026, 1, 9, 9, 14, 2, 999, time.FixedZone("", 7200))),
+		`null`:                  chargehound.NewTime(time.Time{}),
+	} {
+		have, err := json.Marshal(at)
+		require.NoError(t, err)
+		require.Equal(t, want, string(have))
+	}
+	_, err := json.Marshal(chargehound.NewTime(time.Date(12026, 1, 1, 0, 0, 0, 0, time.UTC)))
+	require.Error(t, err)
+}
+
+func TestQuantityIsANumberOrText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]chargehound.Quantity{
+		`3`:      chargehound.NewQuantity(3),
+		`0`:      chargehound.NewQuantity(0),
+		`"64oz"`: chargehound.NewQuantityText("64oz"),
+		`null`:   {},
+	} {
+		var have chargehound.Quantity
+		require.NoError(t, json.Unmarshal([]byte(text), &have))
+		require.Equal(t, want, have, text)
+		written, err := json.Marshal(have)
+		require.NoError(t, err)
+		require.Equal(t, text, string(written))
+	}
+	n, ok := chargehound.NewQuantityText("10").Int64()
+	require.True(t, ok)
+	require.Equal(t, int64(10), n)
+	_, ok = chargehound.NewQuantityText("64oz").Int64()
+	require.False(t, ok)
+	require.False(t, chargehound.NewQuantity(0).IsZero(), "an explicit zero is a quantity")
+	require.True(t, chargehound.NewQuantityText("").IsZero())
+}
+
+func TestChargedAtIsSecondsOrText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]chargehound.ChargedAt{
+		`1760000000`:                  chargehound.NewChargedAt(time.Unix(1760000000, 999)),
+		`"last spring"`:               chargehound.NewChargedAtText("last spring"),
+		`"2019-09-10 11:10:22PM UTC"`: chargehound.NewChargedAtText("2019-09-10 11:10:22PM UTC"),
+		`null`:                        {},
+	} {
+		var have chargehound.ChargedAt
+		require.NoError(t, json.Unmarshal([]byte(text), &have))
+		require.Equal(t, want, have, text)
+		written, err := json.Marshal(have)
+		require.NoError(t, err)
+		require.Equal(t, text, string(written))
+	}
+	for _, vague := range []string{"last spring", "2019-09-10 11:10:22PM CEST", ""} {
+		_, ok := chargehound.NewChargedAtText(vague).Time()
+		require.False(t, ok, vague)
+	}
+	exact, ok := chargehound.NewChargedAtText("2026-01-09T07:14:02").Time()
+	require.True(t, ok)
+	require.Equal(t, time.Date(2026, 1, 9, 7, 14, 2, 0, time.UTC), exact)
+	require.True(t, chargehound.NewChargedAt(time.Time{}).IsZero())
+}
+
+func TestFieldsOfEveryKind(t *testing.T) {
+	t.Parallel()
+	written, err := json.Marshal(evidence())
+	require.NoError(t, err)
+	require.JSONEq(t, `{"order_id": "ord_1042 <1st> & \"last\"\nline two", "shipped": 1767945600, "delivered": "around noon of 12 January",
+		"parcels": 2, "paid": 9999900000, "product_url": "https://shop.example.com/lamp?c=1&d=2", "support_email": "desk@example.com"}`, string(written))
+
+	text, ok := chargehound.Text("2").Text()
+	require.True(t, ok)
+	require.Equal(t, "2", text)
+	_, ok = chargehound.Text("2").Int64()
+	require.False(t, ok, "text is no number")
+	_, ok = chargehound.Number(2).Text()
+	require.False(t, ok, "a number is no text")
+	require.True(t, chargehound.Field{}.IsNull())
+	require.False(t, chargehound.URL("nowhere").IsNull(), "refused is not null")
+}
+
+func TestFieldOfAWrongKindIsRefusedBeforeTraffic(t *testing.T) {
+	t.Parallel()
+	client := newClient(t, "http://127.0.0.1:1")
+	var fraction, fromVendor chargehound.Field
+	require.NoError(t, json.Unmarshal([]byte(`1.5`), &fraction))
+	require.NoError(t, json.Unmarshal([]byte(`{"nested": true}`), &fromVendor))
+	for name, bad := range map[string]chargehound.Field{
+		"relative":      chargehound.URL("/lamp"),
+		"no scheme":     chargehound.URL("shop.example.com/lamp"),
+		"ftp":           chargehound.URL("ftp://shop.example.com/lamp"),
+		"no host":       chargehound.URL("https://"),
+		"empty address": chargehound.URL(""),
+		"no at":         chargehound.Email("desk.example.com"),
+		"with a name":   chargehound.Email("Desk <desk@example.com>"),
+		"no mail":       chargehound.Email(""),
+		"no time":       chargehound.Date(time.Time{}),
+		"not UTF-8":     chargehound.Text("\xff"),
+		"fraction":      fraction,
+	} {
+		_, err := client.Disputes.Submit(t.Context(), "dp_7Q", &chargehound.DisputeSubmitParams{
+			Fields: chargehound.Fields{"a": chargehound.Text("fine"), "bad": bad, "vendor": fromVendor},
+		})
+		invalid := requireInvalid(t, err, "fields.bad")
+		require.NotContains(t, invalid.Reason, "shop.example.com", name)
+	}
+	_, err := json.Marshal(chargehound.Email("nobody"))
+	require.ErrorAs(t, err, new(*chargehound.ValidationError))
+}
+
+func TestSignedURLIsNeverPrinted(t *testing.T) {
+	t.Parallel()
+	const secret = "https://files.example.com/dp_7Q.pdf?Signature=s1gn"
+	response := &chargehound.DisputeResponse{Dispute: "dp_7Q", ResponseURL: secret}
+	event := &chargehound.Event{ID: "wh_9f", ResponseURL: secret}
+	var log strings.Builder
+	for _, logger := range []*slog.Logger{slog.New(slog.NewTextHandler(&log, nil)), slog.New(slog.NewJSONHandler(&log, nil))} {
+		logger.Info("generated", "response", response, "event", event)
+	}
+	printed := log.String()
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		printed += fmt.Sprintf(verb, response) + fmt.Sprintf(verb, *event) + fmt.Sprintf(verb, response.ResponseURL)
+	}
+	require.NotContains(t, printed, "s1gn")
+	require.NotContains(t, printed, "files.example.com")
+	require.NotContains(t, printed, fmt.Sprintf("%x", "s1gn"))
+	require.Contains(t, log.String(), "dp_7Q")
+	require.Equal(t, secret, string(response.ResponseURL), "it can be had")
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"math/big"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+type result struct {
+	code        int
+	out, errors string
+}
+
+func quickstart(t *testing.T, stdin string, env map[string]string, args ...string) result {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code := run(t.Context(), args, func(key string) string { return env[key] }, strings.NewReader(stdin), &out, &errs)
+	return result{code, out.String(), errs.String()}
+}
+
+func TestTheSampleGoesThroughAllThreeVendors(t *testing.T) {
+	t.Parallel()
+	got := quickstart(t, "", nil)
+	require.Equal(t, exitDone, got.code, got.errors)
+	require.Empty(t, got.errors)
+	first, _, _ := strings.Cut(got.out, "\n")
+	require.Equal(t, "No keys are used: fakes of ChargeDesk, Chargeback and Chargehound run inside this process.", first)
+	require.Contains(t, got.out, "44 charges at ChargeDesk, 44 orders at Chargeback.")
+	require.Equal(t, 3, strings.Count(got.out, "Dispute dp_"))
+	require.Regexp(t, `held for review +1 *\n`, got.out)
+	require.Regexp(t, `submitted +2 *\n`, got.out)
+}
+
+// The sums are made again with another reader and another arithmetic.
+func TestTheAmountsOfTheTableAreThoseOfTheFile(t *testing.T) {
+	t.Parallel()
+	file, err := os.Open("orders.csv")
+	require.NoError(t, err)
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	require.NoError(t, err)
+	sums, decimals := map[string]*big.Rat{}, map[string]int{"JPY": 0, "KWD": 3}
+	for _, row := range rows[1:] {
+		if sums[row[5]] == nil {
+			sums[row[5]] = new(big.Rat)
+		}
+		amount, ok := new(big.Rat).SetString(row[6])
+		require.True(t, ok)
+		sums[row[5]].Add(sums[row[5]], amount)
+	}
+	require.GreaterOrEqual(t, len(rows), 41)
+	out := quickstart(t, "", nil).out
+	for currency, sum := range sums {
+		places, known := decimals[currency]
+		if !known {
+			places = 2
+		}
+		require.Regexp(t, `(?m)^ +`+currency+` +\d+ +`+regexp.QuoteMeta(sum.FloatString(places))+`$`, strings.ReplaceAll(out, "   \n", "\n"))
+	}
+}
+
+const header = "order_id,ordered_at,email,currency,amount,transaction_id,items,status,dispute\n"
+
+func line(id, amount string) string {
+	return id + ",2026-09-03T14:16:24Z," + id + "@example.com,USD," + amount + ",txn_" + id + ",1 x Cup @ 9.50,paid,\n"
+}
+
+func TestABadLineIsReportedAndTheOthersGoOn(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		bad, reason string
+	}{
+		"missing amount":      {line("b", ""), "line 3: amount is missing"},
+		"amount is no number": {line("b", "12.3.4"), `line 3: amount "12.3.4" is not an amount like 34.00`},
+		"thousands":           {line("b", `"1,234.00"`), `line 3: amount "1,234.00" is not an amount like 34.00`},
+		"too many decimals":   {line("b", "1.005"), `line 3: amount "1.005" has more than the 2 decimals of USD`},
+		"zero":                {line("b", "0.00"), "line 3: amount is not positive"},
+		"unknown column":      {strings.TrimSpace(line("b", "1.00")) + ",more\n", "line 3: unknown column: 10 fields under 9 columns"},
+		"not UTF-8":           {line("b\xff", "1.00"), "line 3: is not UTF-8"},
+		"open quote":          {line(`"b`, "1.00"), "line 3: column"},
+		"twice":               {line("a", "1.00"), "line 3: order_id a was on line 2 already"},
+		"items":               {strings.Replace(line("b", "1.00"), "1 x Cup", "Cup", 1), "line 3: items:"},
+		"time":                {strings.Replace(line("b", "1.00"), "2026-09-03T", "yesterday ", 1), "line 3: ordered_at"},
+		"currency":            {strings.Replace(line("b", "1.00"), "USD", "ABC", 1), `line 3: amount is in an unknown currency "ABC"`},
+		"status":              {strings.Replace(line("b", "1.00"), "paid", "lost", 1), "line 3: status"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := quickstart(t, header+line("a", "10.00")+test.bad+line("c", "2.50"), nil, "-orders", "-")
+			require.Equal(t, exitFailed, got.code)
+			require.Contains(t, got.errors, test.reason)
+			require.Contains(t, got.out, "2 charges at ChargeDesk, 2 orders at Chargeback.")
+			require.Regexp(t, `USD +2 +12\.50`, got.out)
+		})
+	}
+}
+
+func TestAnUnknownColumnOfTheHeaderIsReportedAndIgnored(t *testing.T) {
+	t.Parallel()
+	got := quickstart(t, strings.Replace(header, "\n", ",colour\n", 1)+line("a", "10.00"), nil, "-orders", "-")
+	require.Equal(t, exitFailed, got.code)
+	require.Contains(t, got.errors, `line 1: unknown column "colour" is ignored`)
+	require.Contains(t, got.out, "1 charges at ChargeDesk")
+}
+
+func TestAFileThatCannotBeReadEndsTheProgramBeforeItBegins(t *testing.T) {
+	t.Parallel()
+	empty := filepath.Join(t.TempDir(), "empty.csv")
+	require.NoError(t, os.WriteFile(empty, nil, 0o600))
+	for reason, args := range map[string][]string{
+		"no such file":               {"-orders", empty + ".not"},
+		"the file is empty":          {"-orders", empty},
+		"flag provided but not":      {"-colour"},
+		`column "amount" is missing`: {"-orders", "-"},
+	} {
+		got := quickstart(t, "order_id,ordered_at,email,currency,transaction_id\n", nil, args...)
+		require.Equal(t, exitUsage, got.code, reason)
+		require.Contains(t, got.errors, reason)
+	}
+}
+
+func TestLiveNeedsEveryKey(t *testing.T) {
+	t.Parallel()
+	got := quickstart(t, "", map[string]string{"CHARGEDESK_SECRET_KEY": "sk_test_fake", "CHARGEBACK_SECRET_KEY": "sk_test_fake"}, "-live")
+	require.Equal(t, exitUsage, got.code)
+	require.Equal(t, "quickstart: -live needs CHARGEBACK_PUBLIC_KEY, CHARGEHOUND_API_KEY\n", got.errors)
+	require.Empty(t, got.out)
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/shopspring/decimal"
+)
+
+// reportLines says which lines of the export could not be used.
+func (j *job) reportLines(bad []lineError) {
+	for _, line := range bad {
+		j.failed++
+		fmt.Fprintln(j.errs, line)
+	}
+}
+
+// fail reports an order or a dispute that did not go through; the others go on.
+func (j *job) fail(what string, err error) {
+	j.failed++
+	fmt.Fprintf(j.errs, "%s: %v\n", what, err)
+}
+
+// printTable sums up what has gone through.
+func (j *job) printTable(orders []*order) {
+	counts, sums := map[string]int{}, map[string]decimal.Decimal{}
+	for _, o := range orders {
+		counts[o.currency]++
+		sums[o.currency] = sums[o.currency].Add(o.amount)
+	}
+	table := tabwriter.NewWriter(j.out, 0, 0, 3, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(table, "\n\torders\tamount\t\n")
+	for _, currency := range slices.Sorted(maps.Keys(sums)) {
+		fmt.Fprintf(table, "%s\t%d\t%s\t\n", currency, counts[currency], sums[currency].StringFixed(-sums[currency].Exponent()))
+	}
+	fmt.Fprintf(table, "all\t%d\t\t\n", len(orders))
+	table.Flush()
+
+	table = tabwriter.NewWriter(j.out, 0, 0, 3, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(table, "\n\tdisputes\t\n")
+	for _, submission := range slices.Sorted(maps.Keys(j.disputes)) {
+		fmt.Fprintf(table, "%s\t%d\t\n", submission, j.disputes[submission])
+	}
+	table.Flush()
+	fmt.Fprintf(j.out, "\n%d charges at ChargeDesk, %d orders at Chargeback.\n", j.charges, j.reported)
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargehound"
+)
+
+// shopNames are what the shop is called at the vendors.
+type shopNames struct{ crm, merchant, template string }
+
+// vendors are the three clients.
+type vendors struct {
+	desk  *chargedesk.Client
+	back  *chargeback.Client
+	hound *chargehound.Client
+}
+
+// job is one run of the program and what it has done.
+type job struct {
+	*vendors
+	shop      shopNames
+	out, errs io.Writer
+
+	charges, reported, failed int
+	disputes                  map[chargehound.Submission]int
+}
+
+func (j *job) run(ctx context.Context, orders []*order) {
+	byTransaction := map[string]*order{}
+	for _, o := range orders {
+		byTransaction[o.transactionID] = o
+		j.mirror(ctx, o)
+		j.report(ctx, o)
+	}
+	j.workQueue(ctx, byTransaction)
+}
+
+// mirror records the order's charge. With the transaction as its unique id and
+// DuplicateUpdate a second run of the program changes nothing.
+func (j *job) mirror(ctx context.Context, o *order) {
+	params := &chargedesk.ChargeCreateParams{
+		Amount:        chargedesk.NewAmount(o.amount),
+		Currency:      chargedesk.Currency(o.currency),
+		TransactionID: &o.transactionID,
+		Duplicate:     new(chargedesk.DuplicateUpdate),
+		Customer:      chargedesk.ChargeCustomer{ID: o.email, Email: &o.email, Name: optional(o.name), Country: optional(o.country)},
+		Occurred:      new(chargedesk.NewTime(o.orderedAt)),
+		Description:   new(o.summary()),
+		Last4Digits:   optional(o.cardSuffix),
+		Metadata:      chargedesk.Metadata{"order_id": o.id},
+	}
+	if o.refunded {
+		params.Status = new(chargedesk.ChargeRefunded)
+		params.AmountRefunded = new(chargedesk.NewAmount(o.amount))
+	}
+	if _, err := j.desk.Charges.Create(ctx, params); err != nil {
+		j.fail(fmt.Sprintf("line %d: charge of %s", o.line, o.id), err)
+		return
+	}
+	j.charges++
+}
+
+// report gives the order to Chargeback, with what was bought and how it was sent.
+func (j *job) report(ctx context.Context, o *order) {
+	params := &chargeback.OrderParams{
+		OrderID:           o.id,
+		OrderTS:           chargeback.NewTime(o.orderedAt),
+		OrderAmount:       chargeback.NewAmount(o.amount),
+		TransactionID:     o.transactionID,
+		TransactionAmount: chargeback.NewAmount(o.amount),
+		CRMName:           &j.shop.crm,
+		MerchantName:      j.shop.merchant,
+		CurrencyCode:      &o.currency,
+		CardPrefix:        optional(o.cardPrefix),
+		CardSuffix:        optional(o.cardSuffix),
+		CustomerEmail:     &o.email,
+		BillingCountry:    optional(o.country),
+		ShippingSubtotal:  new(chargeback.NewAmount(o.shipping)),
+		TaxSubtotal:       new(chargeback.NewAmount(o.tax)),
+	}
+	for _, item := range o.items {
+		params.LineItems = append(params.LineItems, chargeback.LineItemParams{
+			ProductName: &item.name, Quantity: &item.quantity, ProductAmount: new(chargeback.NewAmount(item.price)),
+		})
+	}
+	if o.trackingNumber != "" {
+		params.Shipments = []chargeback.ShipmentParams{{
+			TrackingNumber: &o.trackingNumber, ShipperName: optional(o.carrier), DestinationCountry: optional(o.country),
+		}}
+	}
+	if _, err := j.back.Orders.Create(ctx, params); err != nil {
+		j.fail(fmt.Sprintf("line %d: report of %s", o.line, o.id), err)
+		return
+	}
+	j.reported++
+}
+
+// workQueue answers every dispute that waits for evidence.
+func (j *job) workQueue(ctx context.Context, byTransaction map[string]*order) {
+	j.disputes = map[chargehound.Submission]int{}
+	waiting := &chargehound.DisputeListParams{State: []chargehound.DisputeState{chargehound.StateNeedsResponse, chargehound.StateWarningNeedsResponse}}
+	for dispute, err := range j.hound.Disputes.All(ctx, waiting) {
+		if err != nil {
+			j.fail("disputes", err)
+			return
+		}
+		o := byTransaction[dispute.Charge]
+		if o == nil {
+			j.fail("dispute "+dispute.ID, fmt.Errorf("no order has the transaction %s", dispute.Charge))
+			continue
+		}
+		j.answer(ctx, dispute, o)
+	}
+}
+
+// answer submits the evidence for one dispute. A submit that succeeds is not yet
+// a response at the bank: the dispute says what became of it.
+func (j *job) answer(ctx context.Context, dispute *chargehound.Dispute, o *order) {
+	answered, err := j.hound.Disputes.Submit(ctx, dispute.ID, j.evidence(o))
+	if err != nil {
+		j.fail("dispute "+dispute.ID, err)
+		return
+	}
+	j.disputes[answered.Submission()]++
+	fmt.Fprintf(j.out, "Dispute %s of order %s (%s, %s %s): %s.\n",
+		dispute.ID, o.id, strings.ReplaceAll(string(dispute.Reason), "_", " "), o.amount.StringFixed(-o.amount.Exponent()), o.currency, answered.Submission())
+}
+
+func (j *job) evidence(o *order) *chargehound.DisputeSubmitParams {
+	params := &chargehound.DisputeSubmitParams{
+		Template: &j.shop.template,
+		Fields: chargehound.Fields{
+			"order_id":       chargehound.Text(o.id),
+			"customer_email": chargehound.Email(o.email),
+			"ordered_at":     chargehound.Date(o.orderedAt),
+			"product":        chargehound.Text(o.summary()),
+		},
+	}
+	if o.name != "" {
+		params.Fields["customer_name"] = chargehound.Text(o.name)
+	}
+	if o.trackingNumber != "" {
+		params.Fields["tracking"] = chargehound.Text(strings.TrimSpace(o.carrier + " " + o.trackingNumber))
+	}
+	for _, item := range o.items {
+		params.Products = append(params.Products, chargehound.Product{
+			Name:     item.name,
+			Quantity: chargehound.NewQuantity(item.quantity),
+			Amount:   minorUnits(item.price.Mul(decimal.NewFromInt(item.quantity)), o.currency),
+		})
+	}
+	return params
+}
+
+// minorUnits is an amount as Chargehound counts it: in cents, or in yen, which
+// have none.
+func minorUnits(amount decimal.Decimal, currency string) int64 {
+	decimals, _ := chargedesk.CurrencyDecimals(chargedesk.Currency(currency))
+	return amount.Shift(int32(decimals)).IntPart()
+}
+
+func (o *order) summary() string {
+	names := make([]string, len(o.items))
+	for i, item := range o.items {
+		names[i] = fmt.Sprintf("%d x %s", item.quantity, item.name)
+	}
+	return strings.Join(names, "; ")
+}
+
+// optional is a parameter that is not sent when the export has no value for it.
+func optional(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}

@@ -1,0 +1,96 @@
+package openapi
+
+import (
+	"bytes"
+	"net/http"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var vendors = []string{"chargedesk", "chargehound", "chargeback"}
+
+var loaded = func() map[string]func() (*Description, error) {
+	all := map[string]func() (*Description, error){}
+	for _, vendor := range vendors {
+		all[vendor] = sync.OnceValues(func() (*Description, error) { return Load(vendor) })
+	}
+	return all
+}()
+
+func load(t testing.TB, vendor string) *Description {
+	t.Helper()
+	description, err := loaded[vendor]()
+	require.NoError(t, err)
+	return description
+}
+
+// The checks below are the ones the library does not make by itself, and those
+// whose absence would make every other test of this package pass in vain.
+func TestRequestsThatAreNotDescribedAreRefused(t *testing.T) {
+	t.Parallel()
+	form := http.Header{"Content-Type": {formType}}
+	for name, c := range map[string]struct {
+		vendor, method, target string
+		header                 http.Header
+		body                   string
+	}{
+		"an unknown path":                 {"chargedesk", "GET", "/v1/refunds", nil, ""},
+		"a path without its base":         {"chargedesk", "GET", "/charges", nil, ""},
+		"an unknown verb":                 {"chargedesk", "PUT", "/v1/charges/ch_7Q", nil, ""},
+		"an unknown query name":           {"chargedesk", "GET", "/v1/charges?limit=5", nil, ""},
+		"a query value out of bounds":     {"chargedesk", "GET", "/v1/charges?count=501", nil, ""},
+		"an unknown member in a query":    {"chargedesk", "GET", "/v1/charges?occurred[before]=5", nil, ""},
+		"brackets that are not described": {"chargedesk", "GET", "/v1/charges?count[]=5", nil, ""},
+		"a query name twice":              {"chargedesk", "GET", "/v1/charges?count=5&count=6", nil, ""},
+		"an unknown member of a form":     {"chargedesk", "POST", "/v1/charges/ch_7Q/email", form, "to=ada@example.com"},
+		"a body of another type":          {"chargedesk", "POST", "/v1/gateway/charges/ch_7Q/refund", http.Header{"Content-Type": {"application/json"}}, `{"amount": "5.00"}`},
+		"a body where there is none":      {"chargedesk", "POST", "/v1/gateway/charges/ch_7Q/void", form, "amount=5.00"},
+		"both ways of one path at once":   {"chargedesk", "POST", "/v1/gateway/products/charge", form, "using=card&customer[id]=a&amount=1.00&currency=USD&contact=a"},
+		"an amount that is no text":       {"chargeback", "PUT", "/api/v1/orders/7", http.Header{"Content-Type": {"application/json"}}, `{"order_amount": 5}`},
+		"a limit out of bounds":           {"chargehound", "GET", "/v1/disputes?limit=0", nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			req := newRequest(t, c.method, c.target, c.header, []byte(c.body))
+			_, err := load(t, c.vendor).CheckRequest(req)
+			assert.Error(t, err)
+		})
+	}
+}
+
+func TestAnswersThatAreNotDescribedAreRefused(t *testing.T) {
+	t.Parallel()
+	json := http.Header{"Content-Type": {"application/json"}}
+	for name, answer := range map[string]*Exchange{
+		"no JSON":                {Status: 200, Header: json, Body: []byte("<html>")},
+		"another type":           {Status: 200, Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte("{}")},
+		"a status not described": {Status: 418, Header: json, Body: []byte("{}")},
+		"a list for an object":   {Status: 200, Header: json, Body: []byte("[]")},
+		"a member of wrong type": {Status: 200, Header: json, Body: []byte(`{"charge_id": {}}`)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answer.Request = newRequest(t, "GET", "/v1/charges/ch_7Q", http.Header{}, nil)
+			assert.Error(t, load(t, "chargedesk").CheckResponse(answer))
+		})
+	}
+}
+
+func TestChecksLeaveTheRequestAsItIs(t *testing.T) {
+	t.Parallel()
+	const target, body = "/v1/charges?offset=0", ""
+	req := newRequest(t, "GET", target, http.Header{}, []byte(body))
+	operation, err := load(t, "chargedesk").CheckRequest(req)
+	require.NoError(t, err)
+	assert.Equal(t, "charges.list", operation)
+	assert.Equal(t, target, req.URL.RequestURI())
+
+	req = newRequest(t, "POST", "/v1/gateway/charges/ch_7Q/refund", http.Header{"Content-Type": {formType}}, []byte("amount=5.00"))
+	_, err = load(t, "chargedesk").CheckRequest(req)
+	require.NoError(t, err)
+	var left bytes.Buffer
+	_, err = left.ReadFrom(req.Body)
+	require.NoError(t, err)
+	assert.Equal(t, "amount=5.00", left.String())
+}

@@ -1,0 +1,192 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// times notes when a vendor was asked.
+type times struct {
+	mu    sync.Mutex
+	start time.Time
+	seen  []time.Duration
+}
+
+func (n *times) note() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.seen = append(n.seen, time.Since(n.start))
+	return len(n.seen)
+}
+
+// refusesFirst answers the first request with 429 and the others with 200.
+func (n *times) refusesFirst(retryAfter string) stubVendor {
+	n.start = time.Now()
+	return func(*http.Request) (*http.Response, error) {
+		if n.note() == 1 {
+			return stubAnswer(429, "Retry-After", retryAfter), nil
+		}
+		return stubAnswer(200), nil
+	}
+}
+
+func TestAfterA429NoCallLeavesBeforeThePauseIsOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var vendor times
+		client := newStubClient(t, vendor.refusesFirst("60"))
+		var all sync.WaitGroup
+		call := func(class Safety) {
+			answer, failure := client.Do(t.Context(), stubCall(class))
+			require.Nil(t, failure)
+			require.Equal(t, 200, answer.StatusCode)
+		}
+		all.Go(func() { call(Once) })
+		synctest.Wait()
+		for i := range 100 { // newcomers, from the first moment of the pause to its last
+			all.Go(func() {
+				<-time.After(time.Duration(i) * 600 * time.Millisecond)
+				call(Safety(i % 3))
+			})
+		}
+		all.Wait()
+		require.Len(t, vendor.seen, 102, "requests: one refused, and each call once")
+		require.Zero(t, vendor.seen[0])
+		require.GreaterOrEqual(t, vendor.seen[1], time.Minute)
+		require.LessOrEqual(t, vendor.seen[101], 62*time.Second)
+		later := slices.Compact(slices.Clone(vendor.seen[1:]))
+		require.Greater(t, len(later), 90, "they do not come together")
+	})
+}
+
+func TestOneClientsPauseIsNotAnothers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var vendor times
+		stub := vendor.refusesFirst("60")
+		first, second := newStubClient(t, stub), newStubClient(t, stub)
+		ctx, cancel := context.WithCancel(t.Context())
+		go first.Do(ctx, stubCall(Read))
+		synctest.Wait()
+		_, failure := second.Do(t.Context(), stubCall(Read))
+		require.Nil(t, failure)
+		require.Equal(t, []time.Duration{0, 0}, vendor.seen)
+		cancel()
+		synctest.Wait()
+	})
+}
+
+func TestAPauseOnlyMovesForward(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var p pause
+		require.LessOrEqual(t, p.left(), time.Duration(0), "a new client has none")
+		p.until(time.Now().Add(time.Minute))
+		p.until(time.Now().Add(time.Second))
+		require.Equal(t, time.Minute, p.left())
+		p.until(time.Now().Add(2 * time.Minute))
+		require.Equal(t, 2*time.Minute, p.left())
+	})
+}
+
+// A pause that is prolonged while callers wait holds them back again.
+func TestAPauseThatIsProlongedHoldsOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var p pause
+		start := time.Now()
+		p.until(start.Add(time.Minute))
+		time.AfterFunc(30*time.Second, func() { p.until(start.Add(3 * time.Minute)) })
+		require.NoError(t, p.wait(t.Context(), time.Hour))
+		require.GreaterOrEqual(t, time.Since(start), 3*time.Minute)
+	})
+}
+
+func TestAPauseTooLongForACallFailsItAtOnce(t *testing.T) {
+	tight := func(d time.Duration) func(context.Context) (context.Context, context.CancelFunc) {
+		return func(ctx context.Context) (context.Context, context.CancelFunc) { return context.WithTimeout(ctx, d) }
+	}
+	for name, c := range map[string]struct {
+		paused  time.Duration
+		within  func(context.Context) (context.Context, context.CancelFunc)
+		expired bool
+	}{
+		"longer than the policy waits": {121 * time.Second, context.WithCancel, false},
+		"an hour":                      {time.Hour, context.WithCancel, false},
+		"longer than the deadline":     {time.Minute, tight(59 * time.Second), true},
+		"as long as the deadline":      {time.Minute, tight(time.Minute), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var vendor times
+				client, start := newStubClient(t, vendor.refusesFirst("0")), time.Now()
+				client.pause.until(start.Add(c.paused))
+				ctx, cancel := c.within(t.Context())
+				defer cancel()
+				answer, failure := client.Do(ctx, stubCall(Once))
+				require.Zero(t, time.Since(start), "virtual time spent")
+				require.Empty(t, vendor.seen)
+				require.NotNil(t, failure)
+				require.Zero(t, answer.Attempts)
+				require.Equal(t, NotApplied, failure.Outcome)
+				require.True(t, failure.Throttled)
+				require.Equal(t, c.paused, failure.RetryAfter)
+				if c.expired {
+					require.ErrorIs(t, failure.Err, context.DeadlineExceeded)
+				} else {
+					require.NotErrorIs(t, failure.Err, context.DeadlineExceeded)
+				}
+			})
+		})
+	}
+}
+
+func TestCancellingEndsTheWaitForThePause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var vendor times
+		client, start := newStubClient(t, vendor.refusesFirst("0")), time.Now()
+		client.pause.until(start.Add(time.Minute))
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(7*time.Second, cancel)
+		_, failure := client.Do(ctx, stubCall(Once))
+		require.Equal(t, 7*time.Second, time.Since(start))
+		require.ErrorIs(t, failure.Err, context.Canceled)
+		require.Equal(t, NotApplied, failure.Outcome)
+		require.Empty(t, vendor.seen)
+	})
+}
+
+// What each answer means for the client as a whole.
+func TestWhoPausesAClient(t *testing.T) {
+	for name, c := range map[string]struct {
+		answer *http.Response
+		pause  time.Duration
+	}{
+		"429 with Retry-After":                {stubAnswer(429, "Retry-After", "60"), time.Minute},
+		"429 with all the time of the world":  {stubAnswer(429, "Retry-After", "99999999999999999999"), time.Hour},
+		"429 with a date":                     {stubAnswer(429, "Retry-After", "Sat, 01 Jan 2000 00:00:45 GMT"), 45 * time.Second},
+		"429 with garbage":                    {stubAnswer(429, "Retry-After", "tomorrow"), 20 * time.Second},
+		"429 alone, as documented":            {stubAnswer(429), 20 * time.Second},
+		"503 with Retry-After":                {stubAnswer(503, "Retry-After", "60"), time.Minute},
+		"503 with garbage":                    {stubAnswer(503, "Retry-After", "tomorrow"), 0},
+		"503 alone":                           {stubAnswer(503), 0},
+		"500 with Retry-After":                {stubAnswer(500, "Retry-After", "60"), 0},
+		"200 with Retry-After":                {stubAnswer(200, "Retry-After", "60"), 0},
+		"a redirect with Retry-After":         {stubAnswer(301, "Retry-After", "60"), 0},
+		"429 that may be tried again at once": {stubAnswer(429, "Retry-After", "0"), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				vendor := stubVendor(func(*http.Request) (*http.Response, error) { return c.answer, nil })
+				client := newStubClient(t, vendor, func(cfg *Config) { cfg.Retry, cfg.ThrottlePause = RetryPolicy{}, 20*time.Second })
+				start := time.Now()
+				client.Do(t.Context(), stubCall(Once))
+				require.Equal(t, c.pause, max(0, client.pause.left()))
+				require.Zero(t, time.Since(start), "the call itself returns at once")
+			})
+		})
+	}
+}

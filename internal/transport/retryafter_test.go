@@ -1,0 +1,89 @@
+package transport
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+var noon = time.Date(2025, time.November, 22, 12, 0, 0, 0, time.UTC)
+
+// retryAfterTable is the table of reliability.md 4.2, as far as it is about
+// reading; the rest of it is decide's.
+var retryAfterTable = []struct {
+	value string
+	want  asked
+}{
+	{"", asked{}}, {" ", asked{}}, {"abc", asked{}}, {"1.5", asked{}}, {"-5", asked{}}, {"+5", asked{}}, {"1, 2", asked{}},
+	{"1 2", asked{}}, {"1s", asked{}}, {"0x10", asked{}}, {"1e3", asked{}}, {"NaN", asked{}}, {"Inf", asked{}}, {"٣", asked{}}, {"5\x00", asked{}},
+	{"0", after(0)}, {"-0", asked{}}, {"00", after(0)}, {"1", after(time.Second)}, {"007", after(7 * time.Second)},
+	{" 60 ", after(time.Minute)}, {"\t60", after(time.Minute)}, {"120", after(2 * time.Minute)}, {"86400", after(24 * time.Hour)},
+	{"9223372036", after(9223372036 * time.Second)}, {"9223372037", after(forever)}, {"9223372036854775807", after(forever)},
+	{"18446744073709551616", after(forever)}, {strings.Repeat("9", 4096), after(forever)}, {strings.Repeat("0", 4096) + "1", after(time.Second)},
+	{"Sat, 22 Nov 2025 12:00:30 GMT", after(30 * time.Second)},    // RFC 1123
+	{"Saturday, 22-Nov-25 12:00:30 GMT", after(30 * time.Second)}, // RFC 850
+	{"Sat Nov 22 12:00:30 2025", after(30 * time.Second)},         // asctime
+	{"  Sat, 22 Nov 2025 12:00:30 GMT", after(30 * time.Second)},  // spaces
+	{"Sat, 22 Nov 2025 12:00:00 GMT", after(0)},                   // now
+	{"Sat, 22 Nov 2025 11:59:59 GMT", after(0)},                   // past
+	{"Thu, 01 Jan 1970 00:00:00 GMT", after(0)},                   // long past
+	{"Fri, 31 Dec 9999 23:59:59 GMT", after(forever)},             // beyond what a duration holds
+	{"Sat, 22 Nov 2025 12:00:30", asked{}},                        // no zone
+	{"Sat, 22 Nov 2025 12:00:30 +0100", asked{}},                  // not HTTP's form
+	{"2025-11-22T12:00:30Z", asked{}},                             // not HTTP's form
+	{"Sat, 32 Nov 2025 12:00:30 GMT", asked{}},                    // no such day
+	{"Sat, 22 Nov 2025 12:00:30 GMT, 5", asked{}},                 // a list
+}
+
+func TestRetryAfterInEveryForm(t *testing.T) {
+	for _, c := range retryAfterTable {
+		require.Equal(t, c.want, parseRetryAfter(c.value, noon), "%.40q", c.value)
+	}
+}
+
+// A header that only a 429 or a 503 can carry, and what stands for none.
+func TestWhoMayAskForAWait(t *testing.T) {
+	client := &Client{throttlePause: time.Minute}
+	for name, c := range map[string]struct {
+		resp *http.Response
+		want asked
+	}{
+		"429":                     {stubAnswer(429, "Retry-After", "5"), after(5 * time.Second)},
+		"429 without":             {stubAnswer(429), after(time.Minute)},
+		"429 with garbage":        {stubAnswer(429, "Retry-After", "soon"), after(time.Minute)},
+		"429 at once":             {stubAnswer(429, "Retry-After", "0"), after(0)},
+		"503":                     {stubAnswer(503, "Retry-After", "5"), after(5 * time.Second)},
+		"503 without":             {stubAnswer(503), asked{}},
+		"500 has no say":          {stubAnswer(500, "Retry-After", "5"), asked{}},
+		"a redirect has no say":   {stubAnswer(301, "Retry-After", "5"), asked{}},
+		"an accepted has no say":  {stubAnswer(202, "Retry-After", "5"), asked{}},
+		"429 with the first of 2": {&http.Response{StatusCode: 429, Header: http.Header{"Retry-After": {"7", "9"}}}, after(7 * time.Second)},
+	} {
+		require.Equal(t, c.want, client.asked(c.resp), name)
+	}
+	require.Equal(t, asked{}, (&Client{}).asked(stubAnswer(429)), "a vendor without a documented pause")
+}
+
+func FuzzRetryAfter(f *testing.F) {
+	for _, c := range retryAfterTable {
+		f.Add(c.value)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		got := parseRetryAfter(value, noon)
+		if got.wait < 0 || !got.given && got.wait != 0 {
+			t.Fatalf("%q gave %+v", value, got)
+		}
+		trimmed := strings.TrimSpace(value)
+		_, err := http.ParseTime(trimmed)
+		if legal := strings.Trim(trimmed, "0123456789") == "" && trimmed != "" || err == nil; got.given != legal {
+			t.Fatalf("%q gave %+v, but legal is %v", value, got, legal)
+		}
+		v := decide(Read, attempt{status: 429, asked: got}, plenty())
+		if v.wait < max(got.wait, 0) || v.wait <= 0 || v.again && got.wait > plenty().longest {
+			t.Fatalf("%q gave the verdict %+v", value, v)
+		}
+	})
+}
