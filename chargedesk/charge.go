@@ -15,17 +15,17 @@ type Charge struct {
 	ChargeID string `json:"charge_id"` // ChargeDesk's id
 	Object   string `json:"object"`    // "charge"
 
-	Amount                  Amount       `json:"amount"`
-	AmountRefunded          Amount       `json:"amount_refunded"` // the sum of all refunds
-	AddedTax                Amount       `json:"added_tax"`
+	Amount                  Amount       `json:"amount"`                    // before refunds
+	AmountRefunded          Amount       `json:"amount_refunded"`           // the sum of all refunds
+	AddedTax                Amount       `json:"added_tax"`                 // tax that was put on top
 	AmountFormatted         string       `json:"amount_formatted"`          // display
 	AmountRefundedFormatted string       `json:"amount_refunded_formatted"` // display
 	AmountSymbol            string       `json:"amount_symbol"`             // display
 	AmountWithCommas        string       `json:"amount_with_commas"`        // display
-	Currency                Currency     `json:"currency"`
-	Status                  ChargeStatus `json:"status"`
-	StatusText              string       `json:"status_text"` // display
-	IsPaid                  Flag         `json:"is_paid"`
+	Currency                Currency     `json:"currency"`                  // of all amounts
+	Status                  ChargeStatus `json:"status"`                    // where it stands
+	StatusText              string       `json:"status_text"`               // display
+	IsPaid                  Flag         `json:"is_paid"`                   // whether it counts as paid
 
 	Occurred            Time   `json:"occurred"`              // when it was paid, or recorded as paid
 	OccurredFormatted   string `json:"occurred_formatted"`    // display
@@ -33,55 +33,55 @@ type Charge struct {
 	RefundedAt          Time   `json:"refunded_at"`           // zero where nothing was refunded
 	RefundedAtFormatted string `json:"refunded_at_formatted"` // display
 
-	Company             string `json:"company"` // the ChargeDesk company's name in URLs, not the customer's firm
-	CustomerID          string `json:"customer_id"`
-	CustomerEmail       string `json:"customer_email"`
-	CustomerEmailDomain string `json:"customer_email_domain"`
-	CustomerName        string `json:"customer_name"`
-	CustomerUsername    string `json:"customer_username"`
-	CustomerCountry     string `json:"customer_country"` // ISO 3166 code of two letters
-	CustomerPhone       string `json:"customer_phone"`
-	InvoiceCompany      string `json:"invoice_company"`
+	Company             string `json:"company"`               // the ChargeDesk company's name in URLs, not the customer's firm
+	CustomerID          string `json:"customer_id"`           // the merchant's own
+	CustomerEmail       string `json:"customer_email"`        // e-mail address
+	CustomerEmailDomain string `json:"customer_email_domain"` // what follows the @
+	CustomerName        string `json:"customer_name"`         // name of the person
+	CustomerUsername    string `json:"customer_username"`     // user name
+	CustomerCountry     string `json:"customer_country"`      // ISO 3166 code of two letters
+	CustomerPhone       string `json:"customer_phone"`        // phone number
+	InvoiceCompany      string `json:"invoice_company"`       // of no documented meaning
 
-	Description    string `json:"description"`
-	ProductDesc    string `json:"product_desc"`
-	ProductID      string `json:"product_id"`
-	SubscriptionID string `json:"subscription_id"`
-	TransactionID  string `json:"transaction_id"` // the gateway's or the merchant's own
-	GatewayID      string `json:"gateway_id"`     // "" where there is none
-	GatewayURL     string `json:"gateway_url"`
+	Description    string `json:"description"`     // of what was paid for
+	ProductDesc    string `json:"product_desc"`    // description of the product
+	ProductID      string `json:"product_id"`      // "" where it belongs to none
+	SubscriptionID string `json:"subscription_id"` // "" where it belongs to none
+	TransactionID  string `json:"transaction_id"`  // the gateway's or the merchant's own
+	GatewayID      string `json:"gateway_id"`      // "" where there is none
+	GatewayURL     string `json:"gateway_url"`     // its page at the gateway
 
-	PaymentMethod         string `json:"payment_method"`
-	PaymentMethodBrand    string `json:"payment_method_brand"`
-	PaymentMethodBank     string `json:"payment_method_bank"`
+	PaymentMethod         string `json:"payment_method"`          // such as Credit
+	PaymentMethodBrand    string `json:"payment_method_brand"`    // such as Visa
+	PaymentMethodBank     string `json:"payment_method_bank"`     // that issued the card
 	PaymentMethodDescribe string `json:"payment_method_describe"` // display
 	Last4Digits           string `json:"last_4_digits"`           // text, since it may begin with zeros
-	StatementDescription  string `json:"statement_description"`
-	FailureReason         string `json:"failure_reason"`
+	StatementDescription  string `json:"statement_description"`   // what the payer's statement shows
+	FailureReason         string `json:"failure_reason"`          // why it failed
 
-	Metadata         Metadata          `json:"metadata"`
+	Metadata         Metadata          `json:"metadata"`          // the merchant's own pairs
 	Logs             []json.RawMessage `json:"logs"`              // of no documented shape
 	MethodsActive    []string          `json:"methods_active"`    // what can be done with the charge now
 	MethodsSupported []string          `json:"methods_supported"` // what its gateway can do at all
 
-	NameEmail           string `json:"name_email"`      // the e-mail that SendEmail would send
-	NameSendEmail       string `json:"name_send_email"` // display
-	EmailLastSent       Time   `json:"email_last_sent"` // zero where none was sent
-	SentInvoice         string `json:"sent_invoice"`    // of no documented meaning, as the next six
-	SentInvoiceReminder string `json:"sent_invoice_reminder"`
-	SentReceipt         string `json:"sent_receipt"`
-	SentRefundReceipt   string `json:"sent_refund_receipt"`
-	SentAuthorize       string `json:"sent_authorize"`
-	SentVoid            string `json:"sent_void"`
-	SentDunning         string `json:"sent_dunning"`
-	AccurateAt          string `json:"accurate_at"` // ChargeDesk's own, as is AuditedJob
-	AuditedJob          string `json:"audited_job"`
+	NameEmail           string `json:"name_email"`            // the e-mail that SendEmail would send
+	NameSendEmail       string `json:"name_send_email"`       // display
+	EmailLastSent       Time   `json:"email_last_sent"`       // zero where none was sent
+	SentInvoice         string `json:"sent_invoice"`          // of no documented meaning
+	SentInvoiceReminder string `json:"sent_invoice_reminder"` // as SentInvoice
+	SentReceipt         string `json:"sent_receipt"`          // as SentInvoice
+	SentRefundReceipt   string `json:"sent_refund_receipt"`   // as SentInvoice
+	SentAuthorize       string `json:"sent_authorize"`        // as SentInvoice
+	SentVoid            string `json:"sent_void"`             // as SentInvoice
+	SentDunning         string `json:"sent_dunning"`          // as SentInvoice
+	AccurateAt          string `json:"accurate_at"`           // ChargeDesk's own
+	AuditedJob          string `json:"audited_job"`           // ChargeDesk's own
 
-	InvoiceURL         string `json:"invoice_url"`
-	InvoiceDownloadURL string `json:"invoice_download_url"`
-	ManageURL          string `json:"manage_url"`
-	SupportURL         string `json:"support_url"`
-	SupportEmail       string `json:"support_email"`
+	InvoiceURL         string `json:"invoice_url"`          // the invoice as a page
+	InvoiceDownloadURL string `json:"invoice_download_url"` // the invoice as a file
+	ManageURL          string `json:"manage_url"`           // its page in ChargeDesk
+	SupportURL         string `json:"support_url"`          // the company's, for customers
+	SupportEmail       string `json:"support_email"`        // the company's, for customers
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.
@@ -103,11 +103,11 @@ func (l *ChargeList) hasRows() bool { return l.Data != nil }
 
 // ChargePreview is what a charge would come to.
 type ChargePreview struct {
-	SubtotalAmount          Amount     `json:"subtotalAmount"`
+	SubtotalAmount          Amount     `json:"subtotalAmount"`          // without tax
 	SubtotalAmountFormatted string     `json:"subtotalAmountFormatted"` // display
-	TaxRates                []*TaxRate `json:"taxRates"`
-	TotalAmount             Amount     `json:"totalAmount"`
-	TotalAmountFormatted    string     `json:"totalAmountFormatted"` // display
+	TaxRates                []*TaxRate `json:"taxRates"`                // the taxes
+	TotalAmount             Amount     `json:"totalAmount"`             // with tax
+	TotalAmountFormatted    string     `json:"totalAmountFormatted"`    // display
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.
@@ -116,9 +116,9 @@ type ChargePreview struct {
 
 // TaxRate is one tax on a charge.
 type TaxRate struct {
-	Name            string `json:"name"`
-	Rate            Amount `json:"rate"` // in percent, so 10 is a tenth; no money
-	Amount          Amount `json:"amount"`
+	Name            string `json:"name"`            // such as VAT
+	Rate            Amount `json:"rate"`            // in percent, so 10 is a tenth; no money
+	Amount          Amount `json:"amount"`          // that it comes to
 	AmountFormatted string `json:"amountFormatted"` // display
 
 	// Extra holds the members this version does not know, as sent. encoding/json
@@ -128,7 +128,7 @@ type TaxRate struct {
 
 // ChargeItems are the line items and taxes of a charge.
 type ChargeItems struct {
-	Items []*ChargeItem     `json:"items"`
+	Items []*ChargeItem     `json:"items"` // in their order
 	Taxes []json.RawMessage `json:"taxes"` // of no documented shape
 
 	// Extra holds the members this version does not know, as sent. encoding/json
@@ -138,14 +138,14 @@ type ChargeItems struct {
 
 // ChargeItem is one line item of a charge.
 type ChargeItem struct {
-	Ord         Int      `json:"ord"`    // place in the charge, from 0
-	Amount      Amount   `json:"amount"` // of one unit
-	Currency    Currency `json:"currency"`
-	Quantity    Int      `json:"quantity"`
-	ProductID   string   `json:"product_id"`
-	Description string   `json:"description"`
-	Taxable     Flag     `json:"taxable"`
-	TaxPaid     Amount   `json:"tax_paid"`
+	Ord         Int      `json:"ord"`         // place in the charge, from 0
+	Amount      Amount   `json:"amount"`      // of one unit
+	Currency    Currency `json:"currency"`    // of the amounts
+	Quantity    Int      `json:"quantity"`    // of units
+	ProductID   string   `json:"product_id"`  // of the product sold
+	Description string   `json:"description"` // of the line
+	Taxable     Flag     `json:"taxable"`     // whether tax is due
+	TaxPaid     Amount   `json:"tax_paid"`    // where it was paid
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.

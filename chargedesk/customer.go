@@ -8,57 +8,57 @@ import (
 
 // Customer is a customer. Times are zero where ChargeDesk has none.
 type Customer struct {
-	CustomerID string `json:"customer_id"`
-	Object     string `json:"object"` // "customer"
+	CustomerID string `json:"customer_id"` // the merchant's own
+	Object     string `json:"object"`      // "customer"
 
-	Name        string `json:"name"`
-	FirstName   string `json:"first_name"`
-	Email       string `json:"email"`
-	EmailDomain string `json:"email_domain"`
-	Username    string `json:"username"`
-	Phone       string `json:"phone"`
-	Fax         string `json:"fax"`
-	Website     string `json:"website"`
-	Description string `json:"description"`
+	Name        string `json:"name"`         // of the person
+	FirstName   string `json:"first_name"`   // of the person
+	Email       string `json:"email"`        // e-mail address
+	EmailDomain string `json:"email_domain"` // what follows the @
+	Username    string `json:"username"`     // user name
+	Phone       string `json:"phone"`        // phone number
+	Fax         string `json:"fax"`          // fax number
+	Website     string `json:"website"`      // the customer's
+	Description string `json:"description"`  // at most 255 characters
 
 	Country         string `json:"country"`          // ISO 3166 code of two letters
 	ReadableCountry string `json:"readable_country"` // display
 	Company         string `json:"company"`          // the ChargeDesk company's name in URLs, not the customer's firm
 	CustomerCompany string `json:"customer_company"` // the customer's firm
 
-	Charges        Int    `json:"charges"` // how many charges there are
-	Tickets        Int    `json:"tickets"` // how many tickets there are, most likely
-	LastChargeID   string `json:"last_charge_id"`
-	LastPaidCharge string `json:"last_paid_charge"`
-	FirstSeen      Time   `json:"first_seen"`
-	Delinquent     Flag   `json:"delinquent"` // owes money
-	Edited         Flag   `json:"edited"`     // an agent has edited it, most likely; see [CustomerUpdateParams.OverrideAgents]
-	CardOnFile     Flag   `json:"card_on_file"`
-	HasItems       Flag   `json:"has_items"`
+	Charges        Int    `json:"charges"`          // how many charges there are
+	Tickets        Int    `json:"tickets"`          // how many tickets there are, most likely
+	LastChargeID   string `json:"last_charge_id"`   // of the newest charge
+	LastPaidCharge string `json:"last_paid_charge"` // id of the newest paid charge, most likely
+	FirstSeen      Time   `json:"first_seen"`       // [CustomerListParams.FirstSeen] filters by it
+	Delinquent     Flag   `json:"delinquent"`       // owes money
+	Edited         Flag   `json:"edited"`           // an agent has edited it, most likely; see [CustomerUpdateParams.OverrideAgents]
+	CardOnFile     Flag   `json:"card_on_file"`     // has a card stored
+	HasItems       Flag   `json:"has_items"`        // of no documented meaning
 
-	TaxNumber       string `json:"tax_number"`
+	TaxNumber       string `json:"tax_number"`       // can bring the tax down to nothing
 	TaxNumberAbr    string `json:"tax_number_abr"`   // what TaxNumber is called, such as VAT
 	BillingAddress  string `json:"billing_address"`  // in lines
 	ShippingAddress string `json:"shipping_address"` // in lines
 	InvoiceDetails  string `json:"invoice_details"`  // in lines
 
-	GatewayID  string `json:"gateway_id"` // "" where there is none
-	GatewayURL string `json:"gateway_url"`
-	ManageURL  string `json:"manage_url"`
+	GatewayID  string `json:"gateway_id"`  // "" where there is none
+	GatewayURL string `json:"gateway_url"` // the page at the gateway
+	ManageURL  string `json:"manage_url"`  // the page in ChargeDesk
 
-	Items            []json.RawMessage `json:"items"` // of no documented shape, as Logs
-	Logs             []json.RawMessage `json:"logs"`
-	Subscriptions    []*Subscription   `json:"subscriptions"`
-	Metadata         Metadata          `json:"metadata"`
+	Items            []json.RawMessage `json:"items"`             // of no documented shape
+	Logs             []json.RawMessage `json:"logs"`              // as Items
+	Subscriptions    []*Subscription   `json:"subscriptions"`     // those of the customer
+	Metadata         Metadata          `json:"metadata"`          // the merchant's own pairs
 	MethodsActive    []string          `json:"methods_active"`    // what can be done with the customer now
 	MethodsSupported []string          `json:"methods_supported"` // what the gateway can do at all
 
-	SendEmailTo          string `json:"send_email_to"` // addresses that get the e-mails instead of Email, with commas between them
-	UnsubscribeReceipts  Flag   `json:"unsubscribe_receipts"`
-	UnsubscribeRefunds   Flag   `json:"unsubscribe_refunds"`
-	UnsubscribeAuthorize Flag   `json:"unsubscribe_authorize"`
-	UnsubscribeVoid      Flag   `json:"unsubscribe_void"`
-	AccurateAt           string `json:"accurate_at"` // ChargeDesk's own
+	SendEmailTo          string `json:"send_email_to"`         // addresses that get the e-mails instead of Email, with commas between them
+	UnsubscribeReceipts  Flag   `json:"unsubscribe_receipts"`  // wants no receipts
+	UnsubscribeRefunds   Flag   `json:"unsubscribe_refunds"`   // wants no notices of refunds
+	UnsubscribeAuthorize Flag   `json:"unsubscribe_authorize"` // wants no notices of authorizations
+	UnsubscribeVoid      Flag   `json:"unsubscribe_void"`      // wants no notices of voids
+	AccurateAt           string `json:"accurate_at"`           // ChargeDesk's own
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.
@@ -92,9 +92,9 @@ type CustomersGrouped struct {
 
 // GroupedMatch says how well a search for people matched.
 type GroupedMatch struct {
-	Matches Text `json:"matches"`
-	Param   Text `json:"param"`
-	Score   Text `json:"score"` // a number, as sent
+	Matches Text `json:"matches"` // how, in words
+	Param   Text `json:"param"`   // the parameter that matched
+	Score   Text `json:"score"`   // a number, as sent
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.

@@ -11,8 +11,6 @@
 //		Reason: new("arrived broken"),
 //	})
 //
-// # Two kinds of calls
-//
 // Money moves only through [Client.Gateway]. Everything else keeps records:
 // [ChargesService.Create] writes down a charge that was made elsewhere, and
 // [ChargesService.Delete] forgets one without paying it back.
@@ -21,7 +19,7 @@
 // two methods instead: Refund and RefundInFull, Capture, CaptureInFull and
 // VoidAuthorization, CreateCharge and RequestPayment.
 //
-// # The key
+// # Keys
 //
 // Each company has one secret key, found at https://chargedesk.com/connect/api,
 // and it may do everything: keep it on the server. It travels in a header over
@@ -60,14 +58,14 @@
 // what it is about: [ErrNotFound], [ErrRateLimited] and the others. A success
 // that can't be read is a [*DecodeError]: what was asked for has happened.
 //
+// # Retries
+//
 // ChargeDesk knows no idempotency key. So a call that moves money, sends an
 // e-mail or makes something is never repeated unless it certainly did not reach
 // ChargeDesk. Where that is not certain it returns [ErrOutcomeUnknown]: read
 // the object named by [Error.Reference] before you try again. Reads, updates,
 // deletes and creates with [DuplicateUpdate] are repeated, with growing pauses;
 // see [WithRetry].
-//
-// # Limits
 //
 // ChargeDesk takes 60 requests a minute for one key and shuts it out for a
 // minute after that. A client keeps to it by itself, and waits as long as a 429

@@ -13,8 +13,8 @@ import (
 // exactly that second in is not documented. nil means no bound; the zero [Time]
 // and a Max before Min are refused.
 type TimeRange struct {
-	Min *Time `url:"min,omitempty"`
-	Max *Time `url:"max,omitempty"`
+	Min *Time `url:"min,omitempty"` // not before this second
+	Max *Time `url:"max,omitempty"` // not after this second
 }
 
 // until is the range with another upper bound; the zero time means the same one.

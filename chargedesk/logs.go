@@ -136,20 +136,20 @@ func (p *CancellationListParams) check() error {
 // Activity is one thing that an agent did. Entries have no id and do not name
 // the agent.
 type Activity struct {
-	ObjectType     ObjectType      `json:"object_type"`
-	ObjectID       string          `json:"object_id"`
-	ActionType     string          `json:"action_type"` // such as refund
-	ActionReason   string          `json:"action_reason"`
+	ObjectType     ObjectType      `json:"object_type"`            // kind of the object
+	ObjectID       string          `json:"object_id"`              // of the object
+	ActionType     string          `json:"action_type"`            // such as refund
+	ActionReason   string          `json:"action_reason"`          // such as [RefundParams.Reason]
 	ActionParams   json.RawMessage `json:"action_params,omitzero"` // of no documented shape; false where there are none
 	Event          string          `json:"event"`                  // with hyphens, such as charge-refund, unlike [EventType]
-	Description    string          `json:"description"`
-	SubDescription string          `json:"sub_description"`
-	Occurred       Time            `json:"occurred"`
-	IP             string          `json:"ip"`
-	Source         string          `json:"source"`           // only web was seen
-	Company        string          `json:"company"`          // the ChargeDesk company's name in URLs
-	Context        json.RawMessage `json:"context,omitzero"` // of no documented shape, as Params
-	Params         json.RawMessage `json:"params,omitzero"`
+	Description    string          `json:"description"`            // display
+	SubDescription string          `json:"sub_description"`        // display
+	Occurred       Time            `json:"occurred"`               // when it was done
+	IP             string          `json:"ip"`                     // address it was done from
+	Source         string          `json:"source"`                 // only web was seen
+	Company        string          `json:"company"`                // the ChargeDesk company's name in URLs
+	Context        json.RawMessage `json:"context,omitzero"`       // of no documented shape
+	Params         json.RawMessage `json:"params,omitzero"`        // as Context
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.
@@ -172,14 +172,14 @@ func (l *ActivityList) hasRows() bool { return l.Data != nil }
 // Cancellation is what a customer did about canceling a subscription. Entries
 // have no id.
 type Cancellation struct {
-	Action         CancellationAction `json:"action"`
-	CustomerID     string             `json:"customer_id"`
-	Email          string             `json:"email"`
-	IP             string             `json:"ip"`
-	Method         string             `json:"method"` // only at_period_end was seen
-	Occurred       Time               `json:"occurred"`
-	Reason         string             `json:"reason"`
-	SubscriptionID string             `json:"subscription_id"`
+	Action         CancellationAction `json:"action"`          // what came of it
+	CustomerID     string             `json:"customer_id"`     // of the customer
+	Email          string             `json:"email"`           // e-mail address of the customer
+	IP             string             `json:"ip"`              // address it was done from
+	Method         string             `json:"method"`          // only at_period_end was seen
+	Occurred       Time               `json:"occurred"`        // when it was done
+	Reason         string             `json:"reason"`          // in the customer's words
+	SubscriptionID string             `json:"subscription_id"` // of the subscription
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.

@@ -198,35 +198,35 @@ func (p *ProductListParams) check() error {
 // Fields whose comment says display are formatted for people and must not be
 // read by programs.
 type Product struct {
-	ProductID   string `json:"product_id"`
+	ProductID   string `json:"product_id"`      // the merchant's own
 	Object      string `json:"object,omitzero"` // "product", or "" where ChargeDesk leaves it out
-	Name        string `json:"name"`
-	Description string `json:"description"`
-	URL         string `json:"url"`
-	SupportURL  string `json:"support_url"`
+	Name        string `json:"name"`            // of the product
+	Description string `json:"description"`     // at most 255 characters
+	URL         string `json:"url"`             // where it is described
+	SupportURL  string `json:"support_url"`     // the company's, for customers
 
 	Amount          Amount   `json:"amount"`           // of one unit
 	AmountFormatted string   `json:"amount_formatted"` // display; without the quantity, unlike a subscription's
 	AmountSymbol    string   `json:"amount_symbol"`    // display
-	Currency        Currency `json:"currency"`
-	Quantity        Int      `json:"quantity"`
-	SetupAmount     Amount   `json:"setup_amount"`
+	Currency        Currency `json:"currency"`         // of all amounts
+	Quantity        Int      `json:"quantity"`         // of units
+	SetupAmount     Amount   `json:"setup_amount"`     // once, on top, at the start
 
-	Interval           Interval `json:"interval"` // [IntervalNone] where it is not recurring
-	IntervalCount      Int      `json:"interval_count"`
-	ReadableInterval   string   `json:"readable_interval"` // display
-	TrialPeriodDays    Int      `json:"trial_period_days"`
+	Interval           Interval `json:"interval"`             // [IntervalNone] where it is not recurring
+	IntervalCount      Int      `json:"interval_count"`       // multiplies Interval
+	ReadableInterval   string   `json:"readable_interval"`    // display
+	TrialPeriodDays    Int      `json:"trial_period_days"`    // before the first payment
 	BillingCyclesTotal Int      `json:"billing_cycles_total"` // 0 means without end
 
-	Chargeable  Flag              `json:"chargeable"` // has a payment page
-	Taxable     Flag              `json:"taxable"`
-	HasAgentLog Flag              `json:"has_agent_log"`
-	Charges     Int               `json:"charges"`    // how many charges there are
-	FirstSeen   Time              `json:"first_seen"` // when it was made
-	Status      string            `json:"status"`     // only complete was seen
-	Company     string            `json:"company"`    // the ChargeDesk company's name in URLs
-	GatewayID   string            `json:"gateway_id"`
-	Logs        []json.RawMessage `json:"logs"` // of no documented shape
+	Chargeable  Flag              `json:"chargeable"`    // has a payment page
+	Taxable     Flag              `json:"taxable"`       // whether tax is due
+	HasAgentLog Flag              `json:"has_agent_log"` // an agent did something to it, most likely
+	Charges     Int               `json:"charges"`       // how many charges there are
+	FirstSeen   Time              `json:"first_seen"`    // when it was made
+	Status      string            `json:"status"`        // only complete was seen
+	Company     string            `json:"company"`       // the ChargeDesk company's name in URLs
+	GatewayID   string            `json:"gateway_id"`    // "" where there is none
+	Logs        []json.RawMessage `json:"logs"`          // of no documented shape
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.
@@ -237,7 +237,7 @@ type Product struct {
 type ProductList struct {
 	Count  Int        `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
 	Offset Int        `json:"offset"` // rows skipped
-	Data   []*Product `json:"data"`
+	Data   []*Product `json:"data"`   // in an order that is not documented
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.

@@ -158,47 +158,47 @@ func (p *SubscriptionListParams) check() error {
 // Currency, and times are zero where ChargeDesk has none. Fields whose comment
 // says display are formatted for people and must not be read by programs.
 type Subscription struct {
-	SubscriptionID string             `json:"subscription_id"`
-	Object         string             `json:"object"` // "subscription"
-	CustomerID     string             `json:"customer_id"`
-	ProductID      string             `json:"product_id"`
-	ProductDesc    string             `json:"product_desc"`
-	Status         SubscriptionStatus `json:"status"`
-	StatusText     string             `json:"status_text"` // display
+	SubscriptionID string             `json:"subscription_id"` // the merchant's or the gateway's own
+	Object         string             `json:"object"`          // "subscription"
+	CustomerID     string             `json:"customer_id"`     // who pays
+	ProductID      string             `json:"product_id"`      // "" where it has none
+	ProductDesc    string             `json:"product_desc"`    // description of the product
+	Status         SubscriptionStatus `json:"status"`          // where it stands
+	StatusText     string             `json:"status_text"`     // display
 
-	Amount           Amount   `json:"amount"` // of one unit for one interval
-	Quantity         Int      `json:"quantity"`
-	AmountFormatted  string   `json:"amount_formatted"` // display; with the quantity
-	AmountSymbol     string   `json:"amount_symbol"`    // display
-	Currency         Currency `json:"currency"`
-	SetupAmount      Amount   `json:"setup_amount"`
-	Interval         Interval `json:"interval"`
+	Amount           Amount   `json:"amount"`            // of one unit for one interval
+	Quantity         Int      `json:"quantity"`          // of units
+	AmountFormatted  string   `json:"amount_formatted"`  // display; with the quantity
+	AmountSymbol     string   `json:"amount_symbol"`     // display
+	Currency         Currency `json:"currency"`          // of all amounts
+	SetupAmount      Amount   `json:"setup_amount"`      // once, on top, at the start
+	Interval         Interval `json:"interval"`          // between two payments
 	IntervalCount    Int      `json:"interval_count"`    // multiplies Interval
 	ReadableInterval string   `json:"readable_interval"` // display
 
-	BillingCyclesCurrent Int  `json:"billing_cycles_current"`
-	BillingCyclesTotal   Int  `json:"billing_cycles_total"` // 0 means without end
-	TrialPeriodDays      Int  `json:"trial_period_days"`
-	CurrentPeriodStart   Time `json:"current_period_start"`
-	CurrentPeriodEnd     Time `json:"current_period_end"`
-	TrialStart           Time `json:"trial_start"`
-	TrialEnd             Time `json:"trial_end"`
-	CanceledAt           Time `json:"canceled_at"`
-	EndedAt              Time `json:"ended_at"`
-	FirstSeen            Time `json:"first_seen"` // when it was made; [SubscriptionListParams.Created] filters by it
+	BillingCyclesCurrent Int  `json:"billing_cycles_current"` // how many there were
+	BillingCyclesTotal   Int  `json:"billing_cycles_total"`   // 0 means without end
+	TrialPeriodDays      Int  `json:"trial_period_days"`      // before the first payment
+	CurrentPeriodStart   Time `json:"current_period_start"`   // of the period that runs
+	CurrentPeriodEnd     Time `json:"current_period_end"`     // of the period that runs
+	TrialStart           Time `json:"trial_start"`            // zero where there is no trial
+	TrialEnd             Time `json:"trial_end"`              // zero where there is no trial
+	CanceledAt           Time `json:"canceled_at"`            // zero where it is not canceled
+	EndedAt              Time `json:"ended_at"`               // where it ended without being canceled
+	FirstSeen            Time `json:"first_seen"`             // when it was made; [SubscriptionListParams.Created] filters by it
 
-	Charges    Int    `json:"charges"` // how many charges there are
-	Company    string `json:"company"` // the ChargeDesk company's name in URLs, not the customer's firm
-	GatewayID  string `json:"gateway_id"`
-	GatewayURL string `json:"gateway_url"`
-	ManageURL  string `json:"manage_url"`
-	HasItems   Flag   `json:"has_items"`
-	HasMeta    Flag   `json:"has_meta"`
-	LastEmail  string `json:"last_email"`
+	Charges    Int    `json:"charges"`     // how many charges there are
+	Company    string `json:"company"`     // the ChargeDesk company's name in URLs, not the customer's firm
+	GatewayID  string `json:"gateway_id"`  // "" where there is none
+	GatewayURL string `json:"gateway_url"` // its page at the gateway
+	ManageURL  string `json:"manage_url"`  // its page in ChargeDesk
+	HasItems   Flag   `json:"has_items"`   // whether Items has any
+	HasMeta    Flag   `json:"has_meta"`    // whether Metadata has any
+	LastEmail  string `json:"last_email"`  // of no documented meaning
 	AccurateAt string `json:"accurate_at"` // ChargeDesk's own
 
-	Items            []*SubscriptionItem `json:"items"`
-	Metadata         Metadata            `json:"metadata"`
+	Items            []*SubscriptionItem `json:"items"`             // what it consists of
+	Metadata         Metadata            `json:"metadata"`          // the merchant's own pairs
 	Logs             []json.RawMessage   `json:"logs"`              // of no documented shape
 	MethodsActive    []string            `json:"methods_active"`    // what can be done with it now; nothing when it is canceled
 	MethodsSupported []string            `json:"methods_supported"` // what its gateway can do at all
@@ -210,13 +210,13 @@ type Subscription struct {
 
 // SubscriptionItem is one item of a subscription.
 type SubscriptionItem struct {
-	ItemID          string   `json:"item_id"` // [SubscriptionItemParams] calls it ID
-	Description     string   `json:"description"`
+	ItemID          string   `json:"item_id"`          // [SubscriptionItemParams] calls it ID
+	Description     string   `json:"description"`      // of the item
 	Amount          Amount   `json:"amount"`           // of one unit
 	AmountFormatted string   `json:"amount_formatted"` // display
-	Currency        Currency `json:"currency"`
-	Quantity        Int      `json:"quantity"`
-	Percent         Amount   `json:"percent"` // of a discount, so 10 is a tenth; no money
+	Currency        Currency `json:"currency"`         // of the amount
+	Quantity        Int      `json:"quantity"`         // of units
+	Percent         Amount   `json:"percent"`          // of a discount, so 10 is a tenth; no money
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.

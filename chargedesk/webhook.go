@@ -14,10 +14,10 @@ import (
 // for a hint and read the object anew, as [WebhookHandler] does.
 type Event struct {
 	ID      string    `json:"event_id"` // the same each time the event is sent
-	Created Time      `json:"created"`
-	Class   string    `json:"class"` // what it is about, such as charge
-	Type    EventType `json:"event"`
-	Data    EventData `json:"data"`
+	Created Time      `json:"created"`  // when it happened
+	Class   string    `json:"class"`    // what it is about, such as charge
+	Type    EventType `json:"event"`    // what happened
+	Data    EventData `json:"data"`     // what it happened to
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.
@@ -28,10 +28,10 @@ type Event struct {
 // where this version does not know the event's class. It may lack members that
 // the API has.
 type EventData struct {
-	Charge       *Charge       `json:"charge,omitzero"`
-	Customer     *Customer     `json:"customer,omitzero"`
-	Subscription *Subscription `json:"subscription,omitzero"`
-	AgentLog     *Activity     `json:"agent_log,omitzero"` // its members are not documented and taken to be those of the log
+	Charge       *Charge       `json:"charge,omitzero"`       // of events about charges
+	Customer     *Customer     `json:"customer,omitzero"`     // of events about customers
+	Subscription *Subscription `json:"subscription,omitzero"` // of events about subscriptions
+	AgentLog     *Activity     `json:"agent_log,omitzero"`    // its members are not documented and taken to be those of the log
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.

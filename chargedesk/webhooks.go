@@ -103,10 +103,10 @@ type Webhook struct {
 
 // Notification is a kind of event that a webhook can be told of.
 type Notification struct {
-	Notification EventType `json:"notification"`
-	Object       string    `json:"object"`      // what it is about, such as Charge
-	Name         string    `json:"name"`        // display
-	Description  string    `json:"description"` // display
+	Notification EventType `json:"notification"` // what [WebhookCreateParams.Notifications] takes
+	Object       string    `json:"object"`       // what it is about, such as Charge
+	Name         string    `json:"name"`         // display
+	Description  string    `json:"description"`  // display
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.

@@ -63,6 +63,10 @@ type Dispute struct {
 	AccountID *string `json:"account_id"` // Stripe account that was charged directly
 	Account   *string `json:"account"`    // Chargehound's connected account
 
+	// FileURL is the address of the evidence document that Chargehound sent until
+	// 2018; "" since then. See [DisputesService.Response].
+	FileURL SecretURL `json:"file_url,omitzero"`
+
 	// HTTPStatus is the status of the answer this dispute came in, for
 	// [Dispute.Submission] and for logs. It is no member of Chargehound's. 0 in a list.
 	HTTPStatus int `json:"http_status,omitzero"`

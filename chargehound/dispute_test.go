@@ -20,7 +20,7 @@ const members = `id object livemode url state reason kind source processor charg
 	customer_purchase_ip address_zip address_line1_check address_zip_check cvc_check statement_descriptor amount currency
 	fee reversal_amount reversal_total reversal_currency is_charge_refundable charged_at disputed_at due_by submitted_at
 	closed_at created updated submitted_count template fields missing_fields products correspondence past_payments
-	reference_url account_id account`
+	reference_url account_id account file_url`
 
 const disputeJSON = `{
 	"id": "dp_7Q", "object": "dispute", "livemode": true, "url": "/v1/disputes/dp_7Q", "state": "won", "reason": "fraudulent",
@@ -37,7 +37,7 @@ const disputeJSON = `{
 	"correspondence": [{"to": "a@example.com", "from": "b@example.com", "subject": "s", "body": "b", "sent": "2019-03-31 09:00:22PM UTC"}],
 	"past_payments": [{"id": "ch_1", "amount": 20000, "currency": "usd", "charged_at": 1568831857},
 		{"id": "ch_2", "amount": 1, "currency": "usd", "charged_at": "2019-09-10 11:10:22PM UTC"}],
-	"reference_url": "https://desk.example.com/7Q", "account_id": "acct_9K", "account": "default"}`
+	"reference_url": "https://desk.example.com/7Q", "account_id": "acct_9K", "account": "default", "file_url": "https://files.example.com/7Q.pdf"}`
 
 func getDispute(t *testing.T, status int, body string) *chargehound.Dispute {
 	t.Helper()
@@ -58,7 +58,7 @@ func TestEveryMemberOfADisputeHasAFieldAndComesBackAsItWas(t *testing.T) {
 		fields[name] = value.Field(i)
 	}
 	documented := strings.Fields(members)
-	require.Len(t, documented, 43, "42 of the samples and kind")
+	require.Len(t, documented, 44, "42 of the samples, kind, and file_url of before 2018")
 	for _, member := range documented {
 		require.Contains(t, fields, member)
 		require.False(t, fields[member].IsZero(), "%s was not read", member)

@@ -59,7 +59,7 @@
 //
 // # Webhooks
 //
-// Chargehound does not sign webhooks. [NewWebhookHandler] therefore takes them
+// Chargehound does not sign webhooks. [WebhookHandler] therefore takes them
 // only under a secret path, reads the dispute that an event names, and hands the
 // caller what it has read. [ParseEvent] only parses.
 //

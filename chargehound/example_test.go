@@ -301,15 +301,15 @@ func ExampleParseEvent() {
 	// Output: dispute.created dp_7Q
 }
 
-func ExampleNewWebhookHandler() {
+func ExampleWebhookHandler() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
 	const token = "k3yWo5xvJm0Zr8sQnT4uLd" // of crypto/rand.Text, kept with the other secrets
 
-	handler, err := chargehound.NewWebhookHandler(hound.Client(), chargehound.WebhookConfig{Token: token},
-		func(ctx context.Context, event *chargehound.Event, dispute *chargehound.Dispute) error {
-			if event.Type == chargehound.EventDisputeCreated {
-				fmt.Println("to be answered:", dispute.ID, dispute.State)
+	handler, err := chargehound.WebhookHandler(hound.Client(), chargehound.WebhookConfig{Token: token},
+		func(ctx context.Context, d *chargehound.Delivery) error {
+			if d.Event.Type == chargehound.EventDisputeCreated {
+				fmt.Println("to be answered:", d.Dispute.ID, d.Dispute.State)
 			}
 			return nil
 		})

@@ -11,7 +11,7 @@ import (
 )
 
 // Event is what a webhook says. Webhooks are not signed: take an event as a
-// hint to read the dispute, and nothing in it for true. [NewWebhookHandler] reads
+// hint to read the dispute, and nothing in it for true. [WebhookHandler] reads
 // the dispute for you.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#webhooks

@@ -6,9 +6,10 @@ import (
 	"crypto/subtle"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/netip"
-	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,49 +17,52 @@ import (
 
 const (
 	maxWebhookBytes = 1 << 20
-	minTokenBytes   = 22 // 128 random bits in base64
-	maxEventID      = 255
+	minWebhookToken = 22 // 128 bits in base64
+	maxEventIDBytes = 255
+	refetchTimeout  = 20 * time.Second
 )
 
-// WebhookFunc does the caller's work for an event. dispute was read from
-// Chargehound just now and is the state to go by; it is nil for events without
-// one, such as [EventTest]. An error makes Chargehound deliver the event again,
-// every 30 minutes for three days, so it should return nil for events that
-// it does not care about, and be ready to see the same work twice.
-type WebhookFunc func(ctx context.Context, event *Event, dispute *Dispute) error
+// Delivery is an event with the dispute it is about, read anew from Chargehound.
+type Delivery struct {
+	Event   *Event   // as it was sent; decide nothing by it
+	Dispute *Dispute // as Chargehound has it now; nil for events without one, such as EventTest
+}
 
-// WebhookConfig configures [NewWebhookHandler].
+// WebhookConfig configures a [WebhookHandler].
 type WebhookConfig struct {
-	// Token is the secret last segment of the path that Chargehound is given, as in
-	// https://shop.example.com/hooks/chargehound/<Token>: at least 22 letters,
-	// digits, "-" or "_", chosen at random. Required, since nothing else tells
-	// Chargehound's webhooks from anybody's.
+	// Token is the last segment of the webhook's URL and its only secret: at least
+	// 22 random characters out of letters, digits, - and _. Required.
 	Token string
-
-	// Seen remembers the events whose work is done. Nil means [NewMemorySeen],
-	// which is enough for one process.
-	Seen SeenEvents
 
 	// AllowedIPs, if not empty, are the only senders that are listened to.
 	// [WebhookIPs] has Chargehound's, for those who asked for static addresses in
-	// the dashboard.
+	// its dashboard.
 	AllowedIPs []netip.Prefix
 
 	// TrustedProxies are the reverse proxies in front of this server. Their
-	// X-Forwarded-For is believed, up to the last address that is none of them;
-	// nobody else's is.
+	// X-Forwarded-For is believed, from its end up to the first address that is
+	// none of them; nobody else's is. Only AllowedIPs makes use of it.
 	TrustedProxies []netip.Prefix
+
+	// Store remembers which events were handled; nil means one in memory, which
+	// keeps the newest 100,000 for seven days. Programs that run more than once
+	// need one that they share.
+	Store EventStore
+
+	// Logger gets a warning for each delivery that was not handled: the event's id
+	// and type and the error, never a body or the token. nil means silence.
+	Logger *slog.Logger
 }
 
-// SeenEvents remembers events by id. Implementations must be safe for
-// concurrent use and should remember for seven days at least: Chargehound
-// delivers again for three.
-type SeenEvents interface {
-	// Seen says whether the event was marked.
-	Seen(ctx context.Context, id string) (bool, error)
+// EventStore remembers the ids of events that were handled. Keep them for a
+// week: Chargehound sends an event again for three days. Its methods are called
+// from many goroutines.
+type EventStore interface {
+	// Seen says whether Mark was called with the id.
+	Seen(ctx context.Context, eventID string) (bool, error)
 
-	// MarkSeen marks the event, whose work is done.
-	MarkSeen(ctx context.Context, id string) error
+	// Mark remembers an id.
+	Mark(ctx context.Context, eventID string) error
 }
 
 // WebhookIPs are the addresses from which Chargehound sends webhooks that were
@@ -73,67 +77,75 @@ func WebhookIPs() []netip.Prefix {
 	return prefixes
 }
 
-// NewWebhookHandler makes a handler for Chargehound's webhooks. Mount it so that
-// the token is the last segment of the path.
+// WebhookHandler receives Chargehound's events at a URL that ends in a slash and
+// cfg.Token, such as https://shop.example/chargehound/TOKEN, and hands each of
+// them to handle once, with its dispute read anew through client.
 //
-// For each event it reads the dispute with client, checks that the two belong
-// together, calls work and answers 200 when that returned nil. An event whose
-// work is done is acknowledged without doing it again. It does not claim that
-// an event is genuine: webhooks are not signed, so whoever knows the token can
-// make it read a dispute and call work with the truth about it.
+// Chargehound signs nothing, so this is what can be done: a secret in the URL,
+// compared in constant time before anything is read; optionally the sender's
+// address; the dispute from the API instead of the payload's word; and a store
+// that drops events which come again. Whether Chargehound keeps an event's id
+// when it sends it again is not documented. Serve it over https, and don't log
+// the paths.
 //
-//	404  wrong token               413  body over 1 MiB
-//	405  no POST                   415  compressed body
-//	403  address not allowed       422  event and dispute do not belong together
-//	400  no event                  503  the same event is being worked on
-//	500  dispute not read, work failed, or not remembered
+//   - 200 when handle returns nil, or did so for the same event before. A second
+//     delivery that comes meanwhile waits for the first.
+//   - 500 when handle or the reading fails, or the dispute that was read is not
+//     the event's; Chargehound sends the event again every 30 minutes for three
+//     days. So return nil for events that don't matter, unknown ones among them.
+//   - 404 for a wrong token, 405 for anything but a POST, 403 for an address that
+//     is not allowed, 413 for a body over 1 MiB, 415 for a compressed one, 400
+//     for one that is no event.
 //
-// A bad config gives a [*ValidationError].
-func NewWebhookHandler(client *Client, config WebhookConfig, work WebhookFunc) (http.Handler, error) {
+// An event is remembered after handle has succeeded, so a crash in between hands
+// it out again: make handle's work depend on the dispute's state. A bad cfg
+// gives a [*ValidationError].
+func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.Context, delivery *Delivery) error) (http.Handler, error) {
 	switch {
 	case client == nil:
 		return nil, &ValidationError{Param: "client", Reason: "is nil"}
-	case work == nil:
-		return nil, &ValidationError{Param: "work", Reason: "is nil"}
-	case len(config.Token) < minTokenBytes:
+	case handle == nil:
+		return nil, &ValidationError{Param: "handle", Reason: "is nil"}
+	case len(cfg.Token) < minWebhookToken:
 		return nil, &ValidationError{Param: "Token", Reason: "is shorter than 22 characters"}
-	case strings.ContainsFunc(config.Token, notToken):
-		return nil, &ValidationError{Param: "Token", Reason: `has other characters than letters, digits, "-" and "_"`}
+	case strings.Trim(cfg.Token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != "":
+		return nil, &ValidationError{Param: "Token", Reason: "has other characters than letters, digits, - and _"}
 	}
-	seen := config.Seen
-	if seen == nil {
-		seen = NewMemorySeen()
+	if cfg.Store == nil {
+		cfg.Store = newEventMemory()
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
 	return &webhookHandler{
 		client:  client,
-		token:   sha256.Sum256([]byte(config.Token)),
-		seen:    seen,
-		allowed: append([]netip.Prefix(nil), config.AllowedIPs...),
-		proxies: append([]netip.Prefix(nil), config.TrustedProxies...),
-		work:    work,
-		busy:    map[string]bool{},
+		token:   sha256.Sum256([]byte(cfg.Token)),
+		allowed: slices.Clone(cfg.AllowedIPs),
+		proxies: slices.Clone(cfg.TrustedProxies),
+		store:   cfg.Store,
+		logger:  cfg.Logger,
+		handle:  handle,
+		running: map[string]chan struct{}{},
 	}, nil
-}
-
-func notToken(r rune) bool {
-	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_')
 }
 
 type webhookHandler struct {
 	client           *Client
-	token            [sha256.Size]byte // not the token: fmt would print it
-	seen             SeenEvents
+	token            [sha256.Size]byte // of the token, which fmt would print
 	allowed, proxies []netip.Prefix
-	work             WebhookFunc
+	store            EventStore
+	logger           *slog.Logger
+	handle           func(context.Context, *Delivery) error
 
-	mu   sync.Mutex
-	busy map[string]bool // events being worked on
+	mu      sync.Mutex
+	running map[string]chan struct{} // closed when the event's delivery has ended
 }
 
+// ServeHTTP answers one delivery.
 func (h *webhookHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, status := h.admit(w, r)
-	if status == 0 {
-		status = h.handle(r.Context(), body)
+	event, status := h.receive(w, r)
+	if event != nil {
+		status = h.answer(r.Context(), event)
 	}
 	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", http.MethodPost)
@@ -141,85 +153,114 @@ func (h *webhookHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(status)
 }
 
-// admit reads the body of a request that may be Chargehound's. A status other
-// than 0 is the refusal of any other.
-func (h *webhookHandler) admit(w http.ResponseWriter, r *http.Request) (body []byte, status int) {
-	digest := sha256.Sum256([]byte(path.Base(r.URL.Path)))
-	switch {
-	case subtle.ConstantTimeCompare(digest[:], h.token[:]) != 1:
+// receive reads the event, or says with which status it is refused.
+func (h *webhookHandler) receive(w http.ResponseWriter, r *http.Request) (*Event, int) {
+	given := sha256.Sum256([]byte(r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]))
+	switch encoding := r.Header.Get("Content-Encoding"); {
+	case subtle.ConstantTimeCompare(given[:], h.token[:]) == 0:
 		return nil, http.StatusNotFound
 	case r.Method != http.MethodPost:
 		return nil, http.StatusMethodNotAllowed
 	case len(h.allowed) > 0 && !contains(h.allowed, h.sender(r)):
 		return nil, http.StatusForbidden
-	case r.Header.Get("Content-Encoding") != "" && !strings.EqualFold(r.Header.Get("Content-Encoding"), "identity"):
+	case encoding != "" && encoding != "identity":
 		return nil, http.StatusUnsupportedMediaType
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxWebhookBytes))
-	if _, tooLong := errors.AsType[*http.MaxBytesError](err); tooLong {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, http.StatusRequestEntityTooLarge
 	}
 	if err != nil {
 		return nil, http.StatusBadRequest
 	}
-	return body, 0
+	event, err := ParseEvent(body)
+	if err != nil || len(event.ID) > maxEventIDBytes {
+		h.logger.WarnContext(r.Context(), "chargehound: a webhook's body is no event")
+		return nil, http.StatusBadRequest
+	}
+	return event, 0
 }
 
-func (h *webhookHandler) handle(ctx context.Context, body []byte) (status int) {
-	event, err := ParseEvent(body)
-	if err != nil || len(event.ID) > maxEventID {
-		return http.StatusBadRequest
-	}
-	if !h.begin(event.ID) {
-		return http.StatusServiceUnavailable
-	}
-	defer h.end(event.ID)
-	seen, err := h.seen.Seen(ctx, event.ID)
-	if err != nil {
-		return http.StatusInternalServerError
-	}
-	if seen {
-		return http.StatusOK
-	}
-	dispute, status := h.fetch(ctx, event)
-	if status != 0 {
-		return status
-	}
-	if h.work(ctx, event, dispute) != nil || h.seen.MarkSeen(context.WithoutCancel(ctx), event.ID) != nil {
+func (h *webhookHandler) answer(ctx context.Context, event *Event) int {
+	if err := h.process(ctx, event); err != nil {
+		h.warn(ctx, "chargehound: an event was not handled", event, err)
 		return http.StatusInternalServerError
 	}
 	return http.StatusOK
 }
 
-func (h *webhookHandler) fetch(ctx context.Context, event *Event) (*Dispute, int) {
-	if event.Dispute == "" {
-		return nil, 0
+func (h *webhookHandler) warn(ctx context.Context, message string, event *Event, err error) {
+	h.logger.WarnContext(ctx, message, "event_id", event.ID, "event", event.Type, "error", err)
+}
+
+// process hands the event out unless that was done before.
+func (h *webhookHandler) process(ctx context.Context, event *Event) error {
+	leave, err := h.enter(ctx, event.ID)
+	if err != nil {
+		return err
 	}
+	defer leave()
+	if seen, err := h.store.Seen(ctx, event.ID); seen || err != nil {
+		return err
+	}
+	dispute, err := h.fetch(ctx, event)
+	if err != nil {
+		return err
+	}
+	if err := h.handle(ctx, &Delivery{Event: event, Dispute: dispute}); err != nil {
+		return err
+	}
+	// The work is done, so it counts even if the sender has left, and a store
+	// that fails must not have it done again within the hour.
+	if err := h.store.Mark(context.WithoutCancel(ctx), event.ID); err != nil {
+		h.warn(ctx, "chargehound: an event was handled but not remembered", event, err)
+	}
+	return nil
+}
+
+var errOtherDispute = errors.New("chargehound: another dispute came than the event tells of")
+
+func (h *webhookHandler) fetch(ctx context.Context, event *Event) (*Dispute, error) {
+	if event.Dispute == "" {
+		return nil, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, refetchTimeout)
+	defer cancel()
 	dispute, err := h.client.Disputes.Get(ctx, event.Dispute)
 	if err != nil {
-		return nil, http.StatusInternalServerError
+		return nil, err
 	}
 	if !event.concerns(dispute) {
-		return nil, http.StatusUnprocessableEntity
+		return nil, errOtherDispute
 	}
-	return dispute, 0
+	return dispute, nil
 }
 
-// begin keeps two deliveries of one event from being worked on side by side.
-func (h *webhookHandler) begin(id string) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.busy[id] {
-		return false
+// enter lets one delivery of an event in at a time.
+func (h *webhookHandler) enter(ctx context.Context, id string) (leave func(), err error) {
+	for {
+		h.mu.Lock()
+		before, busy := h.running[id]
+		if !busy {
+			done := make(chan struct{})
+			h.running[id] = done
+			h.mu.Unlock()
+			return func() { h.leave(id, done) }, nil
+		}
+		h.mu.Unlock()
+		select {
+		case <-before:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
-	h.busy[id] = true
-	return true
 }
 
-func (h *webhookHandler) end(id string) {
+func (h *webhookHandler) leave(id string, done chan struct{}) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	delete(h.busy, id)
+	delete(h.running, id)
+	close(done)
 }
 
 // sender is who sent the request: the peer, or, where that is a trusted proxy,
@@ -249,45 +290,4 @@ func contains(prefixes []netip.Prefix, addr netip.Addr) bool {
 		}
 	}
 	return false
-}
-
-const (
-	maxSeen  = 100_000
-	seenDays = 8
-)
-
-// NewMemorySeen remembers events in memory: each for eight days, unless a
-// hundred thousand newer ones push it out.
-func NewMemorySeen() SeenEvents { return &memorySeen{at: map[string]time.Time{}} }
-
-type memorySeen struct {
-	mu    sync.Mutex
-	at    map[string]time.Time
-	order []string // oldest first
-}
-
-func (m *memorySeen) Seen(_ context.Context, id string) (bool, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.forget(time.Now())
-	_, seen := m.at[id]
-	return seen, nil
-}
-
-func (m *memorySeen) MarkSeen(_ context.Context, id string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if _, seen := m.at[id]; !seen {
-		m.at[id] = time.Now()
-		m.order = append(m.order, id)
-	}
-	m.forget(time.Now())
-	return nil
-}
-
-func (m *memorySeen) forget(now time.Time) {
-	for len(m.order) > 0 && (len(m.order) > maxSeen || now.Sub(m.at[m.order[0]]) > seenDays*24*time.Hour) {
-		delete(m.at, m.order[0])
-		m.order = m.order[1:]
-	}
 }

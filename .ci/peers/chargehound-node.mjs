@@ -11,7 +11,9 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 
 const folder = process.env.NODE_PATH || path.join(process.cwd(), 'node_modules')
-const Chargehound = createRequire(path.join(folder, 'peer.js'))('chargehound')
+const require = createRequire(path.join(folder, 'peer.js'))
+const Chargehound = require('chargehound')
+const release = require('chargehound/package.json').version
 
 const { HOST = '127.0.0.1', PORT, KEY = 'test_fake', TEMPLATE = 'goods', PREFIX = `dp_${Date.now()}_` } = process.env
 assert(PORT, 'PORT is not set')
@@ -32,8 +34,8 @@ const checked = async (call, status, want) => {
   for (const [name, value] of Object.entries(want)) assert.deepEqual(answer[name], value, name)
   return answer
 }
-const refused = async (call, type, status) => {
-  await assert.rejects(call, error => error.type === type && error.status === status)
+const refused = async (call, name, status) => {
+  await assert.rejects(call, error => error.constructor.name === name && error.status === status)
   calls++
 }
 
@@ -43,7 +45,7 @@ for (const version of ['2016-03-05', '2017-10-30', '2020-02-28', '2021-09-15', u
   const evidence = { order_id: 'ord_1042', parcels: 2, product_url: 'https://example.com/lamp' }
   const products = [{ name: 'Desk lamp', quantity: '2 pcs', amount: 0 }, { name: 'Bulb', quantity: 4, amount: 300 }]
 
-  await checked(Disputes.create(dispute(id, { template: TEMPLATE })), 201, { id, state: 'needs_response', livemode: KEY.startsWith('test_') ? false : true })
+  await checked(Disputes.create(dispute(id, { template: TEMPLATE })), 201, { id, state: 'needs_response', livemode: !KEY.startsWith('test_') })
   await checked(Disputes.retrieve(id), 200, { object: 'dispute', url: `/v1/disputes/${id}`, amount: 7340, submitted_at: null })
   const page = await checked(Disputes.list({ limit: 1, state: ['needs_response', 'won'] }), 200, { object: 'list', url: '/v1/disputes' })
   assert.deepEqual(page.data.map(d => d.id), [id])
@@ -61,10 +63,10 @@ for (const version of ['2016-03-05', '2017-10-30', '2020-02-28', '2021-09-15', u
   await checked(Disputes.submit(`${id}_2`, { template: TEMPLATE, fields: evidence }), held ? 202 : 201, { state: held ? 'accepted' : 'submitted' })
   if (held) await checked(Disputes.submit(`${id}_2`, { force: true }), 201, { state: 'submitted' })
 
-  await refused(Disputes.retrieve(`${id}_none`), 'ChargehoundBadRequestError', 404)
+  await refused(Disputes.retrieve(`${id}_none`), 'ChargehoundError', 404)
   await refused(Disputes.submit(id), 'ChargehoundBadRequestError', 400)
   await refused(Disputes.create({ id: `${id}_3` }), 'ChargehoundBadRequestError', 400)
 }
 await refused(client('test_wrong').Disputes.list(), 'ChargehoundAuthenticationError', 401)
 
-console.log(`chargehound-node ${Chargehound ? '' : ''}on Node ${process.version}: ${calls} calls as expected`)
+console.log(`npm chargehound ${release} on Node ${process.version}: ${calls} calls as expected`)

@@ -1,6 +1,7 @@
 package chargebacktest
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -55,3 +56,7 @@ func (s *Server) Count(match func(Request) bool) int {
 
 // Reset forgets the requests, not the orders.
 func (s *Server) Reset() { s.core.Journal().Reset() }
+
+// Record writes a line of JSON to w for every exchange from now on, with the
+// answer and without credentials; nil stops it.
+func (s *Server) Record(w io.Writer) { s.core.Journal().Record(w) }

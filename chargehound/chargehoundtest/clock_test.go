@@ -47,6 +47,19 @@ func TestAQueuedDisputeIsSubmittedBeforeItIsDue(t *testing.T) {
 	require.Equal(t, "2026-02-02T10:29:00", a.text("submitted_at"), "a minute before it was due at 10:30:00")
 }
 
+func TestADisputeQueuedInItsLastMinuteGoesOutAtOnce(t *testing.T) {
+	t.Parallel()
+	clock := newClock()
+	c := newCaller(t, chargehoundtest.WithClock(clock.read))
+	id := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods", DueBy: clock.now.Add(30 * time.Second)})
+	require.Equal(t, "queued", c.put("/disputes/"+id, `{"queue":true}`).text("state"))
+
+	a := c.get("/disputes/" + id)
+
+	require.Equal(t, "submitted", a.text("state"))
+	require.Equal(t, "2026-02-02T08:30:00", a.text("submitted_at"), "not before it was queued")
+}
+
 func TestAQueuedDisputeTakesUpdatesAndKeepsItsTime(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
@@ -94,6 +107,7 @@ func TestQueuedDisputesGoOutInOrder(t *testing.T) {
 
 	clock.advance(48 * time.Hour)
 
+	require.Equal(t, map[string]int{"submitted": 4}, c.server.Counts())
 	require.Equal(t, "submitted", c.state(soon))
 	var order []string
 	for _, d := range c.server.Deliveries() {

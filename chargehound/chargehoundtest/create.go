@@ -34,8 +34,8 @@ var (
 // create makes a dispute and, if that is wanted, submits or queues it.
 func (c *call) create() (int, any, *problem) {
 	p := c.createBody()
-	d, e, o := c.newDispute(p), c.evidence(p), p.order()
-	o.submit = o.submit || c.submitInQuery(p)
+	d, e, i := c.newDispute(p), c.evidence(p), p.intent()
+	i.submit = i.submit || c.submitInQuery(p)
 	if p.refusal != nil {
 		return 0, nil, p.refusal
 	}
@@ -47,11 +47,11 @@ func (c *call) create() (int, any, *problem) {
 	}
 	w := c.workOn(d)
 	w.save(e)
-	w.arrive(o.force)
+	w.arrive(i.force)
 	status := http.StatusCreated
-	if o.wanted() {
+	if i.wanted() {
 		var refusal *problem
-		if status, refusal = w.submit(o); refusal != nil {
+		if status, refusal = w.submit(i); refusal != nil {
 			return 0, nil, refusal
 		}
 	}

@@ -27,6 +27,8 @@
 //     both cursors together and an unknown cursor are refused, see [WithLenience].
 //   - A rule that holds a dispute does so before its template and fields are looked at.
 //   - A create that is to be submitted and can't be creates nothing.
+//   - Submitting or accepting what was submitted before is dispute_submitted, updating
+//     it dispute_uneditable; won and lost are dispute_closed unless they were submitted.
 //   - null or an empty text clears a template, a link or an id.
 //   - The response of a dispute that was not submitted, or did not come in by a
 //     create, is a 404 without a type.

@@ -177,6 +177,9 @@ func TestRulesSeeTheDispute(t *testing.T) {
 	kept, _ := c.server.Dispute(large)
 	require.Equal(t, map[string]any{"order_id": "ord_1042"}, kept.Fields, "the data of a held submit is kept")
 
+	given := c.server.SeedDispute(chargehoundtest.Dispute{Amount: 10_001, Fields: map[string]any{"parcels": 0}})
+	require.Equal(t, "accepted", c.state(given), "what is given up needs no review")
+
 	c.server.RequireReview("dp_late")
 	require.Equal(t, "requires_review", c.post("/disputes", newDispute("dp_late", "")).text("state"))
 }

@@ -47,9 +47,15 @@ func newConfig(opts []Option) config {
 // with test_ makes all data of the server live.
 func WithKey(key string) Option { return func(c *config) { c.key = key } }
 
-// WithClock sets the clock, time.Now otherwise: it dates what happens, submits
+// WithClock sets the clock; without it, or with nil, it is time.Now. The clock dates what happens, submits
 // queued disputes, lets links expire and repeats webhooks.
-func WithClock(now func() time.Time) Option { return func(c *config) { c.server.Clock = now } }
+func WithClock(now func() time.Time) Option {
+	return func(c *config) {
+		if c.server.Clock = now; now == nil {
+			c.server.Clock = time.Now
+		}
+	}
+}
 
 // InMemory makes the server use no sockets, so that it works inside a
 // testing/synctest bubble. Only [Server.Client] and [Server.HTTPClient] reach it.

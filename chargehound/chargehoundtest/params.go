@@ -155,9 +155,9 @@ func (p *params) time(name string) stamp {
 	return stampOf(read.Time)
 }
 
-// order reads how the dispute is to be submitted.
-func (p *params) order() order {
-	return order{submit: p.flag("submit"), queue: p.flag("queue"), force: p.flag("force")}
+// intent reads how the dispute is to be submitted.
+func (p *params) intent() intent {
+	return intent{submit: p.flag("submit"), queue: p.flag("queue"), force: p.flag("force")}
 }
 
 func isNull(value json.RawMessage) bool { return string(bytes.TrimSpace(value)) == "null" }

@@ -55,7 +55,7 @@ func TestACreatedDisputeIsStoredWhole(t *testing.T) {
 func TestABareCreateGetsDefaults(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	a := c.post("/disputes", newDispute("dp/7 Q", `"past_payments":null,`))
+	a := c.post("/disputes", newDispute("dp/7 Q", `"past_payments":null,"fee":null,"submit":null,"customer":null,`))
 	require.Equal(t, 201, a.status, a.raw)
 	require.Equal(t, "stripe", a.text("processor"))
 	require.Equal(t, "/v1/disputes/dp%2F7%20Q", a.text("url"))

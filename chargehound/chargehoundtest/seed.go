@@ -91,6 +91,18 @@ func (s *Server) Dispute(id string) (Dispute, bool) {
 	return d.view(), true
 }
 
+// Counts returns how many disputes are in each state that any is in.
+func (s *Server) Counts() map[string]int {
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	s.state.catchUp()
+	counts := map[string]int{}
+	for _, d := range s.state.order {
+		counts[d.State]++
+	}
+	return counts
+}
+
 func (s *state) seed(seed Dispute) *dispute {
 	s.seeded++
 	now := s.now()
@@ -166,16 +178,16 @@ func rawValue(value any) json.RawMessage {
 
 // plainValue is a field's value as a string, int64 or json.Number.
 func plainValue(raw json.RawMessage) any {
+	if isIntegerToken(raw) {
+		number := json.Number(raw)
+		if integer, err := number.Int64(); err == nil {
+			return integer
+		}
+		return number
+	}
 	var value any
-	var number json.Number
-	if json.Unmarshal(raw, &number) != nil || raw[0] == '"' {
-		_ = json.Unmarshal(raw, &value) // it has been read from JSON before
-		return value
-	}
-	if integer, err := number.Int64(); err == nil {
-		return integer
-	}
-	return number
+	_ = json.Unmarshal(raw, &value) // it has been read from JSON before
+	return value
 }
 
 func or(value, standard string) string {

@@ -219,10 +219,12 @@ func TestSeedsAreWhatTheyAreSaidToBe(t *testing.T) {
 
 	c.server.SeedDispute(chargehoundtest.Dispute{ID: id, State: "queued", Template: "goods"})
 	require.Equal(t, []string{id}, idsOf(c.get("/disputes")), "replaced")
+	c.server.DeliverWebhooksTo(hookURL, "")
 	c.server.SeedDispute(chargehoundtest.Dispute{ID: id, Fields: map[string]any{"n": uint8(7), "big": json.Number("12345678901234567890"), "f": func() {}}})
 	clock.advance(72 * time.Hour)
 	d, _ = c.server.Dispute(id)
-	require.Equal(t, "needs_response", d.State, "the queued one is forgotten")
+	require.Equal(t, "needs_response", d.State)
+	require.Equal(t, []string{"dispute.created"}, events(t, c.server), "the queued one is forgotten")
 	require.Equal(t, map[string]any{"n": int64(7), "big": json.Number("12345678901234567890"), "f": nil}, d.Fields)
 }
 

@@ -36,8 +36,8 @@ func (c *call) submit() (int, any, *problem) {
 
 func (c *call) change(w *work, submit bool) (int, any, *problem) {
 	p := c.updateBody()
-	e, o := c.evidence(p), p.order()
-	o.submit = o.submit || submit
+	e, i := c.evidence(p), p.intent()
+	i.submit = i.submit || submit
 	if p.refusal != nil {
 		return 0, nil, p.refusal
 	}
@@ -46,8 +46,8 @@ func (c *call) change(w *work, submit bool) (int, any, *problem) {
 		w.acceptByRule()
 	}
 	status, refusal := http.StatusOK, (*problem)(nil)
-	if o.wanted() {
-		status, refusal = w.submit(o)
+	if i.wanted() {
+		status, refusal = w.submit(i)
 	}
 	w.finish()
 	if refusal != nil {

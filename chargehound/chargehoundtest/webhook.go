@@ -63,8 +63,8 @@ func (s *Server) DeliverWebhooksTo(url, apiVersion string, types ...string) {
 	})
 }
 
-// SendTestWebhook sends the event that the dashboard sends by hand. It names no
-// dispute.
+// SendTestWebhook sends to every URL the event that the dashboard sends by hand. It
+// names no dispute.
 func (s *Server) SendTestWebhook() {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -81,6 +81,9 @@ func (s *state) emit(eventType string, d *dispute) {
 }
 
 func (h hook) wants(eventType string, d *dispute) bool {
+	if eventType == testEvent {
+		return true
+	}
 	if len(h.Events) > 0 && !slices.Contains(h.Events, eventType) {
 		return false
 	}

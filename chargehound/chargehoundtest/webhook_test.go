@@ -107,7 +107,7 @@ func submitStripe(c caller) {
 func TestTheShapeOfWebhooks(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	c.server.DeliverWebhooksTo(hookURL, "2016-03-05", "test", "dispute.submitted", "dispute.response.generated")
+	c.server.DeliverWebhooksTo(hookURL, "2016-03-05", "dispute.submitted", "dispute.response.generated")
 	id := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods", Charge: "ch_K31", AccountID: "acct_5", Fields: map[string]any{"parcels": 2}})
 	c.server.SendTestWebhook()
 	c.post("/disputes/"+id+"/submit", "")

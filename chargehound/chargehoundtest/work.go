@@ -73,29 +73,29 @@ func (w *work) submittable() *problem {
 	return refuse(disputeUneditable, "the dispute is closed")
 }
 
-// order is how a request wants a dispute submitted.
-type order struct {
+// intent is how a request wants a dispute submitted.
+type intent struct {
 	submit, queue, force bool
 }
 
 // wanted tells whether anything is to be submitted, now or later.
-func (o order) wanted() bool { return o.submit || o.queue }
+func (i intent) wanted() bool { return i.submit || i.queue }
 
-// submit carries out an order that is wanted, and returns the status of success.
-func (w *work) submit(o order) (int, *problem) {
+// submit carries out an intent that is wanted, and returns the status of success.
+func (w *work) submit(i intent) (int, *problem) {
 	if refusal := w.submittable(); refusal != nil {
 		return 0, refusal
 	}
 	if w.now.After(w.d.DueBy.Time) {
 		return 0, refuse(disputeOverdue, "the dispute is past its due date")
 	}
-	if !o.force && w.held() {
+	if !i.force && w.held() {
 		return http.StatusAccepted, nil
 	}
 	if refusal := w.complete(); refusal != nil {
 		return 0, refusal
 	}
-	if o.queue {
+	if i.queue {
 		w.enqueue()
 		return w.cfg.queueStatus, nil
 	}

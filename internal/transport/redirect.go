@@ -22,6 +22,7 @@ func redirectTarget(resp *http.Response) string {
 	if err != nil {
 		return "nowhere"
 	}
-	target.User, target.RawQuery, target.Fragment = nil, "", ""
+	target.User, target.Fragment = nil, ""
+	target.RawQuery, target.ForceQuery = "", false
 	return target.String()
 }

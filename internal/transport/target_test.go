@@ -49,6 +49,8 @@ type targetOptions struct {
 	serve func(*target, http.ResponseWriter, *http.Request)
 	tls   *tls.Config
 	pipe  *fake.PipeListener // instead of a socket, for a synctest bubble
+	state func(net.Conn, http.ConnState)
+	raw   bool // serve reads the body itself
 }
 
 type connKey struct{}
@@ -56,7 +58,9 @@ type connKey struct{}
 func newTarget(t testing.TB, kind string, opts targetOptions) *target {
 	s := &target{kind: kind, gotConn: make(chan struct{}, 64), firstByte: make(chan struct{}, 64), ended: make(chan struct{})}
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
+		if !opts.raw {
+			_, _ = io.Copy(io.Discard, r.Body)
+		}
 		s.reached.Add(1)
 		opts.serve(s, w, r)
 	}))
@@ -69,6 +73,7 @@ func newTarget(t testing.TB, kind string, opts targetOptions) *target {
 		return opts.grab != nil && opts.grab(s, c)
 	}}
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.Config.ConnState = opts.state
 	s.Config.ConnContext = func(ctx context.Context, c net.Conn) context.Context {
 		return context.WithValue(ctx, connKey{}, c)
 	}
@@ -113,12 +118,14 @@ func (s *target) again(r *http.Request) bool {
 	return used
 }
 
-// hang returns when the client has left or the test is over.
+// hang ends when the client has left or the test is over. It does not return:
+// that would answer, and a client may still be listening while it leaves.
 func (s *target) hang(r *http.Request) {
 	select {
 	case <-r.Context().Done():
 	case <-s.ended:
 	}
+	panic(http.ErrAbortHandler)
 }
 
 func (s *target) await(event chan struct{}) {

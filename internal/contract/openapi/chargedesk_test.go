@@ -41,10 +41,27 @@ type deskWalk struct {
 func (w *deskWalk) steps(t *testing.T) []step {
 	ctx := t.Context()
 	var steps []step
-	for _, chapter := range [][]step{w.gateway(ctx), w.charges(ctx), w.customers(ctx), w.subscriptions(ctx), w.products(ctx), w.rest(ctx), w.failures(t, ctx)} {
+	for _, chapter := range [][]step{w.create(ctx), w.gateway(ctx), w.charges(ctx), w.subscriptions(ctx), w.customers(ctx), w.products(ctx), w.rest(ctx), w.failures(t, ctx)} {
 		steps = append(steps, chapter...)
 	}
 	return steps
+}
+
+// What rich parameters refer to.
+const (
+	deskProduct      = "A & B/ü=product_id"
+	deskCustomer     = "A & B/ü=customer_id"
+	deskSubscription = "A & B/ü=subscription_id"
+)
+
+func (w *deskWalk) create(ctx context.Context) []step {
+	return []step{
+		{"products.create", func() error { return second(w.client.Products.Create(ctx, rich[chargedesk.ProductCreateParams]())) }, nil},
+		{"customers.create", func() error { return second(w.client.Customers.Create(ctx, rich[chargedesk.CustomerCreateParams]())) }, nil},
+		{"subscriptions.create", func() error {
+			return second(w.client.Subscriptions.Create(ctx, rich[chargedesk.SubscriptionCreateParams]()))
+		}, nil},
+	}
 }
 
 func (w *deskWalk) gateway(ctx context.Context) []step {
@@ -58,10 +75,10 @@ func (w *deskWalk) gateway(ctx context.Context) []step {
 			return second(gateway.CreateCharge(ctx, rich(func(p *chargedesk.GatewayChargeParams) { p.CustomerID = payer })))
 		}, nil},
 		{"gateway.createSubscription", func() error {
-			return second(gateway.CreateSubscription(ctx, rich(func(p *chargedesk.GatewaySubscriptionParams) { p.CustomerID, p.Product.ProductID = payer, nil })))
+			return second(gateway.CreateSubscription(ctx, rich(func(p *chargedesk.GatewaySubscriptionParams) { p.CustomerID = payer })))
 		}, nil},
 		{"gateway.requestPayment", func() error {
-			return second(gateway.RequestPayment(ctx, rich(func(p *chargedesk.PaymentRequestParams) { p.CustomerID = &payer })))
+			return second(gateway.RequestPayment(ctx, rich(func(p *chargedesk.PaymentRequestParams) { p.CustomerID, p.Amount = &payer, linesTotal })))
 		}, nil},
 		{"gateway.requestPayment", func() error {
 			return second(gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{Amount: chargedesk.MustAmount("5"), Currency: "JPY"}))
@@ -76,21 +93,26 @@ func (w *deskWalk) gateway(ctx context.Context) []step {
 			return second(gateway.CancelPaymentRequest(ctx, w.server.SeedPaymentRequest("34.00", "USD").ChargeID))
 		}, nil},
 		{"gateway.updatePlans", func() error {
-			return second(gateway.UpdatePlans(ctx, subscription, rich[chargedesk.UpdatePlansParams]()))
+			return second(gateway.UpdatePlans(ctx, subscription, rich(func(p *chargedesk.UpdatePlansParams) { p.PeriodEnd = nil })))
 		}, nil},
+		{"gateway.updatePlans", func() error {
+			return second(gateway.UpdatePlans(ctx, subscription, rich[chargedesk.UpdatePlansParams]()))
+		}, chargedesk.ErrBadRequest},
 		{"gateway.cancelSubscription", func() error {
 			return second(gateway.CancelSubscription(ctx, subscription, rich[chargedesk.CancelSubscriptionParams]()))
 		}, nil},
 	}
 }
 
+// linesTotal is what the lines of rich parameters add up to: two of two pieces each.
+var linesTotal = chargedesk.MustAmount("49.36")
+
 func (w *deskWalk) charges(ctx context.Context) []step {
 	charges, id := w.client.Charges, ""
-	product := w.server.SeedProduct("Lamp", "34.00", "USD")
 	return []step{
 		{"charges.create", func() error {
 			charge, err := charges.Create(ctx, rich(func(p *chargedesk.ChargeCreateParams) {
-				p.Duplicate, p.ProductID, p.SubscriptionID, p.GatewayID = nil, &product, nil, nil
+				p.Amount, p.ProductID, p.SubscriptionID = linesTotal, new(deskProduct), new(deskSubscription)
 			}))
 			if err == nil {
 				id = string(charge.ChargeID)
@@ -98,19 +120,23 @@ func (w *deskWalk) charges(ctx context.Context) []step {
 			return err
 		}, nil},
 		{"charges.create", func() error {
-			return second(charges.Create(ctx, rich(func(p *chargedesk.ChargeCreateParams) { p.Lines = chargedesk.ChargeLines{} })))
+			return second(charges.Create(ctx, rich(func(p *chargedesk.ChargeCreateParams) {
+				p.Lines, p.Metadata, p.ProductID, p.SubscriptionID = chargedesk.ChargeLines{}, chargedesk.Metadata{}, nil, nil
+			})))
 		}, nil},
 		{"charges.list", func() error { return second(charges.List(ctx, rich[chargedesk.ChargeListParams]())) }, nil},
 		{"charges.list", func() error { return drain(charges.All(ctx, nil)) }, nil},
 		{"charges.get", func() error { return second(charges.Get(ctx, id)) }, nil},
 		{"charges.update", func() error {
-			return second(charges.Update(ctx, id, rich(func(p *chargedesk.ChargeUpdateParams) { p.ProductID, p.SubscriptionID = &product, new("") })))
+			return second(charges.Update(ctx, id, rich(func(p *chargedesk.ChargeUpdateParams) {
+				p.Amount, p.ProductID, p.SubscriptionID = &linesTotal, new(deskProduct), new(deskSubscription)
+			})))
 		}, nil},
 		{"charges.sendEmail", func() error { return charges.SendEmail(ctx, id, rich[chargedesk.ChargeEmailParams]()) }, nil},
 		{"charges.sendEmail", func() error { return charges.SendEmail(ctx, id, nil) }, nil},
 		{"charges.items", func() error { return second(charges.Items(ctx, id)) }, nil},
 		{"charges.preview", func() error {
-			return second(charges.Preview(ctx, rich(func(p *chargedesk.ChargePreviewParams) { p.ChargeID, p.ProductID = &id, &product })))
+			return second(charges.Preview(ctx, rich(func(p *chargedesk.ChargePreviewParams) { p.ChargeID = &id })))
 		}, nil},
 		{"charges.delete", func() error { return charges.Delete(ctx, id) }, nil},
 		{"charges.get", func() error { return second(charges.Get(ctx, "none/of these?")) }, chargedesk.ErrNotFound},
@@ -118,11 +144,8 @@ func (w *deskWalk) charges(ctx context.Context) []step {
 }
 
 func (w *deskWalk) customers(ctx context.Context) []step {
-	customers, id := w.client.Customers, "ada+1@example.com"
+	customers, id := w.client.Customers, deskCustomer
 	return []step{
-		{"customers.create", func() error {
-			return second(customers.Create(ctx, rich(func(p *chargedesk.CustomerCreateParams) { p.CustomerID = id })))
-		}, nil},
 		{"customers.list", func() error { return second(customers.List(ctx, rich[chargedesk.CustomerListParams]())) }, nil},
 		{"customers.list", func() error { return drain(customers.All(ctx, nil)) }, nil},
 		{"customers.get", func() error { return second(customers.Get(ctx, id)) }, nil},
@@ -140,16 +163,13 @@ func (w *deskWalk) customers(ctx context.Context) []step {
 }
 
 func (w *deskWalk) subscriptions(ctx context.Context) []step {
-	subscriptions, customer := w.client.Subscriptions, w.server.SeedCustomer("Di")
+	subscriptions := w.client.Subscriptions
 	return []step{
-		{"subscriptions.create", func() error {
-			return second(subscriptions.Create(ctx, rich(func(p *chargedesk.SubscriptionCreateParams) { p.SubscriptionID, p.CustomerID = "sub_9K", &customer })))
-		}, nil},
 		{"subscriptions.list", func() error { return second(subscriptions.List(ctx, rich[chargedesk.SubscriptionListParams]())) }, nil},
 		{"subscriptions.list", func() error { return drain(subscriptions.All(ctx, nil)) }, nil},
-		{"subscriptions.get", func() error { return second(subscriptions.Get(ctx, "sub_9K")) }, nil},
+		{"subscriptions.get", func() error { return second(subscriptions.Get(ctx, deskSubscription)) }, nil},
 		{"subscriptions.update", func() error {
-			return second(subscriptions.Update(ctx, "sub_9K", rich(func(p *chargedesk.SubscriptionUpdateParams) { p.SubscriptionID, p.CustomerID = nil, &customer })))
+			return second(subscriptions.Update(ctx, deskSubscription, rich(func(p *chargedesk.SubscriptionUpdateParams) { p.SubscriptionID = nil })))
 		}, nil},
 	}
 }
@@ -157,14 +177,11 @@ func (w *deskWalk) subscriptions(ctx context.Context) []step {
 func (w *deskWalk) products(ctx context.Context) []step {
 	products := w.client.Products
 	return []step{
-		{"products.create", func() error {
-			return second(products.Create(ctx, rich(func(p *chargedesk.ProductCreateParams) { p.ProductID = "prod/loom" })))
-		}, nil},
 		{"products.list", func() error { return second(products.List(ctx, rich[chargedesk.ProductListParams]())) }, nil},
 		{"products.list", func() error { return drain(products.All(ctx, nil)) }, nil},
-		{"products.get", func() error { return second(products.Get(ctx, "prod/loom")) }, nil},
+		{"products.get", func() error { return second(products.Get(ctx, deskProduct)) }, nil},
 		{"products.update", func() error {
-			return second(products.Update(ctx, "prod/loom", rich(func(p *chargedesk.ProductUpdateParams) { p.ProductID = nil })))
+			return second(products.Update(ctx, deskProduct, rich(func(p *chargedesk.ProductUpdateParams) { p.ProductID = nil })))
 		}, nil},
 	}
 }

@@ -20,11 +20,25 @@ import (
 // oddAnswers are golden exchanges whose answer is not described, on purpose.
 // There is no such list for requests: every one has to be described.
 var oddAnswers = map[string]string{
+	"chargeback/orders_create_empty":           "no body",
+	"chargeback/orders_create_status":          "another status text than success in a 2xx",
+	"chargeback/orders_create_unwrapped":       "the bare order of an early draft",
+	"chargeback/orders_delete_not_json":        "the text of the published page, which is no JSON",
 	"chargehound/disputes_update_error_in_200": "an error in a 2xx, which the client has to find",
+}
+
+// askedFor are golden exchanges whose request goes beyond its description
+// because the caller asked for that, with the call option that did it. Nothing
+// else may: a client by itself sends only what is described.
+var askedFor = map[string]string{
+	"chargeback/orders_create_minimal":             "WithIncompleteOrders",
+	"chargeback/orders_update_clear":               "WithParam, for a null",
+	"chargehound/disputes_submit_held_as_accepted": "WithParam",
 }
 
 // elsewhere are golden exchanges with something that is no part of an API.
 var elsewhere = map[string]string{
+	"chargeback/do":                                  "an endpoint that nobody documents",
 	"chargehound/client_do":                          "an endpoint that nobody documents",
 	"chargehound/disputes_download_response":         "the signed address of a file",
 	"chargehound/disputes_download_response_expired": "the signed address of a file",
@@ -41,10 +55,17 @@ func TestGoldenExchangesAreDescribed(t *testing.T) {
 			for _, file := range files {
 				name := vendor + "/" + strings.TrimSuffix(filepath.Base(file), ".txtar")
 				exchange := readGolden(t, file)
+				if exchange.Request == nil {
+					assert.Fail(t, "no request: run the test of the package with -update", name)
+					continue
+				}
 				asked, answered := checkGolden(load(t, vendor), exchange)
 				switch {
 				case elsewhere[name] != "":
 					assert.Error(t, asked, "%s is described: take it off the list", name)
+				case askedFor[name] != "":
+					assert.Error(t, asked, "%s is described: take it off the list", name)
+					assert.NoError(t, answered, "answer of %s", name)
 				case oddAnswers[name] != "":
 					assert.NoError(t, asked, "request of %s", name)
 					assert.Error(t, answered, "%s is described: take it off the list", name)
@@ -57,7 +78,7 @@ func TestGoldenExchangesAreDescribed(t *testing.T) {
 			t.Logf("%d exchanges", len(files))
 		})
 	}
-	for _, list := range []map[string]string{oddAnswers, elsewhere} {
+	for _, list := range []map[string]string{oddAnswers, askedFor, elsewhere} {
 		for name, reason := range list {
 			assert.True(t, listed[name], "%s (%s) does not exist", name, reason)
 		}
@@ -88,7 +109,6 @@ func readGolden(t *testing.T, file string) *Exchange {
 			exchange.Header, exchange.Body = readMessage(t, part.Data)
 		}
 	}
-	require.NotNil(t, exchange.Request, "no request: run the test of the package with -update")
 	return exchange
 }
 

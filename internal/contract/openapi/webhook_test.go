@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 	"github.com/chargekit/chargekit-go/chargehound"
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
@@ -85,6 +86,37 @@ func TestChargehoundsWebhooksAreAsDescribed(t *testing.T) {
 				assert.Positive(t, counts[name], "%s was not delivered", name)
 			}
 			assert.Len(t, counts, len(want))
+		})
+	}
+}
+
+// ChargeDesk's webhooks have one description for all kinds of notification.
+func TestChargeDesksWebhooksAreAsDescribed(t *testing.T) {
+	t.Parallel()
+	for name, types := range map[string]chargedesktest.Types{"types of live accounts": chargedesktest.LiveTypes, "types of the documentation": chargedesktest.DocsTypes} {
+		t.Run(name, func(t *testing.T) {
+			merchant := newReceiver(t)
+			server := chargedesktest.NewTestServer(t, chargedesktest.WithTypes(types))
+			server.DeliverWebhooksTo(merchant.URL)
+			charge := server.SeedCharge("34.00", "USD")
+			objects := map[string]string{"Charge": charge.ChargeID, "Customer": charge.CustomerID, "Subscription": server.SeedSubscription(charge.CustomerID, "7.50", "USD")}
+			desk := server.Client()
+			notifications, err := desk.Webhooks.Notifications(t.Context())
+			require.NoError(t, err)
+			for _, n := range notifications {
+				if id, ok := objects[n.Object]; ok {
+					require.NoError(t, server.Notify(string(n.Notification), id))
+				}
+			}
+			require.NoError(t, second(desk.Gateway.RefundInFull(t.Context(), charge.ChargeID, nil))) // an agent's doing
+			server.DeliverDue(t.Context())
+
+			counts := merchant.check(t, load(t, "chargedesk"), "event", func(string) string { return "notification" })
+			t.Logf("%d webhooks: %v", len(merchant.bodies), counts)
+			for _, n := range notifications {
+				assert.Positive(t, counts[string(n.Notification)], "%s was not delivered", n.Notification)
+			}
+			assert.Len(t, counts, len(notifications))
 		})
 	}
 }

@@ -1,0 +1,205 @@
+package chargeback_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+func batchOf(orderIDs ...string) []*chargeback.OrderParams {
+	orders := make([]*chargeback.OrderParams, len(orderIDs))
+	for i, orderID := range orderIDs {
+		orders[i] = lampOrder(orderID)
+	}
+	return orders
+}
+
+// outcome says in one word what became of an order.
+func outcome(result chargeback.BatchResult) string {
+	_, unreadable := errors.AsType[*chargeback.DecodeError](result.Err)
+	switch {
+	case result.Err == nil:
+		return "made " + string(result.Order.OrderID)
+	case unreadable:
+		return "unreadable"
+	case errors.Is(result.Err, chargeback.ErrOutcomeUnknown):
+		return "unknown"
+	}
+	failed, _ := errors.AsType[*chargeback.Error](result.Err)
+	return "refused " + failed.Reference + ": " + failed.Message
+}
+
+func outcomes(results []chargeback.BatchResult) []string {
+	words := make([]string, len(results))
+	for i, result := range results {
+		words[i] = outcome(result)
+	}
+	return words
+}
+
+func TestABatchIsToldApartWhateverComesBack(t *testing.T) {
+	t.Parallel()
+	made := func(orderID string) string {
+		return fmt.Sprintf(`{"status":"success","order":{"id":1,"order_id":%q}}`, orderID)
+	}
+	bare := func(orderID string) string { return fmt.Sprintf(`{"id":1,"order_id":%q}`, orderID) }
+	const refused = `{"status":"error","message":"no"}`
+	refusedAs := func(orderID string) string {
+		return fmt.Sprintf(`{"status":"error","message":"no","order_id":%q}`, orderID)
+	}
+	for name, tt := range map[string]struct {
+		status int
+		answer []string
+		want   []string
+	}{
+		"all made":                     {201, []string{made("a"), made("b"), made("c")}, []string{"made a", "made b", "made c"}},
+		"all made, bare":               {201, []string{bare("a"), bare("b"), bare("c")}, []string{"made a", "made b", "made c"}},
+		"all refused":                  {207, []string{refused, refused, refused}, []string{"refused a: no", "refused b: no", "refused c: no"}},
+		"one refused by position":      {201, []string{made("a"), refused, made("c")}, []string{"made a", "refused b: no", "made c"}},
+		"one refused by order_id":      {201, []string{made("a"), refusedAs("b"), made("c")}, []string{"made a", "refused b: no", "made c"}},
+		"in another order":             {201, []string{made("c"), refusedAs("b"), made("a")}, []string{"made a", "refused b: no", "made c"}},
+		"refusals last, without names": {201, []string{made("c"), refused, refused}, []string{"refused a: no", "refused b: no", "made c"}},
+		"one left out":                 {201, []string{made("a"), made("c")}, []string{"made a", "unknown", "made c"}},
+		"one left out, one refused":    {201, []string{made("a"), refused}, []string{"made a", "unknown", "unknown"}},
+		"an order of somebody else":    {201, []string{made("a"), made("x"), made("c")}, []string{"made a", "unknown", "made c"}},
+		"one made but not shown":       {201, []string{made("a"), `{"status":"success"}`, made("c")}, []string{"made a", "unreadable", "made c"}},
+		"made but not shown, shuffled": {201, []string{made("b"), `{"status":"success"}`, made("a")}, []string{"made a", "made b", "unknown"}},
+		"an order in a refusal":        {201, []string{made("a"), `{"status":"review","order":{"id":5,"order_id":"b"}}`, made("c")}, []string{"made a", "unknown", "made c"}},
+		"without status":               {201, []string{made("a"), `{"errors":{"order_id":["no"]}}`, made("c")}, []string{"made a", "refused b: order_id: no", "made c"}},
+		"nothing":                      {201, nil, []string{"unknown", "unknown", "unknown"}},
+		"no objects":                   {201, []string{"1", "null", `"x"`}, []string{"unreadable", "unreadable", "unreadable"}},
+		"422 for one of them":          {422, []string{made("a"), refused, made("c")}, []string{"made a", "refused b: no", "made c"}},
+		"422 for all of them":          {422, []string{refused, refused, refused}, []string{"refused a: no", "refused b: no", "refused c: no"}},
+		"500 in the middle":            {500, []string{made("a"), refused}, []string{"made a", "unknown", "unknown"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := chargebacktest.NewTestServer(t)
+			server.FailNext(chargebacktest.Answer(tt.status, "["+strings.Join(tt.answer, ",")+"]"))
+			results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b", "c"))
+			require.NoError(t, err)
+			require.Equal(t, tt.want, outcomes(results))
+			require.Equal(t, "b", results[1].OrderID)
+		})
+	}
+}
+
+func TestABatchThatFailsAsAWhole(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat(`{"status":"error","message":"`+strings.Repeat("no ", 400)+`"},`, 99) + `{"status":"error"}`
+	for name, tt := range map[string]struct {
+		fault chargebacktest.Fault
+		want  error
+	}{
+		"refused":                  {chargebacktest.Answer(422, `{"status":"error","message":"no"}`), chargeback.ErrBadRequest},
+		"refused by 200":           {chargebacktest.Answer(200, `{"status":"error","message":"no"}`), nil},
+		"not for this key":         {chargebacktest.Answer(401, `[{"message":"no"}]`), chargeback.ErrUnauthorized},
+		"lost":                     {chargebacktest.DropAnswer, chargeback.ErrOutcomeUnknown},
+		"refused beyond the bound": {chargebacktest.Answer(422, "["+long+"]"), chargeback.ErrOutcomeUnknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := chargebacktest.NewTestServer(t)
+			server.FailNext(tt.fault)
+			results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
+			require.Nil(t, results)
+			require.Error(t, err)
+			if tt.want != nil {
+				require.ErrorIs(t, err, tt.want)
+			}
+			failed, ok := errors.AsType[*chargeback.Error](err)
+			require.True(t, ok)
+			require.Equal(t, !errors.Is(err, chargeback.ErrOutcomeUnknown), failed.NotApplied)
+			require.Len(t, server.Requests(), 1)
+		})
+	}
+}
+
+func TestABatchOfOneAnsweredByAnObject(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{SingleBatch: true}))
+	client := server.Client()
+	for _, want := range []string{"made a", "refused a: order_id exists already"} {
+		results, err := client.Orders.CreateBatch(t.Context(), batchOf("a"))
+		require.NoError(t, err)
+		require.Equal(t, []string{want}, outcomes(results))
+	}
+	for answer, want := range map[string]string{
+		`{"id":1,"order_id":"b"}`:                                               "made b",
+		`{"status":"success","orders":[{"id":1,"order_id":"b"}]}`:               "made b",
+		`{"status":"success","order":{"id":1,"order_id":"b"}}`:                  "made b",
+		`{"status":"success"}`:                                                  "unreadable",
+		`{"status":"error","errors":["no"]}`:                                    "refused b: no",
+		`{"status":"success","orders":[{"status":"error","error":{"a":"no"}}]}`: "refused b: a: no",
+	} {
+		server.FailNext(chargebacktest.Answer(200, answer))
+		results, err := client.Orders.CreateBatch(t.Context(), batchOf("b"))
+		require.NoError(t, err)
+		require.Equal(t, []string{want}, outcomes(results), answer)
+	}
+}
+
+func TestABatchInEveryShapeOfTheFake(t *testing.T) {
+	t.Parallel()
+	for name, shapes := range map[string]chargebacktest.Shapes{
+		"as documented": {}, "reversed": {ReverseBatch: true}, "422": {PartialStatus: 422}, "207": {PartialStatus: 207}, "200": {OK: true},
+		"without names": {AnonymousErrors: true}, "numbers": {NumberIDs: true, NumberMoney: true},
+		"reversed, without names": {ReverseBatch: true, AnonymousErrors: true},
+	} {
+		for _, errorShape := range []chargebacktest.ErrorShape{
+			chargebacktest.ErrorsInMessage, chargebacktest.ErrorsInError, chargebacktest.ErrorsInList, chargebacktest.ErrorsByMember,
+		} {
+			t.Run(fmt.Sprint(name, " ", errorShape), func(t *testing.T) {
+				t.Parallel()
+				server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(shapes), chargebacktest.WithErrors(errorShape))
+				server.SeedOrder("b")
+				results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b", "c"))
+				require.NoError(t, err)
+				require.Equal(t, "made a", outcome(results[0]))
+				require.Regexp(t, `^refused b: order_id:? exists already$`, outcome(results[1]))
+				require.Equal(t, "made c", outcome(results[2]))
+			})
+		}
+	}
+}
+
+func TestABatchHasOneToAHundredOrders(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	client := server.Client()
+	for _, count := range []int{0, 101} {
+		_, err := client.Orders.CreateBatch(t.Context(), slices.Repeat(batchOf("a"), count))
+		require.Equal(t, "orders", validationError(t, err).Param)
+	}
+	_, err := client.Orders.CreateBatch(t.Context(), []*chargeback.OrderParams{nil})
+	require.EqualError(t, err, "chargeback: orders[0] is nil")
+	_, err = client.Orders.CreateBatch(t.Context(), batchOf("a"), chargeback.WithParam("merchant_id", 1))
+	validationError(t, err)
+	require.Empty(t, server.Requests())
+
+	hundred := make([]*chargeback.OrderParams, 100)
+	for i := range hundred {
+		hundred[i] = lampOrder(orderKey(i))
+	}
+	results, err := client.Orders.CreateBatch(t.Context(), hundred)
+	require.NoError(t, err)
+	require.Len(t, results, 100)
+	require.Equal(t, 100, server.Orders())
+	require.Equal(t, http.MethodPost, server.Last().Method)
+}
+
+func TestABatchWithTheSameOrderTwiceGivesEachItsOwnResult(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "a"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"made a", "refused a: order_id exists already"}, outcomes(results))
+}

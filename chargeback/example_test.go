@@ -1,0 +1,272 @@
+package chargeback_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+func ExampleNew() {
+	client, err := chargeback.New("your public key", "your secret key",
+		chargeback.WithUserAgent("lumen-shop/2.1"), chargeback.WithTimeout(30*time.Second))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(client.Orders != nil)
+	// Output: true
+}
+
+func ExampleOrdersService_Create() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	client := server.Client()
+
+	order, err := client.Orders.Create(context.Background(), &chargeback.OrderParams{
+		OrderID:           "ord_1042",
+		OrderTS:           chargeback.NewTime(time.Date(2026, time.February, 3, 4, 5, 6, 0, time.UTC)),
+		OrderAmount:       chargeback.MustAmount("81.40"),
+		TransactionID:     "txn_55b",
+		TransactionAmount: chargeback.MustAmount("81.40"),
+		CRMID:             new(int64(812)),
+		MerchantName:      "Lumen Shop",
+		CardPrefix:        new("412300"),
+		CardSuffix:        new("0907"),
+		CurrencyCode:      new("EUR"),
+		TrackingNumbers:   []string{"PKT1", "PKT2"},
+		LineItems: []chargeback.LineItemParams{{
+			ProductName:   new("Desk lamp"),
+			ProductAmount: new(chargeback.MustAmount("37.25")),
+			Quantity:      new(int64(2)),
+		}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(order.ID, order.OrderID, order.OrderAmount, order.CRM.Name)
+	fmt.Println(order.LineItems[0].Subtotal, len(order.Shipments), "shipments")
+	// Output:
+	// 900001 ord_1042 81.40 warehouse-eu
+	// 74.50 2 shipments
+}
+
+// An answer that was lost says nothing about the order: look it up.
+func ExampleOrdersService_Create_outcomeUnknown() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	client, ctx := server.Client(), context.Background()
+	server.FailNext(chargebacktest.DropAnswer)
+
+	_, err := client.Orders.Create(ctx, lampOrder("ord_1042"))
+	if errors.Is(err, chargeback.ErrOutcomeUnknown) {
+		found, err := client.Orders.List(ctx, &chargeback.OrderListParams{Search: chargeback.SearchEqual{"order_id": "ord_1042"}})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, order := range found.Data {
+			fmt.Println("it is there:", order.OrderID == "ord_1042")
+		}
+	}
+	// Output: it is there: true
+}
+
+func ExampleOrdersService_Get() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	id := chargeback.ID(server.SeedOrder("ord_1042"))
+
+	order, err := server.Client().Orders.Get(context.Background(), id)
+	if errors.Is(err, chargeback.ErrNotFound) {
+		fmt.Println("no such order")
+		return
+	}
+	fmt.Println(order.OrderID, order.OrderAmount, err)
+	// Output: ord_1042 81.40 <nil>
+}
+
+func ExampleOrdersService_List() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	server.SeedOrders(45)
+
+	page, err := server.Client().Orders.List(context.Background(), &chargeback.OrderListParams{Page: new(3), PerPage: new(20)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(page.Data), "of", page.TotalRecords)
+	// Output: 5 of 45
+}
+
+func ExampleOrdersService_All() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	server.SeedOrders(250)
+
+	count := 0
+	for order, err := range server.Client().Orders.All(context.Background(), nil) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		if order.CurrencyCode == "USD" {
+			count++
+		}
+	}
+	fmt.Println(count)
+	// Output: 250
+}
+
+func ExampleOrdersService_Update() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	id := chargeback.ID(server.SeedOrder("ord_1042"))
+
+	order, err := server.Client().Orders.Update(context.Background(), id, &chargeback.OrderUpdateParams{
+		TrackingNumbers: []string{"PKT1"},
+		CustomerPhone:   new(""), // sent as an empty text; what is nil is not sent
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(order.TrackingNumbers, order.OrderAmount)
+	fmt.Println(string(server.Last().Body))
+	// Output:
+	// [PKT1] 81.40
+	// {"tracking_numbers":"PKT1","customer_phone":""}
+}
+
+// How Chargeback clears a member is not documented; a null can be sent.
+func ExampleOrdersService_Update_null() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	id := chargeback.ID(server.SeedOrder("ord_1042"))
+
+	_, err := server.Client().Orders.Update(context.Background(), id, nil, chargeback.WithParam("arn", nil))
+	fmt.Println(string(server.Last().Body), err)
+	// Output: {"arn":null} <nil>
+}
+
+func ExampleOrdersService_Delete() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	made := chargeback.ID(server.SeedOrder("ord_1042"))
+	typed := chargeback.ID(server.SeedManualOrder("ord_1043"))
+	client := server.Client()
+
+	fmt.Println(client.Orders.Delete(context.Background(), made))
+	fmt.Println(client.Orders.Delete(context.Background(), typed))
+	// Output:
+	// <nil>
+	// chargeback: DELETE /orders/{id}: 403 Forbidden: only orders made through the API can be deleted
+}
+
+func ExampleOrdersService_CreateBatch() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	server.SeedOrder("ord_2")
+
+	results, err := server.Client().Orders.CreateBatch(context.Background(), []*chargeback.OrderParams{
+		lampOrder("ord_1"), lampOrder("ord_2"), lampOrder("ord_3"),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, result := range results {
+		fmt.Println(result.OrderID, result.Err)
+	}
+	// Output:
+	// ord_1 <nil>
+	// ord_2 chargeback: POST /orders: 201 Created: order_id exists already
+	// ord_3 <nil>
+}
+
+func ExampleOrdersService_Import() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	orders := slices.Values([]*chargeback.OrderParams{lampOrder("ord_1"), lampOrder(""), lampOrder("ord_3")})
+
+	for result, err := range server.Client().Orders.Import(context.Background(), orders, &chargeback.ImportOptions{Concurrency: 4}) {
+		if err != nil {
+			fmt.Println("stopped:", err)
+			return
+		}
+		switch {
+		case errors.Is(result.Err, chargeback.ErrOutcomeUnknown):
+			fmt.Println(result.Index, "has to be looked up")
+		case result.Err != nil:
+			fmt.Println(result.Index, result.Err)
+		default:
+			fmt.Println(result.Index, result.OrderID, "is there")
+		}
+	}
+	// Output:
+	// 0 ord_1 is there
+	// 1 chargeback: orders[1].order_id is missing
+	// 2 ord_3 is there
+}
+
+// An import that was stopped goes on where it was.
+func ExampleOrdersService_Import_resume() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+	client := server.Client()
+	orders := lampOrders(1000)
+
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	options := &chargeback.ImportOptions{}
+	for result, err := range client.Orders.Import(ctx, orders, options) {
+		if stopped, ok := errors.AsType[*chargeback.ImportStopped](err); ok {
+			options.Offset, options.InDoubt = stopped.Offset, stopped.InDoubt // keep these
+			break
+		}
+		if result.Index == 249 {
+			cancel()
+		}
+	}
+
+	for result, err := range client.Orders.Import(context.Background(), orders, options) {
+		if err != nil || result.Err != nil {
+			fmt.Println(err, result)
+			return
+		}
+	}
+	fmt.Println(server.Orders())
+	// Output: 1000
+}
+
+// Disputes is one of four resources that Chargeback names without saying what can
+// be done with them. That a GET of /disputes answers a page is a guess, which is
+// why the answer is kept as it comes.
+func ExampleClient_Do() {
+	server := chargebacktest.NewServer()
+	defer server.Close()
+
+	var answer json.RawMessage
+	err := server.Client().Do(context.Background(), http.MethodGet, "/disputes", nil, &answer, chargeback.WithQuery("page", "1"))
+	if errors.Is(err, chargeback.ErrNotFound) {
+		fmt.Println("Chargeback has nothing there:", err)
+		return
+	}
+	fmt.Println(string(answer), err)
+	// Output: Chargeback has nothing there: chargeback: GET /disputes: 404 Not Found: there is nothing at this path
+}
+
+func ExampleWithBaseURL() {
+	client, err := chargeback.New("your public key", "your secret key",
+		chargeback.WithBaseURL("https://api-sandbox.chargeback.com/v1"))
+	fmt.Println(client != nil, err)
+	// Output: true <nil>
+}

@@ -1,0 +1,485 @@
+package chargeback_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+// at once is how long these tests wait before a look-up.
+const atOnce = time.Nanosecond
+
+func collect(t *testing.T, results iter.Seq2[*chargeback.ImportResult, error]) (all []chargeback.ImportResult, stopped error) {
+	t.Helper()
+	for result, err := range results {
+		if err != nil {
+			require.Nil(t, result)
+			require.NoError(t, stopped, "a second error")
+			stopped = err
+			continue
+		}
+		require.NoError(t, stopped, "a result after the error")
+		all = append(all, *result)
+	}
+	return all, stopped
+}
+
+func isPost(r chargebacktest.Request) bool { return r.Method == http.MethodPost }
+
+func isGet(r chargebacktest.Request) bool { return r.Method == http.MethodGet }
+
+// bodyHas matches the batch that carries an order.
+func bodyHas(orderID string) func(chargebacktest.Request) bool {
+	return func(r chargebacktest.Request) bool {
+		return isPost(r) && strings.Contains(string(r.Body), `"`+orderID+`"`)
+	}
+}
+
+func TestImportSendsBatchesOf100AndTellsEveryOrderInOrder(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(250), nil))
+
+	require.NoError(t, err)
+	require.Len(t, results, 250)
+	for i, result := range results {
+		require.Equal(t, i, result.Index)
+		require.Equal(t, orderKey(i), result.OrderID)
+		require.NoError(t, result.Err)
+		require.EqualValues(t, orderKey(i), result.Order.OrderID)
+		require.False(t, result.Found)
+	}
+	require.Equal(t, 3, server.Count(isPost))
+	require.Zero(t, server.Count(isGet), "nothing had to be looked up")
+	require.Equal(t, 250, server.Orders())
+}
+
+func TestImportGoesOnAfterARefusedBatch(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.FailMatching(bodyHas(orderKey(15)), chargebacktest.Answer(422, `{"status":"error","message":"no"}`))
+
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(30), &chargeback.ImportOptions{BatchSize: 10}))
+
+	require.NoError(t, err)
+	require.Len(t, results, 30)
+	for i, result := range results {
+		if i < 10 || i > 19 {
+			require.NoError(t, result.Err)
+			continue
+		}
+		require.ErrorIs(t, result.Err, chargeback.ErrBadRequest)
+		failed, _ := errors.AsType[*chargeback.Error](result.Err)
+		require.True(t, failed.NotApplied)
+		require.Equal(t, orderKey(i), failed.Reference)
+	}
+	require.Equal(t, 1, server.Count(bodyHas(orderKey(15))), "a refusal is not sent again")
+}
+
+func TestImportFindsTheOrdersOfABatchWhoseAnswerWasLost(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]chargebacktest.Fault{
+		"hung up":    chargebacktest.DropAnswer,
+		"no body":    chargebacktest.TruncateAnswer(0),
+		"half a one": chargebacktest.TruncateAnswer(600),
+		"bad answer": chargebacktest.AnswerAfterwards(201, "<html>"),
+		"gateway":    chargebacktest.AnswerAfterwards(502, "<html>"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := chargebacktest.NewTestServer(t, chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
+			server.FailMatching(bodyHas(orderKey(3)), fault)
+
+			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(7), &chargeback.ImportOptions{BatchSize: 5, LookUpAfter: atOnce}))
+
+			require.NoError(t, err)
+			require.Len(t, results, 7)
+			for i, result := range results {
+				require.NoError(t, result.Err)
+				require.EqualValues(t, result.OrderID, result.Order.OrderID)
+				require.Equal(t, i < 5, result.Found)
+				require.Equal(t, 1, server.Received(result.OrderID))
+			}
+			require.Equal(t, 2, server.Count(isPost))
+		})
+	}
+}
+
+func TestImportSendsAgainWhatIsProvedMissing(t *testing.T) {
+	t.Parallel()
+	for name, seeds := range map[string]int{"where there are no orders yet": 0, "where others exist": 3} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := chargebacktest.NewTestServer(t)
+			server.SeedOrders(seeds)
+			server.FailMatching(isPost, chargebacktest.DropBefore)
+
+			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+
+			require.NoError(t, err)
+			for _, result := range results {
+				require.NoError(t, result.Err)
+				require.False(t, result.Found)
+				require.Equal(t, 1, server.Created(result.OrderID))
+			}
+			require.Equal(t, 2, server.Count(isPost))
+			require.Equal(t, seeds+5, server.Orders())
+		})
+	}
+}
+
+func TestImportLooksUpBeforeItSendsAgain(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.FailMatching(isPost, chargebacktest.DropBefore)
+
+	_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+
+	require.NoError(t, err)
+	requests := server.Requests()
+	require.Equal(t, http.MethodPost, requests[0].Method)
+	require.Equal(t, `{"order_id":"ord_0000000"}`, requests[1].Query.Get("search"))
+	require.Equal(t, http.MethodPost, requests[len(requests)-1].Method)
+}
+
+func TestImportNeverSendsAgainWhereTheSearchCannotBeTrusted(t *testing.T) {
+	t.Parallel()
+	for name, search := range map[string]chargebacktest.Search{
+		"it is ignored":      chargebacktest.SearchIgnored,
+		"it finds nothing":   chargebacktest.SearchNothing,
+		"it is refused":      chargebacktest.SearchRefused,
+		"it finds parts too": chargebacktest.SearchContains,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := chargebacktest.NewTestServer(t, chargebacktest.WithSearch(search))
+			server.SeedOrders(250)
+			server.SeedOrder("x" + orderKey(0) + "x") // part of it is the order_id looked for
+			server.FailMatching(isPost, chargebacktest.DropBefore)
+
+			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+
+			require.NoError(t, err)
+			require.Len(t, results, 1)
+			require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
+			require.Nil(t, results[0].Order)
+			require.Equal(t, 1, server.Count(isPost))
+		})
+	}
+}
+
+func TestImportFindsItsOrderBehindPagesOfOthers(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t, chargebacktest.WithSearch(chargebacktest.SearchIgnored))
+	server.SeedOrders(250)
+	server.FailMatching(isPost, chargebacktest.DropAnswer)
+
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+
+	require.NoError(t, err)
+	require.NoError(t, results[0].Err)
+	require.True(t, results[0].Found)
+	require.EqualValues(t, orderKey(0), results[0].Order.OrderID)
+}
+
+func TestImportIsNotFooledByAnOrderOfTheSameIDThatDiffers(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.AddMerchant(0, "Candle Shop")
+	other := lampOrder(orderKey(0))
+	other.MerchantName = "Candle Shop"
+	_, err := server.Client().Orders.Create(t.Context(), other)
+	require.NoError(t, err)
+	server.FailNext(chargebacktest.DropBefore)
+
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+
+	require.NoError(t, err)
+	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
+	require.Equal(t, 1, server.Created(orderKey(0)), "only the other merchant's")
+}
+
+func TestImportLooksUpWhatTheAnswerLeavesOut(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{ShortBatch: true}))
+
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+
+	require.NoError(t, err)
+	require.NoError(t, results[2].Err)
+	require.Equal(t, []bool{false, false, true}, []bool{results[0].Found, results[1].Found, results[2].Found})
+	require.Equal(t, 1, server.Count(isPost))
+}
+
+func TestImportGivesUpAfterThreeRounds(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.FailMatching(isPost, chargebacktest.DropBefore.Times(-1))
+
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+
+	require.NoError(t, err)
+	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
+	require.ErrorIs(t, results[1].Err, chargeback.ErrOutcomeUnknown)
+	require.Equal(t, 3, server.Count(isPost))
+}
+
+func TestImportReportsAnInvalidOrderAndSendsTheRest(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	orders := func(yield func(*chargeback.OrderParams) bool) {
+		masked, pan := lampOrder("ord_1"), lampOrder("ord_2")
+		masked.CardPrefix = new("41")
+		pan.LineItems = []chargeback.LineItemParams{{ProductName: new("paid by 4242-4242-4242-4242")}}
+		_ = yield(lampOrder("ord_0")) && yield(masked) && yield(pan) && yield(nil) && yield(lampOrder("ord_0")) && yield(lampOrder("ord_5"))
+	}
+
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), orders, nil))
+
+	require.NoError(t, err)
+	require.Len(t, results, 6)
+	require.NoError(t, results[0].Err)
+	require.NoError(t, results[5].Err)
+	for i, want := range map[int]string{
+		1: "orders[1].card_prefix", 2: "orders[2].line_items[0].product_name", 3: "orders[3]", 4: "orders[4].order_id",
+	} {
+		bad, ok := errors.AsType[*chargeback.ValidationError](results[i].Err)
+		require.True(t, ok, "%d: %v", i, results[i].Err)
+		require.Equal(t, want, bad.Param)
+		require.NotContains(t, bad.Error(), "4242")
+	}
+	require.Equal(t, 2, server.Orders())
+}
+
+func TestImportOfInvalidOrdersOnlySendsNothing(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), func(yield func(*chargeback.OrderParams) bool) { yield(nil) }, nil))
+	require.NoError(t, err)
+	require.Len(t, results, 1)
+	require.Empty(t, server.Requests())
+}
+
+func TestImportMayReuseTheCallersOrder(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	orders := func(yield func(*chargeback.OrderParams) bool) {
+		order := lampOrder("")
+		for i := range 3 {
+			if order.OrderID = orderKey(i); !yield(order) {
+				return
+			}
+		}
+	}
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), orders, nil))
+	require.NoError(t, err)
+	require.Len(t, results, 3)
+	require.Equal(t, 1, server.Created(orderKey(0)))
+	require.Equal(t, 1, server.Created(orderKey(2)))
+}
+
+func TestImportReadsNoFurtherThanItsWindow(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 3}
+	read, told := 0, 0
+	orders := func(yield func(*chargeback.OrderParams) bool) {
+		for order := range lampOrders(200) {
+			read++
+			require.LessOrEqual(t, read-told, options.Window())
+			if !yield(order) {
+				return
+			}
+		}
+	}
+	for _, err := range server.Client().Orders.Import(t.Context(), orders, options) {
+		require.NoError(t, err)
+		told++
+	}
+	require.Equal(t, 200, told)
+}
+
+func TestImportSendsSeveralBatchesAtOnceWhenAsked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := chargebacktest.NewServer(chargebacktest.InMemory())
+		defer server.Close()
+		server.FailMatching(isPost, chargebacktest.Delay(time.Second).Times(-1))
+		started := time.Now()
+
+		results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(80), &chargeback.ImportOptions{BatchSize: 10, Concurrency: 4}))
+
+		require.NoError(t, err)
+		require.Len(t, results, 80)
+		require.Equal(t, 2*time.Second, time.Since(started), "eight batches of a second each, four at once")
+	})
+}
+
+func TestACancelledImportLetsItsBatchesFinishAndSaysHowToGoOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := chargebacktest.NewServer(chargebacktest.InMemory())
+		defer server.Close()
+		server.FailMatching(isPost, chargebacktest.Delay(time.Second).Times(-1))
+		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+		defer cancel()
+		options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 2}
+
+		first, err := collect(t, server.Client().Orders.Import(ctx, lampOrders(100), options))
+
+		stopped, ok := errors.AsType[*chargeback.ImportStopped](err)
+		require.True(t, ok, "%v", err)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Len(t, first, 40, "the two batches under way were finished")
+		require.Equal(t, 40, stopped.Offset)
+		require.Zero(t, stopped.InDoubt)
+
+		options.Offset, options.InDoubt = stopped.Offset, stopped.InDoubt
+		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+		require.NoError(t, err)
+		require.Len(t, second, 60)
+		require.Equal(t, 40, second[0].Index)
+		requireEachOnce(t, server, 100)
+	})
+}
+
+func TestACancelledImportWithoutGraceLeavesNoOrderUntold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := chargebacktest.NewServer(chargebacktest.InMemory(), chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
+		defer server.Close()
+		server.FailMatching(isPost, chargebacktest.DelayAnswer(time.Second).Times(-1))
+		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+		defer cancel()
+		options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 2, Grace: -1}
+
+		first, err := collect(t, server.Client().Orders.Import(ctx, lampOrders(100), options))
+
+		stopped, ok := errors.AsType[*chargeback.ImportStopped](err)
+		require.True(t, ok, "%v", err)
+		require.Len(t, first, 20)
+		require.Equal(t, 20, stopped.Offset)
+		require.Equal(t, 20, stopped.InDoubt, "made by the server, but nobody was told")
+		require.Equal(t, 40, server.Orders())
+
+		options.Offset, options.InDoubt = stopped.Offset, stopped.InDoubt
+		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+		require.NoError(t, err)
+		require.Len(t, second, 80)
+		for i, result := range second {
+			require.NoError(t, result.Err)
+			require.Equal(t, i < 20, result.Found)
+		}
+		requireEachOnce(t, server, 100)
+	})
+}
+
+func TestABrokenLoopGoesOnWithItsWindowInDoubt(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t, chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
+	options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 3, LookUpAfter: atOnce}
+	for result, err := range server.Client().Orders.Import(t.Context(), lampOrders(100), options) {
+		require.NoError(t, err)
+		if options.Offset = result.Index + 1; result.Index == 24 {
+			break
+		}
+	}
+
+	options.InDoubt = options.Window()
+	second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+
+	require.NoError(t, err)
+	require.Len(t, second, 75)
+	requireEachOnce(t, server, 100)
+}
+
+func TestAnOrderInDoubtIsNotSentWhereTheLookUpFails(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t, chargebacktest.WithSearch(chargebacktest.SearchRefused))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{InDoubt: 1, LookUpAfter: atOnce}))
+	require.NoError(t, err)
+	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
+	require.NoError(t, results[1].Err)
+	require.Zero(t, server.Received(orderKey(0)))
+}
+
+func TestAnImportOfACancelledContextSendsNothing(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	results, err := collect(t, server.Client().Orders.Import(ctx, lampOrders(5), nil))
+	require.ErrorIs(t, err, context.Canceled)
+	require.EqualError(t, err, "chargeback: import stopped after 0 orders with 0 in doubt: context canceled")
+	require.Empty(t, results)
+	require.Empty(t, server.Requests())
+}
+
+func TestAnImportWhoseOffsetIsItsEndSendsNothing(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	for _, offset := range []int{5, 9} {
+		results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{Offset: offset}))
+		require.NoError(t, err)
+		require.Empty(t, results)
+	}
+	require.Empty(t, server.Requests())
+}
+
+func TestImportRefusesOptionsThatMakeNoSense(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	refused := map[string]iter.Seq2[*chargeback.ImportResult, error]{}
+	for name, options := range map[string]*chargeback.ImportOptions{
+		"a batch of 101":    {BatchSize: 101},
+		"a negative batch":  {BatchSize: -1},
+		"a negative number": {Concurrency: -1},
+		"a negative offset": {Offset: -1},
+		"a negative doubt":  {InDoubt: -1},
+		"a negative wait":   {LookUpAfter: -1},
+	} {
+		refused[name] = server.Client().Orders.Import(t.Context(), lampOrders(1), options)
+	}
+	for name, opt := range map[string]chargeback.CallOption{
+		"one response": chargeback.WithResponse(new(chargeback.Response)),
+		"one member":   chargeback.WithParam("merchant_id", 1),
+		"repeatable":   chargeback.WithRepeatable(),
+		"nil":          nil,
+	} {
+		refused[name] = server.Client().Orders.Import(t.Context(), lampOrders(1), nil, opt)
+	}
+	var noContext context.Context
+	refused["no orders"] = server.Client().Orders.Import(t.Context(), nil, nil)
+	refused["no context"] = server.Client().Orders.Import(noContext, lampOrders(1), nil)
+	for name, results := range refused {
+		all, err := collect(t, results)
+		require.Empty(t, all, name)
+		_, ok := errors.AsType[*chargeback.ValidationError](err)
+		require.True(t, ok, "%s: %v", name, err)
+	}
+	require.Empty(t, server.Requests())
+}
+
+func TestTheWindowOfAnImport(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, 100, (*chargeback.ImportOptions)(nil).Window())
+	require.Equal(t, 400, (&chargeback.ImportOptions{Concurrency: 4}).Window())
+	require.Equal(t, 30, (&chargeback.ImportOptions{Concurrency: 3, BatchSize: 10}).Window())
+}
+
+func requireEachOnce(t *testing.T, server *chargebacktest.Server, n int) {
+	t.Helper()
+	require.Equal(t, n, server.Orders())
+	for i := range n {
+		require.Equal(t, 1, server.Created(orderKey(i)), fmt.Sprint("order ", i))
+	}
+}

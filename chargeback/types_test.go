@@ -1,0 +1,106 @@
+package chargeback_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+)
+
+func newLike(pointer any) any { return reflect.New(reflect.TypeOf(pointer).Elem()).Interface() }
+
+func TestTheTypesReadEveryFormThatWasSeen(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		want  any
+		forms []string
+	}{
+		{new(chargeback.MustAmount("12.50")), []string{`"12.50"`, `12.50`}},
+		{new(chargeback.Amount{}), []string{`null`, `""`}},
+		{new(chargeback.ID("7")), []string{`7`, `"7"`}},
+		{new(chargeback.ID("")), []string{`null`, `""`}},
+		{new(chargeback.Text("7")), []string{`7`, `"7"`}},
+		{new(chargeback.Int(20)), []string{`20`, `"20"`, `"20.0"`}},
+		{new(chargeback.Int(0)), []string{`0`, `""`, `null`}},
+		{new(chargeback.Flag(true)), []string{`true`, `"true"`, `1`}},
+		{new(chargeback.Flag(false)), []string{`false`, `"false"`, `null`, `""`}},
+		{&chargeback.TrackingNumbers{"a", "b"}, []string{`"a,b"`, `" a , b ,"`, `["a","b"]`, `["a"," b ",""]`}},
+		{&chargeback.TrackingNumbers{"1"}, []string{`1`, `"1"`, `[1]`}},
+		{&chargeback.TrackingNumbers{}, []string{`""`, `[]`}},
+		{new(chargeback.TrackingNumbers), []string{`null`}},
+		{&chargeback.Time{}, []string{`null`, `""`}},
+		{
+			new(chargeback.NewTime(time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC))),
+			[]string{`"2026-02-03T04:05:06Z"`, `"2026-02-03T06:05:06+02:00"`, `"2026-02-03T04:05:06"`, `"2026-02-03 04:05:06"`},
+		},
+		{new(chargeback.NewTime(time.Date(2026, 2, 3, 0, 0, 0, 0, time.UTC))), []string{`"2026-02-03"`}},
+	} {
+		for _, form := range tt.forms {
+			have := newLike(tt.want)
+			require.NoError(t, json.Unmarshal([]byte(form), have), form)
+			require.Equal(t, tt.want, have, form)
+		}
+		requireRoundTrip(t, tt.want)
+	}
+}
+
+func TestTheTypesRefuseWhatTheyCannotMean(t *testing.T) {
+	t.Parallel()
+	for _, target := range []any{
+		new(chargeback.Amount), new(chargeback.ID), new(chargeback.Text), new(chargeback.Int), new(chargeback.Flag), new(chargeback.TrackingNumbers), new(chargeback.Time),
+	} {
+		require.Error(t, json.Unmarshal([]byte(`{"a":1}`), target), "%T", target)
+	}
+	require.Error(t, json.Unmarshal([]byte(`[{}]`), new(chargeback.TrackingNumbers)))
+	require.Error(t, json.Unmarshal([]byte(`true`), new(chargeback.Amount)))
+	require.Error(t, json.Unmarshal([]byte(`"1e400000000"`), new(chargeback.Amount)))
+	_, err := json.Marshal(chargeback.TrackingNumbers{"a,b"})
+	require.Error(t, err)
+	for _, text := range []string{"", "1,000.00", "$5", "1e3", ".5", "5."} {
+		_, err := chargeback.ParseAmount(text)
+		require.Equal(t, "amount", validationError(t, err).Param)
+	}
+	_, err = chargeback.ParseTime("yesterday")
+	require.Equal(t, "time", validationError(t, err).Param)
+	require.Panics(t, func() { chargeback.MustAmount("x") })
+}
+
+func TestAnAmountKnowsZeroFromNone(t *testing.T) {
+	t.Parallel()
+	zero, none := chargeback.NewAmount(decimal.Zero), chargeback.Amount{}
+	require.True(t, zero.IsSet())
+	require.False(t, none.IsSet())
+	require.False(t, zero.Equal(none))
+	require.True(t, chargeback.MustAmount("1.5").Equal(chargeback.MustAmount("1.50")))
+	require.Equal(t, "0", zero.String())
+	require.Empty(t, none.String())
+	require.True(t, none.Decimal().IsZero())
+	require.Equal(t, chargeback.Time{}, chargeback.NewTime(time.Time{}))
+}
+
+func FuzzTypes(f *testing.F) {
+	for _, seed := range []string{`"a,b"`, `[1]`, `12.5`, `"2026-02-03"`, `null`, `{}`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, target := range []any{
+			new(chargeback.Amount), new(chargeback.ID), new(chargeback.Text), new(chargeback.Int), new(chargeback.Flag), new(chargeback.TrackingNumbers), new(chargeback.Time),
+		} {
+			if json.Unmarshal([]byte(text), target) != nil {
+				continue
+			}
+			written, err := json.Marshal(target)
+			if err != nil {
+				continue // a list may hold a number with a comma
+			}
+			again := newLike(target)
+			require.NoError(t, json.Unmarshal(written, again))
+			require.Equal(t, target, again)
+		}
+	})
+}

@@ -1,0 +1,45 @@
+package chargehoundtest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+
+	"github.com/chargekit/chargekit-go/chargehound"
+	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
+)
+
+// A submit whose answer is lost has happened all the same.
+func ExampleServer_FailNext() {
+	hound := chargehoundtest.NewServer()
+	defer hound.Close()
+	id := hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q", Template: "goods"})
+	hound.FailNext(chargehoundtest.DropAnswer)
+
+	err := hound.Client().Do(context.Background(), http.MethodPost, "/disputes/dp_7Q/submit", nil, nil)
+
+	dispute, _ := hound.Dispute(id)
+	fmt.Println(errors.Is(err, chargehound.ErrOutcomeUnknown), dispute.State, dispute.Submissions)
+	// Output: true submitted 1
+}
+
+// What the bank decides is up to the test.
+func ExampleServer_Resolve() {
+	hound := chargehoundtest.NewServer()
+	defer hound.Close()
+	shop := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer shop.Close()
+	id := hound.SeedDispute(chargehoundtest.Dispute{State: "submitted"})
+	hound.DeliverWebhooksTo(shop.URL, chargehound.APIVersionLatest)
+
+	_ = hound.MarkUnderReview(id)
+	_ = hound.Resolve(id, "won")
+
+	fmt.Println(hound.DeliverDue(context.Background()), "webhooks delivered")
+	fmt.Println(hound.Counts())
+	// Output:
+	// 2 webhooks delivered
+	// map[won:1]
+}
