@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// panText are card numbers as people write them. None belongs to anybody.
+// panTexts are card numbers as people write them. None belongs to anybody.
 var panTexts = []string{
 	"4242424242424242", "4242 4242 4242 4242", "4242-4242-4242-4242", "4242.4242.4242.4242", "4242 - 4242 - 4242 - 4242",
 	"4 2 4 2 4 2 4 2 4 2 4 2 4 2 4 2", "4242\u00a04242\u20114242\u20134242", "4222222222222", "378282246310005", "3782 822463 10005",
@@ -38,7 +38,7 @@ func TestACardNumberIsRefusedAnywhereInABody(t *testing.T) {
 		`{"a":4242424242424242}`:                                "a",
 		`[{"a":"x"},{"b":{"c":["y","4242 4242 4242 4242"]}}]`:   "orders[1].b.c[1]",
 		`{"shipments":[{"origin_name":"4242-4242-4242-4242"}]}`: "shipments[0].origin_name",
-		`{"4242424242424242":1}`:                                ".…",
+		`{"4242424242424242":1}`:                                "…",
 		`{"x":{"4242424242424242":1}}`:                          "x.…",
 		`"4242424242424242"`:                                    "",
 		`{"a":"\u0034242424242424242"}`:                         "a",
@@ -57,12 +57,8 @@ func FuzzHasCardNumber(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if hasCardNumber(text) != hasCardNumber(text) {
-			t.Fatal("not the same twice")
-		}
-		if !strings.HasSuffix(text, "4") { // not glued to other digits
-			require.True(t, hasCardNumber(text+"x4242424242424242"))
-		}
+		require.True(t, hasCardNumber(text+"x4242-4242-4242-4242"), "whatever stands before it")
+		require.True(t, hasCardNumber("4242 4242 4242 4242x"+text), "whatever stands behind it")
 	})
 }
 

@@ -121,9 +121,10 @@ func place(pointer string) string {
 	var b strings.Builder
 	for i, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
 		_, err := strconv.Atoi(part)
+		if hasCardNumber(part) {
+			part, err = "…", strconv.ErrSyntax
+		}
 		switch {
-		case hasCardNumber(part):
-			b.WriteString(".…")
 		case err == nil && i == 0:
 			b.WriteString("orders[" + part + "]")
 		case err == nil:

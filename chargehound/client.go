@@ -51,7 +51,7 @@ func New(apiKey string, opts ...Option) (*Client, error) {
 
 // Do calls an endpoint that has no method here, with the same key, limits and
 // errors. path starts with a slash and is sent as it is, so escape the ids in
-// it; in is written as the JSON body unless it is nil; the answer is decoded
+// it (braces are refused); in is written as the JSON body unless it is nil; the answer is decoded
 // into out unless that is nil. Give query variables by [WithQuery].
 //
 // A GET is repeated like any read. Anything else is sent once and may return

@@ -1,11 +1,13 @@
 package chargehound
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -46,6 +48,12 @@ var moreLayouts = []string{"2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z0700", 
 
 // UnmarshalJSON reads an ISO 8601 time; null and "" give none.
 func (t *Time) UnmarshalJSON(data []byte) (err error) {
+	if len(data) == len(`"2026-01-09T07:14:02"`) && data[0] == '"' {
+		// The usual form becomes one that package time reads without allocating.
+		if t.Time, err = time.Parse(time.RFC3339, string(data[1:20])+"Z"); err == nil {
+			return nil
+		}
+	}
 	if t.Time, err = wire.ISOTime(data); err == nil {
 		return nil
 	}
@@ -95,6 +103,13 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 	case jsontext.KindNull:
 		*s = scalar{}
 	case jsontext.KindString:
+		if len(data) < 2 {
+			return errors.New("chargehound: a string that does not end")
+		}
+		if plain := data[1 : len(data)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+			*s = textScalar(string(plain))
+			return nil
+		}
 		text, err := jsontext.AppendUnquote(nil, data)
 		*s = textScalar(string(text))
 		return err

@@ -32,31 +32,31 @@ var (
 )
 
 // create makes a dispute and, if that is wanted, submits or queues it.
-func (c *call) create() (int, any, *problem) {
+func (c *call) create() (reply, *problem) {
 	p := c.createBody()
-	d, e, i := c.newDispute(p), c.evidence(p), p.intent()
-	i.submit = i.submit || c.submitInQuery(p)
+	d, e, wish := c.newDispute(p), c.evidence(p), p.intent()
+	wish.submit = wish.submit || c.submitInQuery(p)
 	if p.refusal != nil {
-		return 0, nil, p.refusal
+		return reply{}, p.refusal
 	}
 	if known := c.disputes[d.ID]; known != nil {
 		if c.cfg.lenient {
-			return http.StatusOK, c.shown(known), nil
+			return reply{http.StatusOK, c.shown(known)}, nil
 		}
-		return 0, nil, refuse(invalidRequest, "there is a dispute of this id already")
+		return reply{}, refuse(invalidRequest, "there is a dispute of this id already")
 	}
 	w := c.workOn(d)
 	w.save(e)
-	w.arrive(i.force)
+	w.arrive(wish.force)
 	status := http.StatusCreated
-	if i.wanted() {
+	if wish.wanted() {
 		var refusal *problem
-		if status, refusal = w.submit(i); refusal != nil {
-			return 0, nil, refusal
+		if status, refusal = w.submit(wish); refusal != nil {
+			return reply{}, refusal
 		}
 	}
 	w.welcome()
-	return status, c.shown(d), nil
+	return reply{status, c.shown(d)}, nil
 }
 
 func (c *call) submitInQuery(p *params) bool {

@@ -20,21 +20,21 @@ type page struct {
 }
 
 // list answers a page of disputes, newest first.
-func (c *call) list() (int, any, *problem) {
+func (c *call) list() (reply, *problem) {
 	limit, refusal := c.limit()
 	if refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
 	matches, refusal := c.filter()
 	if refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
-	place, step, refusal := c.cursor()
+	from, refusal := c.cursor()
 	if refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
 	answer := page{Object: "list", Data: []record{}, Livemode: c.live, URL: basePath + "/disputes"}
-	for ; place >= 0 && place < len(c.order); place += step {
+	for place := from.place; place >= 0 && place < len(c.order); place += from.step {
 		d := c.order[place]
 		if !matches(d) {
 			continue
@@ -45,10 +45,10 @@ func (c *call) list() (int, any, *problem) {
 		}
 		answer.Data = append(answer.Data, c.listed(d))
 	}
-	if step > 0 {
+	if from.step > 0 {
 		slices.Reverse(answer.Data)
 	}
-	return http.StatusOK, answer, nil
+	return reply{http.StatusOK, answer}, nil
 }
 
 func (c *call) limit() (int, *problem) {
@@ -81,27 +81,28 @@ func (c *call) filter() (func(*dispute) bool, *problem) {
 	}, nil
 }
 
-// cursor returns where the page begins in the order of creation, and which way it
-// goes on.
-func (c *call) cursor() (place, step int, refusal *problem) {
+// cursor is where a page begins in the order of creation, and which way it goes on.
+type cursor struct{ place, step int }
+
+func (c *call) cursor() (cursor, *problem) {
 	after, before := c.query.Get("starting_after"), c.query.Get("ending_before")
 	if after != "" && before != "" {
 		if !c.cfg.lenient {
-			return 0, 0, refuse(invalidRequest, "starting_after and ending_before exclude each other")
+			return cursor{}, refuse(invalidRequest, "starting_after and ending_before exclude each other")
 		}
 		before = ""
 	}
 	if after == "" && before == "" {
-		return len(c.order) - 1, -1, nil
+		return cursor{len(c.order) - 1, -1}, nil
 	}
 	d := c.disputes[after+before]
 	switch {
 	case d == nil && c.cfg.lenient:
-		return -1, -1, nil
+		return cursor{-1, -1}, nil
 	case d == nil:
-		return 0, 0, refuse(invalidRequest, "the cursor is no dispute's id")
+		return cursor{}, refuse(invalidRequest, "the cursor is no dispute's id")
 	case after != "":
-		return d.place - 1, -1, nil
+		return cursor{d.place - 1, -1}, nil
 	}
-	return d.place + 1, 1, nil
+	return cursor{d.place + 1, 1}, nil
 }

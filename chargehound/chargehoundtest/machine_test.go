@@ -182,7 +182,7 @@ func TestEveryRowOfTheStateMachineUnderEveryVersion(t *testing.T) {
 	t.Parallel()
 	for _, version := range versions {
 		for _, r := range machine {
-			t.Run(strings.Join([]string{version, r.from0(), r.name}, "/"), func(t *testing.T) {
+			t.Run(strings.Join([]string{version, r.start(), r.name}, "/"), func(t *testing.T) {
 				t.Parallel()
 				r.walk(t, version)
 			})
@@ -191,7 +191,7 @@ func TestEveryRowOfTheStateMachineUnderEveryVersion(t *testing.T) {
 	t.Logf("%d rows under %d versions", len(machine), len(versions))
 }
 
-func (r row) from0() string {
+func (r row) start() string {
 	if r.seed == nil {
 		return "none"
 	}

@@ -12,28 +12,28 @@ type receiptMessage struct {
 	Message string `json:"message"`
 }
 
-func (c *call) retrievePersonalData() (int, any, *problem) {
+func (c *call) retrievePersonalData() (reply, *problem) {
 	return c.takePersonalData("Data will be collected and mailed.", true)
 }
 
-func (c *call) removePersonalData() (int, any, *problem) {
+func (c *call) removePersonalData() (reply, *problem) {
 	return c.takePersonalData("Data will be removed.", false)
 }
 
 // takePersonalData checks a request about a person's data. The work itself is done
 // by people and mail, so that nothing changes here.
-func (c *call) takePersonalData(message string, notify bool) (int, any, *problem) {
+func (c *call) takePersonalData(message string, notify bool) (reply, *problem) {
 	p := readParams(c.r, nil)
 	p.only([]string{"email", "name", "notification_email"}, c.cfg.lenient)
 	p.required("name")
 	p.address("email", true)
 	p.address("notification_email", notify)
 	if p.refusal != nil {
-		return 0, nil, p.refusal
+		return reply{}, p.refusal
 	}
-	return http.StatusOK, receipt{
+	return reply{http.StatusOK, receipt{
 		Success: receiptMessage{message}, URL: c.r.URL.EscapedPath(), Livemode: c.live,
-	}, nil
+	}}, nil
 }
 
 func (p *params) address(name string, required bool) {

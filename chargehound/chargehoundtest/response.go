@@ -40,17 +40,17 @@ type response struct {
 }
 
 // response answers with the link to the document made for a standalone dispute.
-func (c *call) response() (int, any, *problem) {
+func (c *call) response() (reply, *problem) {
 	d, refusal := c.find(c.id)
 	if refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
 	if d.GeneratedAt.IsZero() {
-		return 0, nil, refuse("", "the dispute has no response yet").withStatus(http.StatusNotFound)
+		return reply{}, refuse("", "the dispute has no response yet").withStatus(http.StatusNotFound)
 	}
-	return http.StatusOK, response{
+	return reply{http.StatusOK, response{
 		Object: "response", Livemode: c.live, URL: d.path() + "/response", generated: c.generated(d, c.version),
-	}, nil
+	}}, nil
 }
 
 func (s *state) generated(d *dispute, v version) *generated {

@@ -1,6 +1,7 @@
 package chargehoundtest
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -26,9 +27,15 @@ type call struct {
 	query   url.Values
 }
 
+// reply is the answer to a request that is not refused.
+type reply struct {
+	status int
+	body   any
+}
+
 // route is what one method and path does, and the query variables it takes.
 type route struct {
-	handle func(*call) (int, any, *problem)
+	handle func(*call) (reply, *problem)
 	query  []string
 }
 
@@ -51,27 +58,27 @@ func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		rt.state.download(w, r)
 		return
 	}
-	status, body, refusal := rt.serve(r)
+	answer, refusal := rt.serve(r)
 	if refusal != nil {
 		refusal.settle(rt.state.cfg.statuses)
-		status, body = refusal.Status, envelope{URL: r.URL.EscapedPath(), Livemode: rt.state.live, Error: refusal}
+		answer = reply{refusal.Status, envelope{URL: r.URL.EscapedPath(), Livemode: rt.state.live, Error: refusal}}
 	}
-	writeJSON(w, status, body)
+	writeJSON(w, answer.status, answer.body)
 }
 
-func (rt *router) serve(r *http.Request) (int, any, *problem) {
+func (rt *router) serve(r *http.Request) (reply, *problem) {
 	if user, password, _ := r.BasicAuth(); user != rt.key || password != "" {
-		return 0, nil, refuse(authentication, "the API key is not valid")
+		return reply{}, refuse(authentication, "the API key is not valid")
 	}
 	c := &call{state: rt.state, r: r, version: rt.state.cfg.version, query: r.URL.Query()}
 	name, id := split(r)
 	found, ok := routes[name]
 	if !ok {
-		return 0, nil, unrouted(name)
+		return reply{}, unrouted(name)
 	}
 	c.id = id
 	if refusal := c.prepare(found); refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -112,7 +119,7 @@ func (c *call) prepare(found route) *problem {
 			return refuse(invalidRequest, "there is no such version")
 		}
 	}
-	for name := range c.query {
+	for _, name := range slices.Sorted(maps.Keys(c.query)) {
 		if !slices.Contains(found.query, name) && !c.cfg.lenient {
 			return refuse(invalidRequest, "the query has an unknown variable "+name)
 		}
@@ -132,10 +139,10 @@ func (c *call) learnBase() {
 	c.base = scheme + c.r.Host
 }
 
-func (c *call) retrieve() (int, any, *problem) {
+func (c *call) retrieve() (reply, *problem) {
 	d, refusal := c.find(c.id)
 	if refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
-	return http.StatusOK, c.shown(d), nil
+	return reply{http.StatusOK, c.shown(d)}, nil
 }

@@ -9,51 +9,51 @@ var updateParams2016 = []string{"customer_name", "customer_email", "user_id"}
 
 // update saves evidence and, if that is wanted, submits or queues the dispute.
 // What was saved stays when that fails.
-func (c *call) update() (int, any, *problem) {
+func (c *call) update() (reply, *problem) {
 	d, refusal := c.find(c.id)
 	if refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
 	w := c.workOn(d)
 	if refusal := w.editable(); refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
 	return c.change(w, false)
 }
 
 // submit saves evidence and submits or queues the dispute.
-func (c *call) submit() (int, any, *problem) {
+func (c *call) submit() (reply, *problem) {
 	d, refusal := c.find(c.id)
 	if refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
 	w := c.workOn(d)
 	if refusal := w.submittable(); refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
 	return c.change(w, true)
 }
 
-func (c *call) change(w *work, submit bool) (int, any, *problem) {
+func (c *call) change(w *work, submit bool) (reply, *problem) {
 	p := c.updateBody()
-	e, i := c.evidence(p), p.intent()
-	i.submit = i.submit || submit
+	e, wish := c.evidence(p), p.intent()
+	wish.submit = wish.submit || submit
 	if p.refusal != nil {
-		return 0, nil, p.refusal
+		return reply{}, p.refusal
 	}
 	w.save(e)
 	if w.version.acceptedHolds() {
 		w.acceptByRule()
 	}
 	status, refusal := http.StatusOK, (*problem)(nil)
-	if i.wanted() {
-		status, refusal = w.submit(i)
+	if wish.wanted() {
+		status, refusal = w.submit(wish)
 	}
 	w.finish()
 	if refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
-	return status, c.shown(w.d), nil
+	return reply{status, c.shown(w.d)}, nil
 }
 
 func (c *call) updateBody() *params {
@@ -68,16 +68,16 @@ func (c *call) updateBody() *params {
 }
 
 // accept gives the dispute up. A body is not looked at.
-func (c *call) accept() (int, any, *problem) {
+func (c *call) accept() (reply, *problem) {
 	d, refusal := c.find(c.id)
 	if refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
 	w := c.workOn(d)
 	if refusal := w.submittable(); refusal != nil {
-		return 0, nil, refusal
+		return reply{}, refusal
 	}
 	w.move(accepted)
 	w.finish()
-	return http.StatusOK, c.shown(d), nil
+	return reply{http.StatusOK, c.shown(d)}, nil
 }

@@ -136,10 +136,10 @@ func (s *Server) RunWebhooks(ctx context.Context) {
 
 // Delivery is one webhook on its way to one URL.
 type Delivery struct {
-	ID        string // of the webhook
-	URL       string
-	Body      []byte
-	Attempts  []Attempt
+	ID        string    // of the webhook
+	URL       string    // to which it goes
+	Body      []byte    // the JSON of the event
+	Attempts  []Attempt // oldest first
 	Next      time.Time // when the next attempt is due, unless Done
 	Done      bool      // delivered or given up
 	Delivered bool      // answered with a 2xx

@@ -34,7 +34,7 @@ func TestExportedDeclarationsNameOnlyTheirOwnTypes(t *testing.T) {
 		seen := 0
 		for _, name := range exported(p) {
 			for where, typ := range publicTypes(p.Types.Scope().Lookup(name)) {
-				for _, used := range namedIn(typ) {
+				for _, used := range allNamed(typ) {
 					seen++
 					if used.Obj().Pkg() != nil {
 						assert.True(t, allowed(used.Obj().Pkg().Path(), p.PkgPath), "%s names %s", where, used)

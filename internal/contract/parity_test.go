@@ -70,7 +70,7 @@ func TestTheThreePackagesHaveTheSameFrame(t *testing.T) {
 var ownFields = map[string][]string{
 	"chargedesk Error":  {"Param"},
 	"chargehound Error": {"Type", "Status", "URL", "Livemode"},
-	"chargeback Error":  {"Status"},
+	"chargeback Error":  {"Status", "Param"},
 }
 
 func TestTheErrorsHaveTheSameFieldsAndMethods(t *testing.T) {

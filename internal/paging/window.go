@@ -70,7 +70,7 @@ type scan[T any] struct {
 func (s *scan[T]) window(bound time.Time) time.Time {
 	s.keys, s.oldest, s.mixed = map[string]int{}, time.Time{}, false
 	first := ""
-	for offset := s.Offset; offset <= s.MaxOffset; {
+	for offset := s.Offset; offset <= max(s.Offset, s.MaxOffset); {
 		rows, err := s.Fetch(offset, bound)
 		if err != nil {
 			s.walk.fail(err)

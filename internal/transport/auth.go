@@ -1,7 +1,9 @@
 package transport
 
 import (
+	"encoding/base64"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -13,15 +15,16 @@ type authorizer struct {
 	next  http.RoundTripper
 	host  string
 	proto string
-	sign  func(*http.Request) // a closure: fmt prints the fields of any struct
+	sign  func(http.Header) // a closure: fmt prints the fields of any struct
 }
 
 func newAuthorizer(next http.RoundTripper, base *url.URL, user, password string) *authorizer {
+	credentials := "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
 	return &authorizer{
 		next:  next,
 		host:  base.Host,
 		proto: base.Scheme,
-		sign:  func(req *http.Request) { req.SetBasicAuth(user, password) },
+		sign:  func(header http.Header) { header["Authorization"] = []string{credentials} },
 	}
 }
 
@@ -35,9 +38,10 @@ func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		return nil, errOtherHost
 	}
-	signed := req.Clone(req.Context())
-	a.sign(signed)
-	resp, err := a.next.RoundTrip(signed)
+	signed := *req
+	signed.Header = maps.Clone(req.Header)
+	a.sign(signed.Header)
+	resp, err := a.next.RoundTrip(&signed)
 	if resp != nil {
 		resp.Request = req // the transport puts the signed one there
 	}

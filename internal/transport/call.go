@@ -76,16 +76,22 @@ func (c *Client) request(ctx context.Context, x *exchange) (*retryablehttp.Reque
 	if ctx == nil {
 		return nil, &InvalidError{Param: "ctx", Reason: "is nil"}
 	}
-	var body any
-	if len(x.call.Body) > 0 {
-		body = x.call.Body
-	}
-	target := resolve(c.base, x.call.Path, x.call.Query)
-	req, err := retryablehttp.NewRequestWithContext(withExchange(ctx, x), x.call.Method, c.base.String(), body)
-	if err != nil {
+	if !isToken(x.call.Method) {
 		return nil, &InvalidError{Param: "method", Reason: "is not an HTTP method"}
 	}
-	req.URL = target
+	plain := &http.Request{
+		Method: x.call.Method,
+		URL:    resolve(c.base, x.call.Path, x.call.Query),
+		Proto:  "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, // for middleware that prints it
+		Host:   c.base.Host,
+		Header: make(http.Header, 8),
+	}
+	req := &retryablehttp.Request{Request: plain.WithContext(withExchange(ctx, x))}
+	if len(x.call.Body) > 0 {
+		if err := req.SetBody(x.call.Body); err != nil {
+			return nil, &InvalidError{Param: "body", Reason: err.Error()}
+		}
+	}
 	req.Header.Set("Accept", "application/json")
 	for name, values := range x.call.Header {
 		req.Header[http.CanonicalHeaderKey(name)] = values

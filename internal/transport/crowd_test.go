@@ -16,7 +16,7 @@ import (
 )
 
 // rushCalls is 640 by default because 5000 take a minute and a half under the race detector.
-var rushCalls = flag.Int("rush", 640, "calls of each of the ten clients on one key")
+var rushCalls = flag.Int("rush.calls", 640, "calls of each of the ten clients on one key")
 
 // rush is many goroutines who share clients of one key, against a vendor who
 // takes 60 requests a minute and then blocks the key for one. It runs on the

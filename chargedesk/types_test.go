@@ -1,0 +1,306 @@
+package chargedesk_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+
+	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// results are all types that calls return, each with the fields of its answers.
+func results() []any {
+	return []any{
+		new(GatewayCharge), new(Charge), new(ChargeList), new(ChargePreview), new(TaxRate), new(ChargeItems), new(ChargeItem),
+		new(Customer), new(CustomerList), new(CustomersGrouped), new(GroupedMatch),
+		new(Subscription), new(SubscriptionItem), new(SubscriptionList), new(Product), new(ProductList),
+		new(Webhook), new(Notification), new(Activity), new(ActivityList), new(Cancellation), new(CancellationList),
+		new(Event), new(EventData),
+	}
+}
+
+// fill sets every field of a result to something that is not its zero value.
+func fill(v reflect.Value, depth int) {
+	switch value := v.Addr().Interface().(type) {
+	case *Amount:
+		*value = MustAmount("34.50")
+		return
+	case *Time:
+		*value = NewTime(newYear)
+		return
+	case *json.RawMessage:
+		*value = json.RawMessage(`{"kept":[1,"two",null]}`)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i), depth)
+		}
+	case reflect.Pointer:
+		if depth < 2 {
+			v.Set(reflect.New(v.Type().Elem()))
+			fill(v.Elem(), depth+1)
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		if fill(v.Index(0), depth); v.Index(0).IsZero() {
+			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+		}
+	case reflect.Map:
+		element := reflect.New(v.Type().Elem()).Elem()
+		fill(element, depth)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(reflect.ValueOf("brand_new"), element)
+	case reflect.String:
+		v.SetString("Grüße/<&>\u2028")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int64:
+		v.SetInt(42)
+	}
+}
+
+func TestResultsSurviveTheStandardLibrarysJSON(t *testing.T) {
+	t.Parallel()
+	for _, result := range results() {
+		for _, filled := range []bool{true, false} {
+			if filled {
+				fill(reflect.ValueOf(result).Elem(), 0)
+			} else {
+				result = reflect.New(reflect.TypeOf(result).Elem()).Interface()
+			}
+			text, err := json.Marshal(result)
+			require.NoError(t, err)
+			again := reflect.New(reflect.TypeOf(result).Elem()).Interface()
+			require.NoError(t, json.Unmarshal(text, again))
+			require.Equal(t, result, again, "%T: %s", result, text)
+		}
+	}
+}
+
+func TestResultsKeepMembersTheyDoNotKnow(t *testing.T) {
+	t.Parallel()
+	for _, result := range results() {
+		fill(reflect.ValueOf(result).Elem(), 0)
+		text, err := wire.Inline(result)
+		require.NoError(t, err)
+		require.Contains(t, string(text), `"brand_new":{"kept":[1,"two",null]}`, "%T", result)
+		again := reflect.New(reflect.TypeOf(result).Elem()).Interface()
+		require.NoError(t, wire.Decode(text, again))
+		require.Equal(t, result, again, "%T", result)
+	}
+}
+
+// answer is the body that a golden exchange answers.
+func answer(t *testing.T, file string) []byte {
+	t.Helper()
+	archive, err := txtar.ParseFile(filepath.Join("../testdata/chargedesk", file+".txtar"))
+	require.NoError(t, err)
+	for _, part := range archive.Files {
+		if strings.HasPrefix(part.Name, "response") {
+			_, body, found := strings.Cut(string(part.Data), "\n\n")
+			require.True(t, found)
+			return []byte(body)
+		}
+	}
+	t.Fatalf("%s has no response", file)
+	return nil
+}
+
+func TestResultsLoseNoMemberOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	for file, result := range map[string]any{
+		"charges_get": new(Charge), "charges_create": new(Charge), "charges_list": new(ChargeList), "charges_preview": new(ChargePreview),
+		"customers_get": new(Customer), "customers_create": new(Customer), "customers_list": new(CustomerList), "customers_grouped": new(CustomersGrouped),
+		"subscriptions_get": new(Subscription), "subscriptions_create": new(Subscription), "subscriptions_list": new(SubscriptionList),
+		"products_get": new(Product), "products_create": new(Product), "products_list": new(ProductList),
+		"gateway_create_charge": new(GatewayCharge), "gateway_create_subscription": new(GatewayCharge), "gateway_request_payment": new(GatewayCharge),
+		"logs_activity": new(ActivityList), "logs_cancellations": new(CancellationList), "webhooks_create": new(Webhook),
+	} {
+		var sent, kept any
+		body := answer(t, file)
+		require.NoError(t, wire.Decode(body, result), file)
+		again, err := wire.Inline(result)
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(body, &sent))
+		require.NoError(t, json.Unmarshal(again, &kept))
+		requireKept(t, file, sent, kept)
+	}
+}
+
+// requireKept wants every member that was sent, whatever type it came in.
+func requireKept(t *testing.T, where string, sent, kept any) {
+	t.Helper()
+	switch sent := sent.(type) {
+	case map[string]any:
+		require.IsType(t, kept, map[string]any{}, where)
+		for name, value := range sent {
+			require.Contains(t, kept, name, where)
+			requireKept(t, where+"."+name, value, kept.(map[string]any)[name])
+		}
+	case []any:
+		if len(sent) > 0 {
+			require.Len(t, kept, len(sent), where)
+			for i := range sent {
+				requireKept(t, where+"[]", sent[i], kept.([]any)[i])
+			}
+		}
+	default:
+		require.Equal(t, plainText(sent), plainText(kept), where)
+	}
+}
+
+// plainText is what a scalar means, in whichever type it came.
+func plainText(value any) string {
+	text, _ := json.Marshal(value)
+	plain := strings.Trim(string(text), `"`)
+	switch plain {
+	case "null", "false", "0", "":
+		return "none"
+	case "true":
+		return "1"
+	}
+	return plain
+}
+
+// One object of each type as the documentation shows it, and as live accounts
+// send it; what they mean is the same.
+var generations = []struct {
+	result     func() any
+	docs, live string
+}{
+	{
+		func() any { return new(Charge) },
+		`{"charge_id":"ch_7Q","amount":"34.00","amount_refunded":"0.00","is_paid":true,"occurred":1767261600,"customer_phone":"","metadata":{},"email_last_sent":0,"description":"a/b","gateway_id":""}`,
+		`{"charge_id":"ch_7Q","amount":"34.00","amount_refunded":"0.00","is_paid":true,"occurred":"1767261600","customer_phone":null,"metadata":[],"email_last_sent":"0","description":"a\/b","gateway_id":null}`,
+	},
+	{
+		func() any { return new(Customer) },
+		`{"customer_id":"cus_ada","charges":3,"first_seen":1767261600,"delinquent":0,"edited":1,"card_on_file":true,"tickets":2,"metadata":{"0":"a","1":"b"}}`,
+		`{"customer_id":"cus_ada","charges":3,"first_seen":1767261600,"delinquent":"0","edited":"1","card_on_file":"1","tickets":"2","metadata":["a","b"]}`,
+	},
+	{
+		func() any { return new(Subscription) },
+		`{"subscription_id":"sub_9K","amount":"34.00","quantity":2,"setup_amount":10.50,"interval_count":1,"trial_period_days":14,"current_period_start":1767261600,"current_period_end":1769940000,"trial_start":0,"trial_end":0,"canceled_at":0,"ended_at":0,"has_items":0,"metadata":{}}`,
+		`{"subscription_id":"sub_9K","amount":"34.00","quantity":"2","setup_amount":"10.50","interval_count":"1","trial_period_days":"14","current_period_start":"1767261600","current_period_end":"1769940000","trial_start":"0","trial_end":"","canceled_at":null,"ended_at":"0","has_items":"0","metadata":[]}`,
+	},
+	{
+		func() any { return new(Product) },
+		`{"product_id":"prod_loom","amount":34.50,"quantity":1,"interval_count":0,"setup_amount":10.25,"trial_period_days":0,"billing_cycles_total":0,"chargeable":1,"taxable":1,"has_agent_log":0,"charges":4,"first_seen":1767261600}`,
+		`{"product_id":"prod_loom","amount":"34.50","quantity":"1","interval_count":"0","setup_amount":"10.25","trial_period_days":"0","billing_cycles_total":"","chargeable":"1","taxable":1,"has_agent_log":"0","charges":4,"first_seen":1767261600}`,
+	},
+	{
+		func() any { return new(ChargeItems) },
+		`{"items":[{"ord":0,"amount":12.50,"quantity":2,"taxable":true,"tax_paid":null}]}`,
+		`{"items":[{"ord":"0","amount":"12.50","quantity":"2","taxable":"1","tax_paid":""}]}`,
+	},
+	{func() any { return new(Webhook) }, `{"webhook_id":"1042"}`, `{"webhook_id":1042}`},
+	{func() any { return new(ActivityList) }, `{"count":20,"offset":0,"data":[{"occurred":1767261600}]}`, `{"count":"20","offset":"0","data":[{"occurred":"1767261600"}]}`},
+	{func() any { return new(CancellationList) }, `{"data":[{"occurred":1767261600}]}`, `{"data":[{"occurred":"1767261600"}]}`},
+}
+
+func TestBothGenerationsOfTypesDecodeToEqualValues(t *testing.T) {
+	t.Parallel()
+	for _, g := range generations {
+		docs, live := g.result(), g.result()
+		require.NoError(t, wire.Decode([]byte(g.docs), docs))
+		require.NoError(t, wire.Decode([]byte(g.live), live), "%T", live)
+		require.Equal(t, docs, live)
+	}
+}
+
+func TestAmountsWithThousandsSignsAreRefusedAndNoneIsNotZero(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{`34`: "34", `"34.00"`: "34.00", `34.00`: "34.00", `null`: "", `""`: "", `"0.00"`: "0.00"} {
+		var product Product
+		require.NoError(t, wire.Decode([]byte(`{"amount":`+text+`}`), &product), text)
+		require.Equal(t, want, product.Amount.String())
+		require.Equal(t, want != "", product.Amount.IsSet(), text)
+	}
+	for _, text := range []string{`"1,234.56"`, `"$34"`, `true`, `"1e400"`, `"` + strings.Repeat("9", 65) + `"`} {
+		require.Error(t, wire.Decode([]byte(`{"amount":`+text+`}`), new(Product)), text)
+	}
+}
+
+func TestTimesOfZeroAreNone(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{`0`, `"0"`, `""`, `null`} {
+		var subscription Subscription
+		require.NoError(t, wire.Decode([]byte(`{"canceled_at":`+text+`}`), &subscription))
+		require.True(t, subscription.CanceledAt.IsZero(), text)
+	}
+}
+
+func TestStatusesPassAsTheyAre(t *testing.T) {
+	t.Parallel()
+	var charge Charge
+	require.NoError(t, wire.Decode([]byte(`{"status":"brand new"}`), &charge))
+	require.Equal(t, ChargeStatus("brand new"), charge.Status)
+	require.NotEqual(t, string(ChargePastDue), string(SubscriptionPastDue))
+	require.True(t, SubscriptionStatus("cancelled").IsCanceled())
+	require.True(t, SubscriptionCanceled.IsCanceled())
+	require.False(t, SubscriptionActive.IsCanceled())
+}
+
+func TestTheCurrencyTableIsTheDocumentedOne(t *testing.T) {
+	t.Parallel()
+	sheet := "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTC BTN BWP BYN BZD CAD CDF CHF CLF " +
+		"CLP CNH CNY COP CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GGP GHS GIP GMD GNF GTQ GYD HKD HNL " +
+		"HRK HTG HUF IDR ILS IMP INR IQD IRR ISK JEP JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD " +
+		"MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD " +
+		"RUB RWF SAR SBD SCR SDG SEK SGD SHP SLL SOS SRD SSP STD STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD " +
+		"UYU UZS VES VND VUV WST XAF XAG XAU XCD XDR XOF XPD XPF XPT YER ZAR ZMW ZWL"
+	codes := []string{}
+	for _, code := range Currencies() {
+		codes = append(codes, string(code))
+	}
+	require.Equal(t, strings.Fields(sheet), codes)
+	require.Len(t, codes, 169)
+
+	decimals := map[int][]Currency{}
+	for _, code := range append(Currencies(), strings2currencies("BYR EEK LTL LVL MRO MTL VEF ZMK")...) {
+		n, known := CurrencyDecimals(code)
+		if !known {
+			n = -1
+		}
+		decimals[n] = append(decimals[n], code)
+	}
+	require.Equal(t, strings2currencies("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF BYR"), decimals[0])
+	require.Equal(t, strings2currencies("BHD IQD JOD KWD LYD OMR TND"), decimals[3])
+	require.Equal(t, strings2currencies("CLF"), decimals[4])
+	require.Equal(t, strings2currencies("BTC CNH GGP IMP JEP XAG XAU XDR XPD XPT"), decimals[-1])
+	require.Len(t, decimals[2], 169+8-17-7-1-10)
+	for _, code := range []Currency{"", "usd", "US", "USDT", "ZZZ", "D A", "AED AFN"} {
+		_, known := CurrencyDecimals(code)
+		require.False(t, known, code)
+	}
+}
+
+func strings2currencies(codes string) (list []Currency) {
+	for _, code := range strings.Fields(codes) {
+		list = append(list, Currency(code))
+	}
+	return list
+}
+
+func TestFixturesHaveNoVendorSamples(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../testdata/chargedesk/*.txtar")
+	require.NoError(t, err)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.False(t, slices.ContainsFunc([]string{"chargedesk.com", "yoursite", "cus-example", "1361191994", "1710820148"}, func(sample string) bool {
+			return strings.Contains(string(text), sample)
+		}), file)
+	}
+}

@@ -1,0 +1,133 @@
+// Importorders reports the orders of a CSV or JSON Lines file to Chargeback:
+//
+//	CHARGEBACK_PUBLIC_KEY=… CHARGEBACK_SECRET_KEY=… importorders -concurrency 4 orders.csv
+//
+// Columns and members are named as in Chargeback's documentation: order_id,
+// order_ts, order_amount and so on. A line that can't be read is reported with
+// its number and the rest is imported. Stopped or killed, it goes on where it was
+// when it is started again: beside the file it keeps orders.csv.resume.json.
+//
+// Without keys, or with -fake, the orders go to a fake in the same process, and
+// nothing leaves the machine.
+//
+// It exits with 0 when every order is there, with 1 when something has to be
+// looked at (bad lines, refused or unknown orders, an import that was stopped),
+// and with 2 when it could not work at all.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+// Exit codes.
+const (
+	exitDone    = 0
+	exitLookAt  = 1
+	exitNoStart = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// settings are the flags, and the keys from the environment.
+type settings struct {
+	file        string
+	format      string
+	resume      string
+	baseURL     string
+	fake        bool
+	quiet       bool
+	batch       int
+	concurrency int
+	lookUpAfter time.Duration
+	publicKey   string
+	secretKey   string
+}
+
+func run(ctx context.Context, args []string, out, errs io.Writer) int {
+	set, err := parse(args, errs)
+	if err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(errs, "importorders:", err)
+		}
+		return exitNoStart
+	}
+	client, closeFake, err := connect(set, out)
+	if err != nil {
+		fmt.Fprintln(errs, "importorders:", err)
+		return exitNoStart
+	}
+	defer closeFake()
+	job, err := newJob(set, client, out, errs)
+	if err != nil {
+		fmt.Fprintln(errs, "importorders:", err)
+		return exitNoStart
+	}
+	if err := job.run(ctx); err != nil {
+		fmt.Fprintln(errs, "importorders:", err)
+		if isHopeless(err) {
+			return exitNoStart
+		}
+		job.summary(out)
+		return exitLookAt
+	}
+	job.summary(out)
+	if job.state.troubles() > 0 {
+		return exitLookAt
+	}
+	return exitDone
+}
+
+func parse(args []string, errs io.Writer) (settings, error) {
+	set := settings{publicKey: os.Getenv("CHARGEBACK_PUBLIC_KEY"), secretKey: os.Getenv("CHARGEBACK_SECRET_KEY")}
+	flags := flag.NewFlagSet("importorders", flag.ContinueOnError)
+	flags.SetOutput(errs)
+	flags.StringVar(&set.format, "format", "", "csv or jsonl; by the file's ending when left out")
+	flags.StringVar(&set.resume, "resume", "", "resume `file`; FILE.resume.json when left out, none with a fake")
+	flags.StringVar(&set.baseURL, "base-url", chargeback.DefaultBaseURL, "where the API is")
+	flags.BoolVar(&set.fake, "fake", set.publicKey == "" && set.secretKey == "", "send the orders to a fake in this process; the default without keys")
+	flags.BoolVar(&set.quiet, "quiet", false, "no progress bar")
+	flags.IntVar(&set.batch, "batch", chargeback.MaxBatch, "orders to a request")
+	flags.IntVar(&set.concurrency, "concurrency", 1, "requests at once")
+	flags.DurationVar(&set.lookUpAfter, "look-up-after", 5*time.Second, "how long to wait before orders are looked up after a failure")
+	flags.Usage = func() {
+		fmt.Fprintln(errs, "usage: importorders [flags] FILE")
+		flags.PrintDefaults()
+	}
+	if err := flags.Parse(args); err != nil {
+		return set, err
+	}
+	if flags.NArg() != 1 {
+		flags.Usage()
+		return set, errors.New("one file is needed")
+	}
+	if set.file = flags.Arg(0); set.resume == "" && !set.fake {
+		set.resume = set.file + ".resume.json"
+	}
+	return set, nil
+}
+
+// connect makes the client, of a fake if that is wanted, and says so.
+func connect(set settings, out io.Writer) (client *chargeback.Client, closeFake func(), err error) {
+	if set.fake {
+		server := chargebacktest.NewServer()
+		fmt.Fprintf(out, "FAKE: no order leaves this machine. It knows the CRM %d and the merchant %q.\n", chargebacktest.CRMID, chargebacktest.MerchantName)
+		return server.Client(), server.Close, nil
+	}
+	client, err = chargeback.New(set.publicKey, set.secretKey, chargeback.WithBaseURL(set.baseURL), chargeback.WithUserAgent("importorders"))
+	return client, func() {}, err
+}
