@@ -74,7 +74,7 @@
 // https://api-sandbox.chargeback.com, with a version in the path. [WithBaseURL]
 // leads there; whether it takes the same requests is not known.
 //
-// # Testing
+// # Tests
 //
 // Package chargebacktest is a fake of Chargeback for the tests of your own code.
 package chargeback

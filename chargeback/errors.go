@@ -24,6 +24,11 @@ var (
 	// happened or not. It is not repeated. Read the object named by
 	// [Error.Reference] before you call again.
 	ErrOutcomeUnknown = errors.New("chargeback: outcome unknown")
+
+	// ErrListIncomplete means that [OrdersService.All] can't promise to have seen
+	// every order: a page brought nothing new, or there are fewer orders than there
+	// were, so that some may have moved up unseen.
+	ErrListIncomplete = errors.New("chargeback: list incomplete")
 )
 
 // Error is a call that failed: refused by Chargeback, answered with anything

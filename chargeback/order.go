@@ -33,32 +33,32 @@ type Order struct {
 	AVSStatus         string `json:"avs_status"`          // address check, in Chargeback's words
 	CVVStatus         string `json:"cvv_status"`          // security code check, in Chargeback's words
 
-	CurrencyCode      string `json:"currency_code"` // ISO 4217; other texts have been seen
-	IPAddress         string `json:"ip_address"`    // of the buyer
-	AuthorizationCode string `json:"authorization_code"`
-	ARN               string `json:"arn"` // acquirer reference number
+	CurrencyCode      string `json:"currency_code"`      // ISO 4217; other texts have been seen
+	IPAddress         string `json:"ip_address"`         // of the buyer
+	AuthorizationCode string `json:"authorization_code"` // the issuer's approval
+	ARN               string `json:"arn"`                // acquirer reference number
 
 	ShippingSubtotal Amount `json:"shipping_subtotal"` // major units
 	TaxSubtotal      Amount `json:"tax_subtotal"`      // major units
 
 	SourceURL       string          `json:"source_url"`       // the order in the merchant's own system
 	TrackingNumbers TrackingNumbers `json:"tracking_numbers"` // nil where Chargeback sent null or nothing
-	LineItems       []LineItem      `json:"line_items"`
-	Shipments       []Shipment      `json:"shipments"`
+	LineItems       []LineItem      `json:"line_items"`       // what was bought
+	Shipments       []Shipment      `json:"shipments"`        // parcels
 
-	CustomerEmail     string `json:"customer_email"`
-	CustomerFirstName string `json:"customer_first_name"`
-	CustomerLastName  string `json:"customer_last_name"`
-	CustomerPhone     string `json:"customer_phone"`
+	CustomerEmail     string `json:"customer_email"`      // of a registered customer
+	CustomerFirstName string `json:"customer_first_name"` // of a registered customer
+	CustomerLastName  string `json:"customer_last_name"`  // of a registered customer
+	CustomerPhone     string `json:"customer_phone"`      // of the customer
 
-	BillingFirstName string `json:"billing_first_name"`
-	BillingLastName  string `json:"billing_last_name"`
-	BillingAddress1  string `json:"billing_address1"`
-	BillingAddress2  string `json:"billing_address2"`
-	BillingCity      string `json:"billing_city"`
-	BillingState     string `json:"billing_state"`
-	BillingCountry   string `json:"billing_country"` // three letters in Chargeback's sample
-	BillingPostal    string `json:"billing_postal"`  // shipments say zip
+	BillingFirstName string `json:"billing_first_name"` // first name on the bill
+	BillingLastName  string `json:"billing_last_name"`  // last name on the bill
+	BillingAddress1  string `json:"billing_address1"`   // street on the bill
+	BillingAddress2  string `json:"billing_address2"`   // street on the bill, second line
+	BillingCity      string `json:"billing_city"`       // town on the bill
+	BillingState     string `json:"billing_state"`      // state or region on the bill
+	BillingCountry   string `json:"billing_country"`    // three letters in Chargeback's sample
+	BillingPostal    string `json:"billing_postal"`     // shipments say zip
 
 	CreatedAt         Time        `json:"created_at"`         // when the record was made, UTC
 	UpdatedAt         Time        `json:"updated_at"`         // when it was last changed, UTC
@@ -83,8 +83,8 @@ const (
 
 // CRM is a data source of the merchant's. All of it may be empty.
 type CRM struct {
-	ID   ID     `json:"id"`
-	Name string `json:"name"`
+	ID   ID     `json:"id"`   // Chargeback's number of it
+	Name string `json:"name"` // as Chargeback knows it
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.
@@ -93,7 +93,7 @@ type CRM struct {
 
 // Merchant is a merchant account. All of it may be empty.
 type Merchant struct {
-	Name string `json:"name"`
+	Name string `json:"name"` // as Chargeback knows it
 
 	// Extra holds the members this version does not know, as sent, an id among
 	// them if there is one. encoding/json writes it as a member of its own.
@@ -102,12 +102,12 @@ type Merchant struct {
 
 // LineItem is one line of an order. It has no id of its own.
 type LineItem struct {
-	ProductName        string `json:"product_name"`
-	ProductDescription string `json:"product_description"`
-	ProductAmount      Amount `json:"product_amount"` // of one piece, in major units
-	Quantity           Int    `json:"quantity"`
-	Subtotal           Amount `json:"subtotal"`          // of the line, in major units
-	SourceProductID    Text   `json:"source_product_id"` // the merchant's own
+	ProductName        string `json:"product_name"`        // as it was when ordered
+	ProductDescription string `json:"product_description"` // as it was when ordered
+	ProductAmount      Amount `json:"product_amount"`      // of one piece, in major units
+	Quantity           Int    `json:"quantity"`            // pieces
+	Subtotal           Amount `json:"subtotal"`            // of the line, in major units
+	SourceProductID    Text   `json:"source_product_id"`   // the merchant's own
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.
@@ -117,26 +117,26 @@ type LineItem struct {
 // Shipment is one parcel of an order. Chargeback fills it by asking the carrier
 // for a tracking number, or keeps what the merchant sent.
 type Shipment struct {
-	TrackingNumber string `json:"tracking_number"`
-	ShipperName    string `json:"shipper_name"` // the carrier
-	ShippedTS      string `json:"shipped_ts"`   // when it left, as sent
+	TrackingNumber string `json:"tracking_number"` // the carrier's number of the parcel
+	ShipperName    string `json:"shipper_name"`    // the carrier
+	ShippedTS      string `json:"shipped_ts"`      // when it left, as sent
 
-	OriginName     string `json:"origin_name"`
-	OriginAddress1 string `json:"origin_address1"`
-	OriginAddress2 string `json:"origin_address2"`
-	OriginCity     string `json:"origin_city"`
-	OriginState    string `json:"origin_state"`
-	OriginCountry  string `json:"origin_country"`
-	OriginZip      string `json:"origin_zip"`
+	OriginName     string `json:"origin_name"`     // sender
+	OriginAddress1 string `json:"origin_address1"` // sender's street
+	OriginAddress2 string `json:"origin_address2"` // sender's street, second line
+	OriginCity     string `json:"origin_city"`     // sender's town
+	OriginState    string `json:"origin_state"`    // sender's state or region
+	OriginCountry  string `json:"origin_country"`  // sender's country
+	OriginZip      string `json:"origin_zip"`      // sender's postal code
 
-	DestinationFirstName string `json:"destination_first_name"`
-	DestinationLastName  string `json:"destination_last_name"`
-	DestinationAddress1  string `json:"destination_address1"`
-	DestinationAddress2  string `json:"destination_address2"`
-	DestinationCity      string `json:"destination_city"`
-	DestinationState     string `json:"destination_state"`
-	DestinationCountry   string `json:"destination_country"`
-	DestinationZip       string `json:"destination_zip"`
+	DestinationFirstName string `json:"destination_first_name"` // receiver's first name
+	DestinationLastName  string `json:"destination_last_name"`  // receiver's last name
+	DestinationAddress1  string `json:"destination_address1"`   // receiver's street
+	DestinationAddress2  string `json:"destination_address2"`   // receiver's street, second line
+	DestinationCity      string `json:"destination_city"`       // receiver's town
+	DestinationState     string `json:"destination_state"`      // receiver's state or region
+	DestinationCountry   string `json:"destination_country"`    // receiver's country
+	DestinationZip       string `json:"destination_zip"`        // receiver's postal code
 
 	// TrackingSummary is what the carrier reported, as sent: its form is not
 	// documented, and null in the only sample. nil when it was not sent.

@@ -68,19 +68,19 @@ type OrderParams struct {
 	// numbers. nil = not sent, empty = sent empty.
 	Shipments []ShipmentParams `json:"shipments,omitzero"`
 
-	CustomerEmail     *string `json:"customer_email,omitempty"` // of a registered customer
-	CustomerFirstName *string `json:"customer_first_name,omitempty"`
-	CustomerLastName  *string `json:"customer_last_name,omitempty"`
-	CustomerPhone     *string `json:"customer_phone,omitempty"`
+	CustomerEmail     *string `json:"customer_email,omitempty"`      // of a registered customer
+	CustomerFirstName *string `json:"customer_first_name,omitempty"` // of a registered customer
+	CustomerLastName  *string `json:"customer_last_name,omitempty"`  // of a registered customer
+	CustomerPhone     *string `json:"customer_phone,omitempty"`      // of the customer
 
-	BillingFirstName *string `json:"billing_first_name,omitempty"`
-	BillingLastName  *string `json:"billing_last_name,omitempty"`
-	BillingAddress1  *string `json:"billing_address1,omitempty"`
-	BillingAddress2  *string `json:"billing_address2,omitempty"`
-	BillingCity      *string `json:"billing_city,omitempty"`
-	BillingState     *string `json:"billing_state,omitempty"`
-	BillingCountry   *string `json:"billing_country,omitempty"` // three letters in Chargeback's sample
-	BillingPostal    *string `json:"billing_postal,omitempty"`  // shipments say zip
+	BillingFirstName *string `json:"billing_first_name,omitempty"` // first name on the bill
+	BillingLastName  *string `json:"billing_last_name,omitempty"`  // last name on the bill
+	BillingAddress1  *string `json:"billing_address1,omitempty"`   // street on the bill
+	BillingAddress2  *string `json:"billing_address2,omitempty"`   // street on the bill, second line
+	BillingCity      *string `json:"billing_city,omitempty"`       // town on the bill
+	BillingState     *string `json:"billing_state,omitempty"`      // state or region on the bill
+	BillingCountry   *string `json:"billing_country,omitempty"`    // three letters in Chargeback's sample
+	BillingPostal    *string `json:"billing_postal,omitempty"`     // shipments say zip
 }
 
 // OrderUpdateParams are the changes of [OrdersService.Update]. Only what is set
@@ -122,51 +122,51 @@ type OrderUpdateParams struct {
 	// numbers. nil = not sent, empty = sent empty.
 	Shipments []ShipmentParams `json:"shipments,omitzero"`
 
-	CustomerEmail     *string `json:"customer_email,omitempty"` // of a registered customer
-	CustomerFirstName *string `json:"customer_first_name,omitempty"`
-	CustomerLastName  *string `json:"customer_last_name,omitempty"`
-	CustomerPhone     *string `json:"customer_phone,omitempty"`
+	CustomerEmail     *string `json:"customer_email,omitempty"`      // of a registered customer
+	CustomerFirstName *string `json:"customer_first_name,omitempty"` // of a registered customer
+	CustomerLastName  *string `json:"customer_last_name,omitempty"`  // of a registered customer
+	CustomerPhone     *string `json:"customer_phone,omitempty"`      // of the customer
 
-	BillingFirstName *string `json:"billing_first_name,omitempty"`
-	BillingLastName  *string `json:"billing_last_name,omitempty"`
-	BillingAddress1  *string `json:"billing_address1,omitempty"`
-	BillingAddress2  *string `json:"billing_address2,omitempty"`
-	BillingCity      *string `json:"billing_city,omitempty"`
-	BillingState     *string `json:"billing_state,omitempty"`
-	BillingCountry   *string `json:"billing_country,omitempty"` // three letters in Chargeback's sample
-	BillingPostal    *string `json:"billing_postal,omitempty"`  // shipments say zip
+	BillingFirstName *string `json:"billing_first_name,omitempty"` // first name on the bill
+	BillingLastName  *string `json:"billing_last_name,omitempty"`  // last name on the bill
+	BillingAddress1  *string `json:"billing_address1,omitempty"`   // street on the bill
+	BillingAddress2  *string `json:"billing_address2,omitempty"`   // street on the bill, second line
+	BillingCity      *string `json:"billing_city,omitempty"`       // town on the bill
+	BillingState     *string `json:"billing_state,omitempty"`      // state or region on the bill
+	BillingCountry   *string `json:"billing_country,omitempty"`    // three letters in Chargeback's sample
+	BillingPostal    *string `json:"billing_postal,omitempty"`     // shipments say zip
 }
 
 // LineItemParams is one line of an order. All of it is optional.
 type LineItemParams struct {
-	ProductName        *string `json:"product_name,omitempty"`
-	ProductDescription *string `json:"product_description,omitempty"`
-	ProductAmount      *Amount `json:"product_amount,omitempty"` // of one piece, in major units
-	Quantity           *int64  `json:"quantity,omitempty"`
-	Subtotal           *Amount `json:"subtotal,omitempty"`          // of the line, in major units; Chargeback computes it when left out
-	SourceProductID    *string `json:"source_product_id,omitempty"` // the merchant's own
+	ProductName        *string `json:"product_name,omitempty"`        // as it was when ordered
+	ProductDescription *string `json:"product_description,omitempty"` // as it was when ordered
+	ProductAmount      *Amount `json:"product_amount,omitempty"`      // of one piece, in major units
+	Quantity           *int64  `json:"quantity,omitempty"`            // pieces
+	Subtotal           *Amount `json:"subtotal,omitempty"`            // of the line, in major units; Chargeback computes it when left out
+	SourceProductID    *string `json:"source_product_id,omitempty"`   // the merchant's own
 }
 
 // ShipmentParams is one parcel of an order. All of it is optional.
 type ShipmentParams struct {
-	TrackingNumber *string `json:"tracking_number,omitempty"`
-	ShipperName    *string `json:"shipper_name,omitempty"` // the carrier
-	ShippedTS      *Time   `json:"shipped_ts,omitempty"`   // when it left
+	TrackingNumber *string `json:"tracking_number,omitempty"` // the carrier's number of the parcel
+	ShipperName    *string `json:"shipper_name,omitempty"`    // the carrier
+	ShippedTS      *Time   `json:"shipped_ts,omitempty"`      // when it left
 
-	OriginName     *string `json:"origin_name,omitempty"`
-	OriginAddress1 *string `json:"origin_address1,omitempty"`
-	OriginAddress2 *string `json:"origin_address2,omitempty"`
-	OriginCity     *string `json:"origin_city,omitempty"`
-	OriginState    *string `json:"origin_state,omitempty"`
-	OriginCountry  *string `json:"origin_country,omitempty"`
-	OriginZip      *string `json:"origin_zip,omitempty"`
+	OriginName     *string `json:"origin_name,omitempty"`     // sender
+	OriginAddress1 *string `json:"origin_address1,omitempty"` // sender's street
+	OriginAddress2 *string `json:"origin_address2,omitempty"` // sender's street, second line
+	OriginCity     *string `json:"origin_city,omitempty"`     // sender's town
+	OriginState    *string `json:"origin_state,omitempty"`    // sender's state or region
+	OriginCountry  *string `json:"origin_country,omitempty"`  // sender's country
+	OriginZip      *string `json:"origin_zip,omitempty"`      // sender's postal code
 
-	DestinationFirstName *string `json:"destination_first_name,omitempty"`
-	DestinationLastName  *string `json:"destination_last_name,omitempty"`
-	DestinationAddress1  *string `json:"destination_address1,omitempty"`
-	DestinationAddress2  *string `json:"destination_address2,omitempty"`
-	DestinationCity      *string `json:"destination_city,omitempty"`
-	DestinationState     *string `json:"destination_state,omitempty"`
-	DestinationCountry   *string `json:"destination_country,omitempty"`
-	DestinationZip       *string `json:"destination_zip,omitempty"`
+	DestinationFirstName *string `json:"destination_first_name,omitempty"` // receiver's first name
+	DestinationLastName  *string `json:"destination_last_name,omitempty"`  // receiver's last name
+	DestinationAddress1  *string `json:"destination_address1,omitempty"`   // receiver's street
+	DestinationAddress2  *string `json:"destination_address2,omitempty"`   // receiver's street, second line
+	DestinationCity      *string `json:"destination_city,omitempty"`       // receiver's town
+	DestinationState     *string `json:"destination_state,omitempty"`      // receiver's state or region
+	DestinationCountry   *string `json:"destination_country,omitempty"`    // receiver's country
+	DestinationZip       *string `json:"destination_zip,omitempty"`        // receiver's postal code
 }

@@ -3,6 +3,7 @@ package chargeback
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
@@ -71,8 +72,7 @@ func (s *OrdersService) List(ctx context.Context, params *OrderListParams, opts 
 // page unless params.PerPage says otherwise. It fetches a page when its rows are
 // wanted, starts anew each time it is ranged over, and leaves out an order that
 // a later page brings again. It ends with one error when a page can't be had,
-// when a page brings nothing new, or when orders vanish meanwhile, so that
-// others may have moved up unseen.
+// and with [ErrListIncomplete] when it can't promise that nothing is missing.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts ...CallOption) iter.Seq2[*Order, error] {
@@ -92,7 +92,21 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 			return list.Data, list.remaining(first, count), nil
 		},
 	}
-	return pages.All()
+	return complete(pages.All())
+}
+
+// complete says in this package's words that a list could not be seen whole.
+func complete(orders iter.Seq2[*Order, error]) iter.Seq2[*Order, error] {
+	return func(yield func(*Order, error) bool) {
+		for order, err := range orders {
+			if errors.Is(err, paging.ErrRepeats) || errors.Is(err, paging.ErrShrunk) {
+				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
+			}
+			if !yield(order, err) {
+				return
+			}
+		}
+	}
 }
 
 // Update changes what params sets and returns the order as it is afterwards.

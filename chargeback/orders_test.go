@@ -325,6 +325,7 @@ func TestAllEndsWithAnErrorWhereThePagesRepeat(t *testing.T) {
 	rows, failures := 0, 0
 	for _, err := range server.Client().Orders.All(t.Context(), nil) {
 		if err != nil {
+			require.ErrorIs(t, err, chargeback.ErrListIncomplete)
 			failures++
 		} else {
 			rows++

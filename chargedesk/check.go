@@ -185,10 +185,10 @@ func (c *checks) timeRange(param string, r *TimeRange) {
 func (c *checks) metadata(metadata Metadata) {
 	for key, value := range metadata {
 		switch {
-		case key == "":
+		case strings.TrimSpace(key) == "": // PHP takes a space for no key
 			c.refuse("metadata", "has an empty key")
-		case strings.ContainsAny(key, "[]"):
-			c.refuse("metadata", "has a key with a bracket in it")
+		case strings.ContainsAny(key, "[]\x00"):
+			c.refuse("metadata", "has a key with a bracket or a zero byte in it")
 		case utf8.RuneCountInString(key) > maxMetadataKey:
 			c.refuse("metadata", "has a key of more than 32 characters")
 		case utf8.RuneCountInString(value) > maxMetadataValue:

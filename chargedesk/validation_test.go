@@ -185,6 +185,8 @@ func TestBadInputIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		{"metadata value too long", "metadata", charge(func(p *GatewayChargeParams) { p.Metadata = Metadata{"x": long} })},
 		{"metadata key with a bracket", "metadata", charge(func(p *GatewayChargeParams) { p.Metadata = Metadata{"a[b": "x"} })},
 		{"metadata key with a closing bracket", "metadata", charge(func(p *GatewayChargeParams) { p.Metadata = Metadata{"a]": "x"} })},
+		{"metadata key blank", "metadata", charge(func(p *GatewayChargeParams) { p.Metadata = Metadata{" ": "x"} })},
+		{"metadata key with a zero byte", "metadata", charge(func(p *GatewayChargeParams) { p.Metadata = Metadata{"a\x00": "x"} })},
 		{"metadata key empty", "metadata", charge(func(p *GatewayChargeParams) { p.Metadata = Metadata{"": "x"} })},
 		{"subscription without params", "customer[id]", func(ctx context.Context, desk *Client) error {
 			_, err := desk.Gateway.CreateSubscription(ctx, nil)

@@ -24,15 +24,15 @@ type Dispute struct {
 	Processor Processor    `json:"processor"` // who processed the charge
 	Charge    string       `json:"charge"`    // the processor's id of the charge
 
-	Customer           *string `json:"customer"` // the processor's id
-	CustomerName       *string `json:"customer_name"`
-	CustomerEmail      *string `json:"customer_email"`
-	CustomerPurchaseIP *string `json:"customer_purchase_ip"`
+	Customer           *string `json:"customer"`             // the processor's id
+	CustomerName       *string `json:"customer_name"`        // the buyer's name, as the processor has it
+	CustomerEmail      *string `json:"customer_email"`       // the buyer's e-mail address
+	CustomerPurchaseIP *string `json:"customer_purchase_ip"` // the buyer's IP address at the purchase
 
-	AddressZip          *string `json:"address_zip"`
-	AddressLine1Check   Check   `json:"address_line1_check"`
-	AddressZipCheck     Check   `json:"address_zip_check"`
-	CVCCheck            Check   `json:"cvc_check"`
+	AddressZip          *string `json:"address_zip"`          // postal code of the billing address
+	AddressLine1Check   Check   `json:"address_line1_check"`  // the bank's check of the street
+	AddressZipCheck     Check   `json:"address_zip_check"`    // the bank's check of the postal code
+	CVCCheck            Check   `json:"cvc_check"`            // the bank's check of the security code
 	StatementDescriptor *string `json:"statement_descriptor"` // on the card's statement
 
 	Amount             int64   `json:"amount"`               // of the charge, in minor units
@@ -43,22 +43,22 @@ type Dispute struct {
 	ReversalCurrency   *string `json:"reversal_currency"`    // of what is taken back
 	IsChargeRefundable bool    `json:"is_charge_refundable"` // a refund would end the dispute
 
-	ChargedAt      Time  `json:"charged_at"`
-	DisputedAt     Time  `json:"disputed_at"`
-	DueBy          Time  `json:"due_by"`       // last moment for evidence
-	SubmittedAt    Time  `json:"submitted_at"` // zero while nothing is submitted
-	ClosedAt       Time  `json:"closed_at"`    // zero while it is open
-	Created        Time  `json:"created"`      // in Chargehound
-	Updated        Time  `json:"updated"`      // in Chargehound; zero if never
-	SubmittedCount int64 `json:"submitted_count"`
+	ChargedAt      Time  `json:"charged_at"`      // when the charge was made
+	DisputedAt     Time  `json:"disputed_at"`     // when the customer disputed it
+	DueBy          Time  `json:"due_by"`          // last moment for evidence
+	SubmittedAt    Time  `json:"submitted_at"`    // zero while nothing is submitted
+	ClosedAt       Time  `json:"closed_at"`       // zero while it is open
+	Created        Time  `json:"created"`         // in Chargehound
+	Updated        Time  `json:"updated"`         // in Chargehound; zero if never
+	SubmittedCount int64 `json:"submitted_count"` // how often a response was submitted
 
 	Template       *string          `json:"template"`       // id of the evidence template
 	Fields         Fields           `json:"fields"`         // evidence
 	MissingFields  MissingFields    `json:"missing_fields"` // evidence that the template still asks for
-	Products       []Product        `json:"products"`
-	Correspondence []Correspondence `json:"correspondence"`
-	PastPayments   []PastPayment    `json:"past_payments"`
-	ReferenceURL   *string          `json:"reference_url"` // into the merchant's own system
+	Products       []Product        `json:"products"`       // what was bought
+	Correspondence []Correspondence `json:"correspondence"` // e-mails with the customer
+	PastPayments   []PastPayment    `json:"past_payments"`  // earlier payments with the same card
+	ReferenceURL   *string          `json:"reference_url"`  // into the merchant's own system
 
 	AccountID *string `json:"account_id"` // Stripe account that was charged directly
 	Account   *string `json:"account"`    // Chargehound's connected account

@@ -15,27 +15,27 @@ type DisputeCreateParams struct {
 	Currency   string `json:"currency"`    // required; three letters, such as "USD"
 	Amount     int64  `json:"amount"`      // required, positive; of the charge, in minor units
 
-	Customer           *string       `json:"customer,omitzero"`          // the processor's id
-	Processor          *Processor    `json:"processor,omitzero"`         // who processed the charge
-	State              *DisputeState `json:"state,omitzero"`             // StateNeedsResponse or StateWarningNeedsResponse
-	Kind               *Kind         `json:"kind,omitzero"`              // of the dispute
-	ReversalCurrency   *string       `json:"reversal_currency,omitzero"` // three letters
-	Fee                *int64        `json:"fee,omitzero"`               // of the processor, in minor units
-	ReversalAmount     *int64        `json:"reversal_amount,omitzero"`   // without the fee, in minor units
-	ReversalTotal      *int64        `json:"reversal_total,omitzero"`    // with the fee, in minor units
-	IsChargeRefundable *bool         `json:"is_charge_refundable,omitzero"`
-	SubmittedCount     *int64        `json:"submitted_count,omitzero"` // how often evidence was submitted already
-	AddressLine1Check  *Check        `json:"address_line1_check,omitzero"`
-	AddressZipCheck    *Check        `json:"address_zip_check,omitzero"`
-	CVCCheck           *Check        `json:"cvc_check,omitzero"`
-	AccountID          *string       `json:"account_id,omitzero"` // Stripe account that was charged directly
+	Customer           *string       `json:"customer,omitzero"`             // the processor's id
+	Processor          *Processor    `json:"processor,omitzero"`            // who processed the charge
+	State              *DisputeState `json:"state,omitzero"`                // StateNeedsResponse or StateWarningNeedsResponse
+	Kind               *Kind         `json:"kind,omitzero"`                 // of the dispute
+	ReversalCurrency   *string       `json:"reversal_currency,omitzero"`    // three letters
+	Fee                *int64        `json:"fee,omitzero"`                  // of the processor, in minor units
+	ReversalAmount     *int64        `json:"reversal_amount,omitzero"`      // without the fee, in minor units
+	ReversalTotal      *int64        `json:"reversal_total,omitzero"`       // with the fee, in minor units
+	IsChargeRefundable *bool         `json:"is_charge_refundable,omitzero"` // whether the charge can still be refunded
+	SubmittedCount     *int64        `json:"submitted_count,omitzero"`      // how often evidence was submitted already
+	AddressLine1Check  *Check        `json:"address_line1_check,omitzero"`  // the bank's check of the street
+	AddressZipCheck    *Check        `json:"address_zip_check,omitzero"`    // the bank's check of the postal code
+	CVCCheck           *Check        `json:"cvc_check,omitzero"`            // the bank's check of the security code
+	AccountID          *string       `json:"account_id,omitzero"`           // Stripe account that was charged directly
 
-	Template       *string          `json:"template,omitzero"` // id of the evidence template
-	Fields         Fields           `json:"fields,omitzero"`
-	Products       []Product        `json:"products,omitzero"`
-	Correspondence []Correspondence `json:"correspondence,omitzero"`
-	PastPayments   []PastPayment    `json:"past_payments,omitzero"` // at most MaxPastPayments
-	ReferenceURL   *string          `json:"reference_url,omitzero"` // into the merchant's own system
+	Template       *string          `json:"template,omitzero"`       // id of the evidence template
+	Fields         Fields           `json:"fields,omitzero"`         // evidence, by the names of the template's fields; nil = not sent
+	Products       []Product        `json:"products,omitzero"`       // what was bought
+	Correspondence []Correspondence `json:"correspondence,omitzero"` // e-mails with the customer
+	PastPayments   []PastPayment    `json:"past_payments,omitzero"`  // at most MaxPastPayments
+	ReferenceURL   *string          `json:"reference_url,omitzero"`  // into the merchant's own system
 
 	Submit *bool `json:"submit,omitzero"` // answer the dispute at once
 	Queue  *bool `json:"queue,omitzero"`  // have it answered before it is due
@@ -85,14 +85,14 @@ func (p *DisputeCreateParams) check() error {
 // pointers, slices and maps are not sent; what an empty value does to a stored
 // one Chargehound does not document.
 type DisputeUpdateParams struct {
-	Template       *string          `json:"template,omitzero"` // id of the evidence template
-	Fields         Fields           `json:"fields,omitzero"`
-	Products       []Product        `json:"products,omitzero"`
-	Correspondence []Correspondence `json:"correspondence,omitzero"`
-	PastPayments   []PastPayment    `json:"past_payments,omitzero"` // at most MaxPastPayments
-	ReferenceURL   *string          `json:"reference_url,omitzero"` // into the merchant's own system
-	Charge         *string          `json:"charge,omitzero"`        // Braintree, where Chargehound may only read: the transaction's id
-	AccountID      *string          `json:"account_id,omitzero"`    // Stripe account that was charged directly
+	Template       *string          `json:"template,omitzero"`       // id of the evidence template
+	Fields         Fields           `json:"fields,omitzero"`         // evidence, by the names of the template's fields; nil = not sent
+	Products       []Product        `json:"products,omitzero"`       // what was bought
+	Correspondence []Correspondence `json:"correspondence,omitzero"` // e-mails with the customer
+	PastPayments   []PastPayment    `json:"past_payments,omitzero"`  // at most MaxPastPayments
+	ReferenceURL   *string          `json:"reference_url,omitzero"`  // into the merchant's own system
+	Charge         *string          `json:"charge,omitzero"`         // Braintree, where Chargehound may only read: the transaction's id
+	AccountID      *string          `json:"account_id,omitzero"`     // Stripe account that was charged directly
 
 	Submit *bool `json:"submit,omitzero"` // submit after saving
 	Queue  *bool `json:"queue,omitzero"`  // have it submitted before it is due
@@ -101,7 +101,7 @@ type DisputeUpdateParams struct {
 	// Parameters that only version 2016-03-05 takes. Later ones have the customer
 	// in Fields and AccountID for UserID.
 	CustomerName  *string `json:"customer_name,omitzero"`
-	CustomerEmail *string `json:"customer_email,omitzero"`
+	CustomerEmail *string `json:"customer_email,omitzero"` // the buyer's e-mail address
 	UserID        *string `json:"user_id,omitzero"`
 }
 
@@ -127,15 +127,15 @@ func isTrue(flag *bool) bool { return flag != nil && *flag }
 // pointers, slices and maps are not sent; what an empty value does to a stored
 // one Chargehound does not document.
 type DisputeSubmitParams struct {
-	Template       *string          `json:"template,omitzero"` // id of the evidence template
-	Fields         Fields           `json:"fields,omitzero"`
-	Products       []Product        `json:"products,omitzero"`
-	Correspondence []Correspondence `json:"correspondence,omitzero"`
-	PastPayments   []PastPayment    `json:"past_payments,omitzero"` // at most MaxPastPayments
-	ReferenceURL   *string          `json:"reference_url,omitzero"` // into the merchant's own system
-	Charge         *string          `json:"charge,omitzero"`        // Braintree, where Chargehound may only read: the transaction's id
-	AccountID      *string          `json:"account_id,omitzero"`    // Stripe account that was charged directly
-	Account        *string          `json:"account,omitzero"`       // Chargehound's connected account, where there are several
+	Template       *string          `json:"template,omitzero"`       // id of the evidence template
+	Fields         Fields           `json:"fields,omitzero"`         // evidence, by the names of the template's fields; nil = not sent
+	Products       []Product        `json:"products,omitzero"`       // what was bought
+	Correspondence []Correspondence `json:"correspondence,omitzero"` // e-mails with the customer
+	PastPayments   []PastPayment    `json:"past_payments,omitzero"`  // at most MaxPastPayments
+	ReferenceURL   *string          `json:"reference_url,omitzero"`  // into the merchant's own system
+	Charge         *string          `json:"charge,omitzero"`         // Braintree, where Chargehound may only read: the transaction's id
+	AccountID      *string          `json:"account_id,omitzero"`     // Stripe account that was charged directly
+	Account        *string          `json:"account,omitzero"`        // Chargehound's connected account, where there are several
 
 	Queue *bool `json:"queue,omitzero"` // submit it later, but before it is due
 	Force *bool `json:"force,omitzero"` // in spite of review rules, or although it was accepted
@@ -143,7 +143,7 @@ type DisputeSubmitParams struct {
 	// Parameters that only version 2016-03-05 takes. Later ones have the customer
 	// in Fields and AccountID for UserID.
 	CustomerName  *string `json:"customer_name,omitzero"`
-	CustomerEmail *string `json:"customer_email,omitzero"`
+	CustomerEmail *string `json:"customer_email,omitzero"` // the buyer's e-mail address
 	UserID        *string `json:"user_id,omitzero"`
 }
 

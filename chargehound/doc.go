@@ -22,12 +22,28 @@
 // says which, from the dispute's state and the HTTP status;
 // [DisputesService.Submit] shows how to use it.
 //
-// # Keys and versions
+// # Keys
 //
-// The API key decides between test and live data. [WithAPIVersion] and, for one
-// call, [WithCallAPIVersion] choose the version of the API; without them the
-// setting of the organisation holds. Answers of all four versions are read into
-// the same fields.
+// The API key decides between test and live data. It travels in a header over
+// https and appears in no error, log or printed value of this package.
+//
+// # Versions
+//
+// [WithAPIVersion] and, for one call, [WithCallAPIVersion] choose the version of
+// the API; without them the setting of the organisation holds. Answers of all
+// four versions are read into the same fields.
+//
+// # Parameters
+//
+// Required parameters are plain fields and optional ones are pointers, which
+// new makes: new("text"), new(int64(0)). nil is not sent; an explicit zero or
+// empty value is.
+//
+// # Money and time
+//
+// Money is int64 in minor units: 2100 is 21.00 dollars. Times are UTC, since
+// Chargehound writes them without a zone, and zero where it sends null. Texts
+// and amounts that may be null are pointers.
 //
 // # Errors
 //
@@ -43,13 +59,6 @@
 // only when it is certain that Chargehound did not take them. When that is not
 // certain the error matches [ErrOutcomeUnknown]: read the dispute and look at
 // its State and SubmittedCount before you call again.
-//
-// # Money, times and null
-//
-// Money is int64 in minor units: 2100 is 21.00 dollars. Times are UTC, since
-// Chargehound writes them without a zone, and zero where it sends null. Texts
-// and amounts that may be null are pointers. Parameters that are nil are not
-// sent; an explicit zero or empty value is.
 //
 // # Evidence
 //

@@ -18,8 +18,8 @@ type Product struct {
 	Image       *string  `json:"image,omitzero"`       // absolute URL of a picture
 	URL         *string  `json:"url,omitzero"`         // absolute URL of the page it is sold on
 
-	ShippingCarrier        *string `json:"shipping_carrier,omitzero"`
-	ShippingTrackingNumber *string `json:"shipping_tracking_number,omitzero"`
+	ShippingCarrier        *string `json:"shipping_carrier,omitzero"`         // who carried the parcel
+	ShippingTrackingNumber *string `json:"shipping_tracking_number,omitzero"` // the carrier's number of the parcel
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.
@@ -74,11 +74,11 @@ type PastPayment struct {
 	Currency  string    `json:"currency"`   // required; three letters
 	ChargedAt ChargedAt `json:"charged_at"` // required
 
-	DeviceID        *string `json:"device_id,omitzero"`
-	ItemDescription *string `json:"item_description,omitzero"`
-	UserID          *string `json:"user_id,omitzero"` // the customer's login or e-mail address
-	IPAddress       *string `json:"ip_address,omitzero"`
-	ShippingAddress *string `json:"shipping_address,omitzero"`
+	DeviceID        *string `json:"device_id,omitzero"`        // the customer's device
+	ItemDescription *string `json:"item_description,omitzero"` // what was bought
+	UserID          *string `json:"user_id,omitzero"`          // the customer's login or e-mail address
+	IPAddress       *string `json:"ip_address,omitzero"`       // the customer's IP address
+	ShippingAddress *string `json:"shipping_address,omitzero"` // where it was sent to
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.

@@ -86,7 +86,7 @@ func (p *PersonalDataRemoveParams) check() error {
 // PersonalDataReceipt says that a request about personal data was taken. It is
 // carried out later.
 type PersonalDataReceipt struct {
-	Success  PersonalDataSuccess `json:"success"`
+	Success  PersonalDataSuccess `json:"success"`  // what was promised
 	URL      string              `json:"url"`      // path in the API
 	Livemode bool                `json:"livemode"` // asked with a live key
 

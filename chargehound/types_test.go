@@ -40,9 +40,11 @@ func TestTimeReadsTheFormsOfISO8601(t *testing.T) {
 
 func TestTimeIsWrittenInUTCWithoutAZone(t *testing.T) {
 	t.Parallel()
+	berlin := time.FixedZone("", 3600)
 	for want, at := range map[string]chargehound.Time{
-		`"2026-01-09T07:14:02"`: chargehound.NewTime(time.Date(2026, 1, 9, 9, 14, 2, 999, time.FixedZone("", 7200))),
-		`null`:                  chargehound.NewTime(time.Time{}),
+		`"2026-01-09T07:14:02"`:   chargehound.NewTime(time.Date(2026, 1, 9, 8, 14, 2, 999, berlin)),
+		`"2026-01-09T07:14:02.5"`: {Time: time.Date(2026, 1, 9, 8, 14, 2, 500_000_000, berlin)},
+		`null`:                    chargehound.NewTime(time.Time{}),
 	} {
 		have, err := json.Marshal(at)
 		require.NoError(t, err)

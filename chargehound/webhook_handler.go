@@ -2,25 +2,18 @@ package chargehound
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
 	"slices"
-	"strings"
-	"sync"
 	"time"
+
+	"github.com/chargekit/chargekit-go/internal/webhook"
 )
 
-const (
-	maxWebhookBytes = 1 << 20
-	minWebhookToken = 22 // 128 bits in base64
-	maxEventIDBytes = 255
-	refetchTimeout  = 20 * time.Second
-)
+// refetchTimeout bounds the reading of an event's dispute.
+const refetchTimeout = 20 * time.Second
 
 // Delivery is an event with the dispute it is about, read anew from Chargehound.
 type Delivery struct {
@@ -106,121 +99,43 @@ func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.C
 		return nil, &ValidationError{Param: "client", Reason: "is nil"}
 	case handle == nil:
 		return nil, &ValidationError{Param: "handle", Reason: "is nil"}
-	case len(cfg.Token) < minWebhookToken:
-		return nil, &ValidationError{Param: "Token", Reason: "is shorter than 22 characters"}
-	case strings.Trim(cfg.Token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != "":
-		return nil, &ValidationError{Param: "Token", Reason: "has other characters than letters, digits, - and _"}
+	case webhook.CheckToken(cfg.Token) != "":
+		return nil, &ValidationError{Param: "Token", Reason: webhook.CheckToken(cfg.Token)}
 	}
 	if cfg.Store == nil {
-		cfg.Store = newEventMemory()
+		cfg.Store = webhook.NewMemory()
 	}
-	if cfg.Logger == nil {
-		cfg.Logger = slog.New(slog.DiscardHandler)
-	}
-	return &webhookHandler{
-		client:  client,
-		token:   sha256.Sum256([]byte(cfg.Token)),
-		allowed: slices.Clone(cfg.AllowedIPs),
-		proxies: slices.Clone(cfg.TrustedProxies),
-		store:   cfg.Store,
-		logger:  cfg.Logger,
-		handle:  handle,
-		running: map[string]chan struct{}{},
-	}, nil
+	hook := &webhookWork{client, handle}
+	return webhook.New(webhook.Config{
+		Vendor: "chargehound", Token: cfg.Token, Store: cfg.Store, Logger: cfg.Logger, Parse: hook.parse,
+		Allowed: slices.Clone(cfg.AllowedIPs), Proxies: slices.Clone(cfg.TrustedProxies),
+	}), nil
 }
 
-type webhookHandler struct {
-	client           *Client
-	token            [sha256.Size]byte // of the token, which fmt would print
-	allowed, proxies []netip.Prefix
-	store            EventStore
-	logger           *slog.Logger
-	handle           func(context.Context, *Delivery) error
-
-	mu      sync.Mutex
-	running map[string]chan struct{} // closed when the event's delivery has ended
+// webhookWork is what is done for each event.
+type webhookWork struct {
+	client *Client
+	handle func(context.Context, *Delivery) error
 }
 
-// ServeHTTP answers one delivery.
-func (h *webhookHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	event, status := h.receive(w, r)
-	if event != nil {
-		status = h.answer(r.Context(), event)
-	}
-	if status == http.StatusMethodNotAllowed {
-		w.Header().Set("Allow", http.MethodPost)
-	}
-	w.WriteHeader(status)
-}
-
-// receive reads the event, or says with which status it is refused.
-func (h *webhookHandler) receive(w http.ResponseWriter, r *http.Request) (*Event, int) {
-	given := sha256.Sum256([]byte(r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]))
-	switch encoding := r.Header.Get("Content-Encoding"); {
-	case subtle.ConstantTimeCompare(given[:], h.token[:]) == 0:
-		return nil, http.StatusNotFound
-	case r.Method != http.MethodPost:
-		return nil, http.StatusMethodNotAllowed
-	case len(h.allowed) > 0 && !contains(h.allowed, h.sender(r)):
-		return nil, http.StatusForbidden
-	case encoding != "" && encoding != "identity":
-		return nil, http.StatusUnsupportedMediaType
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxWebhookBytes))
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return nil, http.StatusRequestEntityTooLarge
-	}
-	if err != nil {
-		return nil, http.StatusBadRequest
-	}
+func (h *webhookWork) parse(body []byte) (*webhook.Event, error) {
 	event, err := ParseEvent(body)
-	if err != nil || len(event.ID) > maxEventIDBytes {
-		h.logger.WarnContext(r.Context(), "chargehound: a webhook's body is no event")
-		return nil, http.StatusBadRequest
-	}
-	return event, 0
-}
-
-func (h *webhookHandler) answer(ctx context.Context, event *Event) int {
-	if err := h.process(ctx, event); err != nil {
-		h.warn(ctx, "chargehound: an event was not handled", event, err)
-		return http.StatusInternalServerError
-	}
-	return http.StatusOK
-}
-
-func (h *webhookHandler) warn(ctx context.Context, message string, event *Event, err error) {
-	h.logger.WarnContext(ctx, message, "event_id", event.ID, "event", event.Type, "error", err)
-}
-
-// process hands the event out unless that was done before.
-func (h *webhookHandler) process(ctx context.Context, event *Event) error {
-	leave, err := h.enter(ctx, event.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer leave()
-	if seen, err := h.store.Seen(ctx, event.ID); seen || err != nil {
-		return err
-	}
-	dispute, err := h.fetch(ctx, event)
-	if err != nil {
-		return err
-	}
-	if err := h.handle(ctx, &Delivery{Event: event, Dispute: dispute}); err != nil {
-		return err
-	}
-	// The work is done, so it counts even if the sender has left, and a store
-	// that fails must not have it done again within the hour.
-	if err := h.store.Mark(context.WithoutCancel(ctx), event.ID); err != nil {
-		h.warn(ctx, "chargehound: an event was handled but not remembered", event, err)
-	}
-	return nil
+	return &webhook.Event{ID: event.ID, Type: string(event.Type), Work: func(ctx context.Context) error {
+		dispute, err := h.fetch(ctx, event)
+		if err != nil {
+			return err
+		}
+		return h.handle(ctx, &Delivery{Event: event, Dispute: dispute})
+	}}, nil
 }
 
 var errOtherDispute = errors.New("chargehound: another dispute came than the event tells of")
 
-func (h *webhookHandler) fetch(ctx context.Context, event *Event) (*Dispute, error) {
+// fetch reads the event's dispute anew.
+func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Dispute, error) {
 	if event.Dispute == "" {
 		return nil, nil
 	}
@@ -234,60 +149,4 @@ func (h *webhookHandler) fetch(ctx context.Context, event *Event) (*Dispute, err
 		return nil, errOtherDispute
 	}
 	return dispute, nil
-}
-
-// enter lets one delivery of an event in at a time.
-func (h *webhookHandler) enter(ctx context.Context, id string) (leave func(), err error) {
-	for {
-		h.mu.Lock()
-		before, busy := h.running[id]
-		if !busy {
-			done := make(chan struct{})
-			h.running[id] = done
-			h.mu.Unlock()
-			return func() { h.leave(id, done) }, nil
-		}
-		h.mu.Unlock()
-		select {
-		case <-before:
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-	}
-}
-
-func (h *webhookHandler) leave(id string, done chan struct{}) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	delete(h.running, id)
-	close(done)
-}
-
-// sender is who sent the request: the peer, or, where that is a trusted proxy,
-// the last address in X-Forwarded-For that is none. What stands before it may
-// have been made up.
-func (h *webhookHandler) sender(r *http.Request) netip.Addr {
-	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return netip.Addr{}
-	}
-	sender := peer.Addr().Unmap().WithZone("")
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0 && contains(h.proxies, sender); i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
-			return netip.Addr{}
-		}
-		sender = hop.Unmap().WithZone("")
-	}
-	return sender
-}
-
-func contains(prefixes []netip.Prefix, addr netip.Addr) bool {
-	for _, prefix := range prefixes {
-		if prefix.Contains(addr) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,9 @@
 package chargebacktest
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"maps"
+)
 
 // snapshot is the state as JSON. The lists that can be told from it are left out.
 type snapshot struct {
@@ -25,20 +28,21 @@ func (s *Server) Restore(data []byte) error {
 	if err := json.Unmarshal(data, &kept); err != nil {
 		return err
 	}
-	s.state.mu.Lock()
-	defer s.state.mu.Unlock()
-	s.state.keys, s.state.crms, s.state.merchants = kept.Keys, kept.CRMs, kept.Merchants
-	s.state.orders, s.state.refused = nil, kept.Refused
-	s.state.live, s.state.heads = nil, map[string]int{}
-	if s.state.refused == nil {
-		s.state.refused = map[string]int{}
-	}
-	for _, order := range kept.Orders {
+	orderIDs := make([]string, len(kept.Orders))
+	for i, order := range kept.Orders {
 		var m members
 		if err := json.Unmarshal(order.Body, &m); err != nil {
 			return err
 		}
-		s.state.add(order, m.text("order_id"))
+		orderIDs[i] = m.text("order_id")
+	}
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	s.state.keys, s.state.crms, s.state.merchants = kept.Keys, kept.CRMs, kept.Merchants
+	s.state.orders, s.state.live, s.state.heads, s.state.refused = nil, nil, map[string]int{}, map[string]int{}
+	maps.Copy(s.state.refused, kept.Refused)
+	for i, order := range kept.Orders {
+		s.state.add(order, orderIDs[i])
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ func TestACustomerCanBeMadeAndRead(t *testing.T) {
 	d := open(t)
 	made := d.post("/customers", ada)
 	require.Equal(t, made, d.get("/customers/cus_ada"))
+	require.Equal(t, "Accounts", d.post("/customers/cus_ada", "invoice_details=Accounts")["invoice_details"])
 	includes(t, made, object{
 		"customer_id": "cus_ada", "object": "customer", "name": "Ada Loom", "first_name": "Ada", "email": "ada@example.com",
 		"username": "ada", "phone": "+44 1", "website": "https://ada.example.com", "description": "First", "country": "GB",
@@ -57,6 +58,7 @@ func TestAWrongCustomerIsRefused(t *testing.T) {
 	}
 	require.Zero(t, d.Counts().Customers)
 	d.post("/customers", "customer_id=x&description="+long(255))
+	d.refused(404, "", http.MethodPost, "/customers/none", "name=x")
 }
 
 func TestACustomerIsRenamedWithAllCharges(t *testing.T) {
@@ -134,6 +136,8 @@ func TestACustomerIsDeletedInThreeWays(t *testing.T) {
 	includes(t, d.get("/charges/ch_1"), object{"customer_id": "", "customer_name": "", "customer_email": "", "customer_country": ""})
 	require.Equal(t, "", d.get("/subscriptions/s")["customer_id"])
 	require.Len(t, d.get("/charges").rows("data"), 3)
+	require.Equal(t, "Nobody", d.post("/charges/ch_1", "customer[name]=Nobody")["customer_name"])
+	require.Equal(t, 1, d.Counts().Customers)
 
 	d = seeded(t)
 	d.refused(400, "delete_all", http.MethodDelete, "/customers/cus_ada?delete_all=3", "")

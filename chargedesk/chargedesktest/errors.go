@@ -2,7 +2,6 @@ package chargedesktest
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -44,10 +43,7 @@ func envelope(message, param string) []byte {
 }
 
 func writeError(w http.ResponseWriter, err error) {
-	var r *refusal
-	if !errors.As(err, &r) {
-		r = &refusal{http.StatusInternalServerError, err.Error(), ""}
-	}
+	r := err.(*refusal) // handlers fail with nothing else
 	writeJSON(w, r.status, envelope(r.message, r.param))
 }
 

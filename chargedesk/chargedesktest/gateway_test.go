@@ -2,7 +2,9 @@ package chargedesktest_test
 
 import (
 	"net/http"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -62,6 +64,18 @@ func TestATrialStartsWithoutACharge(t *testing.T) {
 	})
 	require.Zero(t, d.Counts().Charges)
 	require.Equal(t, "2.00", d.post(productsCharge, form+"&product[setup_amount]=2").at("charge", "amount"))
+}
+
+func TestAPeriodLastsItsInterval(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	cus := d.SeedCustomer("Ada")
+	for interval, end := range map[string]time.Time{
+		"day": noon.AddDate(0, 0, 3), "week": noon.AddDate(0, 0, 21), "month": noon.AddDate(0, 3, 0), "year": noon.AddDate(3, 0, 0),
+	} {
+		made := d.post(productsCharge, "using=card&customer[id]="+cus+"&amount=1&currency=USD&product[interval_count]=3&product[interval]="+interval)
+		require.Equal(t, strconv.FormatInt(end.Unix(), 10), made.at("subscription", "current_period_end"), interval)
+	}
 }
 
 func TestWithoutUsingCardAPaymentIsRequested(t *testing.T) {
@@ -230,6 +244,7 @@ func TestASubscriptionIsCanceledOnce(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	path := "/gateway/subscriptions/" + d.SeedSubscription("ada", "5", "USD") + "/cancel"
+	d.refusedForm("log_reason", path, "log_reason[]=moved")
 	includes(t, d.post(path, "log_reason=moved"), object{
 		"status": "canceled", "status_text": "Canceled", "canceled_at": "1772366400", "methods_active": []any{}, "methods_supported": []any{"edit"},
 	})

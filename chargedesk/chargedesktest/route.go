@@ -136,10 +136,7 @@ func formBody(r *http.Request) string {
 	if err != nil || mediaType != "application/x-www-form-urlencoded" {
 		return ""
 	}
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return ""
-	}
+	body, _ := io.ReadAll(r.Body) // in memory already
 	return string(body)
 }
 

@@ -92,11 +92,14 @@ func TestUnknownEndpointsAreNotFound(t *testing.T) {
 		"GET /", "GET /charge", "PUT /charges/ch_1", "PATCH /charges/ch_1", "DELETE /products/p", "DELETE /subscriptions/s",
 		"GET /webhooks", "GET /webhooks/101", "GET /agents", "GET /log", "POST /log/activity", "GET /charges/ch_1/items/0",
 		"POST /gateway/charges", "POST /gateway/charges//refund", "POST /charges/ch_1/refund", "GET /gateway/products/charge",
-		"GET /charges/%zz",
+		"GET /charges/%zz", "GET ../v2/charges", "GET ../charges",
 	} {
 		method, path, _ := strings.Cut(call, " ")
 		req := httptest.NewRequest(method, "/v1/charges", nil)
 		req.URL.Path, req.URL.RawPath = "/v1"+path, "/v1"+path
+		if version, ok := strings.CutPrefix(path, "../"); ok {
+			req.URL.Path, req.URL.RawPath = "/"+version, ""
+		}
 		req.SetBasicAuth(chargedesktest.Key, "")
 		answer := httptest.NewRecorder()
 		d.ServeHTTP(answer, req)

@@ -28,6 +28,7 @@ type line struct {
 	number int // from 1
 	order  *chargeback.OrderParams
 	err    error
+	end    bool // the file can't be read any further
 }
 
 // input is a file of orders that can be read more than once.
@@ -83,7 +84,7 @@ func (in *input) all() iter.Seq[line] {
 	return func(yield func(line) bool) {
 		file, err := os.Open(in.path)
 		if err != nil {
-			yield(line{err: err})
+			yield(line{err: err, end: true})
 			return
 		}
 		defer file.Close()
@@ -103,13 +104,13 @@ func readJSONLines(r io.Reader) iter.Seq[line] {
 			next := line{number: number}
 			switch text = bytes.TrimSpace(text); {
 			case err != nil && !errors.Is(err, io.EOF):
-				next.err = err
+				next.err, next.end = err, !errors.Is(err, errLongLine)
 			case len(text) == 0:
 				continue
 			default:
 				next.order, next.err = decodeOrder(text)
 			}
-			if !yield(next) || err != nil && !errors.Is(err, errLongLine) {
+			if !yield(next) || next.end || errors.Is(err, io.EOF) {
 				return
 			}
 		}
@@ -153,20 +154,23 @@ func readCSV(r io.Reader) iter.Seq[line] {
 			if errors.Is(err, io.EOF) {
 				return
 			}
-			next := line{err: err}
-			if broken, ok := errors.AsType[*csv.ParseError](err); ok {
-				next.number, next.err = broken.StartLine, broken.Err
-			}
-			if err == nil {
-				next.number, _ = reader.FieldPos(0)
-				next.order, next.err = recordOrder(header, record)
-			}
-			_, parsed := errors.AsType[*csv.ParseError](err)
-			if !yield(next) || err != nil && !parsed {
+			if next := csvLine(reader, header, record, err); !yield(next) || next.end {
 				return
 			}
 		}
 	}
+}
+
+func csvLine(reader *csv.Reader, header, record []string, err error) line {
+	if err == nil {
+		number, _ := reader.FieldPos(0)
+		order, err := recordOrder(header, record)
+		return line{number: number, order: order, err: err}
+	}
+	if broken, ok := errors.AsType[*csv.ParseError](err); ok {
+		return line{number: broken.StartLine, err: broken.Err}
+	}
+	return line{err: err, end: true}
 }
 
 // recordOrder writes a record as the JSON object it stands for.

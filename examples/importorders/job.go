@@ -128,6 +128,9 @@ func (j *job) goOn(ctx context.Context) error {
 			}
 		}
 	}
+	if reader.err != nil {
+		return errors.Join(reader.err, checkpoint())
+	}
 	j.state.Done, j.state.InDoubt = true, 0
 	_ = j.bar.Finish()
 	return j.state.save(j.set.resume)
@@ -156,7 +159,8 @@ type reader struct {
 	skip    int   // orders that have a result already
 	lines   []int // of the orders from first on
 	first   int
-	badSeen int // bad lines that were reported by an earlier run
+	badSeen int   // bad lines that were reported by an earlier run
+	err     error // the file could not be read to its end
 }
 
 func (r *reader) orders() iter.Seq[*chargeback.OrderParams] {
@@ -164,6 +168,10 @@ func (r *reader) orders() iter.Seq[*chargeback.OrderParams] {
 		bad, index := 0, 0
 		r.first = r.skip
 		for next := range r.job.input.all() {
+			if next.end {
+				r.err = next.err
+				return
+			}
 			if next.err != nil {
 				if bad++; bad > r.badSeen {
 					r.job.state.Bad = append(r.job.state.Bad, trouble{Line: next.number, Reason: next.err.Error()})

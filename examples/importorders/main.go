@@ -115,6 +115,9 @@ func parse(args []string, errs io.Writer) (settings, error) {
 		flags.Usage()
 		return set, errors.New("one file is needed")
 	}
+	if set.batch < 1 || set.batch > chargeback.MaxBatch || set.concurrency < 1 || set.lookUpAfter <= 0 {
+		return set, fmt.Errorf("-batch is 1 to %d, -concurrency at least 1, -look-up-after more than nothing", chargeback.MaxBatch)
+	}
 	if set.file = flags.Arg(0); set.resume == "" && !set.fake {
 		set.resume = set.file + ".resume.json"
 	}

@@ -24,7 +24,7 @@ func root() string { return filepath.Join("..", "..") }
 // load type-checks the vendor packages and their fakes, once for all tests.
 var load = sync.OnceValues(func() (map[string]*packages.Package, error) {
 	cfg := &packages.Config{
-		Mode: packages.NeedName | packages.NeedFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports | packages.NeedDeps,
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports,
 		Dir:  root(),
 	}
 	var patterns []string

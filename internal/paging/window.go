@@ -69,7 +69,7 @@ type scan[T any] struct {
 // returns the bound of the next window.
 func (s *scan[T]) window(bound time.Time) time.Time {
 	s.keys, s.oldest, s.mixed = map[string]int{}, time.Time{}, false
-	first := ""
+	first, same := "", 0
 	for offset := s.Offset; offset <= max(s.Offset, s.MaxOffset); {
 		rows, err := s.Fetch(offset, bound)
 		if err != nil {
@@ -77,12 +77,16 @@ func (s *scan[T]) window(bound time.Time) time.Time {
 			return bound
 		}
 		if len(rows) > 0 {
+			// As many new rows as a page has can push the same one to the next
+			// offset once; more often than that the server ignores the offset.
 			key := s.Key(rows[0])
-			if key != "" && key == first && s.allSeen(rows) {
+			if same++; key == "" || key != first || !s.allSeen(rows) {
+				first, same = key, 0
+			}
+			if same == 2 {
 				s.walk.fail(ErrRepeats)
 				return bound
 			}
-			first = key
 		}
 		newest := s.page(rows)
 		if len(rows) < s.Count {

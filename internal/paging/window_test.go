@@ -196,7 +196,7 @@ func TestWindowWhosePageRepeatsIsAnError(t *testing.T) {
 	seen, err := ids(w.All())
 	require.ErrorIs(t, err, paging.ErrRepeats)
 	require.Len(t, seen, 3)
-	require.Len(t, s.asked, 2)
+	require.Len(t, s.asked, 3)
 }
 
 func TestWindowKeepsTwins(t *testing.T) {

@@ -39,7 +39,7 @@ func sameBytes(t *testing.T, kind string, size int) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}})
 	client := newClientOf(t, s.URL, func(cfg *Config) { cfg.Retry = DefaultRetryPolicy })
-	adjust(client, Config{}, func(own *http.Transport) { own.TLSClientConfig, own.DialContext = clientTLS(), pipe.DialContext })
+	adjust(client, Config{}, func(own *http.Transport) { trust(own); own.DialContext = pipe.DialContext })
 	call := callOf(Repeatable)
 	call.Body = make([]byte, size)
 	_, _ = io.ReadFull(endless{}, call.Body)
@@ -60,7 +60,7 @@ func TestOnceCallsShareNoConnection(t *testing.T) {
 		protos.Store(r.Method+" "+r.Proto+fmt.Sprint(" close ", r.Close), true)
 	}})
 	client := newClientOf(t, s.URL)
-	adjust(client, Config{}, func(own *http.Transport) { own.TLSClientConfig = clientTLS() })
+	adjust(client, Config{}, trust)
 	for range 10 {
 		_, failed := client.Do(t.Context(), callOf(Once))
 		require.Nil(t, failed)

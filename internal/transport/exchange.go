@@ -22,6 +22,7 @@ type exchange struct {
 	waits    int     // repeats after a 429 that named a time
 	spent    int     // what the latest repeat took from the budget
 	verdict  verdict
+	doubtful bool // an attempt before the last may have been applied
 }
 
 type exchangeKey struct{}
@@ -56,6 +57,7 @@ func (x *exchange) again(ctx context.Context, _ *http.Response, _ error) (bool, 
 	}
 	x.client.log(ctx, x)
 	x.count()
+	x.doubtful = x.doubtful || x.verdict.outcome == Failed
 	return x.verdict.again, nil
 }
 
@@ -129,6 +131,9 @@ func (x *exchange) failure(ctx context.Context, engineErr error) *Failure {
 	f.Err = errors.Join(x.last.err, x.refused, contextError(ctx, x, engineErr))
 	if x.attempts == 0 {
 		f.Outcome = NotApplied
+	}
+	if x.doubtful && f.Outcome == NotApplied {
+		f.Outcome = Failed // the last attempt had no effect, but one before it may have
 	}
 	if paused, ok := errors.AsType[*pausedError](x.refused); ok {
 		f.RetryAfter, f.Throttled = paused.left, true

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Failure is a call that was not delivered, and what is known about it.
@@ -46,20 +47,21 @@ func Line(vendor, method, route string, status, attempts int, outcome Outcome, m
 	return oneLine(b.String())
 }
 
-var longDigits = regexp.MustCompile(`\d{13,19}`)
+// cardNumber is what may be one, also in the groups in which they are printed.
+var cardNumber = regexp.MustCompile(`\d{13,19}|\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\d{4,5}`)
 
 const maxLine = 500
 
 // oneLine makes text fit for a log: one bounded line, with e-mail addresses and
 // what may be a card number taken out.
 func oneLine(text string) string {
-	words := strings.Fields(text)
+	words := strings.FieldsFunc(strings.ToValidUTF8(text, "�"), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
 	for i, word := range words {
-		if strings.Contains(word, "@") || strings.Contains(word, "%40") || longDigits.MatchString(word) {
+		if strings.Contains(word, "@") || strings.Contains(word, "%40") {
 			words[i] = "…"
 		}
 	}
-	text = strings.Join(words, " ")
+	text = cardNumber.ReplaceAllString(strings.Join(words, " "), "…")
 	if len(text) > maxLine {
 		return strings.ToValidUTF8(text[:maxLine], "") + "…"
 	}

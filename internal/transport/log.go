@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 )
 
@@ -28,10 +29,18 @@ func (c *Client) log(ctx context.Context, x *exchange) {
 		attrs = append(attrs, slog.String("request_id", id))
 	}
 	if x.last.err != nil {
-		attrs = append(attrs, slog.String("error", oneLine(x.last.err.Error())))
+		attrs = append(attrs, slog.String("error", logged(x.last.err)))
 	}
 	if x.verdict.again {
 		attrs = append(attrs, slog.Duration("retry_in", x.verdict.wait))
 	}
 	c.logger.LogAttrs(ctx, level, "request", attrs...)
+}
+
+// logged is an error's text. That of a redirect has a path in it, and so an id.
+func logged(err error) string {
+	if _, ok := errors.AsType[*redirectError](err); ok {
+		return "a redirect was not followed"
+	}
+	return oneLine(err.Error())
 }

@@ -2,9 +2,12 @@ package transport
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -30,6 +33,7 @@ func callerFaults() []*fault {
 		{name: "cancelled in the wait after 429", server: answer(429, false, "Retry-After", "60"), around: cancelInBackoff, want: refusal(429), is: context.Canceled},
 		{name: "middleware changes the host", server: serve(serveOK), config: otherHost, want: hopeless, is: errOtherHost},
 		{name: "middleware sets a bad header", on: both, server: serve(serveOK), config: badHeader, want: never},
+		{name: "middleware's error shows a URL", server: serve(serveOK), config: showsURL, want: lostBefore, is: errMiddleware},
 		{name: "middleware answers nothing", server: serve(serveOK), config: noAnswer, want: lostBefore},
 	}
 }
@@ -134,5 +138,16 @@ func badHeader(cfg *Config) {
 func noAnswer(cfg *Config) {
 	cfg.Middleware = append(cfg.Middleware, func(http.RoundTripper) http.RoundTripper {
 		return roundTripFunc(func(*http.Request) (*http.Response, error) { return nil, nil })
+	})
+}
+
+var errMiddleware = errors.New("broken")
+
+func showsURL(cfg *Config) {
+	cfg.Middleware = append(cfg.Middleware, func(http.RoundTripper) http.RoundTripper {
+		return roundTripFunc(func(req *http.Request) (*http.Response, error) {
+			inner := &url.Error{Op: "Get", URL: req.URL.String(), Err: errMiddleware}
+			return nil, &url.Error{Op: "Get", URL: req.URL.String(), Err: fmt.Errorf("twice: %w", inner)}
+		})
 	})
 }

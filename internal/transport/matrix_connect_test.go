@@ -51,7 +51,7 @@ func unknownName(*target) string     { return "https://api.vendor.test" }
 func localhostName(s *target) string { return strings.Replace(s.URL, "127.0.0.1", "localhost", 1) }
 func pretendTLS(s *target) string    { return strings.Replace(s.URL, "http:", "https:", 1) }
 func shortTimeout(cfg *Config)       { cfg.Timeout = 60 * time.Millisecond }
-func distrust(t *http.Transport)     { t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12} }
+func distrust(t *http.Transport)     { t.TLSClientConfig.RootCAs = nil }
 
 func dialHangs(t *http.Transport) {
 	t.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {

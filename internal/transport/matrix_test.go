@@ -124,7 +124,7 @@ func (c *cell) arrange(t *testing.T) {
 	c.client, err = New(c.cfg)
 	require.NoError(t, err)
 	adjust(c.client, c.cfg, func(own *http.Transport) {
-		own.TLSClientConfig = clientTLS()
+		trust(own)
 		if c.fault.client != nil {
 			c.fault.client(own)
 		}

@@ -194,3 +194,26 @@ func TestWhoPausesAClient(t *testing.T) {
 		})
 	}
 }
+
+// slowLimiter lets everybody through after ten seconds.
+type slowLimiter struct{}
+
+func (slowLimiter) Wait(ctx context.Context) error { return sleep(ctx, 10*time.Second) }
+
+func TestAPauseThatBeginsDuringTheWaitForTheLimiterHolds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var vendor times
+		client := newStubClient(t, vendor.refusesFirst("60"), func(c *Config) { c.Limiter = slowLimiter{} })
+		var all sync.WaitGroup
+		for i := range 2 { // the first is refused at 10 s, while the second waits for the limiter
+			all.Go(func() {
+				<-time.After(time.Duration(i) * 5 * time.Second)
+				_, failure := client.Do(t.Context(), stubCall(Once))
+				require.Nil(t, failure)
+			})
+		}
+		all.Wait()
+		require.Equal(t, 10*time.Second, vendor.seen[0])
+		require.GreaterOrEqual(t, vendor.seen[1], 80*time.Second, "the pause and the limiter once more")
+	})
+}

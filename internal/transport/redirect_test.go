@@ -20,7 +20,7 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 				t.Run(fmt.Sprintf("%d/%s/%s", status, kind, class), func(t *testing.T) {
 					s := newTarget(t, kind, targetOptions{serve: answer(status, false, "Location", other.URL+"/v2?email="+canaryMail+"#top").serve})
 					client := newClientOf(t, s.URL)
-					adjust(client, Config{}, func(own *http.Transport) { own.TLSClientConfig = clientTLS() })
+					adjust(client, Config{}, trust)
 					_, failed := client.Do(t.Context(), callOf(class))
 					require.EqualError(t, failed.Err, "a redirect to "+other.URL+"/v2 was not followed")
 					require.Equal(t, status, failed.StatusCode)

@@ -148,9 +148,12 @@ func repeats(class Safety, a attempt) bool {
 	return false
 }
 
-func (a attempt) neverSent() bool { return a.status == 0 && !a.sent }
 func (a attempt) success() bool   { return a.status >= 200 && a.status <= 299 }
 func (a attempt) throttled() bool { return a.status == http.StatusTooManyRequests }
+
+// neverSent also looks for headers: net/http takes 000 for a status, and a
+// server that says that has answered.
+func (a attempt) neverSent() bool { return a.status == 0 && !a.sent && a.header == nil }
 
 // refused says that the vendor has answered without acting. Of the redirects
 // these three ask for the same request elsewhere; the others may follow the act.

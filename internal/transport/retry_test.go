@@ -49,6 +49,7 @@ var retryTable = []tableRow{
 	{"3 dial refused", attempt{err: io.EOF}, repeat(NotApplied), repeat(NotApplied), repeat(NotApplied)},
 	{"3 dial timed out", attempt{err: io.EOF, timeout: true}, dear(repeat(NotApplied)), dear(repeat(NotApplied)), dear(repeat(NotApplied))},
 	{"4 no such host, bad certificate", attempt{err: io.EOF, permanent: true}, stop(NotApplied), stop(NotApplied), stop(NotApplied)},
+	{"11 an answer with the status 000", attempt{header: http.Header{}}, repeat(Failed), repeat(Failed), stop(Unknown)},
 	{"5, 6 lost on a connection", attempt{err: io.EOF, sent: true}, repeat(Failed), repeat(Failed), stop(Unknown)},
 	{"6 lost, and it says permanent", attempt{err: io.EOF, sent: true, permanent: true}, repeat(Failed), repeat(Failed), stop(Unknown)},
 	{"7 timed out on a connection", attempt{err: io.EOF, sent: true, timeout: true}, dear(repeat(Failed)), dear(repeat(Failed)), dear(stop(Unknown))},

@@ -73,33 +73,38 @@ func maybeApplied(a attempt) bool {
 
 func TestAnyVerdict(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		class, a, left := drawClass(t), drawAttempt(t), drawAllowance(t)
-		v := decide(class, a, left)
-		whole := a.status >= 200 && a.status <= 299 && !a.broken
-		for fact, broken := range map[string]bool{
-			"a Once call is repeated after it may have been sent": class == Once && v.again && maybeApplied(a),
-			"a whole 2xx answer is not repeated":                  v.again && whole,
-			"a write with a 2xx answer is not repeated":           v.again && class != Read && a.status/100 == 2,
-			"only a whole 2xx answer is delivered":                (v.outcome == Delivered) != whole,
-			"what may be applied is not called not applied":       v.outcome == NotApplied && maybeApplied(a),
-			"what is not applied is called so":                    v.outcome != NotApplied && !maybeApplied(a),
-			"only Once is unknown":                                v.outcome == Unknown && class != Once,
-			"a lost Once is never merely failed":                  v.outcome == Failed && class == Once,
-			"no wait is negative":                                 v.wait < 0 || v.pause < 0,
-			"no wait is under Retry-After":                        a.asked.given && v.wait < a.asked.wait,
-			"no repeat without a wait":                            v.again && v.wait < shortestWait,
-			"no repeat at or past the deadline":                   v.again && v.wait >= left.deadline,
-			"no repeat above the longest Retry-After":             v.again && a.asked.wait > left.longest,
-			"no repeat for one who has gone":                      v.again && a.cancelled,
-			"no pause of more than an hour":                       v.pause > time.Hour,
-			"every repeat is counted":                             v.again && left.retries <= 0 && left.waits <= 0,
-			"only the vendor's wait costs nothing":                v.cost == 0 && (a.status != 429 || a.asked.wait < time.Second),
-		} {
-			if broken {
-				t.Fatalf("%s: %v %+v %+v gave %+v", fact, class, a, left, v)
-			}
+		for range 50 {
+			requireGoodVerdict(t, drawClass(t), drawAttempt(t), drawAllowance(t))
 		}
 	})
+}
+
+func requireGoodVerdict(t *rapid.T, class Safety, a attempt, left allowance) {
+	v := decide(class, a, left)
+	whole := a.status >= 200 && a.status <= 299 && !a.broken
+	for fact, broken := range map[string]bool{
+		"a Once call is repeated after it may have been sent": class == Once && v.again && maybeApplied(a),
+		"a whole 2xx answer is not repeated":                  v.again && whole,
+		"a write with a 2xx answer is not repeated":           v.again && class != Read && a.status/100 == 2,
+		"only a whole 2xx answer is delivered":                (v.outcome == Delivered) != whole,
+		"what may be applied is not called not applied":       v.outcome == NotApplied && maybeApplied(a),
+		"what is not applied is called so":                    v.outcome != NotApplied && !maybeApplied(a),
+		"only Once is unknown":                                v.outcome == Unknown && class != Once,
+		"a lost Once is never merely failed":                  v.outcome == Failed && class == Once,
+		"no wait is negative":                                 v.wait < 0 || v.pause < 0,
+		"no wait is under Retry-After":                        a.asked.given && v.wait < a.asked.wait,
+		"no repeat without a wait":                            v.again && v.wait < shortestWait,
+		"no repeat at or past the deadline":                   v.again && v.wait >= left.deadline,
+		"no repeat above the longest Retry-After":             v.again && a.asked.wait > left.longest,
+		"no repeat for one who has gone":                      v.again && a.cancelled,
+		"no pause of more than an hour":                       v.pause > time.Hour,
+		"every repeat is counted":                             v.again && left.retries <= 0 && left.waits <= 0,
+		"only the vendor's wait costs nothing":                v.cost == 0 && (a.status != 429 || a.asked.wait < time.Second),
+	} {
+		if broken {
+			t.Fatalf("%s: %v %+v %+v gave %+v", fact, class, a, left, v)
+		}
+	}
 }
 
 // A whole call with any answers: the exchange itself counts, as it does in Do.

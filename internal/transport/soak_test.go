@@ -92,7 +92,7 @@ func (s *soak) run(t *testing.T) {
 	}
 	client, err := New(cfg)
 	require.NoError(t, err)
-	adjust(client, cfg, func(own *http.Transport) { own.TLSClientConfig = clientTLS() })
+	adjust(client, cfg, trust)
 	s.callAll(t, client)
 	client.CloseIdleConnections()
 	if s.caller {

@@ -207,11 +207,15 @@ var certificate = sync.OnceValue(func() tls.Certificate {
 
 func serverTLS() *tls.Config { return &tls.Config{Certificates: []tls.Certificate{certificate()}} }
 
-func clientTLS() *tls.Config {
+func trusted() *x509.CertPool {
 	pool := x509.NewCertPool()
 	pool.AddCert(certificate().Leaf)
-	return &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	return pool
 }
+
+// trust makes a transport trust the tests' certificate, and leaves the rest of
+// what it demands of a server as it is.
+func trust(t *http.Transport) { t.TLSClientConfig.RootCAs = trusted() }
 
 // adjust changes our own transports, or the caller's, before their first use.
 func adjust(c *Client, cfg Config, change func(*http.Transport)) {
@@ -227,7 +231,7 @@ func adjust(c *Client, cfg Config, change func(*http.Transport)) {
 func callersClient(kind string) *http.Client {
 	return &http.Client{Transport: &http.Transport{
 		ForceAttemptHTTP2:      kind == second,
-		TLSClientConfig:        clientTLS(),
+		TLSClientConfig:        &tls.Config{RootCAs: trusted()},
 		MaxIdleConnsPerHost:    100,
 		MaxResponseHeaderBytes: maxHeaderBytes,
 	}}

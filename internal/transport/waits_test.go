@@ -47,7 +47,8 @@ func (w *waiting) run(t *testing.T, kind string, class Safety, texts *texts) str
 	require.NoError(t, err)
 	defer client.CloseIdleConnections()
 	adjust(client, cfg, func(own *http.Transport) {
-		own.TLSClientConfig, own.DialContext = clientTLS(), pipe.DialContext
+		trust(own)
+		own.DialContext = pipe.DialContext
 	})
 	if w.first {
 		once := callOf(Once)

@@ -103,7 +103,13 @@ func compareNatural(a, b string) int {
 		}
 		m, errA := strconv.Atoi(strings.TrimSuffix(as[i], "]"))
 		n, errB := strconv.Atoi(strings.TrimSuffix(bs[i], "]"))
-		if errA == nil && errB == nil {
+		switch numeric := errA == nil; {
+		case numeric != (errB == nil): // texts after numbers, or 10 < 1a < 2 < 10
+			if numeric {
+				return -1
+			}
+			return 1
+		case numeric && m != n:
 			return cmp.Compare(m, n)
 		}
 		return strings.Compare(as[i], bs[i])

@@ -1,4 +1,4 @@
-package chargehound
+package webhook
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 func TestMemoryKeepsAnEventForAWeek(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		memory := newEventMemory()
+		memory := NewMemory()
 		seen := func(id string) bool {
 			ok, err := memory.Seen(t.Context(), id)
 			require.NoError(t, err)

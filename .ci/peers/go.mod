@@ -1,0 +1,15 @@
+module github.com/chargekit/chargekit-go/ci/peers
+
+go 1.26.0
+
+require github.com/chargekit/chargekit-go v0.0.0
+
+require (
+	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3 // indirect
+	github.com/google/go-querystring v1.2.0 // indirect
+	github.com/hashicorp/go-cleanhttp v0.5.2 // indirect
+	github.com/hashicorp/go-retryablehttp v0.7.8 // indirect
+	github.com/shopspring/decimal v1.6.0 // indirect
+)
+
+replace github.com/chargekit/chargekit-go => ../../

@@ -1,0 +1,132 @@
+package chargedesk_test
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	. "github.com/chargekit/chargekit-go/chargedesk"
+)
+
+// replying is a client whose requests all get this answer.
+func replying(t *testing.T, status int, body string) *Client {
+	return answering(t, func(r *http.Request) (*http.Response, error) {
+		response := replyTo(r, body)
+		response.StatusCode = status
+		return response, nil
+	})
+}
+
+func replyTo(r *http.Request, body string) *http.Response {
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)), Request: r}
+}
+
+func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]struct{ message, param string }{
+		`{"error":{"message":"No such card.","incorrect_parameter":"customer[id]"}}`: {"No such card.", "customer[id]"},
+		`{"error":{"message":"No such card."},"charge":{"charge_id":"ch_7Q"}}`:       {"No such card.", ""},
+		`{"error":"No such card."}`:   {"No such card.", ""},
+		`{"error":true}`:              {"true", ""},
+		`{"error":{"code":7}}`:        {"", ""},
+		`{"error":["No such card."]}`: {"", ""},
+	} {
+		_, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
+		failure, ok := errors.AsType[*Error](err)
+		require.True(t, ok, "%s: %v", body, err)
+		require.Equal(t, want.message, failure.Message, body)
+		require.Equal(t, want.param, failure.Param, body)
+		require.True(t, failure.NotApplied, body)
+		require.NotErrorIs(t, err, ErrOutcomeUnknown, body)
+
+		require.Error(t, replying(t, 200, body).Charges.Delete(t.Context(), "ch_7Q"), "where no answer is read")
+	}
+	for _, body := range []string{`{"error":null}`, `{"error":false}`, `{"error":""}`, `{"error":{}}`, `{"error":[]}`, `{"charge":{"description":"\"error\""}}`} {
+		_, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
+		require.NoError(t, err, body)
+	}
+}
+
+func TestAnyUndocumentedSuccessWillDoButNoPageOfHTML(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{"", " \n", "{}", "[]", "null", `{"success":true}`, `"gone"`} {
+		for _, status := range []int{200, 201, 204} {
+			require.NoError(t, replying(t, status, body).Charges.Delete(t.Context(), "ch_7Q"), "%d %s", status, body)
+		}
+	}
+	err := replying(t, 200, "<html>Sign in to the hotel's network</html>").Charges.Delete(t.Context(), "ch_7Q")
+	_, ok := errors.AsType[*DecodeError](err)
+	require.True(t, ok, "%v", err)
+}
+
+func TestAListWithoutRowsIsNotAnEmptyList(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, `{"count":20,"offset":0}`, `{"data":null}`, `[]`, ``} {
+		desk := replying(t, 200, body)
+		for name, list := range map[string]func() error{
+			"charges":       func() error { return drop(desk.Charges.List(t.Context(), nil)) },
+			"customers":     func() error { return drop(desk.Customers.List(t.Context(), nil)) },
+			"subscriptions": func() error { return drop(desk.Subscriptions.List(t.Context(), nil)) },
+			"products":      func() error { return drop(desk.Products.List(t.Context(), nil)) },
+			"activity":      func() error { return drop(desk.Logs.Activity(t.Context(), nil)) },
+			"cancellations": func() error { return drop(desk.Logs.Cancellations(t.Context(), nil)) },
+			"items":         func() error { return drop(desk.Charges.Items(t.Context(), "ch_7Q")) },
+		} {
+			if name == "items" && body == "[]" {
+				continue // a list of no items
+			}
+			_, ok := errors.AsType[*DecodeError](list())
+			require.True(t, ok, "%s of %s", name, body)
+		}
+	}
+	page, err := replying(t, 200, `{"data":[]}`).Charges.List(t.Context(), nil)
+	require.NoError(t, err)
+	require.Empty(t, page.Data)
+}
+
+func TestItemsAreReadInEveryShapeSeen(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		`{"items":[{"ord":0,"amount":12}],"taxes":[]}`,
+		`{"success":true,"data":{"items":[{"ord":"0","amount":"12"}],"taxes":[]}}`,
+		`{"data":[{"ord":0,"amount":12}]}`,
+		`[{"ord":0,"amount":12}]`,
+	} {
+		items, err := replying(t, 200, body).Charges.Items(t.Context(), "ch_7Q")
+		require.NoError(t, err, body)
+		require.Len(t, items.Items, 1, body)
+		require.Equal(t, "12", items.Items[0].Amount.String(), body)
+		require.NotContains(t, items.Extra, "data", body)
+	}
+	for _, body := range []string{`{"data":{}}`, `{"data":"x"}`, `{"items":"x"}`, `{"items":null}`} {
+		require.Error(t, drop(replying(t, 200, body).Charges.Items(t.Context(), "ch_7Q")), body)
+	}
+}
+
+func TestNobodyFoundIsNoError(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`null`, `[]`, `{}`, `{"customers":[],"match":null}`} {
+		found, err := replying(t, 200, body).Customers.Grouped(t.Context(), &CustomersGroupedParams{Query: new("nobody")})
+		require.NoError(t, err, body)
+		require.Empty(t, found.Customers, body)
+	}
+}
+
+func TestParamsMayBeNilWhereNothingIsRequired(t *testing.T) {
+	t.Parallel()
+	desk, ctx := replying(t, 200, `{"data":[],"items":[]}`), t.Context()
+	for i, err := range []error{
+		drop(desk.Gateway.RefundInFull(ctx, "x", nil)), drop(desk.Gateway.CancelSubscription(ctx, "x", nil)), drop(desk.Gateway.UpdatePlans(ctx, "x", nil)),
+		drop(desk.Charges.List(ctx, nil)), drop(desk.Charges.Update(ctx, "x", nil)), desk.Charges.SendEmail(ctx, "x", nil),
+		drop(desk.Customers.List(ctx, nil)), drop(desk.Customers.Update(ctx, "x", nil)), drop(desk.Customers.Grouped(ctx, nil)),
+		drop(desk.Subscriptions.List(ctx, nil)), drop(desk.Subscriptions.Update(ctx, "x", nil)),
+		drop(desk.Products.List(ctx, nil)), drop(desk.Products.Update(ctx, "x", nil)),
+		drop(desk.Logs.Activity(ctx, nil)), drop(desk.Logs.Cancellations(ctx, nil)),
+	} {
+		require.NoError(t, err, i)
+	}
+}

@@ -1,0 +1,192 @@
+package chargedesk_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
+)
+
+func newFake(t *testing.T, opts ...chargedesktest.Option) *chargedesktest.Server {
+	t.Helper()
+	return chargedesktest.NewTestServer(t, append(opts, chargedesktest.InMemory(), chargedesktest.WithoutRateLimit())...)
+}
+
+func collect[T any](all func(func(*T, error) bool), id func(*T) string) (ids []string, err error) {
+	for row, failure := range all {
+		if failure != nil {
+			return ids, failure
+		}
+		ids = append(ids, id(row))
+	}
+	return ids, nil
+}
+
+func TestAllReachesEveryChargeBeyondTheOffsetCap(t *testing.T) {
+	t.Parallel()
+	const total = 51_000
+	fake := newFake(t)
+	want := fake.SeedCharges(total)
+	got, err := collect(fake.Client().Charges.All(t.Context(), nil), func(c *Charge) string { return c.ChargeID })
+	require.NoError(t, err)
+	require.True(t, strings.Join(want, ",") == strings.Join(got, ","), "every charge once, the newest first; %d came", len(got))
+	require.LessOrEqual(t, len(fake.Requests()), total/500*102/100)
+}
+
+func TestAllReachesEveryRowBeyondTheSmallerCap(t *testing.T) {
+	t.Parallel()
+	const total = 11_000
+	fake := newFake(t, chargedesktest.WithTypes(chargedesktest.DocsTypes), chargedesktest.WithExclusiveMax())
+	subscriptions, activity, cancellations := fake.SeedSubscriptions(total), fake.SeedActivity(total), fake.SeedCancellations(total)
+	desk := fake.Client()
+
+	got, err := collect(desk.Subscriptions.All(t.Context(), nil), func(s *Subscription) string { return s.SubscriptionID })
+	require.NoError(t, err)
+	require.Equal(t, subscriptions, got)
+	require.Contains(t, fake.Last().Query, "created[max]", "the filter is not called like the member")
+
+	got, err = collect(desk.Logs.AllActivity(t.Context(), nil), func(a *Activity) string { return a.ObjectID })
+	require.NoError(t, err)
+	require.Equal(t, activity, got)
+
+	got, err = collect(desk.Logs.AllCancellations(t.Context(), nil), func(c *Cancellation) string { return c.SubscriptionID })
+	require.NoError(t, err)
+	require.Equal(t, cancellations, got)
+}
+
+func TestAllSaysWhereRowsAreOutOfReach(t *testing.T) {
+	t.Parallel()
+	fake := newFake(t)
+	fake.SeedSubscriptions(11_000, 0)
+	fake.SeedProducts(11_000)
+	desk := fake.Client()
+
+	got, err := collect(desk.Subscriptions.All(t.Context(), nil), func(s *Subscription) string { return s.SubscriptionID })
+	require.ErrorIs(t, err, ErrOffsetLimit, "they share one second")
+	require.Len(t, got, 10_500)
+
+	got, err = collect(desk.Products.All(t.Context(), nil), func(p *Product) string { return p.ProductID })
+	require.ErrorIs(t, err, ErrOffsetLimit, "products have no bound on time")
+	require.Len(t, got, 10_500)
+}
+
+func TestAllKeepsTheFiltersAndLeavesParamsAlone(t *testing.T) {
+	t.Parallel()
+	fake := newFake(t)
+	ids := fake.SeedCharges(30)
+	newest, err := fake.Client().Charges.Get(t.Context(), ids[0])
+	require.NoError(t, err)
+	fake.Reset()
+
+	bound := NewTime(newest.Occurred.Add(-10 * time.Minute))
+	params := &ChargeListParams{Count: new(7), Offset: new(2), Status: new(ChargePaid), Occurred: &TimeRange{Max: &bound}}
+	all := fake.Client().Charges.All(t.Context(), params)
+	require.Empty(t, fake.Requests(), "nothing is sent before the loop")
+	for range 2 {
+		got, err := collect(all, func(c *Charge) string { return c.ChargeID })
+		require.NoError(t, err)
+		require.Equal(t, ids[12:], got)
+	}
+	require.Equal(t, &ChargeListParams{Count: new(7), Offset: new(2), Status: new(ChargePaid), Occurred: &TimeRange{Max: &bound}}, params)
+	for i, request := range fake.Requests() {
+		require.Equal(t, "paid", request.Query.Get("status"))
+		require.Equal(t, "7", request.Query.Get("count"))
+		require.Equal(t, fmt.Sprint(2+i%3*7), request.Query.Get("offset"))
+		require.Equal(t, fmt.Sprint(bound.Unix()), request.Query.Get("occurred[max]"))
+	}
+}
+
+func TestAllPinsItsBoundSoThatNewChargesComeInNoPageTwice(t *testing.T) {
+	t.Parallel()
+	fake := newFake(t)
+	ids := fake.SeedCharges(9)
+	var got []string
+	for charge, err := range fake.Client().Charges.All(t.Context(), &ChargeListParams{Count: new(3)}) {
+		require.NoError(t, err)
+		got = append(got, charge.ChargeID)
+		fake.SeedCharge("1.00", "USD")
+	}
+	require.Subset(t, got, ids)
+	require.Equal(t, got[:3], ids[:3])
+	seen := map[string]bool{}
+	for _, id := range got {
+		require.False(t, seen[id], "%s came twice", id)
+		seen[id] = true
+	}
+}
+
+func TestAllYieldsOneErrorAndEnds(t *testing.T) {
+	t.Parallel()
+	fake := newFake(t)
+	fake.SeedCharges(9)
+	fake.FailMatching(func(r chargedesktest.Request) bool { return r.Query.Get("offset") == "6" }, chargedesktest.Answer(403, `{"error":{"message":"No."}}`))
+	rows, failures := 0, 0
+	for _, err := range fake.Client().Charges.All(t.Context(), &ChargeListParams{Count: new(3)}) {
+		if rows++; err != nil {
+			require.ErrorIs(t, err, ErrForbidden)
+			rows--
+			failures++
+		}
+	}
+	require.Equal(t, 6, rows)
+	require.Equal(t, 1, failures)
+
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	for _, err := range fake.Client().Charges.All(ctx, &ChargeListParams{Count: new(3)}) {
+		if err != nil {
+			require.ErrorIs(t, err, context.Canceled)
+			failures++
+		}
+		cancel()
+	}
+	require.Equal(t, 2, failures)
+}
+
+func TestAServerThatIgnoresTheOffsetDoesNotMakeALoop(t *testing.T) {
+	t.Parallel()
+	sent := 0
+	page := `{"data":[{"charge_id":"ch_1","occurred":"1767261600"},{"charge_id":"ch_2","occurred":"1767261500"}]}`
+	desk := answering(t, func(r *http.Request) (*http.Response, error) {
+		sent++
+		return replyTo(r, page), nil
+	})
+	got, err := collect(desk.Charges.All(t.Context(), &ChargeListParams{Count: new(2)}), func(c *Charge) string { return c.ChargeID })
+	require.ErrorContains(t, err, "chargedesk: the list repeats itself")
+	require.Equal(t, []string{"ch_1", "ch_2"}, got)
+	require.Equal(t, 3, sent)
+}
+
+func TestLogRowsWithoutIDsAreNotLostWhenTheyAreAlike(t *testing.T) {
+	t.Parallel()
+	desk := answering(t, func(r *http.Request) (*http.Response, error) {
+		query, err := url.ParseQuery(r.URL.RawQuery)
+		if err != nil {
+			return nil, err
+		}
+		if query.Get("offset") != "0" {
+			return replyTo(r, `{"data":[]}`), nil
+		}
+		row := `{"action":"cancel","customer_id":"cus_ada","occurred":1767261600}`
+		return replyTo(r, `{"data":[`+row+`,`+row+`]}`), nil
+	})
+	got, err := collect(desk.Logs.AllCancellations(t.Context(), &CancellationListParams{Count: new(2)}), func(c *Cancellation) string { return c.CustomerID })
+	require.NoError(t, err)
+	require.Equal(t, []string{"cus_ada", "cus_ada"}, got)
+}
+
+func TestOneUnreadableRowFailsThePage(t *testing.T) {
+	t.Parallel()
+	_, err := collect(replying(t, 200, `{"data":[{"charge_id":"ch_1","amount":"1,234.56"}]}`).Charges.All(t.Context(), nil), func(c *Charge) string { return c.ChargeID })
+	_, ok := errors.AsType[*DecodeError](err)
+	require.True(t, ok, "%v", err)
+}

@@ -1,0 +1,266 @@
+package chargedesk_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+
+	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
+)
+
+// calls that must not be sent twice, and those that may, each against a fake
+// that has one of everything.
+type scene struct {
+	fake                                                  *chargedesktest.Server
+	charge, authorized, request, subscription, customerID string
+}
+
+func newScene() scene {
+	fake := chargedesktest.NewServer(chargedesktest.InMemory(), chargedesktest.WithoutRateLimit())
+	return scene{
+		fake: fake, charge: fake.SeedCharge("34.00", "USD").ChargeID, authorized: fake.SeedAuthorizedCharge("34.00", "USD").ChargeID,
+		request: fake.SeedPaymentRequest("34.00", "USD").ChargeID, subscription: fake.SeedSubscription("cus_ada", "7.50", "EUR"),
+		customerID: fake.SeedCustomer("Ada Loom"),
+	}
+}
+
+type sceneCall = func(ctx context.Context, s scene, desk *Client) error
+
+func drop[T any](_ T, err error) error { return err }
+
+var onceCalls = map[string]sceneCall{
+	"CreateCharge": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.CreateCharge(ctx, &GatewayChargeParams{CustomerID: s.customerID, Amount: dollars, Currency: USD}))
+	},
+	"CreateSubscription": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.CreateSubscription(ctx, &GatewaySubscriptionParams{
+			CustomerID: s.customerID, Amount: dollars, Currency: USD, Product: GatewayProduct{Interval: IntervalMonth},
+		}))
+	},
+	"RequestPayment": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.RequestPayment(ctx, &PaymentRequestParams{Amount: dollars, Currency: USD}))
+	},
+	"Refund": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.Refund(ctx, s.charge, &RefundParams{Amount: dollars}))
+	},
+	"RefundInFull": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.RefundInFull(ctx, s.charge, nil))
+	},
+	"Capture": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.Capture(ctx, s.authorized, &CaptureParams{Amount: dollars}))
+	},
+	"CaptureInFull": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.CaptureInFull(ctx, s.authorized))
+	},
+	"VoidAuthorization": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.VoidAuthorization(ctx, s.authorized))
+	},
+	"CancelPaymentRequest": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.CancelPaymentRequest(ctx, s.request))
+	},
+	"CancelSubscription": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.CancelSubscription(ctx, s.subscription, nil))
+	},
+	"UpdatePlans": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Gateway.UpdatePlans(ctx, s.subscription, nil))
+	},
+	"Charges.Create without Duplicate": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Charges.Create(ctx, with(recorded, func(p *ChargeCreateParams) { p.TransactionID = new("tx_new") })))
+	},
+	"Charges.Create without TransactionID": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Charges.Create(ctx, with(recorded, func(p *ChargeCreateParams) { p.Duplicate = new(DuplicateUpdate) })))
+	},
+	"Charges.SendEmail": func(ctx context.Context, s scene, desk *Client) error {
+		return desk.Charges.SendEmail(ctx, s.charge, nil)
+	},
+	"Customers.Create without Duplicate": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Customers.Create(ctx, &CustomerCreateParams{CustomerID: "cus_new"}))
+	},
+	"Customers.Update that renames": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Customers.Update(ctx, s.customerID, &CustomerUpdateParams{CustomerID: new("cus_new")}))
+	},
+	"Subscriptions.Create without Duplicate": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Subscriptions.Create(ctx, &SubscriptionCreateParams{SubscriptionID: "sub_new"}))
+	},
+	"Subscriptions.Update that renames": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Subscriptions.Update(ctx, s.subscription, &SubscriptionUpdateParams{SubscriptionID: new("sub_new")}))
+	},
+	"Products.Create without Duplicate": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Products.Create(ctx, &ProductCreateParams{ProductID: "prod_new"}))
+	},
+	"Products.Update that renames": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Products.Update(ctx, s.fake.SeedProduct("Loom", "34.00", "USD"), &ProductUpdateParams{ProductID: new("prod_new")}))
+	},
+	"Webhooks.Create": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Webhooks.Create(ctx, &WebhookCreateParams{URL: "https://shop.example/x", All: new(true)}))
+	},
+	"Agents.Create": func(ctx context.Context, s scene, desk *Client) error {
+		return desk.Agents.Create(ctx, &AgentCreateParams{Name: "Grace", Email: "grace@example.com", Role: AgentAdmin})
+	},
+}
+
+var repeatableCalls = map[string]sceneCall{
+	"Charges.Create with TransactionID and Duplicate": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Charges.Create(ctx, with(recorded, func(p *ChargeCreateParams) { p.TransactionID, p.Duplicate = new("tx_new"), new(DuplicateUpdate) })))
+	},
+	"Charges.Update": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Charges.Update(ctx, s.charge, &ChargeUpdateParams{Description: new("x")}))
+	},
+	"Charges.Delete": func(ctx context.Context, s scene, desk *Client) error { return desk.Charges.Delete(ctx, s.charge) },
+	"Charges.Get":    func(ctx context.Context, s scene, desk *Client) error { return drop(desk.Charges.Get(ctx, s.charge)) },
+	"Charges.Preview": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Charges.Preview(ctx, &ChargePreviewParams{ChargeID: &s.charge}))
+	},
+	"Customers.Create with Duplicate": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Customers.Create(ctx, &CustomerCreateParams{CustomerID: "cus_new", Duplicate: new(DuplicateUpdate)}))
+	},
+	"Customers.Update": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Customers.Update(ctx, s.customerID, &CustomerUpdateParams{CustomerID: &s.customerID, Name: new("x")}))
+	},
+	"Customers.Delete": func(ctx context.Context, s scene, desk *Client) error {
+		return desk.Customers.Delete(ctx, s.customerID, DeleteCustomerOnly)
+	},
+	"Subscriptions.Create with Duplicate": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Subscriptions.Create(ctx, &SubscriptionCreateParams{SubscriptionID: "sub_new", Duplicate: new(DuplicateUpdate)}))
+	},
+	"Products.Create with Duplicate": func(ctx context.Context, s scene, desk *Client) error {
+		return drop(desk.Products.Create(ctx, &ProductCreateParams{ProductID: "prod_new", Duplicate: new(DuplicateUpdate)}))
+	},
+	"Webhooks.Delete": func(ctx context.Context, s scene, desk *Client) error {
+		return desk.Webhooks.Delete(ctx, s.fake.DeliverWebhooksTo("https://shop.example/x"))
+	},
+}
+
+// sentWithALostAnswer makes a call whose first answer is lost, and counts the requests.
+func sentWithALostAnswer(t *testing.T, call sceneCall) (sent int, err error) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene()
+		defer s.fake.Close()
+		s.fake.FailNext(chargedesktest.DropAnswer)
+		err = call(t.Context(), s, s.fake.Client())
+		sent = len(s.fake.Requests())
+	})
+	return sent, err
+}
+
+func TestACallWithALostAnswerIsRepeatedOnlyWhereThatDoesNoHarm(t *testing.T) {
+	t.Parallel()
+	for name, call := range onceCalls {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sent, err := sentWithALostAnswer(t, call)
+			require.ErrorIs(t, err, ErrOutcomeUnknown)
+			require.Equal(t, 1, sent, "requests")
+		})
+	}
+	for name, call := range repeatableCalls {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sent, err := sentWithALostAnswer(t, call)
+			require.NoError(t, err)
+			require.Equal(t, 2, sent, "requests")
+		})
+	}
+}
+
+func TestAnUnknownOutcomeNamesWhatToLookUp(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ call, reference string }{
+		{"Refund", "charge"}, {"CreateCharge", "customer"}, {"Charges.Create without Duplicate", "tx_new"}, {"Customers.Create without Duplicate", "cus_new"},
+		{"Subscriptions.Create without Duplicate", "sub_new"}, {"Products.Create without Duplicate", "prod_new"}, {"Agents.Create", "grace@example.com"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newScene()
+			defer s.fake.Close()
+			s.fake.FailNext(chargedesktest.DropAnswer)
+			failure, ok := errors.AsType[*Error](onceCalls[c.call](t.Context(), s, s.fake.Client()))
+			require.True(t, ok, c.call)
+			want := c.reference
+			switch want {
+			case "charge":
+				want = s.charge
+			case "customer":
+				want = s.customerID
+			}
+			require.Equal(t, want, failure.Reference, c.call)
+			require.NotContains(t, failure.Error(), want)
+		})
+	}
+}
+
+func TestARepeatedDeleteOfWhatIsGoneIsDone(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene()
+		defer s.fake.Close()
+		desk := s.fake.Client()
+		s.fake.FailNext(chargedesktest.DropAnswer)
+		var response Response
+		require.NoError(t, desk.Charges.Delete(t.Context(), s.charge, WithResponse(&response)))
+		require.Equal(t, http.StatusNotFound, response.StatusCode, "the answer is there to see")
+		require.Equal(t, 2, response.Attempts)
+		require.ErrorIs(t, desk.Charges.Delete(t.Context(), s.charge), ErrNotFound, "a first one that finds nothing fails")
+	})
+}
+
+func TestCallOptionsCannotChangeWhatACallDoes(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	desk := silent(t)
+	for name, call := range map[string]func(opt CallOption) error{
+		"using": func(opt CallOption) error { return drop(desk.Gateway.CreateCharge(ctx, &onCard, opt)) },
+		"product[interval]": func(opt CallOption) error {
+			return errors.Join(drop(desk.Gateway.CreateCharge(ctx, &onCard, opt)), drop(desk.Gateway.CreateSubscription(ctx, &recurring, opt)))
+		},
+		"contact": func(opt CallOption) error { return drop(desk.Gateway.CreateCharge(ctx, &onCard, opt)) },
+		"amount": func(opt CallOption) error {
+			return errors.Join(
+				drop(desk.Gateway.Refund(ctx, "ch_7Q", &RefundParams{Amount: dollars}, opt)), drop(desk.Gateway.RefundInFull(ctx, "ch_7Q", nil, opt)),
+				drop(desk.Gateway.Capture(ctx, "ch_7Q", &CaptureParams{Amount: dollars}, opt)), drop(desk.Gateway.CaptureInFull(ctx, "ch_7Q", opt)),
+				drop(desk.Gateway.VoidAuthorization(ctx, "ch_7Q", opt)),
+			)
+		},
+		"delete_all":      func(opt CallOption) error { return desk.Customers.Delete(ctx, "cus_ada", DeleteCustomerOnly, opt) },
+		"duplicate":       func(opt CallOption) error { return drop(desk.Customers.Create(ctx, &newCustomer, opt)) },
+		"transaction_id":  func(opt CallOption) error { return drop(desk.Charges.Create(ctx, &recorded, opt)) },
+		"customer_id":     func(opt CallOption) error { return drop(desk.Customers.Update(ctx, "cus_ada", nil, opt)) },
+		"product_id":      func(opt CallOption) error { return drop(desk.Products.Update(ctx, "prod_loom", nil, opt)) },
+		"subscription_id": func(opt CallOption) error { return drop(desk.Subscriptions.Update(ctx, "sub_9K", nil, opt)) },
+	} {
+		for _, opt := range []CallOption{WithParam(name, "1"), WithQuery(name, "1")} {
+			bad, ok := errors.AsType[*ValidationError](call(opt))
+			require.True(t, ok, name)
+			require.Equal(t, name, bad.Param)
+		}
+	}
+}
+
+func TestParamsAreNotChanged(t *testing.T) {
+	t.Parallel()
+	desk := answering(t, func(*http.Request) (*http.Response, error) { return nil, errors.New("nobody is there") })
+	params := with(recurring, func(p *GatewaySubscriptionParams) { p.Quantity = new(1) })
+	_, err := desk.Gateway.CreateSubscription(t.Context(), params)
+	require.Error(t, err)
+	require.Equal(t, 1, *params.Quantity)
+}
+
+func TestTheDefaultsAreNotTakenForGranted(t *testing.T) {
+	t.Parallel()
+	s := newScene()
+	defer s.fake.Close()
+	desk := s.fake.Client()
+	_, err := desk.Charges.Update(t.Context(), s.request, &ChargeUpdateParams{})
+	require.NoError(t, err)
+	require.Empty(t, s.fake.Last().Body, "an update sends only what it was given")
+	_, err = desk.Charges.Create(t.Context(), &recorded)
+	require.NoError(t, err)
+	form, err := url.ParseQuery(string(s.fake.Last().Body))
+	require.NoError(t, err)
+	require.NotContains(t, form, "occurred", "now is ChargeDesk's to say")
+}

@@ -1,0 +1,359 @@
+package chargedesk_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
+)
+
+const token = "b7Qn0cN2xYd3sVw9Lk1pTe"
+
+// shop is a handler in front of a fake, with what it was handed.
+type shop struct {
+	fake      *chargedesktest.Server
+	handler   http.Handler
+	delivered []*Delivery
+	fail      error
+	work      func()
+}
+
+func newShop(t *testing.T, cfg WebhookConfig) *shop {
+	t.Helper()
+	s := &shop{fake: newFake(t)}
+	cfg.Token = token
+	handler, err := WebhookHandler(s.fake.Client(), cfg, func(_ context.Context, delivery *Delivery) error {
+		if s.work != nil {
+			s.work()
+		}
+		s.delivered = append(s.delivered, delivery)
+		return s.fail
+	})
+	require.NoError(t, err)
+	s.handler = handler
+	return s
+}
+
+func (s *shop) post(body string) int {
+	return s.send(http.MethodPost, token, strings.NewReader(body), nil)
+}
+
+func (s *shop) send(method, token string, body io.Reader, header http.Header) int {
+	request := httptest.NewRequest(method, "https://shop.example/chargedesk/"+token, body)
+	for name, values := range header {
+		request.Header[name] = values
+	}
+	answer := httptest.NewRecorder()
+	s.handler.ServeHTTP(answer, request)
+	return answer.Code
+}
+
+func chargeEvent(id, kind, chargeID string) string {
+	return fmt.Sprintf(`{"event_id":%q,"created":1767261600,"class":"charge","event":%q,"data":{"charge":{"charge_id":%q,"amount":"99999.00","status":"paid"}}}`, id, kind, chargeID)
+}
+
+func TestTheHandlerHandsOutTheObjectOfTheAPIAndNotThePayloads(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	charge := s.fake.SeedCharge("34.00", "USD")
+	require.Equal(t, 200, s.post(chargeEvent("ev_1", "charge_paid", charge.ChargeID)))
+	require.Len(t, s.delivered, 1)
+	require.Equal(t, "34.00", s.delivered[0].Charge.Amount.String())
+	require.Equal(t, "99999.00", s.delivered[0].Event.Data.Charge.Amount.String())
+
+	customer, subscription := s.fake.SeedCustomer("Ada Loom"), s.fake.SeedSubscription("cus_ada", "7.50", "EUR")
+	require.Equal(t, 200, s.post(`{"event_id":"ev_2","class":"customer","event":"customer_new","data":{"customer":{"customer_id":"`+customer+`"}}}`))
+	require.Equal(t, "Ada Loom", s.delivered[1].Customer.Name)
+	require.Equal(t, 200, s.post(`{"event_id":"ev_3","class":"subscription","event":"subscription_new","data":{"subscription":{"subscription_id":"`+subscription+`"}}}`))
+	require.Equal(t, "7.50", s.delivered[2].Subscription.Amount.String())
+}
+
+func TestTheHandlerHandsOutTheEventAloneWhereNothingCanBeRead(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	for _, body := range []string{
+		`{"event_id":"ev_1","class":"agent_log","event":"agent_log_new","data":{"agent_log":{"object_id":"ch_7Q"}}}`,
+		`{"event_id":"ev_2","class":"ticket","event":"ticket_new","data":{"ticket":{}}}`,
+		chargeEvent("ev_3", "charge_deleted", "ch_gone"),
+	} {
+		require.Equal(t, 200, s.post(body), body)
+	}
+	require.Len(t, s.delivered, 3)
+	for _, delivery := range s.delivered {
+		require.NotNil(t, delivery.Event)
+		require.Nil(t, delivery.Charge)
+		require.Nil(t, delivery.Customer)
+		require.Nil(t, delivery.Subscription)
+	}
+	require.Len(t, s.fake.Requests(), 1, "only the charge was looked for")
+}
+
+func TestTheHandlerRefusesWhatItShouldNotRead(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	good := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+	padded := func(size int) string { return good + strings.Repeat(" ", size-len(good)) }
+	for _, c := range []struct {
+		name, method, token, body string
+		header                    http.Header
+		want                      int
+	}{
+		{"wrong token", "POST", strings.ToLower(token), good, nil, 404},
+		{"longer token", "POST", token + "x", good, nil, 404},
+		{"shorter token", "POST", token[:21], good, nil, 404},
+		{"no token", "POST", "", good, nil, 404},
+		{"wrong token of a GET", "GET", "x", "", nil, 404},
+		{"GET", "GET", token, "", nil, 405},
+		{"PUT", "PUT", token, good, nil, 405},
+		{"gzip", "POST", token, good, http.Header{"Content-Encoding": {"gzip"}}, 415},
+		{"identity", "POST", token, chargeEvent("ev_2", "charge_paid", "ch_none"), http.Header{"Content-Encoding": {"identity"}}, 500},
+		{"over a megabyte", "POST", token, padded(1<<20 + 1), nil, 413},
+		{"no event", "POST", token, `{"hello":1}`, nil, 400},
+		{"no JSON", "POST", token, `hello`, nil, 400},
+		{"nothing", "POST", token, ``, nil, 400},
+		{"a megabyte", "POST", token, padded(1 << 20), nil, 200},
+	} {
+		before := len(s.fake.Requests())
+		require.Equal(t, c.want, s.send(c.method, c.token, strings.NewReader(c.body), c.header), c.name)
+		if c.want != 200 && c.want != 500 {
+			require.Len(t, s.fake.Requests(), before, "%s costs no call", c.name)
+		}
+	}
+	require.Len(t, s.delivered, 1)
+}
+
+func TestTheHandlerReadsNothingOfABodyWithAWrongToken(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	require.Equal(t, 404, s.send("POST", "wrong", io.NopCloser(failingReader{t}), nil))
+}
+
+type failingReader struct{ t *testing.T }
+
+func (r failingReader) Read([]byte) (int, error) {
+	r.t.Error("the body was read")
+	return 0, io.EOF
+}
+
+func TestTheHandlerAllowsOnlyAPOST(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	answer := httptest.NewRecorder()
+	s.handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/x/"+token, nil))
+	require.Equal(t, "POST", answer.Header().Get("Allow"))
+}
+
+func TestAnEventIsHandledOnceAndAgainOnlyAfterAFailure(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	s := newShop(t, WebhookConfig{Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+
+	s.fail = errors.New("the database is away")
+	require.Equal(t, 500, s.post(body))
+	require.Contains(t, log.String(), "the database is away")
+	require.Contains(t, log.String(), "ev_1")
+	require.NotContains(t, log.String(), token)
+	s.fail = nil
+	require.Equal(t, 200, s.post(body))
+	require.Equal(t, 200, s.post(body))
+	require.Len(t, s.delivered, 2, "once failed and once done")
+	require.Equal(t, 200, s.post(strings.Replace(body, "ev_1", "ev_2", 1)))
+	require.Len(t, s.delivered, 3)
+}
+
+func TestTheHandlerStopsAWebhookOnlyWhenAsked(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+	s.fail = fmt.Errorf("shop closed: %w", ErrStopWebhook)
+	require.Equal(t, 410, s.post(body))
+}
+
+func TestAnObjectThatCannotBeReadIsAFailure(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	require.Equal(t, 500, s.post(chargeEvent("ev_1", "charge_paid", "ch_none")), "not found")
+	require.Equal(t, 500, s.post(chargeEvent("ev_1", "charge_paid", "")), "no id")
+	require.Equal(t, 500, s.post(`{"event_id":"ev_1","class":"customer","event":"customer_new","data":{"customer":{"customer_id":"grouped"}}}`))
+	s.fake.FailNext(chargedesktest.Answer(200, `{"charge_id":"ch_other"}`))
+	require.Equal(t, 500, s.post(chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)), "another one")
+	s.fake.FailNext(chargedesktest.Answer(401, `{"error":"No such key."}`))
+	require.Equal(t, 500, s.post(chargeEvent("ev_1", "charge_deleted", "ch_none")), "no 404")
+	require.Empty(t, s.delivered)
+}
+
+func TestTwoDeliveriesOfAnEventAtOnceAreHandledOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newShop(t, WebhookConfig{})
+		body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+		var work, done atomic.Int32
+		s.work = func() {
+			work.Add(1)
+			time.Sleep(5 * time.Second)
+		}
+		for range 3 {
+			go func() {
+				if s.post(body) == 200 {
+					done.Add(1)
+				}
+			}()
+		}
+		time.Sleep(time.Minute)
+		require.EqualValues(t, 1, work.Load())
+		require.EqualValues(t, 3, done.Load())
+	})
+}
+
+func TestADeliveryWhoseSenderLeavesWhileAnotherIsHandledFails(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newShop(t, WebhookConfig{})
+		body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+		s.work = func() { time.Sleep(time.Minute) }
+		go s.post(body)
+		synctest.Wait()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		answer := httptest.NewRecorder()
+		s.handler.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, "POST", "/"+token, strings.NewReader(body)))
+		require.Equal(t, 500, answer.Code)
+		time.Sleep(2 * time.Minute)
+		require.Len(t, s.delivered, 1)
+	})
+}
+
+func TestTheFetchGivesUpInTimeForTheSender(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newShop(t, WebhookConfig{})
+		body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+		s.fake.BlockFor(time.Minute)
+		started := time.Now()
+		require.Equal(t, 500, s.post(body))
+		require.Less(t, time.Since(started), 30*time.Second)
+	})
+}
+
+func TestAPanicOfTheCallersFunctionLeavesTheEventForTheNextDelivery(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+	s.work = func() { panic("a bug") }
+	require.Panics(t, func() { s.post(body) })
+	s.work = nil
+	require.Equal(t, 200, s.post(body))
+	require.Len(t, s.delivered, 1)
+}
+
+// brokenStore fails where it is told to.
+type brokenStore struct{ seen, mark error }
+
+func (s brokenStore) Seen(context.Context, string) (bool, error) { return false, s.seen }
+func (s brokenStore) Mark(context.Context, string) error         { return s.mark }
+
+func TestAStoreThatFailsNeitherLosesNorRepeatsWork(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{Store: brokenStore{seen: errors.New("away")}})
+	body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+	require.Equal(t, 500, s.post(body), "what can't be looked up is left for later")
+	require.Empty(t, s.delivered)
+
+	s = newShop(t, WebhookConfig{Store: brokenStore{mark: errors.New("away")}})
+	body = chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+	require.Equal(t, 200, s.post(body), "what is done is done")
+	require.Len(t, s.delivered, 1)
+}
+
+func TestTheMemoryKeepsEventsForAWeek(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newShop(t, WebhookConfig{})
+		body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+		require.Equal(t, 200, s.post(body))
+		time.Sleep(7 * 24 * time.Hour)
+		require.Equal(t, 200, s.post(body))
+		require.Len(t, s.delivered, 1)
+		time.Sleep(time.Second)
+		require.Equal(t, 200, s.post(body))
+		require.Len(t, s.delivered, 2)
+	})
+}
+
+func TestTheMemoryIsBounded(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	event := func(i int) string {
+		return fmt.Sprintf(`{"event_id":"ev_%d","class":"ticket","event":"ticket_new"}`, i)
+	}
+	for i := range 100_001 {
+		if s.post(event(i)) != 200 {
+			t.Fatal("not handled")
+		}
+	}
+	s.delivered = nil
+	require.Equal(t, 200, s.post(event(1)))
+	require.Empty(t, s.delivered, "the newest 100,000 are remembered")
+	require.Equal(t, 200, s.post(event(0)))
+	require.Len(t, s.delivered, 1, "the one before is forgotten")
+}
+
+func TestWebhookHandlerWantsARealSecret(t *testing.T) {
+	t.Parallel()
+	desk := silent(t)
+	handle := func(context.Context, *Delivery) error { return nil }
+	for name, try := range map[string]func() error{
+		"client": func() error { return drop(WebhookHandler(nil, WebhookConfig{Token: token}, handle)) },
+		"handle": func() error { return drop(WebhookHandler(desk, WebhookConfig{Token: token}, nil)) },
+		"Token":  func() error { return drop(WebhookHandler(desk, WebhookConfig{Token: token[:21]}, handle)) },
+	} {
+		bad, ok := errors.AsType[*ValidationError](try())
+		require.True(t, ok, name)
+		require.Equal(t, name, bad.Param)
+	}
+	for _, bad := range []string{"", "a/b" + token, "a b" + token, "é" + token, token + "%2F"} {
+		require.Error(t, drop(WebhookHandler(desk, WebhookConfig{Token: bad}, handle)), bad)
+	}
+}
+
+func TestTheFakeDeliversAgainUntilTheShopIsUp(t *testing.T) {
+	t.Parallel()
+	now := newYear
+	fake := chargedesktest.NewTestServer(t, chargedesktest.WithClock(func() time.Time { return now }))
+	request := fake.SeedPaymentRequest("34.00", "USD")
+	handled, up := 0, false
+	handler, err := WebhookHandler(fake.Client(), WebhookConfig{Token: token}, func(context.Context, *Delivery) error {
+		if !up {
+			return errors.New("not yet")
+		}
+		handled++
+		return nil
+	})
+	require.NoError(t, err)
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	fake.DeliverWebhooksTo(server.URL+"/"+token, string(EventChargeRequestPaid))
+	require.NoError(t, fake.Pay(request.ChargeID))
+
+	require.Equal(t, 1, fake.DeliverDue(t.Context()))
+	now, up = now.Add(time.Hour), true
+	require.Equal(t, 1, fake.DeliverDue(t.Context()))
+	now = now.Add(time.Hour)
+	require.Zero(t, fake.DeliverDue(t.Context()))
+	require.Equal(t, 1, handled)
+}

@@ -1,0 +1,83 @@
+package transport
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// logLines calls once and returns the records, decoded.
+func logLines(t *testing.T, class Safety, vendor http.RoundTripper) []map[string]any {
+	t.Helper()
+	var out bytes.Buffer
+	synctest.Test(t, func(t *testing.T) {
+		client := newStubClient(t, vendor, func(c *Config) {
+			c.Logger = slog.New(slog.NewJSONHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		})
+		client.Do(t.Context(), stubCall(class))
+	})
+	var lines []map[string]any
+	for decoder := json.NewDecoder(&out); ; {
+		var line map[string]any
+		if err := decoder.Decode(&line); err == io.EOF {
+			return lines
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		delete(line, "time")
+		lines = append(lines, line)
+	}
+}
+
+func TestOneRecordForEachAttempt(t *testing.T) {
+	seen := 0
+	slow := func() *http.Response {
+		<-time.After(1500 * time.Millisecond)
+		return stubAnswer(429, "Retry-After", "60", "X-Request-Id", "req_1")
+	}
+	lines := logLines(t, Read, stubScript(&seen, slow, says(502, "Request-Id", "req_2"), says(200)))
+	require.Len(t, lines, 3)
+	wait := lines[0]["retry_in"].(float64)
+	require.True(t, wait >= float64(time.Minute) && wait < float64(62*time.Second), wait)
+	delete(lines[0], "retry_in")
+	require.NotZero(t, lines[1]["retry_in"])
+	delete(lines[1], "retry_in")
+	common := map[string]any{"msg": "request", "method": "GET", "route": "/charges/{charge_id}"}
+	for i, want := range []map[string]any{
+		{"level": "WARN", "attempt": 1.0, "status": 429.0, "request_id": "req_1", "duration": 1.5e9},
+		{"level": "WARN", "attempt": 2.0, "status": 502.0, "request_id": "req_2", "duration": 0.0},
+		{"level": "DEBUG", "attempt": 3.0, "status": 200.0, "duration": 0.0},
+	} {
+		for k, v := range common {
+			want[k] = v
+		}
+		require.Equal(t, want, lines[i])
+	}
+}
+
+func TestTheLogOfAFailure(t *testing.T) {
+	lost := stubVendor(func(*http.Request) (*http.Response, error) { return nil, errors.New("connection\nreset") })
+	lines := logLines(t, Once, lost)
+	require.Equal(t, []map[string]any{{
+		"msg": "request", "level": "WARN", "method": "POST", "route": "/charges/{charge_id}",
+		"attempt": 1.0, "duration": 0.0, "error": "connection reset",
+	}}, lines)
+	seen := 0
+	lines = logLines(t, Once, stubScript(&seen, says(307, "Location", "https://elsewhere.example/v1/charges/ch_secret?key=1")))
+	require.Equal(t, "a redirect was not followed", lines[0]["error"])
+	require.NotContains(t, lines[0], "retry_in")
+}
+
+func TestWithoutALoggerNothingIsWritten(t *testing.T) {
+	seen := 0
+	_, failure := newStubClient(t, stubScript(&seen, says(404))).Do(t.Context(), stubCall(Once))
+	require.NotNil(t, failure)
+}

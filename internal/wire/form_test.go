@@ -1,0 +1,111 @@
+package wire_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+func TestFormsAreInNaturalOrder(t *testing.T) {
+	t.Parallel()
+	values := url.Values{}
+	for i := range 12 {
+		values.Set(fmt.Sprintf("lines[%d][amount]", i), fmt.Sprint(i))
+		values.Set(fmt.Sprintf("lines[%d][b]", i), "x")
+	}
+	values.Set("amount", "1")
+	values.Set("customer[id]", "a&b=c d+é")
+	values.Set("linesman", "")
+	encoded := wire.EncodeForm(values)
+	decoded, err := url.QueryUnescape(encoded)
+	require.NoError(t, err)
+	require.True(t, strings.HasPrefix(decoded, "amount=1&customer[id]=a&b=c d+é&lines[0][amount]=0&lines[0][b]=x&lines[1][amount]=1&"), decoded)
+	require.Less(t, strings.Index(decoded, "lines[2][amount]"), strings.Index(decoded, "lines[10][amount]"))
+	require.True(t, strings.HasSuffix(decoded, "&linesman="), decoded)
+
+	again, err := url.ParseQuery(encoded)
+	require.NoError(t, err)
+	require.Equal(t, values, again)
+}
+
+func TestFormsKeepTheOrderOfAListForPHP(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.SliceOfN(rapid.String(), 1, 150).Draw(t, "texts")
+		values := url.Values{}
+		wire.AddStrings("list", texts, &values)
+		form, err := fake.ParseForm(wire.EncodeForm(values))
+		require.NoError(t, err)
+		require.True(t, form.At("list").IsList())
+		var arrived []string
+		for _, element := range form.List("list") {
+			text, _ := element.Text()
+			arrived = append(arrived, text)
+		}
+		require.Equal(t, texts, arrived)
+	})
+}
+
+// Maps are ranged over in random order, so an order that is none shows.
+func TestTheNaturalOrderIsAnOrder(t *testing.T) {
+	t.Parallel()
+	key := rapid.SampledFrom([]string{"", "1", "01", "2", "10", "1a", "a", "a1", "-1", "99999999999999999999"})
+	rapid.Check(t, func(t *rapid.T) {
+		values := url.Values{}
+		for _, key := range rapid.SliceOfN(key, 3, 8).Draw(t, "keys") {
+			values.Set("list["+key+"]", "")
+		}
+		once := wire.EncodeForm(values)
+		for range 20 {
+			require.Equal(t, once, wire.EncodeForm(values))
+		}
+	})
+}
+
+type element struct {
+	Name string  `url:"name"`
+	Note *string `url:"note,omitempty"`
+	Sub  struct {
+		ID int `url:"id"`
+	} `url:"sub"`
+}
+
+func TestListsOfStructsHaveIndexes(t *testing.T) {
+	t.Parallel()
+	values := url.Values{}
+	list := []element{{Name: "a", Note: new("")}, {Name: "b"}}
+	list[1].Sub.ID = 7
+	require.NoError(t, wire.AddList("items", list, &values))
+	require.Equal(t, url.Values{
+		"items[0][name]": {"a"}, "items[0][note]": {""}, "items[0][sub][id]": {"0"}, "items[1][name]": {"b"}, "items[1][sub][id]": {"7"},
+	}, values)
+}
+
+func TestEmptyIsSentAndNilIsNot(t *testing.T) {
+	t.Parallel()
+	values := url.Values{}
+	require.NoError(t, wire.AddList[element]("a", nil, &values))
+	wire.AddStrings[string]("b", nil, &values)
+	wire.AddMap("c", nil, &values)
+	require.Empty(t, values)
+	require.NoError(t, wire.AddList("a", []element{}, &values))
+	wire.AddStrings("b", []string{}, &values)
+	wire.AddMap("c", map[string]string{}, &values)
+	require.Equal(t, url.Values{"a": {""}, "b": {""}, "c": {""}}, values)
+}
+
+func TestNoParamsAreNoVariables(t *testing.T) {
+	t.Parallel()
+	for _, params := range []any{nil, (*element)(nil)} {
+		values, err := wire.FormValues(params)
+		require.NoError(t, err)
+		require.Empty(t, values)
+	}
+}
