@@ -97,7 +97,7 @@ func askFake(t *testing.T, operation string) int {
 	method, route, _ := strings.Cut(operation, " ")
 	req, err := http.NewRequestWithContext(t.Context(), method, hound.URL+strings.ReplaceAll(route, "{id}", "dp_7Q"), nil)
 	require.NoError(t, err)
-	req.SetBasicAuth(chargehoundtest.DefaultKey, "")
+	req.SetBasicAuth(chargehoundtest.Key, "")
 	resp, err := hound.HTTPClient().Do(req)
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())

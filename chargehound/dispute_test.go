@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargehound"
+	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
@@ -236,4 +237,19 @@ func TestProductsGoBackWithTheMembersTheyCameWith(t *testing.T) {
 		map[string]any{"name": "Cup", "quantity": 10.0, "amount": 400.0},
 		map[string]any{"name": "Spoon", "quantity": 1.0, "amount": 0.0},
 	}}, sent)
+}
+
+func TestAParameterOfTheCallersGoesIntoTheBody(t *testing.T) {
+	t.Parallel()
+	hound := chargehoundtest.NewTestServer(t, chargehoundtest.WithLenience())
+	id := hound.SeedDispute(chargehoundtest.Dispute{})
+	client := hound.Client()
+
+	_, err := client.Disputes.Update(t.Context(), id, &chargehound.DisputeUpdateParams{ReferenceURL: new("https://shop.example.com/1")}, chargehound.WithParam("note", "from the desk"))
+	require.NoError(t, err)
+	require.JSONEq(t, `{"reference_url": "https://shop.example.com/1", "note": "from the desk"}`, string(hound.Last().Body))
+
+	_, err = client.Disputes.Update(t.Context(), id, nil, chargehound.WithParam("note", nil))
+	require.NoError(t, err)
+	require.Equal(t, `{"note":null}`, string(hound.Last().Body))
 }

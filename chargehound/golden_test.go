@@ -192,7 +192,7 @@ var exchanges = map[string]func(t *testing.T, c *chargehound.Client) (any, error
 		return dispute, err
 	},
 	"disputes_submit_held_as_accepted": func(t *testing.T, c *chargehound.Client) (any, error) {
-		dispute, err := c.Disputes.Submit(t.Context(), "dp_7Q", nil, chargehound.WithParam("note", "from the desk"))
+		dispute, err := c.Disputes.Submit(t.Context(), "dp_7Q", nil)
 		require.Equal(t, chargehound.SubmissionHeldAsAccepted, dispute.Submission())
 		return dispute, err
 	},

@@ -13,10 +13,10 @@ import (
 type Delivery struct {
 	EventID string // the same in every attempt, and for every webhook
 	Event   string // "charge_paid"
-	URL     string
-	Body    []byte
+	URL     string // of the webhook
+	Body    []byte // JSON
 
-	Attempts []Attempt
+	Attempts []Attempt // oldest first
 	Next     time.Time // when the next attempt is due; meaningless once Done
 
 	// Done means that nothing more is tried: the event was delivered, given up

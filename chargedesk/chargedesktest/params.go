@@ -27,9 +27,10 @@ func (p *params) in(name string) *params {
 	return &params{value: p.value.At(name), prefix: p.name(name), err: p.err}
 }
 
-// rows enters the elements of a list, whatever their keys.
+// rows enters the elements of a list, whatever their keys. An empty text is how a
+// form says that a list is empty.
 func (p *params) rows(name string) []*params {
-	if _, isText := p.value.Text(name); isText {
+	if text, isText := p.value.Text(name); isText && text != "" {
 		p.fail(name, "must be a list, as "+p.name(name)+"[0].")
 		return nil
 	}

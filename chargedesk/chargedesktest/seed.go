@@ -11,11 +11,13 @@ import (
 // Charge is a charge that was seeded, as far as tests need it to be handy. See
 // [Server.Charge] for the whole.
 type Charge struct {
-	ChargeID, CustomerID string
-	TransactionID        string
-	Amount, Currency     string // "34.00", "USD"
-	Status               string
-	Occurred             time.Time
+	ChargeID      string    // the fake's
+	CustomerID    string    // of its own new customer
+	TransactionID string    // unique
+	Amount        string    // decimal text in major units, such as "34.00"
+	Currency      string    // such as "USD"
+	Status        string    // such as "paid"
+	Occurred      time.Time // UTC, to the second
 }
 
 // SeedCharge records a paid charge of a new customer with a card on file, as

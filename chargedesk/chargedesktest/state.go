@@ -119,10 +119,10 @@ func (n counters) of(kind, id string) int64 { return n[owner{kind, id}] }
 // Message is something sent to a person: by mail, or by text message when To is
 // a phone number. The fake sends nothing, it only notes it.
 type Message struct {
-	Time     time.Time
-	To       string
-	Kind     string // "receipt", "refund notification", "payment request", "agent invitation" and the like
-	ObjectID string // of the charge, or "" for an invitation
+	Time     time.Time // UTC
+	To       string    // an e-mail address or a phone number
+	Kind     string    // "receipt", "refund notification", "payment request", "agent invitation" and the like
+	ObjectID string    // of the charge, or "" for an invitation
 }
 
 // Messages returns what would have been sent, oldest first.
@@ -139,9 +139,17 @@ func (d *desk) send(to, kind, objectID string) {
 
 // Counts is how much of everything there is.
 type Counts struct {
+	// Objects.
 	Charges, Customers, Subscriptions, Products int
-	Webhooks, Agents, Activity, Cancellations   int
-	Messages                                    int
+
+	// Settings of the company.
+	Webhooks, Agents int
+
+	// Rows of the two logs.
+	Activity, Cancellations int
+
+	// Messages that would have been sent.
+	Messages int
 }
 
 // Counts returns how much of everything there is.

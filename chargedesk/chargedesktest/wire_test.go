@@ -24,7 +24,8 @@ func TestEveryBracketPairOpensANewLine(t *testing.T) {
 		"&lines[0][amount]=34&lines[0][quantity]=1&lines[0][description]=Cards": 1,
 		"&lines%5B5%5D%5Bamount%5D=30&lines%5B9%5D%5Bamount%5D=4":               2,
 		"&lines[0][amount]=1&lines[0][amount]=34":                               1,
-		"&lines[0][amount]=34&lines":                                            -1,
+		"&lines[0][amount]=34&lines=none":                                       -1,
+		"&lines=":                                                               0,
 	} {
 		if want < 0 {
 			d.refusedForm("lines", "/charges", base+form)

@@ -89,7 +89,7 @@ func (c caller) request(method, url, body string) *http.Request {
 	}
 	req, err := http.NewRequestWithContext(c.t.Context(), method, url, reader)
 	require.NoError(c.t, err)
-	req.SetBasicAuth(chargehoundtest.DefaultKey, "")
+	req.SetBasicAuth(chargehoundtest.Key, "")
 	if c.version != "" {
 		req.Header.Set("Chargehound-Version", c.version)
 	}

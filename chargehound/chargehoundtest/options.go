@@ -29,7 +29,7 @@ type config struct {
 func newConfig(opts []Option) config {
 	cfg := config{
 		server:         fake.Config{Clock: time.Now},
-		key:            DefaultKey,
+		key:            Key,
 		version:        latest,
 		queueDelay:     24 * time.Hour,
 		queueStatus:    http.StatusAccepted,
@@ -43,7 +43,7 @@ func newConfig(opts []Option) config {
 	return cfg
 }
 
-// WithKey sets the API key, [DefaultKey] otherwise. A key that does not begin
+// WithKey sets the API key, [Key] otherwise. A key that does not begin
 // with test_ makes all data of the server live.
 func WithKey(key string) Option { return func(c *config) { c.key = key } }
 

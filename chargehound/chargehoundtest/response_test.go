@@ -122,7 +122,7 @@ func TestAMountedHandlerLinksToItsHost(t *testing.T) {
 
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, mounted.URL+"/v1/disputes/"+id+"/response", nil)
 	require.NoError(t, err)
-	req.SetBasicAuth(chargehoundtest.DefaultKey, "")
+	req.SetBasicAuth(chargehoundtest.Key, "")
 	resp, err := mounted.Client().Do(req)
 	require.NoError(t, err)
 	defer resp.Body.Close()

@@ -11,8 +11,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// DefaultKey is the API key a server takes without [WithKey].
-const DefaultKey = "test_fake"
+// Key is the API key a server takes without [WithKey].
+const Key = "test_fake"
 
 // Server is a fake of Chargehound. It is safe for concurrent use.
 type Server struct {

@@ -25,7 +25,7 @@ func main() {
 			{Amount: new(amount("12.34")), Currency: new(chargedesk.USD), Quantity: new(2), Description: new("Lamp [desk]"), Taxable: new(true), TaxPaid: new(amount("0.50"))},
 			{Amount: new(amount("24.68")), Quantity: new(1), Description: new("Lämp +1"), Taxable: new(false)},
 		}
-		p.Metadata = chargedesk.Metadata{"colour.1": "red & blue", "a b": "", "size[cm]": "30"}
+		p.Metadata = chargedesk.Metadata{"colour.1": "red & blue", "a b": "", "size (cm)": "30"}
 	})))
 	page := must(desk.Charges.List(ctx, &chargedesk.ChargeListParams{
 		Count: new(2), Offset: new(1),
@@ -39,9 +39,9 @@ func main() {
 	must(desk.Gateway.Refund(ctx, card, &chargedesk.RefundParams{Amount: amount("5.25"), Reason: new("scratched & dusty")}))
 	must(desk.Gateway.RefundInFull(ctx, card, nil))
 
-	capture := must(desk.Charges.Create(ctx, charge("tx_2", chargedesk.ChargeAuthorized)))
+	capture := must(desk.Charges.Create(ctx, charge("order_2", chargedesk.ChargeAuthorized)))
 	must(desk.Gateway.Capture(ctx, string(capture.ChargeID), &chargedesk.CaptureParams{Amount: amount("40.00")}))
-	void := must(desk.Charges.Create(ctx, charge("tx_3", chargedesk.ChargeAuthorized)))
+	void := must(desk.Charges.Create(ctx, charge("order_3", chargedesk.ChargeAuthorized)))
 	must(desk.Gateway.VoidAuthorization(ctx, string(void.ChargeID)))
 	request := must(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
 		Amount: amount("12.34"), Currency: chargedesk.USD, Contact: new("ada@example.com"), LinkOnly: new(true),
