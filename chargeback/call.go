@@ -23,6 +23,7 @@ type operation struct {
 // request is an operation on certain objects, with what it sends.
 type request struct {
 	operation
+	rawPath   string   // in place of the route, escaped by the caller of Do
 	ids       []string // fill the route's {…}
 	reference string   // what to look up when the outcome is unknown
 	query     url.Values
@@ -35,6 +36,26 @@ func (op operation) on(ids ...string) request {
 		r.reference = ids[0]
 	}
 	return r
+}
+
+// rawRequest is a call of [Client.Do], to a path that the caller has escaped.
+func rawRequest(method, path string) (request, error) {
+	route, err := transport.RawRoute(path)
+	if err != nil {
+		return request{}, invalid(err)
+	}
+	r := request{operation: operation{method, route, transport.Once}, rawPath: path}
+	if method == http.MethodGet {
+		r.safety = transport.Read
+	}
+	return r, nil
+}
+
+func (r request) escapedPath() (string, error) {
+	if r.rawPath != "" {
+		return r.rawPath, nil
+	}
+	return transport.Path(r.route, r.ids...)
 }
 
 // about names what to look up, for an operation whose path has no id.
@@ -84,7 +105,7 @@ func (c *Client) send(ctx context.Context, r request, opts []CallOption) (transp
 }
 
 func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
-	path, err := transport.Path(r.route, r.ids...)
+	path, err := r.escapedPath()
 	if err != nil {
 		return nil, invalid(err)
 	}

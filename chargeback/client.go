@@ -2,7 +2,6 @@ package chargeback
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
@@ -58,10 +57,11 @@ func New(publicKey, secretKey string, opts ...Option) (*Client, error) {
 // Chargeback names these four and has never published what can be done with
 // them. See the package comment for what is known.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
-	r := request{operation: operation{method, path, transport.Once}, body: in}
-	if method == http.MethodGet {
-		r.safety = transport.Read
+	r, err := rawRequest(method, path)
+	if err != nil {
+		return err
 	}
+	r.body = in
 	answer, err := c.send(ctx, r, opts)
 	if err != nil || out == nil {
 		return err

@@ -60,7 +60,7 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	if status, ok := envelopeStatus(answer.Body); !ok || isSuccess(status) {
 		return nil
 	}
-	outcome := transport.NotApplied
+	outcome := transport.Refused(r.safety, answer)
 	var said refusal
 	if r.safety == transport.Once && wire.Decode(answer.Body, &said) == nil && textOf(said.Order.ID) != "" {
 		outcome = transport.Unknown // an order with an id looks as if it had been made

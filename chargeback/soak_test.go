@@ -41,7 +41,7 @@ const (
 
 // soak imports n orders and counts how they ended. It fails when a result is out
 // of order or neither says "there" nor "unknown".
-func soak(tb testing.TB, client *chargeback.Client, n int) (there, unknown int) {
+func soak(tb testing.TB, client *chargeback.Client, n int) (there, found, unknown int) {
 	next := 0
 	options := &chargeback.ImportOptions{Concurrency: 4, LookUpAfter: time.Millisecond}
 	for result, err := range client.Orders.Import(tb.Context(), lampOrders(n), options) {
@@ -53,6 +53,9 @@ func soak(tb testing.TB, client *chargeback.Client, n int) (there, unknown int) 
 		switch {
 		case result.Err == nil && string(result.Order.OrderID) == result.OrderID:
 			there++
+			if result.Found {
+				found++
+			}
 		case errors.Is(result.Err, chargeback.ErrOutcomeUnknown):
 			unknown++
 		default:
@@ -60,7 +63,7 @@ func soak(tb testing.TB, client *chargeback.Client, n int) (there, unknown int) 
 		}
 	}
 	require.Equal(tb, n, next)
-	return there, unknown
+	return there, found, unknown
 }
 
 func TestImportOf20000OrdersOnABadDayLosesAndDoublesNone(t *testing.T) {
@@ -72,7 +75,7 @@ func TestImportOf20000OrdersOnABadDayLosesAndDoublesNone(t *testing.T) {
 		server.FailRandomly(soakSeed, soakRate, soakFaults...)
 
 		const n = 20_000
-		there, unknown := soak(t, server.Client(), n)
+		there, found, unknown := soak(t, server.Client(), n)
 
 		require.Equal(t, n, there+unknown)
 		require.Greater(t, there, n*99/100)
@@ -82,7 +85,7 @@ func TestImportOf20000OrdersOnABadDayLosesAndDoublesNone(t *testing.T) {
 			}
 		}
 		require.GreaterOrEqual(t, server.Orders(), there)
-		t.Logf("%d orders: %d there, %d unknown", n, there, unknown)
+		t.Logf("%d orders: %d there, %d of them looked up, %d unknown", n, there, found, unknown)
 	})
 }
 
@@ -97,7 +100,7 @@ func BenchmarkImportMillion(b *testing.B) {
 		runtime.GC()
 		before := liveHeap()
 		peak, stop := watchHeap()
-		there, unknown := soak(b, client, n)
+		there, found, unknown := soak(b, client, n)
 		stop()
 		made := count()
 		if made.Doubles != 0 || made.Orders < there || made.Orders > n {
@@ -105,6 +108,7 @@ func BenchmarkImportMillion(b *testing.B) {
 		}
 		b.ReportMetric(float64(peak())/(1<<20)-float64(before)/(1<<20), "MiB-growth")
 		b.ReportMetric(float64(unknown), "unknown")
+		b.ReportMetric(float64(found), "looked-up")
 		b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "orders/s")
 	}
 }

@@ -2,7 +2,6 @@ package chargedesk
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"time"
 
@@ -67,9 +66,9 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 // A GET is repeated like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
 func (c *Client) Do(ctx context.Context, method, path string, params url.Values, out any, opts ...CallOption) error {
-	r := request{operation: operation{method, path, transport.Once}}
-	if method == http.MethodGet {
-		r.safety = transport.Read
+	r, err := rawRequest(method, path)
+	if err != nil {
+		return err
 	}
 	answer, err := c.send(ctx, r, params, opts)
 	if err != nil || out == nil {

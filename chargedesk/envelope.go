@@ -15,7 +15,7 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	if !bytes.Contains(answer.Body, []byte(`"error"`)) || !isError(errorMember(answer.Body)) {
 		return nil
 	}
-	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: transport.NotApplied}, r)
+	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: transport.Refused(r.safety, answer)}, r)
 }
 
 // isError says whether an error member means one: null, false, "", {} and [] do not.

@@ -1,6 +1,7 @@
 package chargedesk
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"iter"
 	"time"
@@ -64,5 +65,6 @@ func rowKey(row any) string {
 	if err != nil {
 		return ""
 	}
-	return digest(text)
+	sum := sha256.Sum256(text)
+	return string(sum[:])
 }

@@ -2,6 +2,7 @@ package chargedesk
 
 import (
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -20,10 +21,24 @@ type operation struct {
 // request is an operation on certain objects.
 type request struct {
 	operation
+	rawPath   string     // in place of the route, escaped by the caller of Do
 	ids       []string   // fill the route's {…}
 	reference string     // what to look up when the outcome is unknown
 	fixed     url.Values // sent whatever the parameters are
 	locked    []string   // variables that no call option may set
+}
+
+// rawRequest is a call of [Client.Do], to a path that the caller has escaped.
+func rawRequest(method, path string) (request, error) {
+	route, err := transport.RawRoute(path)
+	if err != nil {
+		return request{}, invalid(err)
+	}
+	r := request{operation: operation{method, route, transport.Once}, rawPath: path}
+	if method == http.MethodGet {
+		r.safety = transport.Read
+	}
+	return r, nil
 }
 
 func (op operation) on(ids ...string) request {
@@ -96,6 +111,9 @@ var reserved = map[string][]string{
 var reservedCustomerIDs = []string{"grouped", "history"}
 
 func (r request) path() (string, error) {
+	if r.rawPath != "" {
+		return r.rawPath, nil
+	}
 	for _, id := range r.ids {
 		if slices.Contains(reserved[r.route], id) {
 			_, name, _ := strings.Cut(r.route, "{")

@@ -264,3 +264,19 @@ func TestTheDefaultsAreNotTakenForGranted(t *testing.T) {
 	require.NoError(t, err)
 	require.NotContains(t, form, "occurred", "now is ChargeDesk's to say")
 }
+
+func TestTheDefaultClientIsNeverShutOut(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := chargedesktest.NewServer(chargedesktest.InMemory())
+		defer fake.Close()
+		charge := fake.SeedCharge("34.00", "USD")
+		desk := fake.Client()
+		for range 150 {
+			_, err := desk.Charges.Get(t.Context(), charge.ChargeID)
+			require.NoError(t, err)
+		}
+		require.Zero(t, fake.Refused())
+		require.Len(t, fake.Requests(), 150)
+	})
+}

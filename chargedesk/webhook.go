@@ -87,6 +87,19 @@ func (d *EventData) read(raw json.RawMessage, class string) bool {
 	return d.Charge != nil || d.Customer != nil || d.Subscription != nil || d.AgentLog != nil
 }
 
+// only is the object of the class, where that is among several.
+func (d EventData) only(class string) EventData {
+	switch {
+	case class == "charge" && d.Charge != nil:
+		return EventData{Charge: d.Charge}
+	case class == "customer" && d.Customer != nil:
+		return EventData{Customer: d.Customer}
+	case class == "subscription" && d.Subscription != nil:
+		return EventData{Subscription: d.Subscription}
+	}
+	return d
+}
+
 // object is the object in raw, or nil where there is none.
 func object[T any](raw json.RawMessage) *T {
 	result := new(T)
@@ -96,15 +109,16 @@ func object[T any](raw json.RawMessage) *T {
 	return result
 }
 
-// classOf names the class in one way: how ChargeDesk writes that of agent logs
-// is not documented.
+// classOf names the class in one way, and takes it from the event's type where
+// it is not known: how ChargeDesk writes that of agent logs is not documented.
 func classOf(class string, kind EventType) string {
-	name := strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(class))
-	for _, known := range []struct{ class, prefix string }{
-		{"charge", "charge_"}, {"customer", "customer_"}, {"subscription", "subscription_"}, {"agentlog", "agent_log_"},
-	} {
-		if name == known.class || strings.HasPrefix(string(kind), known.prefix) {
-			return known.class
+	switch name := strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(class)); name {
+	case "charge", "customer", "subscription", "agentlog":
+		return name
+	}
+	for prefix, name := range map[string]string{"charge_": "charge", "customer_": "customer", "subscription_": "subscription", "agent_log_": "agentlog"} {
+		if strings.HasPrefix(string(kind), prefix) {
+			return name
 		}
 	}
 	return ""

@@ -2,23 +2,18 @@ package chargedesk
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/chargekit/chargekit-go/internal/webhook"
 )
 
-const (
-	maxWebhookBytes = 1 << 20
-	minWebhookToken = 22               // 128 bits in base64
-	refetchTimeout  = 20 * time.Second // ChargeDesk waits 30 seconds for an answer
-)
+// refetchTimeout leaves time for an answer: ChargeDesk waits 30 seconds for it.
+const refetchTimeout = 20 * time.Second
 
 // ErrStopWebhook is for the caller's function of a [WebhookHandler] to return:
 // the answer is then 410, at which ChargeDesk switches the webhook off for good.
@@ -92,120 +87,50 @@ func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.C
 	if handle == nil {
 		c.refuse("handle", "is nil")
 	}
-	if len(cfg.Token) < minWebhookToken {
-		c.refuse("Token", "is shorter than 22 characters")
-	}
-	if !isURLSafe(cfg.Token) {
-		c.refuse("Token", "has other characters than letters, digits, - and _")
-	}
-	if cfg.Store == nil {
-		cfg.Store = newEventMemory()
-	}
-	if cfg.Logger == nil {
-		cfg.Logger = slog.New(slog.DiscardHandler)
+	if reason := webhook.CheckToken(cfg.Token); reason != "" {
+		c.refuse("Token", reason)
 	}
 	if c.err != nil {
 		return nil, c.err
 	}
-	return &webhookHandler{client: client, token: sha256.Sum256([]byte(cfg.Token)), store: cfg.Store, logger: cfg.Logger, handle: handle}, nil
+	if cfg.Store == nil {
+		cfg.Store = webhook.NewMemory()
+	}
+	h := &webhookWork{client, handle}
+	return webhook.New(webhook.Config{
+		Vendor: "chargedesk", Token: cfg.Token, Store: cfg.Store, Logger: cfg.Logger, Parse: h.parse, Stop: ErrStopWebhook,
+	}), nil
 }
 
-func isURLSafe(token string) bool {
-	return strings.Trim(token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == ""
-}
-
-type webhookHandler struct {
+// webhookWork is what an event's delivery does once it is let in.
+type webhookWork struct {
 	client *Client
-	token  [sha256.Size]byte
-	store  EventStore
-	logger *slog.Logger
 	handle func(context.Context, *Delivery) error
-	queue  eventQueue
 }
 
-// ServeHTTP answers one delivery.
-func (h *webhookHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	event, status := h.receive(w, r)
-	if event != nil {
-		status = h.answer(r.Context(), event)
-	}
-	if status == http.StatusMethodNotAllowed {
-		w.Header().Set("Allow", http.MethodPost)
-	}
-	w.WriteHeader(status)
-}
-
-// receive reads the event, or says with which status it is refused.
-func (h *webhookHandler) receive(w http.ResponseWriter, r *http.Request) (*Event, int) {
-	given := sha256.Sum256([]byte(r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]))
-	switch encoding := r.Header.Get("Content-Encoding"); {
-	case subtle.ConstantTimeCompare(given[:], h.token[:]) == 0:
-		return nil, http.StatusNotFound
-	case r.Method != http.MethodPost:
-		return nil, http.StatusMethodNotAllowed
-	case encoding != "" && encoding != "identity":
-		return nil, http.StatusUnsupportedMediaType
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxWebhookBytes))
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return nil, http.StatusRequestEntityTooLarge
-	}
-	if err != nil {
-		return nil, http.StatusBadRequest
-	}
+func (h *webhookWork) parse(body []byte) (*webhook.Event, error) {
 	event, err := ParseEvent(body)
 	if err != nil {
-		h.logger.WarnContext(r.Context(), "chargedesk: a webhook's body is no event")
-		return nil, http.StatusBadRequest
+		return nil, err
 	}
-	return event, 0
-}
-
-func (h *webhookHandler) answer(ctx context.Context, event *Event) int {
-	err := h.process(ctx, event)
-	if err == nil {
-		return http.StatusOK
+	work := func(ctx context.Context) error {
+		delivery, err := h.fetch(ctx, event)
+		if err != nil {
+			return err
+		}
+		return h.handle(ctx, delivery)
 	}
-	h.logger.WarnContext(ctx, "chargedesk: an event was not handled", "event_id", event.ID, "event", event.Type, "error", err)
-	if errors.Is(err, ErrStopWebhook) {
-		return http.StatusGone
-	}
-	return http.StatusInternalServerError
-}
-
-// process hands the event out unless that was done before.
-func (h *webhookHandler) process(ctx context.Context, event *Event) error {
-	leave, err := h.queue.enter(ctx, event.ID)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	if seen, err := h.store.Seen(ctx, event.ID); seen || err != nil {
-		return err
-	}
-	delivery, err := h.fetch(ctx, event)
-	if err != nil {
-		return err
-	}
-	if err := h.handle(ctx, delivery); err != nil {
-		return err
-	}
-	// The work is done, so it counts even if the sender has left, and a store
-	// that fails must not have it done again within the hour.
-	if err := h.store.Mark(context.WithoutCancel(ctx), event.ID); err != nil {
-		h.logger.WarnContext(ctx, "chargedesk: an event was handled but not remembered", "event_id", event.ID, "event", event.Type, "error", err)
-	}
-	return nil
+	return &webhook.Event{ID: event.ID, Type: string(event.Type), Work: work}, nil
 }
 
 // fetch reads the event's object anew.
-func (h *webhookHandler) fetch(ctx context.Context, event *Event) (*Delivery, error) {
+func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Delivery, error) {
 	ctx, cancel := context.WithTimeout(ctx, refetchTimeout)
 	defer cancel()
 	d := &Delivery{Event: event}
 	var asked, got string
 	var err error
-	switch data := event.Data; {
+	switch data := event.Data.only(classOf(event.Class, event.Type)); {
 	case data.Charge != nil:
 		asked = data.Charge.ChargeID
 		if d.Charge, err = h.client.Charges.Get(ctx, asked); err == nil {
@@ -232,39 +157,4 @@ func (h *webhookHandler) fetch(ctx context.Context, event *Event) (*Delivery, er
 		return nil, fmt.Errorf("read the event's object: %w", err)
 	}
 	return d, nil
-}
-
-// eventQueue lets one delivery of an event in at a time.
-type eventQueue struct {
-	mu      sync.Mutex
-	running map[string]chan struct{}
-}
-
-func (q *eventQueue) enter(ctx context.Context, id string) (leave func(), err error) {
-	for {
-		q.mu.Lock()
-		before, busy := q.running[id]
-		if !busy {
-			if q.running == nil {
-				q.running = map[string]chan struct{}{}
-			}
-			done := make(chan struct{})
-			q.running[id] = done
-			q.mu.Unlock()
-			return func() { q.leave(id, done) }, nil
-		}
-		q.mu.Unlock()
-		select {
-		case <-before:
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-	}
-}
-
-func (q *eventQueue) leave(id string, done chan struct{}) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	delete(q.running, id)
-	close(done)
 }

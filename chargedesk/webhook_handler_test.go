@@ -21,7 +21,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-const token = "b7Qn0cN2xYd3sVw9Lk1pTe"
+const secret = "b7Qn0cN2xYd3sVw9Lk1pTe"
 
 // shop is a handler in front of a fake, with what it was handed.
 type shop struct {
@@ -35,7 +35,7 @@ type shop struct {
 func newShop(t *testing.T, cfg WebhookConfig) *shop {
 	t.Helper()
 	s := &shop{fake: newFake(t)}
-	cfg.Token = token
+	cfg.Token = secret
 	handler, err := WebhookHandler(s.fake.Client(), cfg, func(_ context.Context, delivery *Delivery) error {
 		if s.work != nil {
 			s.work()
@@ -49,11 +49,11 @@ func newShop(t *testing.T, cfg WebhookConfig) *shop {
 }
 
 func (s *shop) post(body string) int {
-	return s.send(http.MethodPost, token, strings.NewReader(body), nil)
+	return s.send(http.MethodPost, secret, strings.NewReader(body), nil)
 }
 
-func (s *shop) send(method, token string, body io.Reader, header http.Header) int {
-	request := httptest.NewRequest(method, "https://shop.example/chargedesk/"+token, body)
+func (s *shop) send(method, secret string, body io.Reader, header http.Header) int {
+	request := httptest.NewRequest(method, "https://shop.example/chargedesk/"+secret, body)
 	for name, values := range header {
 		request.Header[name] = values
 	}
@@ -80,6 +80,11 @@ func TestTheHandlerHandsOutTheObjectOfTheAPIAndNotThePayloads(t *testing.T) {
 	require.Equal(t, "Ada Loom", s.delivered[1].Customer.Name)
 	require.Equal(t, 200, s.post(`{"event_id":"ev_3","class":"subscription","event":"subscription_new","data":{"subscription":{"subscription_id":"`+subscription+`"}}}`))
 	require.Equal(t, "7.50", s.delivered[2].Subscription.Amount.String())
+
+	both := `{"event_id":"ev_4","class":"subscription","event":"subscription_new","data":{"customer":{"customer_id":"cus_none"},"subscription":{"subscription_id":"` + subscription + `"}}}`
+	require.Equal(t, 200, s.post(both))
+	require.NotNil(t, s.delivered[3].Subscription, "the class says which of two")
+	require.Nil(t, s.delivered[3].Customer)
 }
 
 func TestTheHandlerHandsOutTheEventAloneWhereNothingCanBeRead(t *testing.T) {
@@ -108,27 +113,27 @@ func TestTheHandlerRefusesWhatItShouldNotRead(t *testing.T) {
 	good := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 	padded := func(size int) string { return good + strings.Repeat(" ", size-len(good)) }
 	for _, c := range []struct {
-		name, method, token, body string
-		header                    http.Header
-		want                      int
+		name, method, secret, body string
+		header                     http.Header
+		want                       int
 	}{
-		{"wrong token", "POST", strings.ToLower(token), good, nil, 404},
-		{"longer token", "POST", token + "x", good, nil, 404},
-		{"shorter token", "POST", token[:21], good, nil, 404},
+		{"wrong token", "POST", strings.ToLower(secret), good, nil, 404},
+		{"longer token", "POST", secret + "x", good, nil, 404},
+		{"shorter token", "POST", secret[:21], good, nil, 404},
 		{"no token", "POST", "", good, nil, 404},
 		{"wrong token of a GET", "GET", "x", "", nil, 404},
-		{"GET", "GET", token, "", nil, 405},
-		{"PUT", "PUT", token, good, nil, 405},
-		{"gzip", "POST", token, good, http.Header{"Content-Encoding": {"gzip"}}, 415},
-		{"identity", "POST", token, chargeEvent("ev_2", "charge_paid", "ch_none"), http.Header{"Content-Encoding": {"identity"}}, 500},
-		{"over a megabyte", "POST", token, padded(1<<20 + 1), nil, 413},
-		{"no event", "POST", token, `{"hello":1}`, nil, 400},
-		{"no JSON", "POST", token, `hello`, nil, 400},
-		{"nothing", "POST", token, ``, nil, 400},
-		{"a megabyte", "POST", token, padded(1 << 20), nil, 200},
+		{"GET", "GET", secret, "", nil, 405},
+		{"PUT", "PUT", secret, good, nil, 405},
+		{"gzip", "POST", secret, good, http.Header{"Content-Encoding": {"gzip"}}, 415},
+		{"identity", "POST", secret, chargeEvent("ev_2", "charge_paid", "ch_none"), http.Header{"Content-Encoding": {"identity"}}, 500},
+		{"over a megabyte", "POST", secret, padded(1<<20 + 1), nil, 413},
+		{"no event", "POST", secret, `{"hello":1}`, nil, 400},
+		{"no JSON", "POST", secret, `hello`, nil, 400},
+		{"nothing", "POST", secret, ``, nil, 400},
+		{"a megabyte", "POST", secret, padded(1 << 20), nil, 200},
 	} {
 		before := len(s.fake.Requests())
-		require.Equal(t, c.want, s.send(c.method, c.token, strings.NewReader(c.body), c.header), c.name)
+		require.Equal(t, c.want, s.send(c.method, c.secret, strings.NewReader(c.body), c.header), c.name)
 		if c.want != 200 && c.want != 500 {
 			require.Len(t, s.fake.Requests(), before, "%s costs no call", c.name)
 		}
@@ -153,7 +158,7 @@ func TestTheHandlerAllowsOnlyAPOST(t *testing.T) {
 	t.Parallel()
 	s := newShop(t, WebhookConfig{})
 	answer := httptest.NewRecorder()
-	s.handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/x/"+token, nil))
+	s.handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/x/"+secret, nil))
 	require.Equal(t, "POST", answer.Header().Get("Allow"))
 }
 
@@ -167,7 +172,7 @@ func TestAnEventIsHandledOnceAndAgainOnlyAfterAFailure(t *testing.T) {
 	require.Equal(t, 500, s.post(body))
 	require.Contains(t, log.String(), "the database is away")
 	require.Contains(t, log.String(), "ev_1")
-	require.NotContains(t, log.String(), token)
+	require.NotContains(t, log.String(), secret)
 	s.fail = nil
 	require.Equal(t, 200, s.post(body))
 	require.Equal(t, 200, s.post(body))
@@ -231,7 +236,7 @@ func TestADeliveryWhoseSenderLeavesWhileAnotherIsHandledFails(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		answer := httptest.NewRecorder()
-		s.handler.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, "POST", "/"+token, strings.NewReader(body)))
+		s.handler.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, "POST", "/"+secret, strings.NewReader(body)))
 		require.Equal(t, 500, answer.Code)
 		time.Sleep(2 * time.Minute)
 		require.Len(t, s.delivered, 1)
@@ -318,15 +323,15 @@ func TestWebhookHandlerWantsARealSecret(t *testing.T) {
 	desk := silent(t)
 	handle := func(context.Context, *Delivery) error { return nil }
 	for name, try := range map[string]func() error{
-		"client": func() error { return drop(WebhookHandler(nil, WebhookConfig{Token: token}, handle)) },
-		"handle": func() error { return drop(WebhookHandler(desk, WebhookConfig{Token: token}, nil)) },
-		"Token":  func() error { return drop(WebhookHandler(desk, WebhookConfig{Token: token[:21]}, handle)) },
+		"client": func() error { return drop(WebhookHandler(nil, WebhookConfig{Token: secret}, handle)) },
+		"handle": func() error { return drop(WebhookHandler(desk, WebhookConfig{Token: secret}, nil)) },
+		"Token":  func() error { return drop(WebhookHandler(desk, WebhookConfig{Token: secret[:21]}, handle)) },
 	} {
 		bad, ok := errors.AsType[*ValidationError](try())
 		require.True(t, ok, name)
 		require.Equal(t, name, bad.Param)
 	}
-	for _, bad := range []string{"", "a/b" + token, "a b" + token, "é" + token, token + "%2F"} {
+	for _, bad := range []string{"", "a/b" + secret, "a b" + secret, "é" + secret, secret + "%2F"} {
 		require.Error(t, drop(WebhookHandler(desk, WebhookConfig{Token: bad}, handle)), bad)
 	}
 }
@@ -337,7 +342,7 @@ func TestTheFakeDeliversAgainUntilTheShopIsUp(t *testing.T) {
 	fake := chargedesktest.NewTestServer(t, chargedesktest.WithClock(func() time.Time { return now }))
 	request := fake.SeedPaymentRequest("34.00", "USD")
 	handled, up := 0, false
-	handler, err := WebhookHandler(fake.Client(), WebhookConfig{Token: token}, func(context.Context, *Delivery) error {
+	handler, err := WebhookHandler(fake.Client(), WebhookConfig{Token: secret}, func(context.Context, *Delivery) error {
 		if !up {
 			return errors.New("not yet")
 		}
@@ -347,7 +352,7 @@ func TestTheFakeDeliversAgainUntilTheShopIsUp(t *testing.T) {
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	fake.DeliverWebhooksTo(server.URL+"/"+token, string(EventChargeRequestPaid))
+	fake.DeliverWebhooksTo(server.URL+"/"+secret, string(EventChargeRequestPaid))
 	require.NoError(t, fake.Pay(request.ChargeID))
 
 	require.Equal(t, 1, fake.DeliverDue(t.Context()))

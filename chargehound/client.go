@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
 	"github.com/chargekit/chargekit-go/internal/wire"
@@ -57,12 +56,9 @@ func New(apiKey string, opts ...Option) (*Client, error) {
 // A GET is repeated like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
-	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "{}?#") {
-		return &ValidationError{Param: "path", Reason: "must start with a slash and have no braces, query or fragment"}
-	}
-	r := request{operation: operation{method, path, transport.Once}}
-	if method == http.MethodGet {
-		r.safety = transport.Read
+	r, err := rawRequest(method, path)
+	if err != nil {
+		return err
 	}
 	if in != nil {
 		body, err := wire.Encode(in)

@@ -79,7 +79,7 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	case "", "null", "false", `""`, "{}", "[]":
 		return nil
 	}
-	outcome := transport.NotApplied
+	outcome := transport.Refused(r.safety, answer)
 	if readRefusal(answer.Body).status >= http.StatusInternalServerError {
 		outcome = transport.Failed
 		if r.safety == transport.Once {

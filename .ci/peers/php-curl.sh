@@ -19,9 +19,9 @@ DESK_URL=$DESK_URL "$work/deskcalls"
 stop_simulator
 php "$peers/deskcompare.php" "$work/php.jsonl" "$work/go.jsonl"
 
-# PHP's server takes no free port by itself, so it takes the simulator's last.
+# PHP's server takes no free port by itself; the simulator has just left this one.
 server=127.0.0.1:${DESK_URL##*:}
-php -n -S "$server" "$peers/forms.php" >"$work/server.log" 2>&1 &
+php -n -d display_errors=0 -d display_startup_errors=0 -S "$server" "$peers/forms.php" >"$work/server.log" 2>&1 &
 running+=($!)
 await php -n -r "exit(@fsockopen('tcp://$server') ? 0 : 1);"
 "$work/formdiff" "$peers/forms.php" "http://$server"

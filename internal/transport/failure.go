@@ -19,6 +19,16 @@ type Failure struct {
 	Err           error         // the cause, if it is not the answer's status
 }
 
+// Refused is the outcome of a call that the vendor refused in a 2xx answer. Only
+// of a call that goes out again after a lost answer an earlier attempt may have
+// had an effect all the same.
+func Refused(class Safety, answer Answer) Outcome {
+	if class == Repeatable && answer.Attempts > 1 {
+		return Failed
+	}
+	return NotApplied
+}
+
 // Line says it in one line, without query, key or personal data.
 // message is what the vendor said, which is trusted to be fit for a log.
 func Line(vendor, method, route string, status, attempts int, outcome Outcome, message string, err error) string {

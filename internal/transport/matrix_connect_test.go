@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strings"
 	"syscall"
-	"time"
 )
 
 var (
@@ -30,8 +29,6 @@ func connectFaults() []*fault {
 		{name: "dial refused", server: ok, base: closedPort, want: never, is: syscall.ECONNREFUSED},
 		{name: "DNS: no such host", on: overTLS, server: ok, base: unknownName, client: resolveWith(rcodeNameError), want: hopeless, as: is[*net.DNSError]},
 		{name: "DNS: temporary failure", on: overTLS, server: ok, base: unknownName, client: resolveWith(rcodeServerFailure), want: never, as: is[*net.DNSError]},
-		{name: "dial times out", server: ok, config: shortTimeout, client: dialHangs, want: never, is: context.DeadlineExceeded},
-		{name: "TLS handshake times out", on: overTLS, server: targetOptions{serve: serveOK, grab: grabHang}, config: shortTimeout, want: never, is: context.DeadlineExceeded},
 		{name: "TLS handshake cut", on: overTLS, server: targetOptions{serve: serveOK, grab: grabCutHandshake}, want: never},
 		{name: "certificate not trusted", on: overTLS, server: ok, client: distrust, want: hopeless, as: is[x509.UnknownAuthorityError]},
 		{name: "certificate for another name", on: overTLS, server: ok, base: localhostName, want: hopeless, as: is[x509.HostnameError]},
@@ -50,7 +47,6 @@ func closedPort(s *target) string {
 func unknownName(*target) string     { return "https://api.vendor.test" }
 func localhostName(s *target) string { return strings.Replace(s.URL, "127.0.0.1", "localhost", 1) }
 func pretendTLS(s *target) string    { return strings.Replace(s.URL, "http:", "https:", 1) }
-func shortTimeout(cfg *Config)       { cfg.Timeout = 60 * time.Millisecond }
 func distrust(t *http.Transport)     { t.TLSClientConfig.RootCAs = nil }
 
 func dialHangs(t *http.Transport) {

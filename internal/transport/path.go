@@ -36,6 +36,25 @@ func Path(route string, ids ...string) (string, error) {
 	}
 }
 
+// RawRoute checks a path that a caller has put together, and returns what logs
+// and errors may show of it: the first segment, since ids come behind that.
+// The error is an [*InvalidError].
+func RawRoute(path string) (string, error) {
+	if err := checkRoute(path); err != nil {
+		return "", err
+	}
+	segments := strings.Split(path[1:], "/")
+	for _, segment := range segments {
+		if decoded, _ := url.PathUnescape(segment); decoded == "." || decoded == ".." || strings.ContainsAny(segment, "{}") {
+			return "", &InvalidError{Param: "path", Reason: "must not have a segment . or .. or a part in braces"}
+		}
+	}
+	if len(segments) == 1 {
+		return path, nil
+	}
+	return "/" + segments[0] + "/…", nil
+}
+
 // checkRoute refuses what would not arrive as it was written.
 func checkRoute(route string) error {
 	invalid := func(reason string) error { return &InvalidError{Param: "path", Reason: reason} }

@@ -18,7 +18,7 @@ func waits() []*waiting {
 func throttles() []*waiting {
 	again := all(want{1, 2, Delivered, 200})
 	backoff := func(name, value string) *waiting {
-		return &waiting{name: name, serve: throttledOnce(429, text(value)), want: again, least: each(50 * ms), most: each(500 * ms)}
+		return &waiting{name: name, serve: throttledOnce(429, text(value)), want: again, least: each(50 * ms), most: each(600 * ms)}
 	}
 	exact := func(name string, value func() string, least, most time.Duration) *waiting {
 		return &waiting{name: name, serve: throttledOnce(429, value), want: again, least: each(least), most: each(most)}
@@ -76,6 +76,10 @@ func interruptions() []*waiting {
 		{name: "cancelled in back-off", serve: answer(500, true).serve, ctx: cancelledAfter(20 * ms), is: context.Canceled,
 			want:  [3]want{{1, 1, Failed, 500}, {1, 1, Failed, 500}, {1, 1, Unknown, 500}},
 			least: [3]time.Duration{20 * ms, 20 * ms, 0}, most: [3]time.Duration{20 * ms, 20 * ms, 0}},
+		{name: "dial times out", serve: serveOK, client: dialHangs, config: fiveSeconds, want: never, is: context.DeadlineExceeded,
+			least: each(15 * time.Second), most: each(17 * time.Second)},
+		{name: "TLS handshake times out", on: overTLS, serve: serveOK, grab: grabHang, config: fiveSeconds, want: never, is: context.DeadlineExceeded,
+			least: each(15 * time.Second), most: each(17 * time.Second)},
 		{name: "deadline after the write", serve: serveHang, ctx: within(30 * time.Second), is: context.DeadlineExceeded,
 			want:  [3]want{{1, 1, Failed, 0}, {1, 1, Failed, 0}, {1, 1, Unknown, 0}},
 			least: each(30 * time.Second), most: each(30 * time.Second)},
@@ -97,6 +101,7 @@ func interruptions() []*waiting {
 }
 
 func oneAMinute(cfg *Config)  { cfg.Limiter = NewWindow(1, time.Minute) }
+func fiveSeconds(cfg *Config) { cfg.Timeout = 5 * time.Second }
 func fiveMinutes(cfg *Config) { cfg.Timeout = 5 * time.Minute }
 
 func drip(s *target, w http.ResponseWriter, r *http.Request) {

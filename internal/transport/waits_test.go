@@ -3,7 +3,9 @@ package transport
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -19,6 +21,9 @@ import (
 type waiting struct {
 	name     string
 	serve    func(*target, http.ResponseWriter, *http.Request)
+	grab     func(*target, net.Conn) bool
+	client   func(*http.Transport)
+	on       []string // kinds of connection; nil means all
 	config   func(*Config)
 	ctx      func(context.Context) (context.Context, context.CancelFunc)
 	first    bool // another call goes before, without any wait
@@ -32,7 +37,7 @@ type waiting struct {
 
 func (w *waiting) run(t *testing.T, kind string, class Safety, texts *texts) string {
 	pipe := fake.NewPipeListener()
-	s := newTarget(t, kind, targetOptions{serve: w.serve, pipe: pipe})
+	s := newTarget(t, kind, targetOptions{serve: w.serve, grab: w.grab, pipe: pipe})
 	defer s.end()
 	defer synctest.Wait() // for the client's connections to be closed
 	cfg := Config{BaseURL: s.URL, User: canaryUser, Password: canaryPassword, Retry: DefaultRetryPolicy, Logger: texts.logger()}
@@ -48,7 +53,9 @@ func (w *waiting) run(t *testing.T, kind string, class Safety, texts *texts) str
 	defer client.CloseIdleConnections()
 	adjust(client, cfg, func(own *http.Transport) {
 		trust(own)
-		own.DialContext = pipe.DialContext
+		if own.DialContext = pipe.DialContext; w.client != nil {
+			w.client(own)
+		}
 	})
 	if w.first {
 		once := callOf(Once)
@@ -91,6 +98,9 @@ func TestWaits(t *testing.T) {
 	texts := &texts{}
 	for _, w := range waits() {
 		for _, kind := range kinds {
+			if w.on != nil && !slices.Contains(w.on, kind) {
+				continue
+			}
 			fmt.Fprintf(&table, "%-38s %-13s", w.name, kind)
 			for class := Read; class <= Once; class++ {
 				name := strings.ReplaceAll(fmt.Sprintf("%s/%s/%s", w.name, kind, class), " ", "_")

@@ -17,10 +17,17 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
+
+// Excused is what says nothing about forms that a client sends. parse_str stops
+// at a zero byte, which $_POST doesn't; what [] gives after a negative index
+// depends on PHP's version; and of more than 1000 variables, where ParseForm does
+// as parse_str does, $_POST keeps one more and counts empty pairs.
+var negative = regexp.MustCompile(`\[-\d+\].*(\[|%5[Bb])[ +\t]?(\]|%5[Dd])`)
 
 const (
 	random = 3000 // forms
@@ -32,18 +39,23 @@ func main() {
 	log.SetPrefix("formdiff: ")
 	forms := append(picked(), invented()...)
 	byParse := parsed(os.Args[1], forms)
-	differences := 0
+	differences, excused := 0, 0
 	for i, form := range forms {
 		ours, _ := fake.ParseForm(form) // an error is about what PHP takes in silence
 		want := show(&ours.Value)
 		for by, got := range map[string]string{"parse_str": byParse[i], "$_POST": posted(os.Args[2], form)} {
-			if got != want {
+			switch {
+			case got == want:
+			case by == "parse_str" && strings.Contains(form, "\x00"), negative.MatchString(form),
+				by == "$_POST" && strings.Count(form, "&") >= fake.MaxVariables:
+				excused++
+			default:
 				differences++
-				fmt.Printf("%.300q\n  %s: %.300s\n  ours: %.300s\n", form, by, readable(got), readable(want))
+				fmt.Printf("%s\n  %s: %s\n  ours: %s\n", short(fmt.Sprintf("%q", form)), by, short(readable(got)), short(readable(want)))
 			}
 		}
 	}
-	fmt.Printf("%d forms (%d made up by hand, %d at random), by parse_str and by $_POST: %d differences\n", len(forms), len(forms)-random, random, differences)
+	fmt.Printf("%d forms (%d made up by hand, %d at random), by parse_str and by $_POST: %d differences, %d excused\n", len(forms), len(forms)-random, random, differences, excused)
 	if differences > 0 {
 		os.Exit(1)
 	}
@@ -167,4 +179,12 @@ func decoded(value any) string {
 		members = append(members, decoded(pair.([]any)[0])+":"+decoded(pair.([]any)[1]))
 	}
 	return "{" + strings.Join(members, " ") + "}"
+}
+
+// short leaves out the middle.
+func short(text string) string {
+	if len(text) < 400 {
+		return text
+	}
+	return fmt.Sprintf("%s ... %d more ... %s", text[:100], len(text)-200, text[len(text)-100:])
 }

@@ -1,0 +1,197 @@
+package chargeback_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+// inBubble runs a test on a fake clock, with a fake that would take doubles.
+func inBubble(t *testing.T, test func(*testing.T, *chargebacktest.Server)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		server := chargebacktest.NewServer(chargebacktest.InMemory(), chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
+		defer server.Close()
+		test(t, server)
+	})
+}
+
+// endingAfter is a context that ends after d of the bubble's time.
+func endingAfter(t *testing.T, d time.Duration) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func requireStopped(t *testing.T, err error, offset, inDoubt int) {
+	t.Helper()
+	stopped, ok := errors.AsType[*chargeback.ImportStopped](err)
+	require.True(t, ok, "%v", err)
+	require.Equal(t, offset, stopped.Offset, "orders that have a result")
+	require.Equal(t, inDoubt, stopped.InDoubt, "orders in doubt")
+}
+
+func TestACancelledImportLetsItsBatchesFinishAndSaysHowToGoOn(t *testing.T) {
+	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
+		server.FailMatching(isPost, chargebacktest.Delay(time.Second).Times(-1))
+		options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 2}
+
+		first, err := collect(t, server.Client().Orders.Import(endingAfter(t, 1500*time.Millisecond), lampOrders(100), options))
+
+		requireStopped(t, err, 40, 0)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Len(t, first, 40, "the two batches under way were finished")
+
+		options.Offset = 40
+		second, err := collect(t, server.Client().Orders.Import(endingAfter(t, 500*time.Millisecond), lampOrders(100), options))
+		requireStopped(t, err, 60, 0)
+		require.Len(t, second, 20)
+		require.Equal(t, 40, second[0].Index)
+
+		options.Offset = 60
+		third, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+		require.NoError(t, err)
+		require.Len(t, third, 40)
+		requireEachOnce(t, server, 100)
+	})
+}
+
+func TestACancelledImportWithoutGraceLeavesNoOrderUntold(t *testing.T) {
+	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
+		server.FailMatching(isPost, chargebacktest.DelayAnswer(time.Second).Times(-1))
+		options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 2, Grace: -1}
+
+		first, err := collect(t, server.Client().Orders.Import(endingAfter(t, 1500*time.Millisecond), lampOrders(100), options))
+
+		requireStopped(t, err, 20, 20)
+		require.Len(t, first, 20)
+		require.Equal(t, 40, server.Orders(), "made by the server, but nobody was told")
+
+		options.Offset, options.InDoubt = 20, 20
+		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+		require.NoError(t, err)
+		require.Len(t, second, 80)
+		for i, result := range second {
+			require.NoError(t, result.Err)
+			require.Equal(t, i < 20, result.Found)
+		}
+		requireEachOnce(t, server, 100)
+	})
+}
+
+func TestACancelledImportSendsNothingAgain(t *testing.T) {
+	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
+		server.FailMatching(isPost, chargebacktest.DropBefore)
+
+		// It ends while the batch waits to be looked up.
+		first, err := collect(t, server.Client().Orders.Import(endingAfter(t, 2*time.Second), lampOrders(10), nil))
+
+		requireStopped(t, err, 0, 10)
+		require.Empty(t, first)
+		require.Equal(t, 1, server.Count(isPost))
+		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(10), &chargeback.ImportOptions{InDoubt: 10}))
+		require.NoError(t, err)
+		require.Len(t, second, 10)
+		requireEachOnce(t, server, 10)
+	})
+}
+
+func TestAnImportCutOffWhileItLooksUpKeepsWhatItFound(t *testing.T) {
+	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
+		server.FailMatching(isPost, chargebacktest.DropAnswer)
+		server.FailMatching(isGet, chargebacktest.Delay(time.Second).Times(-1))
+		options := &chargeback.ImportOptions{LookUpAfter: atOnce, Grace: -1}
+
+		first, err := collect(t, server.Client().Orders.Import(endingAfter(t, 3500*time.Millisecond), lampOrders(10), options))
+
+		requireStopped(t, err, 3, 7)
+		require.Len(t, first, 3)
+		for _, result := range first {
+			require.NoError(t, result.Err)
+			require.True(t, result.Found)
+		}
+	})
+}
+
+func TestAnImportCutOffBeforeABatchHasLeftDoesNotCallItRefused(t *testing.T) {
+	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
+		server.FailMatching(isPost, chargebacktest.TooManyRequests("60"))
+
+		first, err := collect(t, server.Client().Orders.Import(endingAfter(t, 3*time.Second), lampOrders(10), nil))
+
+		requireStopped(t, err, 0, 10)
+		require.Empty(t, first)
+		require.Zero(t, server.Orders())
+	})
+}
+
+func TestABrokenLoopWaitsForItsBatches(t *testing.T) {
+	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
+		server.FailMatching(bodyHas(orderKey(15)), chargebacktest.Delay(time.Second))
+		for result, err := range server.Client().Orders.Import(t.Context(), lampOrders(100), &chargeback.ImportOptions{BatchSize: 10, Concurrency: 2}) {
+			require.NoError(t, err)
+			require.Zero(t, result.Index)
+			break
+		}
+		require.Equal(t, 20, server.Orders())
+	})
+}
+
+func TestABrokenLoopGoesOnWithItsWindowInDoubt(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t, chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
+	options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 3, LookUpAfter: atOnce}
+	for result, err := range server.Client().Orders.Import(t.Context(), lampOrders(100), options) {
+		require.NoError(t, err)
+		if options.Offset = result.Index + 1; result.Index == 24 {
+			break
+		}
+	}
+
+	options.InDoubt = options.Window()
+	second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+
+	require.NoError(t, err)
+	require.Len(t, second, 75)
+	requireEachOnce(t, server, 100)
+}
+
+func TestAnOrderInDoubtIsNotSentWhereTheLookUpFails(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t, chargebacktest.WithSearch(chargebacktest.SearchRefused))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{InDoubt: 1, LookUpAfter: atOnce}))
+	require.NoError(t, err)
+	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
+	require.NoError(t, results[1].Err)
+	require.Zero(t, server.Received(orderKey(0)))
+}
+
+func TestAnOrderThatWasAcceptedButNotShownIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.FailNext(chargebacktest.Answer(201, `[{"status":"success"}]`))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+	require.NoError(t, err)
+	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
+	require.Equal(t, 1, server.Count(isPost))
+}
+
+func TestAnImportOfACancelledContextSendsNothing(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	results, err := collect(t, server.Client().Orders.Import(ctx, lampOrders(5), nil))
+	require.ErrorIs(t, err, context.Canceled)
+	require.EqualError(t, err, "chargeback: import stopped after 0 orders with 0 in doubt: context canceled")
+	require.Empty(t, results)
+	require.Empty(t, server.Requests())
+}

@@ -1,0 +1,203 @@
+package chargedesk_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
+)
+
+func TestNewRefusesWhatCannotWork(t *testing.T) {
+	t.Parallel()
+	for name, opts := range map[string][]Option{
+		"nil option": {nil}, "base URL": {WithBaseURL("http://api.example.com")}, "userinfo": {WithBaseURL("https://key@api.example.com")},
+		"nil client": {WithHTTPClient(nil)}, "nil middleware": {WithMiddleware(nil)}, "timeout": {WithTimeout(0)}, "retry": {WithRetry(RetryPolicy{MaxRetries: -1})},
+		"logger": {WithLogger(nil)}, "user agent": {WithUserAgent("a\nb")}, "bytes": {WithMaxResponseBytes(0)},
+	} {
+		_, err := New("sk_test_fake", opts...)
+		_, ok := errors.AsType[*ValidationError](err)
+		require.True(t, ok, "%s: %v", name, err)
+	}
+	for _, key := range []string{"", "sk\n", "sk\x00"} {
+		_, err := New(key)
+		_, ok := errors.AsType[*ValidationError](err)
+		require.True(t, ok, "%q: %v", key, err)
+	}
+	desk, err := New("sk_test_fake", WithTimeout(time.Second), WithLogger(slog.New(slog.DiscardHandler)), WithUserAgent("shop/1"), WithMaxResponseBytes(1000), WithRetry(DefaultRetryPolicy()))
+	require.NoError(t, err)
+	require.NotContains(t, fmt.Sprintf("%v %+v %#v", desk, desk, desk), "sk_test_fake")
+}
+
+func TestDoReachesAnyEndpoint(t *testing.T) {
+	t.Parallel()
+	fake := newFake(t)
+	charge := fake.SeedCharge("34.00", "USD")
+	desk := fake.Client()
+	var page struct {
+		Data []struct {
+			ChargeID string `json:"charge_id"`
+		} `json:"data"`
+	}
+	require.NoError(t, desk.Do(t.Context(), http.MethodGet, "/charges", url.Values{"count": {"1"}}, &page))
+	require.Equal(t, charge.ChargeID, page.Data[0].ChargeID)
+	require.Equal(t, "1", fake.Last().Query.Get("count"))
+
+	require.NoError(t, desk.Do(t.Context(), http.MethodPost, "/charges/"+charge.ChargeID, url.Values{"description": {"new"}}, nil))
+	require.Equal(t, "description=new", string(fake.Last().Body))
+	require.ErrorIs(t, desk.Do(t.Context(), http.MethodGet, "/tickets", nil, nil), ErrNotFound)
+	for _, path := range []string{"charges", "/charges/{charge_id}", "/charges?x=1"} {
+		_, ok := errors.AsType[*ValidationError](desk.Do(t.Context(), http.MethodGet, path, nil, nil))
+		require.True(t, ok, path)
+	}
+	_, ok := errors.AsType[*DecodeError](desk.Do(t.Context(), http.MethodGet, "/charges", nil, new(string)))
+	require.True(t, ok)
+}
+
+func TestDoIsSentOnceUnlessItIsSaidToBeRepeatable(t *testing.T) {
+	t.Parallel()
+	fake := newFake(t)
+	charge := fake.SeedCharge("34.00", "USD")
+	desk, path := fake.Client(), "/charges/"+charge.ChargeID
+	fake.FailNext(chargedesktest.DropAnswer)
+	require.ErrorIs(t, desk.Do(t.Context(), http.MethodPost, path, nil, nil), ErrOutcomeUnknown)
+	fake.FailNext(chargedesktest.DropAnswer)
+	require.NoError(t, desk.Do(t.Context(), http.MethodPost, path, nil, nil, WithRepeatable()))
+	fake.FailNext(chargedesktest.DropAnswer)
+	require.NoError(t, desk.Do(t.Context(), http.MethodGet, path, nil, nil))
+}
+
+func TestCallOptions(t *testing.T) {
+	t.Parallel()
+	fake := newFake(t)
+	charge := fake.SeedCharge("34.00", "USD")
+	desk := fake.Client()
+	var response Response
+	_, err := desk.Charges.Update(t.Context(), charge.ChargeID, nil,
+		WithHeader("X-Trace", "abc"), WithQuery("debug", "1"), WithParam("customer[name]", "Ada"), WithResponse(&response), WithCallTimeout(time.Second))
+	require.NoError(t, err)
+	last := fake.Last()
+	require.Equal(t, "abc", last.Header.Get("X-Trace"))
+	require.Equal(t, "1", last.Query.Get("debug"))
+	require.Equal(t, "customer%5Bname%5D=Ada", string(last.Body))
+	require.Equal(t, 200, response.StatusCode)
+	require.Equal(t, 1, response.Attempts)
+	require.True(t, json.Valid(response.Body))
+	require.False(t, response.Ended.Before(response.Started))
+
+	fake.FailNext(chargedesktest.Answer(503, ""), chargedesktest.Answer(503, ""))
+	_, err = desk.Charges.Get(t.Context(), charge.ChargeID, WithCallRetry(RetryPolicy{}), WithResponse(&response))
+	require.ErrorIs(t, err, ErrServer)
+	require.Equal(t, 1, response.Attempts)
+
+	for name, opt := range map[string]CallOption{
+		"nil": nil, "response": WithResponse(nil), "authorization": WithHeader("Authorization", "x"), "idempotency": WithHeader("Idempotency-Key", "x"),
+		"timeout": WithCallTimeout(0), "retry": WithCallRetry(RetryPolicy{MaxWaits: -1}),
+	} {
+		_, err := silent(t).Charges.Get(t.Context(), "ch_7Q", opt)
+		_, ok := errors.AsType[*ValidationError](err)
+		require.True(t, ok, "%s: %v", name, err)
+	}
+}
+
+func TestErrorsTellWhatTheyAreAbout(t *testing.T) {
+	t.Parallel()
+	for status, sentinel := range map[int]error{
+		400: ErrBadRequest, 422: ErrBadRequest, 401: ErrUnauthorized, 403: ErrForbidden, 404: ErrNotFound, 409: ErrConflict, 429: ErrRateLimited, 500: ErrServer, 502: ErrServer,
+	} {
+		for _, body := range []string{`{"error":{"message":"No.","incorrect_parameter":"amount"}}`, "<html>no</html>", ""} {
+			_, err := replying(t, status, body).Charges.Get(t.Context(), "ch_7Q")
+			require.ErrorIs(t, err, sentinel, "%d %s", status, body)
+			failure, ok := errors.AsType[*Error](err)
+			require.True(t, ok)
+			require.Equal(t, status, failure.StatusCode)
+			require.Equal(t, "ch_7Q", failure.Reference)
+			require.Equal(t, "/charges/{charge_id}", failure.Route)
+			require.Equal(t, body, string(failure.Body))
+			require.Equal(t, strings.HasPrefix(body, "{"), failure.Param == "amount")
+			for _, other := range []error{ErrBadRequest, ErrUnauthorized, ErrForbidden, ErrNotFound, ErrConflict, ErrRateLimited, ErrServer, ErrOutcomeUnknown} {
+				require.Equal(t, other == sentinel, errors.Is(err, other), "%d is %v", status, other)
+			}
+			require.NotContains(t, err.Error(), "ch_7Q")
+			require.NotContains(t, err.Error(), "html")
+		}
+	}
+}
+
+func TestErrorsAreFitForALog(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	logger := slog.New(slog.NewTextHandler(&log, nil))
+	_, refused := replying(t, 404, `{"error":"No."}`).Charges.Get(t.Context(), "ch_canary")
+	_, unreadable := replying(t, 200, `{"charge_id":"canary`).Charges.Get(t.Context(), "ch_canary")
+	logger.Error("refused", "err", refused)
+	logger.Error("unreadable", "err", unreadable)
+	require.Contains(t, log.String(), "err.status=404")
+	require.Contains(t, log.String(), "err.route=/charges/{charge_id}")
+	require.NotContains(t, log.String(), "canary")
+	require.ErrorIs(t, unreadable, io.ErrUnexpectedEOF)
+	failure, ok := errors.AsType[*DecodeError](unreadable)
+	require.True(t, ok)
+	require.Equal(t, `{"charge_id":"canary`, string(failure.Body))
+
+	_, deep := replying(t, 200, `{"x":`+strings.Repeat("[", 20_000)).Charges.Get(t.Context(), "ch_7Q")
+	failure, ok = errors.AsType[*DecodeError](deep)
+	require.True(t, ok)
+	require.NotEmpty(t, failure.Bound)
+}
+
+func TestTheUndecodableAnswerOfARefundSaysThatItHappened(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{"", "<html>", `{"charge_id":`, `[]`} {
+		_, err := replying(t, 200, body).Gateway.Refund(t.Context(), "ch_7Q", &RefundParams{Amount: dollars})
+		_, ok := errors.AsType[*DecodeError](err)
+		require.True(t, ok, "%s: %v", body, err)
+		require.NotErrorIs(t, err, ErrOutcomeUnknown)
+	}
+}
+
+func TestMiddlewareSeesTheRoute(t *testing.T) {
+	t.Parallel()
+	fake := newFake(t)
+	var routes []string
+	desk := fake.Client(WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(r *http.Request) (*http.Response, error) {
+			routes = append(routes, RouteFromContext(r.Context()))
+			return next.RoundTrip(r)
+		})
+	}))
+	_, err := desk.Customers.Get(t.Context(), "ada@example.com")
+	require.ErrorIs(t, err, ErrNotFound)
+	require.Equal(t, []string{"/customers/{customer_id}"}, routes)
+	require.Empty(t, RouteFromContext(context.Background()))
+}
+
+func TestAmounts(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "34.50", NewAmount(decimal.New(3450, -2)).String())
+	require.Equal(t, "12000", NewAmount(decimal.New(12, 3)).String())
+	require.True(t, MustAmount("1.5").Equal(MustAmount("1.50")))
+	require.False(t, MustAmount("0").Equal(Amount{}))
+	require.Panics(t, func() { MustAmount("1,000") })
+	require.True(t, NewTime(time.Time{}).IsZero())
+	require.Equal(t, newYear, NewTime(newYear.Add(999*time.Millisecond).In(time.FixedZone("x", 3600))).Time)
+	for _, text := range []string{"", " 1", "1 ", "+1", ".5", "5.", "1e3", "1,000", "$5", "--1", "1.2.3", "\u0661", strings.Repeat("1", 65)} {
+		_, err := ParseAmount(text)
+		bad, ok := errors.AsType[*ValidationError](err)
+		require.True(t, ok, text)
+		require.Equal(t, "amount", bad.Param)
+	}
+}
