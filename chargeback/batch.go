@@ -2,6 +2,7 @@ package chargeback
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,11 +84,35 @@ func (s *OrdersService) sendBatch(ctx context.Context, orders any, orderIDs []st
 	if err != nil {
 		return nil, err
 	}
-	var answered batchAnswer
-	if err := decode(r, answer, &answered); err != nil {
-		return nil, err
+	elements, plain := readPlain(answer.Body)
+	if !plain {
+		var answered batchAnswer
+		if err := decode(r, answer, &answered); err != nil {
+			return nil, err
+		}
+		elements = read(answered, answer, r)
 	}
-	return assign(read(answered, answer, r), answer, r, orderIDs), nil
+	return assign(elements, answer, r, orderIDs), nil
+}
+
+// readPlain reads an answer in one go if all of it is as documented and every
+// order was made, which is what nearly all answers are.
+func readPlain(body []byte) (elements []batchElement, plain bool) {
+	var list []struct {
+		Status string `json:"status"`
+		Order  *Order `json:"order"`
+	}
+	if wire.Decode(bytes.TrimSpace(body), &list) != nil {
+		return nil, false
+	}
+	elements = make([]batchElement, len(list))
+	for i, element := range list {
+		if !isSuccess(element.Status) || element.Order == nil || element.Order.ID == "" {
+			return nil, false
+		}
+		elements[i] = batchElement{orderID: string(element.Order.OrderID), order: element.Order}
+	}
+	return elements, true
 }
 
 // salvage looks for single results in the answer to a batch that failed as a
@@ -157,25 +182,24 @@ func read(answered batchAnswer, answer transport.Answer, r request) []batchEleme
 }
 
 func readElement(answer transport.Answer, r request) batchElement {
+	refused := checkEnvelope(answer, r)
+	var single orderAnswer
+	err := refused
+	if refused == nil {
+		if err = decode(r, answer, &single); err == nil {
+			return batchElement{orderID: string(single.order.OrderID), order: single.order}
+		}
+	}
 	var said refusal
 	_ = wire.Decode(answer.Body, &said) // what is no object says nothing
-	orderID := textOf(said.Order.OrderID)
-	if orderID == "" {
-		orderID = textOf(said.OrderID)
+	element := batchElement{orderID: cmp.Or(textOf(said.Order.OrderID), textOf(said.OrderID)), err: err}
+	if refused == nil && len(said.Status) == 0 && len(said.Message)+len(said.Error)+len(said.Errors) > 0 {
+		refused = newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: transport.NotApplied}, r)
 	}
-	if err := checkEnvelope(answer, r); err != nil {
-		return batchElement{orderID: orderID, refused: err.(*Error)}
+	if failed, ok := errors.AsType[*Error](refused); ok {
+		element.refused, element.err = failed, nil
 	}
-	var single orderAnswer
-	err := decode(r, answer, &single)
-	if err == nil {
-		return batchElement{orderID: orderID, order: single.order}
-	}
-	if len(said.Status) == 0 && len(said.Message)+len(said.Error)+len(said.Errors) > 0 {
-		failure := &transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: transport.NotApplied}
-		return batchElement{orderID: orderID, refused: newError(failure, r).(*Error)}
-	}
-	return batchElement{orderID: orderID, err: err}
+	return element
 }
 
 // result is an element as the result of an order.

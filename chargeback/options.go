@@ -125,7 +125,8 @@ type RetryPolicy struct {
 
 	// MaxRetryAfter is the longest Retry-After that is waited for. A longer one,
 	// or one that does not fit before the context's deadline, ends the call at
-	// once with [ErrRateLimited] and [Error.RetryAfter].
+	// once with [ErrRateLimited] and [Error.RetryAfter]. The same goes for calls
+	// that begin while the client pauses after a 429: with 0 they fail at once.
 	MaxRetryAfter time.Duration
 }
 

@@ -101,6 +101,9 @@ func isDigits(text string, count int) bool {
 // refuseCards looks for card numbers in every text and number of a JSON body,
 // whatever put it there. The error names the place and not the number.
 func refuseCards(body []byte) error {
+	if bytes.IndexByte(body, '\\') < 0 && !hasCardNumber(string(body)) {
+		return nil // without escapes, what is in no part of the text is in none of its values
+	}
 	decoder := jsontext.NewDecoder(bytes.NewReader(body))
 	for {
 		token, err := decoder.ReadToken()

@@ -40,8 +40,8 @@ const (
 )
 
 // soak imports n orders and counts how they ended. It fails when a result is out
-// of order or neither says "there" nor "unknown".
-func soak(tb testing.TB, client *chargeback.Client, n int) (there, found, unknown int) {
+// of order or neither says "there" nor "unknown". doubtful gets the unknown ones.
+func soak(tb testing.TB, client *chargeback.Client, n int, doubtful map[string]bool) (there, found, unknown int) {
 	next := 0
 	options := &chargeback.ImportOptions{Concurrency: 4, LookUpAfter: time.Millisecond}
 	for result, err := range client.Orders.Import(tb.Context(), lampOrders(n), options) {
@@ -58,6 +58,7 @@ func soak(tb testing.TB, client *chargeback.Client, n int) (there, found, unknow
 			}
 		case errors.Is(result.Err, chargeback.ErrOutcomeUnknown):
 			unknown++
+			doubtful[result.OrderID] = true
 		default:
 			require.FailNow(tb, "neither there nor unknown", "%s: %v", result.OrderID, result.Err)
 		}
@@ -72,19 +73,20 @@ func TestImportOf20000OrdersOnABadDayLosesAndDoublesNone(t *testing.T) {
 		server := chargebacktest.NewServer(chargebacktest.InMemory(), chargebacktest.WithJournalSize(10),
 			chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
 		defer server.Close()
-		server.FailRandomly(soakSeed, soakRate, soakFaults...)
+		server.FailRandomly(soakSeed, 0.2, soakFaults...)
 
 		const n = 20_000
-		there, found, unknown := soak(t, server.Client(), n)
+		doubtful := map[string]bool{}
+		there, found, unknown := soak(t, server.Client(), n, doubtful)
 
 		require.Equal(t, n, there+unknown)
 		require.Greater(t, there, n*99/100)
 		for i := range n {
-			if created := server.Created(orderKey(i)); created > 1 {
-				require.FailNow(t, "made twice", orderKey(i))
+			created := server.Created(orderKey(i))
+			if created > 1 || created == 0 && !doubtful[orderKey(i)] {
+				require.FailNow(t, "made twice, or not at all", "%s: %d times", orderKey(i), created)
 			}
 		}
-		require.GreaterOrEqual(t, server.Orders(), there)
 		t.Logf("%d orders: %d there, %d of them looked up, %d unknown", n, there, found, unknown)
 	})
 }
@@ -100,7 +102,7 @@ func BenchmarkImportMillion(b *testing.B) {
 		runtime.GC()
 		before := liveHeap()
 		peak, stop := watchHeap()
-		there, found, unknown := soak(b, client, n)
+		there, found, unknown := soak(b, client, n, map[string]bool{})
 		stop()
 		made := count()
 		if made.Doubles != 0 || made.Orders < there || made.Orders > n {

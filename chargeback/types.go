@@ -76,6 +76,9 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads a number, a string that holds one, "" or null.
 func (a *Amount) UnmarshalJSON(data []byte) (err error) {
 	a.value, a.set, err = wire.Decimal(data)
+	if a.value.Exponent() > 0 {
+		a.value = decimal.NewFromBigInt(a.value.BigInt(), 0) // 1e2 becomes 100, which is how it is written
+	}
 	return err
 }
 

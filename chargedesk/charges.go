@@ -70,10 +70,13 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 // changed, and must not be changed during the loop.
 //
 // ChargeDesk's offset ends at 50,000. All goes on from there by time and
-// yields no row twice; charges recorded during the walk may be missing. Where it
-// can't promise that no row is missed, because more charges than the offset
-// reaches share a second or because they don't come newest first, the loop ends
-// with [ErrOffsetLimit]. It ends with one error in any case of failure.
+// yields no row twice. Where rows would be missed, because more charges than the
+// offset reaches share a second or because they don't come newest first, the
+// loop ends with [ErrOffsetLimit]. It ends with one error in any case of failure.
+//
+// What changes during the walk can't be promised: charges recorded meanwhile may
+// be missing, and where one is deleted, or given another time, the row that
+// moves into a page already read may be. Walk again where that matters.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-list-all
 func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts ...CallOption) iter.Seq2[*Charge, error] {

@@ -23,8 +23,7 @@
 //
 // Each company has one secret key, found at https://chargedesk.com/connect/api,
 // and it may do everything: keep it on the server. It travels in a header over
-// https and appears in no error, log or printed value of this package. There is
-// no test mode; package chargedesktest is a stand-in for tests.
+// https and appears in no error, log or printed value of this package.
 //
 // # Parameters
 //
@@ -33,12 +32,13 @@
 // that false, 0 and "" can be. What ChargeDesk documents as wrong is refused
 // with a [*ValidationError] before anything is sent.
 //
-// # Money
+// # Money and time
 //
 // An [Amount] is a decimal in major units, "34.00" for 34 dollars. It is never a
 // float and never in cents. [CurrencyDecimals] tells how many digits a currency
 // has after the point; amounts with more are refused. Fields such as
-// [Charge.AmountFormatted] are for people to read.
+// [Charge.AmountFormatted] are for people to read. A [Time] is exact to the
+// second and in UTC; its zero value is none.
 //
 // # Lists
 //
@@ -76,4 +76,9 @@
 // ChargeDesk does not sign what it sends. [WebhookHandler] therefore wants a
 // secret in the URL, drops repeats, and reads each object anew before it calls
 // your function. [ParseEvent] reads a body and vouches for nothing.
+//
+// # Tests
+//
+// ChargeDesk has no test mode. Package chargedesktest is a fake that keeps state,
+// enforces ChargeDesk's rules, delivers webhooks and can be told to fail.
 package chargedesk

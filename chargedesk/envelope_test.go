@@ -2,28 +2,12 @@ package chargedesk_test
 
 import (
 	"errors"
-	"io"
-	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	. "github.com/chargekit/chargekit-go/chargedesk"
 )
-
-// replying is a client whose requests all get this answer.
-func replying(t *testing.T, status int, body string) *Client {
-	return answering(t, func(r *http.Request) (*http.Response, error) {
-		response := replyTo(r, body)
-		response.StatusCode = status
-		return response, nil
-	})
-}
-
-func replyTo(r *http.Request, body string) *http.Response {
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)), Request: r}
-}
 
 func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
 	t.Parallel()

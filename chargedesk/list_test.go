@@ -169,19 +169,48 @@ func TestAServerThatIgnoresTheOffsetDoesNotMakeALoop(t *testing.T) {
 func TestLogRowsWithoutIDsAreNotLostWhenTheyAreAlike(t *testing.T) {
 	t.Parallel()
 	desk := answering(t, func(r *http.Request) (*http.Response, error) {
-		query, err := url.ParseQuery(r.URL.RawQuery)
-		if err != nil {
-			return nil, err
-		}
-		if query.Get("offset") != "0" {
+		if r.URL.Query().Get("offset") != "0" {
 			return replyTo(r, `{"data":[]}`), nil
 		}
-		row := `{"action":"cancel","customer_id":"cus_ada","occurred":1767261600}`
+		row := `{"action":"cancel","action_type":"refund","occurred":1767261600}`
 		return replyTo(r, `{"data":[`+row+`,`+row+`]}`), nil
 	})
-	got, err := collect(desk.Logs.AllCancellations(t.Context(), &CancellationListParams{Count: new(2)}), func(c *Cancellation) string { return c.CustomerID })
+	got, err := collect(desk.Logs.AllCancellations(t.Context(), &CancellationListParams{Count: new(2)}), func(c *Cancellation) string { return string(c.Action) })
 	require.NoError(t, err)
-	require.Equal(t, []string{"cus_ada", "cus_ada"}, got)
+	require.Equal(t, []string{"cancel", "cancel"}, got)
+	got, err = collect(desk.Logs.AllActivity(t.Context(), &ActivityListParams{Count: new(2)}), func(a *Activity) string { return a.ActionType })
+	require.NoError(t, err)
+	require.Equal(t, []string{"refund", "refund"}, got)
+}
+
+func TestAllGoesNoLaterThanTheCallersBound(t *testing.T) {
+	t.Parallel()
+	var asked []url.Values
+	desk := answering(t, func(r *http.Request) (*http.Response, error) {
+		asked = append(asked, r.URL.Query())
+		if len(asked) == 2 {
+			return replyTo(r, `{"data":[]}`), nil
+		}
+		return replyTo(r, `{"data":[{"charge_id":"x","customer_id":"x","subscription_id":"x","occurred":1767261500,"first_seen":1767261500}]}`), nil
+	})
+	ctx, one, bound := t.Context(), new(1), &TimeRange{Min: new(NewTime(newYear.AddDate(-1, 0, 0))), Max: new(NewTime(newYear))}
+	for name, all := range map[string]func(func(any, error) bool){
+		"occurred":   anyRows(desk.Charges.All(ctx, &ChargeListParams{Count: one, Occurred: bound})),
+		"first_seen": anyRows(desk.Customers.All(ctx, &CustomerListParams{Count: one, FirstSeen: bound})),
+		"created":    anyRows(desk.Subscriptions.All(ctx, &SubscriptionListParams{Count: one, Created: bound})),
+		"occurred ":  anyRows(desk.Logs.AllActivity(ctx, &ActivityListParams{Count: one, Occurred: bound})),
+		"occurred  ": anyRows(desk.Logs.AllCancellations(ctx, &CancellationListParams{Count: one, Occurred: bound})),
+	} {
+		asked = nil
+		for _, err := range all {
+			require.NoError(t, err)
+		}
+		require.Len(t, asked, 2, name)
+		for _, query := range asked {
+			require.Equal(t, fmt.Sprint(newYear.Unix()), query.Get(strings.TrimSpace(name)+"[max]"), name)
+			require.NotEmpty(t, query.Get(strings.TrimSpace(name)+"[min]"), name)
+		}
+	}
 }
 
 func TestOneUnreadableRowFailsThePage(t *testing.T) {

@@ -74,6 +74,11 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	return decode(r, answer, out)
 }
 
+// CloseIdleConnections closes the connections that are kept for the next call.
+// The client can still be used. Those of a client given to [WithHTTPClient] are
+// the caller's own, and stay.
+func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
+
 // RouteFromContext returns the route template of the call that ctx belongs to,
 // for example "/disputes/{id}". A RoundTripper given to [WithMiddleware]
 // or [WithHTTPClient] finds it in its request's context: a name for a metric

@@ -48,9 +48,16 @@ start_simulator() {
   HOUND_URL=$(sed -n 's/^Chargehound *//p' "$work/welcome")
 }
 
-# stop_simulator terminates it, and fails unless it ends with 0.
-stop_simulator() {
-  kill -TERM "$simulator"
-  wait "$simulator"
-  running=("${running[@]/$simulator/}")
+# stop terminates a program that runs in the background, and gives its status.
+stop() {
+  local pid rest=()
+  for pid in "${running[@]}"; do
+    [ "$pid" = "$1" ] || rest+=("$pid")
+  done
+  running=(${rest[@]+"${rest[@]}"})
+  kill -TERM "$1"
+  wait "$1"
 }
+
+# stop_simulator fails unless it ends with 0.
+stop_simulator() { stop "$simulator"; }

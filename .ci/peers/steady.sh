@@ -11,19 +11,31 @@ build steadywalk
 free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'; }
 
 failed=0
-for vendor in chargedesk chargehound chargeback; do
-  log=$work/$vendor.log
+walk() { # a vendor, its description, what steadywalk has to know of that
+  local vendor=$1 description=$2 log=$work/steady.log port server endpoints
+  shift 2
+  : >"$log" # what an earlier one has said
   port=$(free_port)
   "$steady" --port "$port" --host 127.0.0.1 --quiet --no-color \
     --validator-form-array-format=brackets --validator-form-object-format=brackets \
-    "testdata/openapi/$vendor.yaml" >"$log" 2>&1 &
+    "$description" >"$log" 2>&1 &
   server=$!
   running+=("$server")
   await grep -q 'Ready to accept' "$log" || { cat "$log"; exit 1; }
   endpoints=$(sed -n 's/^Loaded: \([0-9]*\)\/.*/\1/p' "$log")
-  "$work/steadywalk" "$vendor" "http://127.0.0.1:$port" "$endpoints" || failed=1
-  kill "$server"
-  wait "$server" || true
-  running=("${running[@]/$server/}")
+  "$work/steadywalk" "$vendor" "http://127.0.0.1:$port" "$endpoints" "$@" || failed=1
+  stop "$server" || true
+}
+
+for vendor in chargedesk chargehound chargeback; do
+  walk "$vendor" "testdata/openapi/$vendor.yaml"
 done
+
+# steady makes numbers of a form's texts, but neither under oneOf nor in the
+# brackets of a query. With texts allowed there it sees everything else.
+awk '/^    [A-Za-z]+:$/ { open = /^    (GatewaySubscriptionProduct|PaymentRequestLine|Quantity|FormUnixTime):/ }
+  open && /^ *type: integer$/ { sub("integer", "[integer, string]") }
+  { print }' testdata/openapi/chargedesk.yaml >"$work/relaxed.yaml"
+echo "once more, with texts for whole numbers where steady makes none:"
+walk chargedesk "$work/relaxed.yaml" relaxed
 exit $failed

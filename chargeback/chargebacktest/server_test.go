@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -238,51 +237,6 @@ func TestASnapshotBringsEverythingBack(t *testing.T) {
 	again, err := two.Snapshot()
 	require.NoError(t, err)
 	require.JSONEq(t, string(saved), string(again))
-}
-
-func TestEveryFaultHasItsEffect(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		server := chargebacktest.NewServer(chargebacktest.InMemory(), chargebacktest.WithConnectionClose())
-		defer server.Close()
-		client := server.Client(chargeback.WithRetry(chargeback.RetryPolicy{}), chargeback.WithTimeout(5*time.Second))
-		id := chargeback.ID(server.SeedOrder("ord_1"))
-		for name, tt := range map[string]struct {
-			fault    chargebacktest.Fault
-			status   int
-			executed bool
-			fails    bool
-		}{
-			"none":        {fault: chargebacktest.Fault{}, status: 201, executed: true},
-			"drop before": {fault: chargebacktest.DropBefore, fails: true},
-			"drop answer": {fault: chargebacktest.DropAnswer, executed: true, fails: true},
-			"truncate":    {fault: chargebacktest.TruncateAnswer(9), status: 201, executed: true, fails: true},
-			"nothing":     {fault: chargebacktest.TruncateAnswer(0), status: 201, executed: true, fails: true},
-			"slow":        {fault: chargebacktest.SlowBody(time.Second), status: 201, executed: true, fails: true},
-			"delay":       {fault: chargebacktest.Delay(time.Second), status: 201, executed: true},
-			"late":        {fault: chargebacktest.DelayAnswer(time.Second), status: 201, executed: true},
-			"answer":      {fault: chargebacktest.Answer(418, "{}"), status: 418, fails: true},
-			"afterwards":  {fault: chargebacktest.AnswerAfterwards(502, "{}"), status: 502, executed: true, fails: true},
-			"HTML":        {fault: chargebacktest.AnswerHTML(503), status: 503, fails: true},
-			"429":         {fault: chargebacktest.TooManyRequests(""), status: 429, fails: true},
-		} {
-			server.Reset()
-			server.FailNext(tt.fault)
-			_, err := client.Orders.Get(t.Context(), id)
-			require.Equal(t, tt.fails, err != nil, "%s: %v", name, err)
-			last := server.Last()
-			require.Equal(t, tt.status, last.Status, name)
-			require.Equal(t, tt.executed, last.Executed, name)
-			time.Sleep(time.Minute) // on the bubble's clock: the pause after a 429
-		}
-		server.FailRandomly(1, 1, chargebacktest.DropBefore)
-		_, err := client.Orders.Get(t.Context(), id)
-		require.Error(t, err)
-		server.FailRandomly(1, 0)
-		server.FailMatching(nil, chargebacktest.DropBefore.Times(2))
-		server.ClearFaults()
-		_, err = client.Orders.Get(t.Context(), id)
-		require.NoError(t, err)
-	})
 }
 
 func TestTheFakeCanBeMounted(t *testing.T) {

@@ -45,6 +45,9 @@ type call struct {
 	Status int // 0 when the connection was dropped
 }
 
+// Failed says whether there was no answer, or one that refuses.
+func (c call) Failed() bool { return c.Status == 0 || c.Status >= 400 }
+
 func newSimulator(s *settings) (*simulator, error) {
 	sim := &simulator{}
 	if err := sim.openRecord(s.record); err != nil {

@@ -84,6 +84,7 @@ func countObjects(snapshot json.RawMessage) ([]count, error) {
 		return nil, err
 	}
 	counts := map[string]int{}
+	delete(members, "Serial") // ChargeDesk's last ids, which are no objects
 	for name, member := range members {
 		var list []json.RawMessage
 		var object map[string]json.RawMessage

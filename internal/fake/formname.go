@@ -52,8 +52,11 @@ func splitIndex(text string) (index step, rest string, closed bool) {
 // unclosed finishes a name whose last bracket is never closed. The first bracket
 // then belongs to the name itself; a later one ends it.
 func unclosed(path []step, rest string) []step {
-	if len(path) == 1 {
+	switch {
+	case len(path) == 1:
 		path[0].key += "_" + mangle(rest)
+	case len(path) > MaxNesting:
+		return append(path, step{key: rest}) // PHP counts this bracket too
 	}
 	return path
 }

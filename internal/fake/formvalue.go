@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"math"
 	"slices"
 	"strconv"
 )
@@ -12,7 +13,9 @@ type Value struct {
 	isMap   bool
 	keys    []string // in order of first appearance
 	members map[string]*Value
-	next    int // the index the next [] gets: one above the greatest so far
+	next    int  // the index the next [] gets: one above the greatest so far
+	counted bool // there is an index, so that next may be below zero
+	full    bool // the greatest index there is has been used, so there is no next
 }
 
 // IsMap tells a map or list from a text.
@@ -94,11 +97,12 @@ func (v *Value) enter(s step) *Value {
 func (v *Value) put(s step, member *Value) {
 	key := s.key
 	if s.next {
+		if v.full {
+			return // PHP drops it
+		}
 		key = strconv.Itoa(v.next)
 	}
-	if index, err := strconv.Atoi(key); err == nil && strconv.Itoa(index) == key {
-		v.next = max(v.next, index+1)
-	}
+	v.count(key)
 	if v.members == nil {
 		v.members = map[string]*Value{}
 	}
@@ -106,6 +110,20 @@ func (v *Value) put(s step, member *Value) {
 		v.keys = append(v.keys, key)
 	}
 	v.members[key] = member
+}
+
+// count notes the index that a key is, if it is one.
+func (v *Value) count(key string) {
+	index, err := strconv.Atoi(key)
+	if err != nil || strconv.Itoa(index) != key {
+		return
+	}
+	if v.full = v.full || index == math.MaxInt; v.full {
+		return
+	}
+	if !v.counted || index >= v.next {
+		v.next, v.counted = index+1, true
+	}
 }
 
 func (v *Value) remove(key string) {

@@ -175,6 +175,10 @@ func TestNumberedThatRepeatsOrShrinksIsAnError(t *testing.T) {
 	_, err = ids(told(n, 4, 3).All())
 	require.ErrorIs(t, err, paging.ErrShrunk, "the total fell")
 
+	n, _ = numbered(rows("a", "b"), rows("d", "e"), rows("f", "g"))
+	_, err = ids(told(n, 6, 5, 6).All())
+	require.ErrorIs(t, err, paging.ErrShrunk, "c moved up unseen, though g made up for it in the total")
+
 	n, _ = numbered(rows("a", "b"), rows("c"))
 	seen, err := ids(told(n, 9).All())
 	require.ErrorIs(t, err, paging.ErrShrunk, "the pages ended early")

@@ -166,6 +166,21 @@ func TestWindowSaysWhenRowsAreOutOfReach(t *testing.T) {
 	}
 }
 
+func TestWindowGivesUpAsSoonAsItsBoundStandsStill(t *testing.T) {
+	t.Parallel()
+	s := &table{cap: 4}
+	for i := range 4 {
+		s.add(fmt.Sprint("newer", i), int64(2000+i))
+	}
+	for i := range 20 {
+		s.add(fmt.Sprint(i), 1000)
+	}
+	seen, err := ids(s.window(2).All())
+	require.ErrorIs(t, err, errLimit)
+	require.Len(t, seen, 10)
+	require.Len(t, s.asked, 6, "the same window is not read twice")
+}
+
 func TestWindowDoesNotCareForTheOrderWithinAPage(t *testing.T) {
 	t.Parallel()
 	s := &table{cap: 4}

@@ -28,6 +28,10 @@ func newAuthorizer(next http.RoundTripper, base *url.URL, user, password string)
 	}
 }
 
+// replayed make net/http itself send a POST again. No vendor knows them, so not
+// even middleware may set them.
+var replayed = []string{"Idempotency-Key", "X-Idempotency-Key"}
+
 var errOtherHost = errors.New("not sent: middleware changed the host, and the key is for the base URL's only")
 
 func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -40,6 +44,9 @@ func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	signed := *req
 	signed.Header = maps.Clone(req.Header)
+	for _, name := range replayed {
+		delete(signed.Header, name)
+	}
 	a.sign(signed.Header)
 	resp, err := a.next.RoundTrip(&signed)
 	if resp != nil {

@@ -24,9 +24,10 @@ import (
 )
 
 // Excused is what says nothing about forms that a client sends. parse_str stops
-// at a zero byte, which $_POST doesn't; what [] gives after a negative index
-// depends on PHP's version; and of more than 1000 variables, where ParseForm does
-// as parse_str does, $_POST keeps one more and counts empty pairs.
+// at a zero byte, which $_POST doesn't; after a negative index, [] gives one more
+// in the forms of PHP 8.2 and 0 in its programs; and of more than 1000 variables,
+// where ParseForm does as parse_str does, $_POST keeps one more and counts empty
+// pairs.
 var negative = regexp.MustCompile(`\[-\d+\].*(\[|%5[Bb])[ +\t]?(\]|%5[Dd])`)
 
 const (

@@ -8,23 +8,45 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/chargekit/chargekit-go/chargeback"
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargehound"
 )
 
-// editions are the parameters that can't be set all at once: what each call of
-// the method leaves out.
-var editions = map[reflect.Type][]func(params any){
+// editions change parameters to what a vendor would take: they leave out some of
+// those that can't be sent together, and add what is needed though no field says
+// so. Several make several calls.
+var editions = map[reflect.Type][]func(params any, how variant){
 	reflect.TypeFor[*chargedesk.WebhookCreateParams](): {
-		func(params any) { params.(*chargedesk.WebhookCreateParams).All = nil },
-		func(params any) { params.(*chargedesk.WebhookCreateParams).Notifications = nil },
+		edit(func(p *chargedesk.WebhookCreateParams, _ variant) { p.All = nil }),
+		edit(func(p *chargedesk.WebhookCreateParams, _ variant) { p.Notifications = nil }),
+	},
+	reflect.TypeFor[*chargedesk.PaymentRequestParams](): {
+		edit(func(p *chargedesk.PaymentRequestParams, how variant) {
+			if how == rich {
+				p.Amount = chargedesk.MustAmount("49.36") // two lines of two pieces
+			}
+		}),
+	},
+	reflect.TypeFor[*chargedesk.ChargePreviewParams](): {
+		edit(func(p *chargedesk.ChargePreviewParams, _ variant) {
+			p.Amount, p.Currency = new(chargedesk.MustAmount("5.00")), new(chargedesk.USD)
+		}),
+		edit(func(p *chargedesk.ChargePreviewParams, _ variant) { p.ChargeID = new("ch_7Q") }),
 	},
 	reflect.TypeFor[*chargehound.DisputeListParams](): {
-		func(params any) { params.(*chargehound.DisputeListParams).StartingAfter = nil },
-		func(params any) { params.(*chargehound.DisputeListParams).EndingBefore = nil },
+		edit(func(p *chargehound.DisputeListParams, _ variant) { p.StartingAfter = nil }),
+		edit(func(p *chargehound.DisputeListParams, _ variant) { p.EndingBefore = nil }),
 	},
+	reflect.TypeFor[*chargeback.OrderParams](): {
+		edit(func(p *chargeback.OrderParams, _ variant) { p.CRMName = new("warehouse-eu") }),
+	},
+}
+
+func edit[P any](change func(P, variant)) func(any, variant) {
+	return func(params any, how variant) { change(params.(P), how) }
 }
 
 // left out: what calls no address of the API.
@@ -56,18 +78,12 @@ func walk(client any, each func(name string, how variant, do func() error)) {
 func variants(method reflect.Type) iter.Seq2[variant, []reflect.Value] {
 	return func(yield func(variant, []reflect.Value) bool) {
 		for _, how := range []variant{rich, sparse, empty} {
-			edits := []func(any){func(any) {}}
-			for i := range method.NumIn() {
-				if own, some := editions[method.In(i)]; some && how == rich {
-					edits = own
+			for edition := range numEditions(method) {
+				var all []reflect.Value
+				for i := range method.NumIn() - 1 { // the last are call options
+					all = append(all, argument(method.In(i), how, edition))
 				}
-			}
-			for _, edit := range edits {
-				arguments := arguments(method, how)
-				for _, argument := range arguments {
-					edit2(edit, argument)
-				}
-				if !yield(how, arguments) {
+				if !yield(how, all) {
 					return
 				}
 			}
@@ -78,10 +94,12 @@ func variants(method reflect.Type) iter.Seq2[variant, []reflect.Value] {
 	}
 }
 
-func edit2(edit func(any), argument reflect.Value) {
-	if _, some := editions[argument.Type()]; some {
-		edit(argument.Interface())
+func numEditions(method reflect.Type) int {
+	most := 1
+	for in := range method.Ins() {
+		most = max(most, len(editions[in]))
 	}
+	return most
 }
 
 func hasParams(method reflect.Type) bool {
@@ -90,15 +108,8 @@ func hasParams(method reflect.Type) bool {
 	})
 }
 
-func arguments(method reflect.Type, how variant) []reflect.Value {
-	var all []reflect.Value
-	for i := range method.NumIn() - 1 { // the last are call options
-		all = append(all, argument(method.In(i), how))
-	}
-	return all
-}
-
-func argument(of reflect.Type, how variant) reflect.Value {
+func argument(of reflect.Type, how variant, edition int) reflect.Value {
+	order := reflect.TypeFor[*chargeback.OrderParams]()
 	switch of {
 	case reflect.TypeFor[context.Context]():
 		return reflect.ValueOf(context.Background())
@@ -107,15 +118,17 @@ func argument(of reflect.Type, how variant) reflect.Value {
 	case reflect.TypeFor[chargeback.ID]():
 		return reflect.ValueOf(chargeback.ID("1042"))
 	case reflect.TypeFor[iter.Seq[*chargeback.OrderParams]]():
-		order := params(reflect.TypeFor[*chargeback.OrderParams](), how).Interface().(*chargeback.OrderParams)
-		return reflect.ValueOf(slices.Values([]*chargeback.OrderParams{order}))
-	case reflect.TypeFor[*chargeback.ImportOptions]():
-		return reflect.Zero(of)
+		return reflect.ValueOf(slices.Values([]*chargeback.OrderParams{argument(order, how, edition).Interface().(*chargeback.OrderParams)}))
 	case reflect.TypeFor[[]*chargeback.OrderParams]():
-		order := params(of.Elem(), how).Interface().(*chargeback.OrderParams)
-		return reflect.ValueOf([]*chargeback.OrderParams{order})
+		return reflect.ValueOf([]*chargeback.OrderParams{argument(order, how, edition).Interface().(*chargeback.OrderParams)})
+	case reflect.TypeFor[*chargeback.ImportOptions]():
+		return reflect.ValueOf(&chargeback.ImportOptions{LookUpAfter: time.Millisecond})
 	}
-	return params(of, how)
+	made := params(of, how)
+	if all := editions[of]; len(all) > 0 {
+		all[edition](made.Interface(), how)
+	}
+	return made
 }
 
 // call does it, and reads the beginning of what an iterator gives.

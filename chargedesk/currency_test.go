@@ -1,0 +1,51 @@
+package chargedesk_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	. "github.com/chargekit/chargekit-go/chargedesk"
+)
+
+func TestTheCurrencyTableIsTheDocumentedOne(t *testing.T) {
+	t.Parallel()
+	sheet := "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTC BTN BWP BYN BZD CAD CDF CHF CLF " +
+		"CLP CNH CNY COP CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GGP GHS GIP GMD GNF GTQ GYD HKD HNL " +
+		"HRK HTG HUF IDR ILS IMP INR IQD IRR ISK JEP JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD " +
+		"MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD " +
+		"RUB RWF SAR SBD SCR SDG SEK SGD SHP SLL SOS SRD SSP STD STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD " +
+		"UYU UZS VES VND VUV WST XAF XAG XAU XCD XDR XOF XPD XPF XPT YER ZAR ZMW ZWL"
+	codes := []string{}
+	for _, code := range Currencies() {
+		codes = append(codes, string(code))
+	}
+	require.Equal(t, strings.Fields(sheet), codes)
+	require.Len(t, codes, 169)
+
+	decimals := map[int][]Currency{}
+	for _, code := range append(Currencies(), currencies("BYR EEK LTL LVL MRO MTL VEF ZMK")...) {
+		n, known := CurrencyDecimals(code)
+		if !known {
+			n = -1
+		}
+		decimals[n] = append(decimals[n], code)
+	}
+	require.Equal(t, currencies("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF BYR"), decimals[0])
+	require.Equal(t, currencies("BHD IQD JOD KWD LYD OMR TND"), decimals[3])
+	require.Equal(t, currencies("CLF"), decimals[4])
+	require.Equal(t, currencies("BTC CNH GGP IMP JEP XAG XAU XDR XPD XPT"), decimals[-1])
+	require.Len(t, decimals[2], 169+8-17-7-1-10)
+	for _, code := range []Currency{"", "usd", "US", "USDT", "ZZZ", "D A", "AED AFN"} {
+		_, known := CurrencyDecimals(code)
+		require.False(t, known, code)
+	}
+}
+
+func currencies(codes string) (list []Currency) {
+	for _, code := range strings.Fields(codes) {
+		list = append(list, Currency(code))
+	}
+	return list
+}
