@@ -32,11 +32,3 @@ var answerExceptions = map[string]string{
 	"chargehound disputes.response: external_identifier": "name of 2016, read into charge",
 	"chargehound disputes.response: user_id":             "name of 2016, read into account_id",
 }
-
-// moreCareful are methods that send some calls once although their operation is
-// described as repeatable, with the reason.
-var moreCareful = map[string]string{
-	"chargedesk customers.update":     "with a new id a second try finds nothing",
-	"chargedesk products.update":      "with a new id a second try finds nothing",
-	"chargedesk subscriptions.update": "with a new id a second try finds nothing",
-}

@@ -41,7 +41,9 @@ var editions = map[reflect.Type][]func(params any, how variant){
 		edit(func(p *chargehound.DisputeListParams, _ variant) { p.EndingBefore = nil }),
 	},
 	reflect.TypeFor[*chargeback.OrderParams](): {
-		edit(func(p *chargeback.OrderParams, _ variant) { p.CRMName = new("warehouse-eu") }),
+		edit(func(p *chargeback.OrderParams, _ variant) { // the order of the answers' examples
+			p.OrderID, p.CRMName = "ord_1042", new("warehouse-eu")
+		}),
 	},
 }
 

@@ -110,10 +110,6 @@ func typed(v *fake.Value, schemas []*openapi3.Schema) any {
 func typedText(text string, schemas []*openapi3.Schema) any {
 	switch {
 	case anyIs(schemas, "string"):
-	case text == "" && anyIs(schemas, "array"):
-		return []any{} // how a form says that a list has no elements
-	case text == "" && anyIs(schemas, "object"):
-		return map[string]any{}
 	case anyIs(schemas, "integer"), anyIs(schemas, "number"):
 		var number float64
 		if json.Unmarshal([]byte(text), &number) == nil {

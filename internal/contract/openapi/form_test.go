@@ -11,7 +11,8 @@ import (
 )
 
 // orderForm has what the vendors' forms have: scalars with rules, an optional
-// object, a list of objects, and nothing else admitted.
+// object, a list of objects, a list and a map that may be sent empty, and nothing
+// else admitted.
 const orderForm = `
 type: object
 additionalProperties: false
@@ -35,8 +36,8 @@ properties:
           required: [amount]
           additionalProperties: false
           properties: {amount: {type: string}, quantity: {type: integer}}
-  tags: {type: array, items: {type: string, minLength: 1}}
-  metadata: {type: object, additionalProperties: {type: string, maxLength: 3}}
+  tags: {type: [array, string], maxLength: 0, items: {type: string, minLength: 1}}
+  metadata: {type: [object, string], maxLength: 0, additionalProperties: {type: string, maxLength: 3}}
 `
 
 func TestFormsAreReadAsPHPReadsThem(t *testing.T) {
@@ -48,7 +49,7 @@ func TestFormsAreReadAsPHPReadsThem(t *testing.T) {
 		"amount=1.00&customer[id]=42&customer%5Bage%5D=7":                 map[string]any{"amount": "1.00", "customer": map[string]any{"id": "42", "age": 7.0}},
 		"amount=1.00&lines[0][amount]=5&lines[0][quantity]=2":             map[string]any{"amount": "1.00", "lines": []any{map[string]any{"amount": "5", "quantity": 2.0}}},
 		"amount=1.00&lines[][amount]=5&lines[][amount]=6":                 map[string]any{"amount": "1.00", "lines": []any{map[string]any{"amount": "5"}, map[string]any{"amount": "6"}}},
-		"amount=1.00&tags=&metadata=":                                     map[string]any{"amount": "1.00", "tags": []any{}, "metadata": map[string]any{}},
+		"amount=1.00&tags=&metadata=":                                     map[string]any{"amount": "1.00", "tags": "", "metadata": ""},
 		"amount=1.00&tags[]=1&tags[]=2&metadata[0]=a+b&metadata[x.y]=%26": map[string]any{"amount": "1.00", "tags": []any{"1", "2"}, "metadata": map[string]any{"0": "a b", "x.y": "&"}},
 	} {
 		t.Run(body, func(t *testing.T) {
@@ -74,6 +75,10 @@ func TestFormsThatAreNotDescribedAreRefused(t *testing.T) {
 		"a nested member is unknown":          "amount=1.00&customer[id]=a&customer[phone]=1",
 		"a nested required member is missing": "amount=1.00&customer[age]=7",
 		"an object is sent as a text":         "amount=1.00&customer=a",
+		"an object is sent empty":             "amount=1.00&customer=",
+		"a list is sent empty":                "amount=1.00&lines=",
+		"a list is sent as a text":            "amount=1.00&tags=a",
+		"a map is sent as a text":             "amount=1.00&metadata=a",
 		"a list has too many elements":        "amount=1.00&lines[][amount]=1&lines[][amount]=2&lines[][amount]=3",
 		"PHP splits an element":               "amount=1.00&lines[][amount]=5&lines[][quantity]=2",
 		"a list starts at 1":                  "amount=1.00&lines[1][amount]=5",

@@ -60,6 +60,37 @@ func TestRequestsThatAreNotDescribedAreRefused(t *testing.T) {
 	}
 }
 
+// A form has one empty text for a list or map without elements; any other text
+// in its place is wrong.
+func TestAListOrMapMayBeSentEmpty(t *testing.T) {
+	t.Parallel()
+	form := http.Header{"Content-Type": {formType}}
+	for _, c := range []struct{ target, body, name string }{
+		{"/v1/gateway/products/charge", "using=card&customer[id]=a&amount=1.00&currency=USD", "metadata"},
+		{"/v1/gateway/products/charge", "amount=1.00&currency=USD", "lines"},
+		{"/v1/gateway/subscriptions/sub_7Q/plans", "prorate=1", "plans"},
+		{"/v1/charges", "customer[id]=a&amount=1.00&currency=USD", "lines"},
+		{"/v1/charges", "customer[id]=a&amount=1.00&currency=USD", "metadata"},
+		{"/v1/charges/ch_7Q", "status=paid", "lines"},
+		{"/v1/charges/ch_7Q", "status=paid", "metadata"},
+		{"/v1/customers", "customer_id=a", "metadata"},
+		{"/v1/customers/a", "name=Ada", "metadata"},
+		{"/v1/subscriptions", "subscription_id=a", "items"},
+		{"/v1/subscriptions", "subscription_id=a", "metadata"},
+		{"/v1/subscriptions/a", "status=active", "items"},
+		{"/v1/subscriptions/a", "status=active", "metadata"},
+		{"/v1/webhooks", "url=https://shop.example.com/", "notifications"},
+	} {
+		t.Run(c.target+" "+c.name, func(t *testing.T) {
+			d := load(t, "chargedesk")
+			_, err := d.CheckRequest(newRequest(t, "POST", c.target, form, []byte(c.body+"&"+c.name+"=")))
+			assert.NoError(t, err)
+			_, err = d.CheckRequest(newRequest(t, "POST", c.target, form, []byte(c.body+"&"+c.name+"=x")))
+			assert.Error(t, err)
+		})
+	}
+}
+
 func TestAnswersThatAreNotDescribedAreRefused(t *testing.T) {
 	t.Parallel()
 	json := http.Header{"Content-Type": {"application/json"}}
