@@ -23,9 +23,10 @@ type operation struct {
 // request is an operation on certain objects, with what it sends.
 type request struct {
 	operation
-	rawPath   string   // in place of the route, escaped by the caller of Do
-	ids       []string // fill the route's {…}
-	reference string   // what to look up when the outcome is unknown
+	call      *transport.Call // once it is described
+	rawPath   string          // in place of the route, escaped by the caller of Do
+	ids       []string        // fill the route's {…}
+	reference string          // what to look up when the outcome is unknown
 	query     url.Values
 	body      any // nil for none
 }
@@ -39,8 +40,8 @@ func (op operation) on(ids ...string) request {
 }
 
 // rawRequest is a call of [Client.Do], to a path that the caller has escaped.
-func rawRequest(method, path string) (request, error) {
-	route, err := transport.RawRoute(path)
+func rawRequest(method, path string, out any) (request, error) {
+	route, err := transport.RawRoute(method, path, out)
 	if err != nil {
 		return request{}, invalid(err)
 	}
@@ -96,6 +97,7 @@ func (c *Client) send(ctx context.Context, r request, opts []CallOption) (transp
 	if err != nil {
 		return transport.Answer{}, err
 	}
+	r.call = described
 	answer, failure := c.transport.Do(ctx, described)
 	cfg.report(answer)
 	if failure != nil {
@@ -152,7 +154,11 @@ func encodeBody(r request, params map[string]any) ([]byte, error) {
 }
 
 func decode(r request, answer transport.Answer, out any) error {
-	if err := wire.Decode(bytes.TrimSpace(answer.Body), out); err != nil {
+	err := wire.Decode(bytes.TrimSpace(answer.Body), out)
+	if list, ok := out.(*OrderList); ok && err == nil {
+		err = list.check()
+	}
+	if err != nil {
 		return newDecodeError(r, answer, err)
 	}
 	return nil

@@ -53,13 +53,14 @@ type Error struct {
 	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
 	Err        error         // the cause, when it is not the answer itself; may be nil
 
+	said      string // Message without what the call itself said
 	outcome   transport.Outcome
 	throttled bool
 }
 
 // Error says it in one line: no query, no key, no body, no id.
 func (e *Error) Error() string {
-	message := e.Message
+	message := e.said
 	if message == "" && e.Status != "" {
 		message = "status " + e.Status
 	}
@@ -103,11 +104,15 @@ func (e *Error) LogValue() slog.Value {
 		slog.String("request_id", e.RequestID),
 		slog.Duration("retry_after", e.RetryAfter),
 		slog.Int("attempts", e.Attempts),
+		slog.String("outcome", e.outcome.String()),
 	)
 }
 
 // DecodeError is a 2xx answer that can't be read: cut off, over a bound, empty
-// or not the JSON it should be. What the call asked for has happened.
+// or not what it should be, without its id for example. Chargeback said that it did
+// what was asked for, so it most likely has, unless something between answered
+// in its place. Of a call that must not happen twice it matches
+// [ErrOutcomeUnknown] too: read the object before you call again.
 type DecodeError struct {
 	StatusCode int         // 200 to 299
 	Method     string      // HTTP method
@@ -119,15 +124,20 @@ type DecodeError struct {
 	Header     http.Header // of the answer
 	Body       []byte      // what arrived of it
 	Err        error       // what is wrong with it
+
+	once bool
 }
 
 // Error says it in one line, without the body.
 func (e *DecodeError) Error() string {
-	return transport.Line("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", e.Err)
+	return transport.Line("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", wire.Brief(e.Err))
 }
 
 // Unwrap returns what is wrong with the answer.
 func (e *DecodeError) Unwrap() error { return e.Err }
+
+// Is matches [ErrOutcomeUnknown] for a call that must not happen twice.
+func (e *DecodeError) Is(target error) bool { return target == ErrOutcomeUnknown && e.once }
 
 // LogValue is the error for slog, without body, headers and ids.
 func (e *DecodeError) LogValue() slog.Value {
@@ -173,7 +183,7 @@ func newError(f *transport.Failure, r request) error {
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
 		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,
 		Header: f.Header, Body: f.Body, Err: f.Err,
-		outcome: f.Outcome, throttled: f.Throttled,
+		said: transport.Mask(message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
 	}
 }
 
@@ -181,6 +191,7 @@ func newDecodeError(r request, answer transport.Answer, err error) error {
 	e := &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
+		once: r.safety == transport.Once,
 	}
 	if bound, ok := errors.AsType[*wire.BoundError](err); ok {
 		e.Bound = bound.Bound

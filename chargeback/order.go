@@ -1,6 +1,9 @@
 package chargeback
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"errors"
+)
 
 // Order is an order as Chargeback keeps it. A text is "" where Chargeback sent
 // null or nothing.
@@ -158,4 +161,14 @@ type OrderList struct {
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
+}
+
+var errNoOrders = errors.New("it has no orders, not even none")
+
+// check says what is wrong with a page that was read.
+func (l *OrderList) check() error {
+	if l.Data == nil {
+		return errNoOrders
+	}
+	return nil
 }

@@ -229,3 +229,21 @@ func TestDoReachesWhatHasNoMethod(t *testing.T) {
 	err = server.Client().Do(t.Context(), http.MethodPost, "/mids", map[string]string{"mid": "77"}, nil)
 	require.EqualError(t, err, "chargeback: POST /mids: 200 OK: status queued")
 }
+
+func TestAPageWithoutOrdersIsNoPage(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{"{}", "null", `{"status":"success"}`, `{"orders":null}`} {
+		client, err := chargeback.New("pk_test_fake", "sk_test_fake", chargeback.WithHTTPClient(&http.Client{Transport: answering{200, body}}))
+		require.NoError(t, err)
+		unreadable := new(chargeback.DecodeError)
+		_, err = client.Orders.List(t.Context(), nil)
+		require.ErrorAs(t, err, &unreadable, body)
+		loops := 0
+		for order, err := range client.Orders.All(t.Context(), nil) {
+			loops++
+			require.Nil(t, order)
+			require.ErrorAs(t, err, &unreadable, body)
+		}
+		require.Equal(t, 1, loops, body)
+	}
+}

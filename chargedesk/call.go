@@ -56,6 +56,7 @@ func (c *Client) send(ctx context.Context, r request, values url.Values, opts []
 	if err != nil {
 		return transport.Answer{}, err
 	}
+	r.call = described
 	answer, failure := c.transport.Do(ctx, described)
 	cfg.report(answer)
 	if failure != nil {
@@ -107,10 +108,18 @@ func decode(r request, answer transport.Answer, out any) error {
 	if err := wire.Decode(bytes.TrimSpace(answer.Body), out); err != nil {
 		return newDecodeError(r, answer, err)
 	}
-	if rows, ok := out.(interface{ hasRows() bool }); ok && !rows.hasRows() {
-		return newDecodeError(r, answer, errors.New("it has no rows, not even none"))
+	if result, ok := out.(interface{ lacks() string }); ok && result.lacks() != "" {
+		return newDecodeError(r, answer, errors.New("it has no "+result.lacks()))
 	}
 	return nil
+}
+
+// unless is what a result lacks, unless it has it.
+func unless(has bool, what string) string {
+	if has {
+		return ""
+	}
+	return what
 }
 
 // CallOption changes one call.

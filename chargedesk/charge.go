@@ -88,6 +88,8 @@ type Charge struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
+func (c *Charge) lacks() string { return unless(c.ChargeID != "", "charge_id") }
+
 // ChargeList is one page of charges.
 type ChargeList struct {
 	Count  Int       `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
@@ -99,7 +101,7 @@ type ChargeList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *ChargeList) hasRows() bool { return l.Data != nil }
+func (l *ChargeList) lacks() string { return unless(l.Data != nil, "rows, not even none") }
 
 // ChargePreview is what a charge would come to.
 type ChargePreview struct {

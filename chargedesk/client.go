@@ -61,12 +61,12 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 // Do calls an endpoint that has no method here, with the same key, limits and
 // errors. path starts with a slash and is sent as it is, so escape the ids in
 // it; params go into the query of a GET or DELETE and into the form of a POST;
-// the answer is decoded into out unless that is nil.
+// the answer is decoded into out, a pointer, unless that is nil.
 //
 // A GET is repeated like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
 func (c *Client) Do(ctx context.Context, method, path string, params url.Values, out any, opts ...CallOption) error {
-	r, err := rawRequest(method, path)
+	r, err := rawRequest(method, path, out)
 	if err != nil {
 		return err
 	}

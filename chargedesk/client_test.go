@@ -159,13 +159,19 @@ func TestErrorsAreFitForALog(t *testing.T) {
 	require.NotEmpty(t, failure.Bound)
 }
 
-func TestTheUndecodableAnswerOfARefundSaysThatItHappened(t *testing.T) {
+func TestAnAnswerToARefundThatCannotBeReadIsAReasonToLook(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{"", "<html>", `{"charge_id":`, `[]`} {
-		_, err := replying(t, 200, body).Gateway.Refund(t.Context(), "ch_7Q", &RefundParams{Amount: dollars})
+	for _, body := range []string{"", "<html>", `{"charge_id":`, `[]`, `{}`, `null`, `{"success":false}`} {
+		desk := replying(t, 200, body)
+		_, err := desk.Gateway.Refund(t.Context(), "ch_7Q", &RefundParams{Amount: dollars})
 		_, ok := errors.AsType[*DecodeError](err)
 		require.True(t, ok, "%s: %v", body, err)
-		require.NotErrorIs(t, err, ErrOutcomeUnknown)
+		require.ErrorIs(t, err, ErrOutcomeUnknown, body)
+
+		_, err = desk.Charges.Get(t.Context(), "ch_7Q")
+		_, ok = errors.AsType[*DecodeError](err)
+		require.True(t, ok, "%s: %v", body, err)
+		require.NotErrorIs(t, err, ErrOutcomeUnknown, body)
 	}
 }
 

@@ -65,6 +65,8 @@ type Customer struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
+func (c *Customer) lacks() string { return unless(c.CustomerID != "", "customer_id") }
+
 // CustomerList is one page of customers.
 type CustomerList struct {
 	Count  Int         `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
@@ -76,7 +78,7 @@ type CustomerList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *CustomerList) hasRows() bool { return l.Data != nil }
+func (l *CustomerList) lacks() string { return unless(l.Data != nil, "rows, not even none") }
 
 // CustomersGrouped is what a search for people found. It is empty where nobody
 // was found.

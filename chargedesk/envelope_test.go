@@ -29,7 +29,7 @@ func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
 
 		require.Error(t, replying(t, 200, body).Charges.Delete(t.Context(), "ch_7Q"), "where no answer is read")
 	}
-	for _, body := range []string{`{"error":null}`, `{"error":false}`, `{"error":""}`, `{"error":{}}`, `{"error":[]}`, `{"charge":{"description":"\"error\""}}`} {
+	for _, body := range []string{`{"error":null,"pay_link":"x"}`, `{"error":false,"pay_link":"x"}`, `{"error":"","pay_link":"x"}`, `{"error":{},"pay_link":"x"}`, `{"error":[],"pay_link":"x"}`, `{"charge":{"description":"\"error\""}}`} {
 		_, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
 		require.NoError(t, err, body)
 	}
@@ -102,7 +102,7 @@ func TestNobodyFoundIsNoError(t *testing.T) {
 
 func TestParamsMayBeNilWhereNothingIsRequired(t *testing.T) {
 	t.Parallel()
-	desk, ctx := replying(t, 200, `{"data":[],"items":[]}`), t.Context()
+	desk, ctx := replying(t, 200, `{"data":[],"items":[],"charge_id":"x","customer_id":"x","subscription_id":"x","product_id":"x"}`), t.Context()
 	for i, err := range []error{
 		drop(desk.Gateway.RefundInFull(ctx, "x", nil)), drop(desk.Gateway.CancelSubscription(ctx, "x", nil)), drop(desk.Gateway.UpdatePlans(ctx, "x", nil)),
 		drop(desk.Charges.List(ctx, nil)), drop(desk.Charges.Update(ctx, "x", nil)), desk.Charges.SendEmail(ctx, "x", nil),

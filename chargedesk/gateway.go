@@ -168,3 +168,7 @@ type GatewayCharge struct {
 	// writes it as a member of its own.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
+
+func (g *GatewayCharge) lacks() string {
+	return unless(g.Charge != nil || g.Subscription != nil || g.PayLink != "", "charge, subscription or pay_link")
+}

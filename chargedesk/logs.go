@@ -167,7 +167,7 @@ type ActivityList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *ActivityList) hasRows() bool { return l.Data != nil }
+func (l *ActivityList) lacks() string { return unless(l.Data != nil, "rows, not even none") }
 
 // Cancellation is what a customer did about canceling a subscription. Entries
 // have no id.
@@ -197,7 +197,7 @@ type CancellationList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *CancellationList) hasRows() bool { return l.Data != nil }
+func (l *CancellationList) lacks() string { return unless(l.Data != nil, "rows, not even none") }
 
 // ObjectType is what a log entry is about. It is an open type: other values pass
 // both ways.

@@ -233,6 +233,8 @@ type Product struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
+func (p *Product) lacks() string { return unless(p.ProductID != "", "product_id") }
+
 // ProductList is one page of products.
 type ProductList struct {
 	Count  Int        `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
@@ -244,4 +246,4 @@ type ProductList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *ProductList) hasRows() bool { return l.Data != nil }
+func (l *ProductList) lacks() string { return unless(l.Data != nil, "rows, not even none") }

@@ -21,16 +21,17 @@ type operation struct {
 // request is an operation on certain objects.
 type request struct {
 	operation
-	rawPath   string     // in place of the route, escaped by the caller of Do
-	ids       []string   // fill the route's {…}
-	reference string     // what to look up when the outcome is unknown
-	fixed     url.Values // sent whatever the parameters are
-	locked    []string   // variables that no call option may set
+	call      *transport.Call // once it is described
+	rawPath   string          // in place of the route, escaped by the caller of Do
+	ids       []string        // fill the route's {…}
+	reference string          // what to look up when the outcome is unknown
+	fixed     url.Values      // sent whatever the parameters are
+	locked    []string        // variables that no call option may set
 }
 
 // rawRequest is a call of [Client.Do], to a path that the caller has escaped.
-func rawRequest(method, path string) (request, error) {
-	route, err := transport.RawRoute(path)
+func rawRequest(method, path string, out any) (request, error) {
+	route, err := transport.RawRoute(method, path, out)
 	if err != nil {
 		return request{}, invalid(err)
 	}
@@ -122,4 +123,12 @@ func (r request) path() (string, error) {
 	}
 	path, err := transport.Path(r.route, r.ids...)
 	return path, invalid(err)
+}
+
+// words are the values that the method has set, not the caller.
+func (r request) words() (words []string) {
+	for _, values := range r.fixed {
+		words = append(words, values...)
+	}
+	return words
 }

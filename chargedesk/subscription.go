@@ -208,6 +208,8 @@ type Subscription struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
+func (s *Subscription) lacks() string { return unless(s.SubscriptionID != "", "subscription_id") }
+
 // SubscriptionItem is one item of a subscription.
 type SubscriptionItem struct {
 	ItemID          string   `json:"item_id"`          // [SubscriptionItemParams] calls it ID
@@ -234,4 +236,4 @@ type SubscriptionList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *SubscriptionList) hasRows() bool { return l.Data != nil }
+func (l *SubscriptionList) lacks() string { return unless(l.Data != nil, "rows, not even none") }

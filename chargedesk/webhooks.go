@@ -101,6 +101,8 @@ type Webhook struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
+func (w *Webhook) lacks() string { return unless(w.WebhookID != "", "webhook_id") }
+
 // Notification is a kind of event that a webhook can be told of.
 type Notification struct {
 	Notification EventType `json:"notification"` // what [WebhookCreateParams.Notifications] takes

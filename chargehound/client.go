@@ -51,12 +51,12 @@ func New(apiKey string, opts ...Option) (*Client, error) {
 // Do calls an endpoint that has no method here, with the same key, limits and
 // errors. path starts with a slash and is sent as it is, so escape the ids in
 // it (braces are refused); in is written as the JSON body unless it is nil; the answer is decoded
-// into out unless that is nil. Give query variables by [WithQuery].
+// into out, a pointer, unless that is nil. Give query variables by [WithQuery].
 //
 // A GET is repeated like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
-	r, err := rawRequest(method, path)
+	r, err := rawRequest(method, path, out)
 	if err != nil {
 		return err
 	}

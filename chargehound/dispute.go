@@ -78,15 +78,22 @@ type Dispute struct {
 
 func (d *Dispute) settle(status int) error {
 	d.HTTPStatus = status
+	if d.adopt(); d.ID == "" {
+		return errNoID
+	}
+	return nil
+}
+
+// adopt moves the names of 2016 to those of today.
+func (d *Dispute) adopt() {
 	if len(d.Extra) == 0 {
-		return nil
+		return
 	}
 	adoptText(d.Extra, "external_identifier", &d.ID)
 	adoptText(d.Extra, "external_charge", &d.Charge)
 	adoptNullable(d.Extra, "external_customer", &d.Customer)
 	adoptNullable(d.Extra, "user_id", &d.AccountID)
 	d.Extra = orNil(d.Extra)
-	return nil
 }
 
 func orNil(extra map[string]json.RawMessage) map[string]json.RawMessage {
@@ -155,18 +162,23 @@ type DisputeList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-var errNullRow = errors.New("an element of the list is null")
+var (
+	errNoID    = errors.New("it has no id")
+	errNoRows  = errors.New("it has no data, not even none")
+	errNullRow = errors.New("an element of the list is null")
+)
 
 // settle gives the disputes the mode that only the list has.
 func (l *DisputeList) settle(int) error {
+	if l.Data == nil {
+		return errNoRows
+	}
 	for _, dispute := range l.Data {
 		if dispute == nil {
 			return errNullRow
 		}
 		dispute.Livemode = dispute.Livemode || l.Livemode
-		if err := dispute.settle(0); err != nil {
-			return err
-		}
+		dispute.adopt()
 	}
 	return nil
 }

@@ -191,7 +191,7 @@ func TestSubmissionGoesByStateAndStatus(t *testing.T) {
 		{"never explained", `"state": "response_disabled"`, 200, chargehound.SubmissionUnknown},
 		{"of tomorrow", `"state": "teleported"`, 202, chargehound.SubmissionUnknown},
 	} {
-		dispute := getDispute(t, c.http, "{"+c.body+"}")
+		dispute := getDispute(t, c.http, `{"id": "dp_7Q", `+c.body+"}")
 		require.Equal(t, c.want, dispute.Submission(), c.name)
 		require.Equal(t, c.http, dispute.HTTPStatus, c.name)
 
@@ -252,4 +252,21 @@ func TestAParameterOfTheCallersGoesIntoTheBody(t *testing.T) {
 	_, err = client.Disputes.Update(t.Context(), id, nil, chargehound.WithParam("note", nil))
 	require.NoError(t, err)
 	require.Equal(t, `{"note":null}`, string(hound.Last().Body))
+}
+
+func TestAnAnswerWithoutWhatItShouldBeIsNoResult(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{"{}", "null", `{"object":"list"}`, `{"data":null}`} {
+		client, err := chargehound.New("test_fake", chargehound.WithHTTPClient(&http.Client{Transport: wireAnswer{200, body}}))
+		require.NoError(t, err)
+		_, err = client.Disputes.Submit(t.Context(), "dp_7Q", nil)
+		require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown, body)
+		unreadable := new(chargehound.DecodeError)
+		_, err = client.Disputes.List(t.Context(), nil)
+		require.ErrorAs(t, err, &unreadable, body)
+		for dispute, err := range client.Disputes.All(t.Context(), nil) {
+			require.Nil(t, dispute)
+			require.ErrorAs(t, err, &unreadable, body)
+		}
+	}
 }

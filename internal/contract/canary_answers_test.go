@@ -10,7 +10,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
-	"sync"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -21,20 +21,16 @@ import (
 // mistyped are values that take the place of another in an answer.
 var mistyped = map[string]any{
 	"a text":             canaryName,
-	"an address":         canaryMail,
 	"a text of a number": canaryAmount + " " + canaryName,
 	"a fraction":         json.Number(canaryAmount),
 	"a list":             []any{canaryName},
 	"an object":          map[string]any{canaryName: []any{canaryName}},
-	"a flag":             true,
 }
 
 // What an answer has in the wrong place is not in the error that says so: each
 // value of each kind of answer is replaced in turn.
 func TestCanaryInAnswersThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	used := &excuses{used: map[string]int{}}
-	t.Cleanup(func() { used.check(t) }) // after the subtests
 	for _, vendor := range vendors {
 		t.Run(vendor, func(t *testing.T) {
 			t.Parallel()
@@ -50,7 +46,7 @@ func TestCanaryInAnswersThatCannotBeRead(t *testing.T) {
 						_, err := w.call(t.Context(), wide)
 						if calls++; err != nil {
 							failed++
-							s.look(inErrors, vendor+" "+method+", "+place, err.Error(), s.unlessQuoted(vendor+" "+method+", "+place, err, personal)...)
+							s.look(inErrors, vendor+" "+method+", "+place, err.Error(), personal...)
 						}
 					}
 				})
@@ -58,28 +54,12 @@ func TestCanaryInAnswersThatCannotBeRead(t *testing.T) {
 			t.Logf("%d answers with one value replaced, %d of them unreadable", calls, failed)
 			require.Positive(t, failed)
 			s.report(t)
-			used.add(s.excused)
+			for method := range quoting {
+				if strings.HasPrefix(method, vendor) {
+					assert.Positive(t, s.excused[method], "take the excuse of %s out", method)
+				}
+			}
 		})
-	}
-}
-
-// excuses counts those of all vendors.
-type excuses struct {
-	mu   sync.Mutex
-	used map[string]int
-}
-
-func (e *excuses) add(used map[string]int) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for reason, n := range used {
-		e.used[reason] += n
-	}
-}
-
-func (e *excuses) check(t *testing.T) {
-	for _, reason := range quoted {
-		assert.Positive(t, e.used[reason], "take the excuse out: %s", reason)
 	}
 }
 
@@ -118,6 +98,7 @@ func replacements(vendor string, body []byte) iter.Seq2[string, string] {
 		if decoder.Decode(&whole) != nil {
 			return // nothing, or a document
 		}
+		whole = shortened(whole)
 		yield("a member twice", `{"`+canaryName+`":1,"`+canaryName+`":2}`)
 		visit(whole, "", func(place string, set func(any)) {
 			for name, value := range mistyped {
@@ -132,8 +113,24 @@ func replacements(vendor string, body []byte) iter.Seq2[string, string] {
 	}
 }
 
+// shortened leaves one element of each list.
+func shortened(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		for name, inner := range value {
+			value[name] = shortened(inner)
+		}
+	case []any:
+		for i, inner := range value {
+			value[i] = shortened(inner)
+		}
+		return value[:min(1, len(value))]
+	}
+	return value
+}
+
 // visit calls do for each value inside of another, with a function that replaces
-// it for now. Of a list it takes the first element.
+// it for now.
 func visit(value any, place string, do func(place string, set func(any))) {
 	switch value := value.(type) {
 	case map[string]any:
@@ -143,7 +140,7 @@ func visit(value any, place string, do func(place string, set func(any))) {
 			value[name] = inner
 		}
 	case []any:
-		for i, inner := range value[:min(1, len(value))] {
+		for i, inner := range value {
 			visit(inner, fmt.Sprintf("%s/%d", place, i), do)
 			do(fmt.Sprintf("%s/%d", place, i), func(other any) { value[i] = other })
 			value[i] = inner

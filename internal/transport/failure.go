@@ -48,7 +48,7 @@ func Line(vendor, method, route string, status, attempts int, outcome Outcome, m
 		parts = append(parts, message)
 	}
 	if err != nil {
-		parts = append(parts, err.Error())
+		parts = append(parts, strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 	b.WriteString(strings.Join(parts, ": "))
 	if attempts > 1 {

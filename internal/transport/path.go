@@ -2,6 +2,7 @@ package transport
 
 import (
 	"net/url"
+	"reflect"
 	"strings"
 	"unicode/utf8"
 )
@@ -36,10 +37,16 @@ func Path(route string, ids ...string) (string, error) {
 	}
 }
 
-// RawRoute checks a path that a caller has put together, and returns what logs
-// and errors may show of it: the first segment, since ids come behind that.
-// The error is an [*InvalidError].
-func RawRoute(path string) (string, error) {
+// RawRoute checks a call that a caller has put together, and returns what logs
+// and errors may show of its path: the first segment, since ids come behind
+// that. The error is an [*InvalidError].
+func RawRoute(method, path string, out any) (string, error) {
+	if method == "" || strings.ToUpper(method) != method {
+		return "", &InvalidError{Param: "method", Reason: "is not in capitals"}
+	}
+	if target := reflect.ValueOf(out); out != nil && (target.Kind() != reflect.Pointer || target.IsNil()) {
+		return "", &InvalidError{Param: "out", Reason: "is not a pointer"}
+	}
 	if err := checkRoute(path); err != nil {
 		return "", err
 	}

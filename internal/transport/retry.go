@@ -35,6 +35,11 @@ const (
 	Failed                    // of a call that may be repeated: it may have happened or not, which does not matter
 )
 
+// String is the outcome for a log.
+func (o Outcome) String() string {
+	return [...]string{"not applied", "delivered", "unreadable", "unknown", "failed"}[o]
+}
+
 // attempt is what one request on the wire came to.
 type attempt struct {
 	at        time.Time // when the answer or the error came

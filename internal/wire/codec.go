@@ -5,6 +5,8 @@ package wire
 import (
 	stdjson "encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"maps"
 	"strings"
 
@@ -47,4 +49,22 @@ func AddMembers(object []byte, members map[string]any) ([]byte, error) {
 	}
 	maps.Copy(all, members)
 	return stdjson.Marshal(all)
+}
+
+// Brief is err without what it quotes of an answer: names and values may be a
+// person's.
+func Brief(err error) error {
+	if bound, ok := errors.AsType[*BoundError](err); ok {
+		return bound
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("it is cut off")
+	}
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		return fmt.Errorf("no JSON from byte %d on", syntax.ByteOffset)
+	}
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
+		return fmt.Errorf("JSON of another kind than expected at byte %d", semantic.ByteOffset)
+	}
+	return err
 }

@@ -1,0 +1,56 @@
+package transport
+
+import (
+	"bytes"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// shortestMasked keeps codes and flags readable: what is shorter names nobody.
+const shortestMasked = 3
+
+// Mask takes out of a vendor's message what the call itself has said: its ids and
+// the values of its parameters, which may be a person's. Words of the API that
+// the caller did not choose stay.
+func Mask(message string, ids []string, call *Call, words ...string) string {
+	if message == "" || call == nil {
+		return message
+	}
+	said := slices.Concat(ids, formValues(call.Query))
+	if strings.HasPrefix(call.ContentType, "application/json") {
+		said = append(said, jsonValues(call.Body)...)
+	} else {
+		said = append(said, formValues(string(call.Body))...)
+	}
+	said = slices.DeleteFunc(said, func(text string) bool { return len(text) < shortestMasked || slices.Contains(words, text) })
+	slices.SortFunc(said, func(a, b string) int { return len(b) - len(a) })
+	for _, text := range said {
+		message = strings.ReplaceAll(message, text, "…")
+	}
+	return message
+}
+
+func formValues(encoded string) (texts []string) {
+	values, _ := url.ParseQuery(encoded)
+	for _, all := range values {
+		texts = append(texts, all...)
+	}
+	return texts
+}
+
+func jsonValues(body []byte) (texts []string) {
+	for decoder := jsontext.NewDecoder(bytes.NewReader(body)); ; {
+		token, err := decoder.ReadToken()
+		if err != nil {
+			return texts
+		}
+		kind, length := decoder.StackIndex(decoder.StackDepth())
+		isName := kind == jsontext.KindBeginObject && length%2 == 1
+		if token.Kind() == jsontext.KindNumber || token.Kind() == jsontext.KindString && !isName {
+			texts = append(texts, token.String())
+		}
+	}
+}
