@@ -2,6 +2,7 @@ package chargedesk
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -25,9 +26,14 @@ var (
 	// [Error.Reference] before you call again.
 	ErrOutcomeUnknown = errors.New("chargedesk: outcome unknown")
 
+	// ErrListIncomplete means that an All can't promise to have seen every row:
+	// ChargeDesk sent the same page again, or the offset limit stands before rows.
+	ErrListIncomplete = errors.New("chargedesk: list incomplete")
+
 	// ErrOffsetLimit means that a list has more rows with the same time than
-	// ChargeDesk's offset can reach. See [ChargesService.All].
-	ErrOffsetLimit = errors.New("chargedesk: rows beyond the offset limit")
+	// ChargeDesk's offset can reach. See [ChargesService.All]. It matches
+	// [ErrListIncomplete].
+	ErrOffsetLimit = fmt.Errorf("%w: rows beyond the offset limit", ErrListIncomplete)
 )
 
 // Error is a call that failed: refused by ChargeDesk, answered with anything

@@ -50,7 +50,7 @@ func every[T any](window paging.Window[T]) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		for row, err := range window.All() {
 			if err == paging.ErrRepeats {
-				err = fmt.Errorf("chargedesk: %w", err)
+				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}
 			if !yield(row, err) {
 				return

@@ -38,16 +38,19 @@ type EventData struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
+// ErrBadEvent means that a webhook's body is not an event.
+var ErrBadEvent = errors.New("chargedesk: not an event")
+
 // ParseEvent reads the body of a webhook. Classes it does not know, and objects
 // it can't read, stay as they are in [EventData.Extra]. Anything but an event
-// with an id and a type is an error.
+// with an id and a type is an error that matches [ErrBadEvent].
 func ParseEvent(body []byte) (*Event, error) {
 	event := new(Event)
 	if err := wire.Decode(body, event); err != nil {
-		return nil, fmt.Errorf("chargedesk: event can't be read: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrBadEvent, wire.Brief(err))
 	}
 	if event.ID == "" || event.Type == "" {
-		return nil, errors.New("chargedesk: event has no id or no type")
+		return nil, fmt.Errorf("%w: it has no id or no type", ErrBadEvent)
 	}
 	event.Data.find(event.Class, event.Type)
 	return event, nil

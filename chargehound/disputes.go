@@ -152,7 +152,7 @@ func (s *DisputesService) Update(ctx context.Context, id string, params *Dispute
 //
 //	dispute, err := client.Disputes.Submit(ctx, id, params)
 //	if errors.Is(err, chargehound.ErrOutcomeUnknown) {
-//		dispute, err = client.Disputes.Get(ctx, id)
+//		return fmt.Errorf("look at dispute %s before it is submitted again: %w", id, err)
 //	}
 //	if err != nil {
 //		return err

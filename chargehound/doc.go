@@ -2,7 +2,7 @@
 // lists them, gathers evidence for them, submits or accepts them, and takes
 // Chargehound's webhooks.
 //
-//	client, err := chargehound.New(os.Getenv("CHARGEHOUND_KEY"))
+//	client, err := chargehound.New(os.Getenv("CHARGEHOUND_API_KEY"))
 //	if err != nil {
 //		return err
 //	}

@@ -31,6 +31,7 @@ func TestARefundHappensOnceWhateverIsLost(t *testing.T) {
 
 			require.Equal(t, test.refunds, desk.Refunds(charge.ChargeID), "times the desk refunded")
 			if test.refunds == 0 {
+				require.ErrorIs(t, err, refundservice.ErrLookAgain)
 				require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown)
 				return
 			}

@@ -162,6 +162,7 @@ func causes(err error) (all []error) {
 
 // client looks at every way of printing a client and its services.
 func (s *search) client(cell string, client any) {
+	s.strings(cell, reflect.ValueOf(client), map[any]bool{})
 	own := &lockedBuffer{}
 	slog.New(bothHandlers(own)).Info("call", "client", client)
 	s.look(inDumps, cell, own.take()+panicText(client))
@@ -189,6 +190,38 @@ func (s *search) dump(cell string, value any) {
 	}
 	if text, err := json.Marshal(value); err == nil {
 		s.look(inDumps, cell, string(text))
+	}
+}
+
+// strings looks at every text that a value leads to, unexported ones included: a
+// debugger's view, or that of a package that prints all it can reach. Only a
+// closure keeps the key from it.
+func (s *search) strings(cell string, v reflect.Value, seen map[any]bool) {
+	switch v.Kind() {
+	case reflect.String:
+		s.look(inDumps, cell, v.String())
+	case reflect.Pointer:
+		if key := [2]any{v.Type(), v.Pointer()}; !v.IsNil() && !seen[key] {
+			seen[key] = true
+			s.strings(cell, v.Elem(), seen)
+		}
+	case reflect.Interface:
+		if !v.IsNil() {
+			s.strings(cell, v.Elem(), seen)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			s.strings(cell, v.Field(i), seen)
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			s.strings(cell, v.Index(i), seen)
+		}
+	case reflect.Map:
+		for key, value := range v.Seq2() {
+			s.strings(cell, key, seen)
+			s.strings(cell, value, seen)
+		}
 	}
 }
 
