@@ -68,7 +68,8 @@ type ImportOptions struct {
 	Concurrency int
 
 	// Offset is how many orders to skip at the beginning: those that have a result
-	// from an earlier import of the same orders.
+	// from an earlier import of the same orders. Where there are not so many the
+	// loop ends with a [*ValidationError].
 	Offset int
 
 	// InDoubt is how many orders after these an earlier import may have sent
@@ -191,6 +192,10 @@ func (run *importRun) all(orders iter.Seq[*OrderParams], yield func(*ImportResul
 
 	more := run.skip(next)
 	told := run.read
+	if told < run.options.Offset {
+		yield(nil, &ValidationError{Param: "Offset", Reason: fmt.Sprintf("is beyond the %d orders there are", told)})
+		return
+	}
 	var queue []*importBatch
 	for {
 		for more && len(queue) < run.options.Concurrency && ctx.Err() == nil {

@@ -178,14 +178,15 @@ func TestImportSendsSeveralBatchesAtOnceWhenAsked(t *testing.T) {
 	})
 }
 
-func TestAnImportWhoseOffsetIsItsEndSendsNothing(t *testing.T) {
+func TestAnImportWhoseOffsetIsItsEndSendsNothingAndBeyondItIsAnError(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	for _, offset := range []int{5, 9} {
-		results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{Offset: offset}))
-		require.NoError(t, err)
-		require.Empty(t, results)
-	}
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{Offset: 5}))
+	require.NoError(t, err)
+	require.Empty(t, results)
+	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{Offset: 6}))
+	require.EqualError(t, err, "chargeback: Offset is beyond the 5 orders there are")
+	require.Empty(t, results)
 	require.Empty(t, server.Requests())
 }
 

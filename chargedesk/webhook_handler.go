@@ -19,11 +19,21 @@ const refetchTimeout = 20 * time.Second
 // the answer is then 410, at which ChargeDesk switches the webhook off for good.
 var ErrStopWebhook = errors.New("chargedesk: stop the webhook")
 
+// settling is how long an object that is not found may only not be there yet.
+const settling = time.Hour
+
+// mayBeGone says that an object need not exist any more: it was deleted, by this
+// event or after it.
+func (e *Event) mayBeGone() bool {
+	return strings.HasSuffix(string(e.Type), "_deleted") || !e.Created.IsZero() && time.Since(e.Created.Time) >= settling
+}
+
 // Delivery is an event with the object it is about, read anew from ChargeDesk.
 //
 // At most one of Charge, Customer and Subscription is set. None is where there
-// is nothing to read: for what was deleted, for agent logs, and for events of a
-// class that this version does not know. Then there is only the event's word,
+// is nothing to read: for what was deleted (an object that is not found is taken
+// to be that an hour after the event), for agent logs, and for events of a class
+// that this version does not know. Then there is only the event's word,
 // which nothing vouches for.
 type Delivery struct {
 	Event        *Event        // as it was sent; decide nothing by its amounts
@@ -147,7 +157,7 @@ func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Delivery, error
 			got = d.Subscription.SubscriptionID
 		}
 	}
-	if errors.Is(err, ErrNotFound) && strings.HasSuffix(string(event.Type), "_deleted") {
+	if errors.Is(err, ErrNotFound) && event.mayBeGone() {
 		return d, nil
 	}
 	if err == nil && got != asked {

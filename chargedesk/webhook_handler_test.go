@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -60,7 +61,7 @@ func (s *shop) send(method, secret string, body io.Reader, header http.Header) i
 }
 
 func chargeEvent(id, kind, chargeID string) string {
-	return fmt.Sprintf(`{"event_id":%q,"created":1767261600,"class":"charge","event":%q,"data":{"charge":{"charge_id":%q,"amount":"99999.00","status":"paid"}}}`, id, kind, chargeID)
+	return fmt.Sprintf(`{"event_id":%q,"created":%d,"class":"charge","event":%q,"data":{"charge":{"charge_id":%q,"amount":"99999.00","status":"paid"}}}`, id, time.Now().Unix(), kind, chargeID)
 }
 
 func TestTheHandlerHandsOutTheObjectOfTheAPIAndNotThePayloads(t *testing.T) {
@@ -186,6 +187,17 @@ func TestTheHandlerStopsAWebhookOnlyWhenAsked(t *testing.T) {
 	body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 	s.fail = fmt.Errorf("shop closed: %w", ErrStopWebhook)
 	require.Equal(t, 410, s.post(body))
+}
+
+func TestAnObjectThatIsStillMissingAfterAnHourIsGone(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	body := `{"event_id":"ev_1","created":%d,"class":"charge","event":"charge_paid","data":{"charge":{"charge_id":"ch_gone"}}}`
+	require.Equal(t, 500, s.post(fmt.Sprintf(body, time.Now().Add(-59*time.Minute).Unix())))
+	require.Empty(t, s.delivered)
+	require.Equal(t, 200, s.post(fmt.Sprintf(body, time.Now().Add(-time.Hour).Unix())))
+	require.Len(t, s.delivered, 1)
+	require.Nil(t, s.delivered[0].Charge)
 }
 
 func TestAnObjectThatCannotBeReadIsAFailure(t *testing.T) {

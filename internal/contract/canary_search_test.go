@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -197,6 +198,9 @@ func (s *search) dump(cell string, value any) {
 // debugger's view, or that of a package that prints all it can reach. Only a
 // closure keeps the key from it.
 func (s *search) strings(cell string, v reflect.Value, seen map[any]bool) {
+	if v.IsValid() && v.Type() == reflect.TypeFor[http.Transport]() {
+		return // net/http's own, at work
+	}
 	switch v.Kind() {
 	case reflect.String:
 		s.look(inDumps, cell, v.String())
