@@ -40,7 +40,8 @@
 //
 // Every failed call returns an [*Error], a [*DecodeError] for a success that
 // can't be read, or a [*ValidationError] for input that was not sent. Use
-// errors.Is with [ErrNotFound] and its siblings.
+// errors.Is with [ErrNotFound] and its siblings. Of a call that must not happen
+// twice a [*DecodeError] matches [ErrOutcomeUnknown] too.
 //
 // # Retries
 //

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
+	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // maxRounds is how often an order is sent at most. It is sent again only when a
@@ -158,7 +159,7 @@ func (item *importItem) doubt(cause error) {
 	failure := &transport.Failure{Method: opCreateOrders.method, Route: opCreateOrders.route, Outcome: transport.Unknown, Err: cause}
 	if unreadable, ok := errors.AsType[*DecodeError](cause); ok {
 		failure.StatusCode, failure.Attempts, failure.Header = unreadable.StatusCode, unreadable.Attempts, unreadable.Header
-		failure.Body, failure.RequestID, failure.Err = unreadable.Body, unreadable.RequestID, unreadable.Err
+		failure.Body, failure.RequestID, failure.Err = unreadable.Body, unreadable.RequestID, wire.Brief(unreadable.Err)
 	}
 	item.result.Order, item.result.Err = nil, newError(failure, opCreateOrders.on().about(item.result.OrderID))
 }

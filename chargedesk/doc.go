@@ -56,7 +56,9 @@
 //
 // A call that fails returns an [*Error], whatever came back, and errors.Is tells
 // what it is about: [ErrNotFound], [ErrRateLimited] and the others. A success
-// that can't be read is a [*DecodeError]: what was asked for has happened.
+// that can't be read is a [*DecodeError]: what was asked for has most likely
+// happened, and of a call that must not happen twice it matches
+// [ErrOutcomeUnknown] too.
 //
 // # Retries
 //

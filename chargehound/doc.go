@@ -50,7 +50,8 @@
 // A call that failed is an [*Error] with the HTTP status and Chargehound's type;
 // match it with errors.Is against [ErrMissingFields], [ErrNotFound] and the
 // like. Bad input is a [*ValidationError] and nothing was sent. A [*DecodeError]
-// is a success that can't be read: what was asked for has happened.
+// is a success that can't be read: what was asked for has most likely happened,
+// and of a call that must not happen twice it matches [ErrOutcomeUnknown] too.
 //
 // # Retries
 //

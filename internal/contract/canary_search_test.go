@@ -35,9 +35,7 @@ type search struct {
 // quoting are methods whose error texts show pieces of an answer's body, and so
 // maybe of personal data, with the reason. An excuse that is not needed any more
 // fails.
-var quoting = map[string]string{
-	"chargeback Orders.Import": "doubt, in import_batch.go, makes the cause of a DecodeError that of an Error without wire.Brief",
-}
+var quoting = map[string]string{}
 
 // vendorsWords are places in answers whose texts errors show on purpose, like
 // that of a message.

@@ -30,16 +30,17 @@ type badDay struct {
 
 // What a vendor says in an error, and what else its body has: the message is the
 // vendor's own and is shown, without addresses and card numbers; the rest is not.
+// It has spaces, since a word with an address in it is left out as a whole.
 const (
 	said  = "Refused for " + canaryMail + " (card 4242 4242 4242 4242, a%40canary.person)."
-	extra = `{"name":"` + canaryName + `","email":"` + canaryMail + `","amount":"` + canaryAmount + `"}`
+	extra = `{ "name": "` + canaryName + `", "email": "` + canaryMail + `", "amount": "` + canaryAmount + `" }`
 )
 
 // answer is an answer in the shape of each vendor's errors.
 func answer(status int) *fault {
-	desk := `{"error":{"message":"` + said + `","incorrect_parameter":"customer[email]"},"customer":` + extra + `}`
-	hound := fmt.Sprintf(`{"livemode":false,"error":{"status":%d,"type":"invalid_request","message":%q},"dispute":%s}`, max(status, 400), said, extra)
-	back := `{"status":"error","message":"` + said + `","order":` + extra + `}`
+	desk := `{"error":{"message":"` + said + `","incorrect_parameter":"customer[email]"}, "customer": ` + extra + `}`
+	hound := fmt.Sprintf(`{"livemode":false,"error":{"status":%d,"type":"invalid_request","message":%q}, "dispute": %s}`, max(status, 400), said, extra)
+	back := `{"status":"error","message":"` + said + `", "order": ` + extra + `}`
 	return &fault{chargedesktest.Answer(status, desk), chargehoundtest.Answer(status, hound), chargebacktest.Answer(status, back)}
 }
 
@@ -133,6 +134,7 @@ func TestCanaryInWhatClientsSay(t *testing.T) {
 						defer w.fake.Close()
 						if err = day.make(t, s, cell, w); name == "success" || name == "429" {
 							s.client(cell, w.client)
+							s.client(cell, w.plain)
 						}
 						countCanaries(sent, w)
 					})

@@ -21,6 +21,7 @@ import (
 type world struct {
 	vendor, method string
 	client         any // *chargedesk.Client and so on
+	plain          any // the same without middleware, which hides what is below
 	fake           fakeServer
 	id             string               // for the arguments that are ids
 	words          map[string]string    // ids for the parameters
@@ -68,6 +69,7 @@ func (w *world) newDesk(logger *slog.Logger) {
 	w.fake = server
 	w.client = server.Client(chargedesk.WithLogger(logger), chargedesk.WithMiddleware(w.watch))
 	seed := server.Client()
+	w.plain = seed
 	paid := server.SeedCharge("9900000.00", "USD")
 	service, method, _ := strings.Cut(w.method, ".")
 	if w.words["product_id"] = server.SeedProduct(canaryName, canaryAmount, "USD"); service == "Gateway" {
@@ -103,6 +105,7 @@ func (w *world) newHound(logger *slog.Logger) {
 	server := chargehoundtest.NewServer(chargehoundtest.InMemory(), chargehoundtest.WithKey(canaryKey), chargehoundtest.WithLenience())
 	w.fake = server
 	w.client = server.Client(chargehound.WithLogger(logger), chargehound.WithMiddleware(w.watch))
+	w.plain = server.Client()
 	server.AddTemplate("lamps")
 	w.words["template"] = "lamps"
 	seed := chargehoundtest.Dispute{ID: "dp_CANARY", CustomerName: canaryName, CustomerEmail: canaryMail, Amount: canaryMinor, Template: "lamps"}
@@ -126,6 +129,7 @@ func (w *world) newBack(logger *slog.Logger) {
 	server := chargebacktest.NewServer(chargebacktest.InMemory(), chargebacktest.WithKeys(canaryPublic, canaryKey))
 	w.fake = server
 	w.client = server.Client(chargeback.WithLogger(logger), chargeback.WithMiddleware(w.watch))
+	w.plain = server.Client()
 	w.id = server.SeedOrder("ord_CANARY")
 	response := &chargeback.Response{}
 	w.response = response
