@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
@@ -93,8 +94,12 @@ func (r request) lock(names ...string) request {
 
 func (r request) checkUnlocked(added url.Values) error {
 	for name := range added {
-		base, _, _ := strings.Cut(name, "[")
-		if slices.Contains(r.locked, name) || slices.Contains(r.locked, base) {
+		// PHP takes leading spaces off a name and ends it at a NUL.
+		if name == "" || strings.ContainsFunc(name, unicode.IsControl) || strings.TrimLeft(name, " ") != name {
+			return &ValidationError{Param: "call option", Reason: "has a name that is empty, begins with a space or has a control character in it"}
+		}
+		locked := func(own string) bool { return name == own || strings.HasPrefix(name, own+"[") }
+		if slices.ContainsFunc(r.locked, locked) {
 			return &ValidationError{Param: name, Reason: "is not for a call option: it decides what this call does"}
 		}
 	}

@@ -238,6 +238,12 @@ func TestCallOptionsCannotChangeWhatACallDoes(t *testing.T) {
 			require.True(t, ok, name)
 			require.Equal(t, name, bad.Param)
 		}
+		for _, disguised := range []string{" " + name, "  " + name, name + "\x00", name + "\x00x", "\t" + name, name + "[]", name + "[x]"} {
+			for _, opt := range []CallOption{WithParam(disguised, "1"), WithQuery(disguised, "1")} {
+				_, ok := errors.AsType[*ValidationError](call(opt))
+				require.True(t, ok, "%q, which PHP takes for %s", disguised, name)
+			}
+		}
 	}
 }
 
