@@ -10,10 +10,8 @@ import (
 	"math"
 	"net"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/wire"
@@ -83,14 +81,14 @@ func (a *attempter) send(req *http.Request, x *exchange) (*http.Response, attemp
 	ctx, cancel := context.WithTimeout(req.Context(), x.timeout())
 	defer cancel()
 	way := &way{}
-	resp, err := a.next.RoundTrip(req.WithContext(way.watch(ctx)))
+	resp, err := a.next.RoundTrip(req.WithContext(context.WithValue(ctx, wayKey{}, way)))
 	if err == nil && resp == nil {
 		err = errors.New("transport: middleware returned neither an answer nor an error")
 	}
 	if err != nil {
 		return nil, attempt{
 			err:       cause(err),
-			sent:      way.maybeSent(err),
+			sent:      way.maybeSent(),
 			permanent: isPermanent(err),
 			timeout:   isTimeout(err),
 		}
@@ -98,7 +96,7 @@ func (a *attempter) send(req *http.Request, x *exchange) (*http.Response, attemp
 	if resp.Body == nil {
 		resp.Body = http.NoBody
 	}
-	seen := attempt{status: resp.StatusCode, header: resp.Header}
+	seen := attempt{status: resp.StatusCode, header: resp.Header, sent: true}
 	if seen.asked = x.client.asked(resp); seen.asked.given {
 		// Now, not when the body has been read: other calls are under way.
 		x.client.pause.until(time.Now().Add(min(seen.asked.wait, longestPause)))
@@ -110,44 +108,6 @@ func (a *attempter) send(req *http.Request, x *exchange) (*http.Response, attemp
 		seen.err = errors.Join(seen.err, &redirectError{location})
 	}
 	return resp, seen
-}
-
-// way is how far one attempt got. Its marks stay, since net/http may try twice
-// within an attempt.
-type way struct {
-	asked atomic.Bool // for a connection; so whether one was got is known
-	got   atomic.Bool // a connection: what was sent on it nobody knows
-}
-
-type wayKey struct{}
-
-// watch sees whether a connection was handed to the request. Without one, and
-// only then, it is proved that nothing has left. The writing of headers proves
-// nothing: over HTTP/2 RoundTrip may return before its writer has stopped.
-func (w *way) watch(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(context.WithValue(ctx, wayKey{}, w), &httptrace.ClientTrace{
-		GetConn: func(string) { w.asked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { w.got.Store(true) },
-	})
-}
-
-// vouch says that whatever sends this request will report its connections, so
-// that silence means that there was none: net/http gives up on a context that
-// has ended, or on a bad header, before it asks for one.
-func vouch(ctx context.Context) {
-	if w, ok := ctx.Value(wayKey{}).(*way); ok {
-		w.asked.Store(true)
-	}
-}
-
-// maybeSent says whether the request may have reached the vendor. Of a
-// transport that reports nothing only a failed dial is believed.
-func (w *way) maybeSent(err error) bool {
-	if w.got.Load() {
-		return true
-	}
-	network, ok := errors.AsType[*net.OpError](err)
-	return !w.asked.Load() && !(ok && network.Op == "dial")
 }
 
 // asked reads what the vendor's rate limiter asked for.

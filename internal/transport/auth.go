@@ -34,25 +34,41 @@ var replayed = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
 var errOtherHost = errors.New("not sent: middleware changed the host, and the key is for the base URL's only")
 
-func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if !a.trusts(req) {
-		vouch(req.Context())
+// errAgain protects a call that must happen once from middleware that repeats.
+var errAgain = errors.New("not sent again: middleware repeated a call that must happen once")
+
+func (a *authorizer) RoundTrip(req *http.Request) (resp *http.Response, err error) {
+	way := wayFrom(req.Context())
+	if refused := a.refuse(req, way); refused != nil {
+		way.note(false)
 		if req.Body != nil {
 			req.Body.Close()
 		}
-		return nil, errOtherHost
+		return nil, refused
 	}
-	signed := *req
+	pass := &pass{}
+	signed := *req.WithContext(pass.watch(req.Context()))
 	signed.Header = maps.Clone(req.Header)
 	for _, name := range replayed {
 		delete(signed.Header, name)
 	}
 	a.sign(signed.Header)
-	resp, err := a.next.RoundTrip(&signed)
+	defer func() { way.note(pass.mayHaveSent(resp, err)) }()
+	resp, err = a.next.RoundTrip(&signed)
 	if resp != nil {
 		resp.Request = req // the transport puts the signed one there
 	}
 	return resp, err
+}
+
+func (a *authorizer) refuse(req *http.Request, way *way) error {
+	if !a.trusts(req) {
+		return errOtherHost
+	}
+	if x, ok := exchangeFrom(req.Context()); ok && x.call.Safety == Once && way.again() {
+		return errAgain
+	}
+	return nil
 }
 
 // trusts looks at the Host header too: behind a shared front it decides who

@@ -32,6 +32,8 @@ type Call struct {
 	Safety      Safety
 	Timeout     time.Duration // of one attempt; 0 means the client's
 	Retry       *RetryPolicy  // nil means the client's
+
+	hide func(string) string // takes the client's key out of a text; nil before the call
 }
 
 // Answer is what the vendor answered to the last attempt.
@@ -48,6 +50,7 @@ type Answer struct {
 // Do sends one call and repeats it where that is safe. It returns a failure
 // unless a 2xx answer arrived whole; the answer is filled as far as there is one.
 func (c *Client) Do(ctx context.Context, call *Call) (Answer, *Failure) {
+	call.hide = c.hide
 	x := &exchange{client: c, call: call, started: time.Now(), policy: c.retry}
 	if call.Retry != nil {
 		x.policy = *call.Retry

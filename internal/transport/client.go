@@ -50,6 +50,7 @@ type Client struct {
 	throttlePause time.Duration
 	budget        budget
 	pause         pause
+	hide          func(string) string // a closure: fmt prints the fields of any struct
 }
 
 // New checks cfg and makes a client. The error is an [*InvalidError].
@@ -70,6 +71,7 @@ func New(cfg Config) (*Client, error) {
 		userAgent:     cfg.UserAgent,
 		maxBytes:      cfg.MaxResponseBytes,
 		throttlePause: cfg.ThrottlePause,
+		hide:          keyHider(cfg.User, cfg.Password),
 	}
 	c.budget.give(budgetSize)
 	if c.maxBytes == 0 {

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"encoding/base64"
 	"net/url"
 	"slices"
 	"strings"
@@ -18,6 +19,9 @@ const shortestMasked = 3
 func Mask(message string, ids []string, call *Call, words ...string) string {
 	if message == "" || call == nil {
 		return message
+	}
+	if call.hide != nil {
+		message = call.hide(message)
 	}
 	said := slices.Concat(ids, formValues(call.Query))
 	if strings.HasPrefix(call.ContentType, "application/json") {
@@ -52,5 +56,18 @@ func jsonValues(body []byte) (texts []string) {
 		if token.Kind() == jsontext.KindNumber || token.Kind() == jsontext.KindString && !isName {
 			texts = append(texts, token.String())
 		}
+	}
+}
+
+// keyHider makes a function that takes a key, and what the header makes of it,
+// out of a text: some servers say which key they did not know.
+func keyHider(user, password string) func(string) string {
+	forms := []string{base64.StdEncoding.EncodeToString([]byte(user + ":" + password)), user, password}
+	forms = slices.DeleteFunc(forms, func(form string) bool { return len(form) < shortestMasked })
+	return func(text string) string {
+		for _, form := range forms {
+			text = strings.ReplaceAll(text, form, "…")
+		}
+		return text
 	}
 }

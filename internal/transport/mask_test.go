@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,4 +24,13 @@ func TestAMessageDoesNotRepeatWhatTheCallSaid(t *testing.T) {
 		require.Equal(t, test.want, Mask(test.message, []string{"cus_ada"}, test.call))
 	}
 	require.Equal(t, "Jane is …", Mask("Jane is 21.00", nil, form, "Jane"))
+}
+
+func TestAMessageDoesNotRepeatTheKey(t *testing.T) {
+	t.Parallel()
+	client := newStubClient(t, stubVendor(func(*http.Request) (*http.Response, error) { return stubAnswer(401), nil }))
+	call := stubCall(Read)
+	_, failed := client.Do(t.Context(), call)
+	require.NotNil(t, failed)
+	require.Equal(t, "no key … or …", Mask("no key sk_test_stub or c2tfdGVzdF9zdHViOg==", nil, call))
 }

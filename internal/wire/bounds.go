@@ -8,6 +8,8 @@ const (
 	MaxNumberBytes = 64     // longest text taken for a number
 	MaxExponent    = 18     // largest power of ten written with an exponent
 	MaxDepth       = 10_000 // deepest nesting of arrays and objects
+	MaxObjects     = 100_000
+	MaxValues      = 500_000
 )
 
 // BoundError says which bound an answer broke.

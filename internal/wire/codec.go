@@ -3,6 +3,7 @@
 package wire
 
 import (
+	"bytes"
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
@@ -17,11 +18,26 @@ import (
 // Decode reads one JSON value into out. Duplicate member names, invalid UTF-8
 // and text after the value are errors: for money, an ambiguous answer is no answer.
 func Decode(data []byte, out any) error {
+	if err := checkSize(data); err != nil {
+		return err
+	}
 	err := json.Unmarshal(data, out)
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok && strings.Contains(syntax.Err.Error(), "depth") {
 		return &BoundError{Bound: "levels of nesting", Limit: MaxDepth}
 	}
 	return err
+}
+
+// checkSize refuses an answer that would take many times its own size in memory:
+// 10 MiB of {},{},{} made 4 GiB of charges.
+func checkSize(data []byte) error {
+	if bytes.Count(data, []byte("{"))+bytes.Count(data, []byte("[")) > MaxObjects {
+		return &BoundError{Bound: "objects and lists of an answer", Limit: MaxObjects}
+	}
+	if bytes.Count(data, []byte(",")) > MaxValues {
+		return &BoundError{Bound: "values of an answer", Limit: MaxValues}
+	}
+	return nil
 }
 
 // Encode writes v as JSON. Requests are small, and for those encoding/json is

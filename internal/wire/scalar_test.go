@@ -87,7 +87,7 @@ func TestNumbersAreBounded(t *testing.T) {
 func TestAnswersAreBoundedAndUnambiguous(t *testing.T) {
 	t.Parallel()
 	var bound *wire.BoundError
-	require.ErrorAs(t, wire.Decode([]byte(strings.Repeat("[", 5_000_000)), new(any)), &bound)
+	require.ErrorAs(t, wire.Decode([]byte(strings.Repeat("[", 20_000)), new(any)), &bound)
 	require.EqualValues(t, wire.MaxDepth, bound.Limit)
 	for _, text := range []string{`{"a":1,"a":2}`, `{"a":"` + "\xff" + `"}`, `{} {}`, `{}x`, ``, `{"a":1`} {
 		require.Error(t, wire.Decode([]byte(text), new(map[string]any)), text)
