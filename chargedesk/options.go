@@ -59,7 +59,9 @@ func WithHTTPClient(client *http.Client) Option {
 
 // WithMiddleware wraps every attempt, for tracing, metrics or a proxy of your
 // own. The first one given is the outermost. It sees the request before the
-// credentials are added, and [RouteFromContext] works on its context.
+// credentials are added, and [RouteFromContext] works on its context. It should
+// not repeat requests: of a call that must not happen twice a second one is
+// refused, and the outcome is unknown.
 func WithMiddleware(wrap func(http.RoundTripper) http.RoundTripper) Option {
 	return func(c *config) { c.Middleware = append(c.Middleware, wrap) }
 }
