@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
 	"github.com/chargekit/chargekit-go/internal/wire"
@@ -25,7 +24,7 @@ type operation struct {
 type request struct {
 	operation
 	call      *transport.Call // once it is described
-	rawPath   string          // in place of the route, escaped by the caller of Do
+	rawPath   string          // in place of the route, escaped by the caller of Do; "" for all but Do
 	ids       []string        // fill the route's {…}
 	reference string          // what to look up when the outcome is unknown
 	query     url.Values
@@ -71,6 +70,14 @@ func (r request) asking(query url.Values) request {
 	return r
 }
 
+// class is how safe the request is, with its options once it is described.
+func (r request) class() transport.Safety {
+	if r.call != nil {
+		return r.call.Safety
+	}
+	return r.safety
+}
+
 func (r request) sending(body any) request {
 	r.body = body
 	return r
@@ -78,7 +85,7 @@ func (r request) sending(body any) request {
 
 // call sends an operation and decodes its answer. No other function decodes answers.
 func call[T any](ctx context.Context, c *Client, r request, opts []CallOption) (*T, error) {
-	answer, err := c.send(ctx, r, opts)
+	answer, err := c.send(ctx, &r, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -89,12 +96,14 @@ func call[T any](ctx context.Context, c *Client, r request, opts []CallOption) (
 	return result, nil
 }
 
-func (c *Client) send(ctx context.Context, r request, opts []CallOption) (transport.Answer, error) {
+// send leaves the described call in r, for what is said of an answer that can't
+// be read.
+func (c *Client) send(ctx context.Context, r *request, opts []CallOption) (transport.Answer, error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
 		return transport.Answer{}, err
 	}
-	described, err := c.describe(r, cfg)
+	described, err := c.describe(*r, cfg)
 	if err != nil {
 		return transport.Answer{}, err
 	}
@@ -102,12 +111,16 @@ func (c *Client) send(ctx context.Context, r request, opts []CallOption) (transp
 	answer, failure := c.transport.Do(ctx, described)
 	cfg.report(answer)
 	if failure != nil {
-		return answer, newError(failure, r)
+		return answer, newError(failure, *r)
 	}
-	return answer, checkEnvelope(answer, r)
+	return answer, checkEnvelope(answer, *r)
 }
 
 func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
+	// A method knows better than its caller what a repeat of it does.
+	if cfg.repeatable && r.rawPath == "" {
+		return nil, &ValidationError{Param: "WithRepeatable", Reason: "is for Client.Do only"}
+	}
 	path, err := r.escapedPath()
 	if err != nil {
 		return nil, invalid(err)
@@ -170,129 +183,4 @@ func decode(r request, answer transport.Answer, out any) error {
 		return newDecodeError(r, answer, err)
 	}
 	return nil
-}
-
-// CallOption changes one call.
-type CallOption func(*callConfig)
-
-type callConfig struct {
-	response    *Response
-	header      http.Header
-	query       url.Values
-	params      map[string]any
-	timeout     time.Duration
-	retry       *transport.RetryPolicy
-	repeatable  bool
-	apiVersion  string
-	maxDownload int64
-	err         error
-}
-
-func newCallConfig(opts []CallOption) (*callConfig, error) {
-	cfg := &callConfig{header: http.Header{}, query: url.Values{}, params: map[string]any{}}
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, &ValidationError{Param: "call option", Reason: "is nil"}
-		}
-		opt(cfg)
-	}
-	return cfg, cfg.err
-}
-
-func (cfg *callConfig) reject(err error) {
-	if cfg.err == nil && err != nil {
-		cfg.err = invalid(err)
-	}
-}
-
-// submits says whether [WithParam] or [WithQuery] make an update submit or queue.
-func (cfg *callConfig) submits() bool {
-	for _, name := range []string{"submit", "queue"} {
-		if _, ok := cfg.params[name]; ok || cfg.query.Has(name) {
-			return true
-		}
-	}
-	return false
-}
-
-func (cfg *callConfig) report(answer transport.Answer) {
-	if cfg.response != nil {
-		*cfg.response = Response(answer)
-	}
-}
-
-// Response is what Chargehound answered to the last attempt of a call.
-type Response struct {
-	StatusCode int         // 0 when no answer came
-	Header     http.Header // nil when no answer came
-	Body       []byte      // decompressed, bounded by [WithMaxResponseBytes]; at most 64 KiB of an error's
-	RequestID  string      // the Request-Id or X-Request-Id header; Chargehound documents none
-	Attempts   int         // requests handed to the network
-	Started    time.Time   // when the call began
-	Ended      time.Time   // when it ended
-}
-
-// WithResponse fills response when the call ends, with or without an error.
-func WithResponse(response *Response) CallOption {
-	return func(cfg *callConfig) {
-		if cfg.response = response; response == nil {
-			cfg.reject(&ValidationError{Param: "WithResponse", Reason: "is nil"})
-		}
-	}
-}
-
-// WithHeader adds a header. Headers that belong to the transport, such as
-// Authorization, are refused, and so is Idempotency-Key: Chargehound does not
-// know it, and it would make Go's own HTTP client repeat a POST.
-func WithHeader(name, value string) CallOption {
-	return func(cfg *callConfig) {
-		cfg.reject(transport.CheckHeader(name, value))
-		cfg.header.Set(name, value)
-	}
-}
-
-// WithQuery adds a variable to the query, also of a POST.
-func WithQuery(name, value string) CallOption {
-	return func(cfg *callConfig) { cfg.query.Set(name, value) }
-}
-
-// WithParam adds a member to the JSON body that Chargehound knows and this package
-// does not, or replaces one of the same name. A body that is a list has no members.
-func WithParam(name string, value any) CallOption {
-	return func(cfg *callConfig) { cfg.params[name] = value }
-}
-
-// WithCallAPIVersion replaces the client's [WithAPIVersion] for the call.
-func WithCallAPIVersion(version string) CallOption {
-	return func(cfg *callConfig) {
-		if cfg.apiVersion = version; !isVersion(version) {
-			cfg.reject(&ValidationError{Param: "WithCallAPIVersion", Reason: "is not a date like 2021-09-15"})
-		}
-	}
-}
-
-// WithCallTimeout replaces the client's [WithTimeout] for each attempt of the call.
-func WithCallTimeout(timeout time.Duration) CallOption {
-	return func(cfg *callConfig) {
-		if cfg.timeout = timeout; timeout <= 0 {
-			cfg.reject(&ValidationError{Param: "WithCallTimeout", Reason: "is not positive"})
-		}
-	}
-}
-
-// WithCallRetry replaces the client's [WithRetry] for the call. It does not
-// make a call repeatable that is not.
-func WithCallRetry(policy RetryPolicy) CallOption {
-	return func(cfg *callConfig) {
-		own := transport.RetryPolicy(policy)
-		cfg.reject(own.Check())
-		cfg.retry = &own
-	}
-}
-
-// WithRepeatable says that sending the call twice does no more than sending it
-// once, so that it is repeated after a lost answer. It is for [Client.Do];
-// saying it of a call that moves money may move it twice.
-func WithRepeatable() CallOption {
-	return func(cfg *callConfig) { cfg.repeatable = true }
 }

@@ -67,7 +67,7 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 		}
 		r.body = json.RawMessage(body)
 	}
-	answer, err := c.send(ctx, r, opts)
+	answer, err := c.send(ctx, &r, opts)
 	if err != nil || out == nil {
 		return err
 	}

@@ -166,6 +166,7 @@ var (
 	errNoID    = errors.New("it has no id")
 	errNoRows  = errors.New("it has no data, not even none")
 	errNullRow = errors.New("an element of the list is null")
+	errNoMore  = errors.New("it does not say whether there are more")
 )
 
 // settle gives the disputes the mode that only the list has.
@@ -180,5 +181,23 @@ func (l *DisputeList) settle(int) error {
 		dispute.Livemode = dispute.Livemode || l.Livemode
 		dispute.adopt()
 	}
+	return nil
+}
+
+// listAnswer is a list as it is read: HasMore of the list alone does not tell
+// "no more" from a page that was cut short of its end.
+type listAnswer struct {
+	DisputeList
+	HasMore *bool `json:"has_more"`
+}
+
+func (l *listAnswer) settle(status int) error {
+	if err := l.DisputeList.settle(status); err != nil {
+		return err
+	}
+	if l.HasMore == nil {
+		return errNoMore
+	}
+	l.DisputeList.HasMore = *l.HasMore
 	return nil
 }

@@ -205,7 +205,7 @@ func TestSubmissionGoesByStateAndStatus(t *testing.T) {
 
 func TestListGivesItsModeToItsDisputes(t *testing.T) {
 	t.Parallel()
-	list, err := answering(t, saying(200, `{"object": "list", "livemode": true, "data": [{"id": "dp_7Q"}]}`)).Disputes.List(t.Context(), nil)
+	list, err := answering(t, saying(200, `{"object": "list", "livemode": true, "has_more": false, "data": [{"id": "dp_7Q"}]}`)).Disputes.List(t.Context(), nil)
 	require.NoError(t, err)
 	require.True(t, list.Data[0].Livemode)
 	require.Zero(t, list.Data[0].HTTPStatus)

@@ -56,7 +56,8 @@ func (s *DisputesService) Get(ctx context.Context, id string, opts ...CallOption
 }
 
 // List returns one page of disputes, newest first. params may be nil. Use
-// [DisputesService.All] to get them all.
+// [DisputesService.All] to get them all. A page that does not say whether there
+// are more is a [*DecodeError].
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-list-of-disputes
 func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, opts ...CallOption) (*DisputeList, error) {
@@ -67,13 +68,18 @@ func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, o
 	if err != nil {
 		return nil, err
 	}
-	return call[DisputeList](ctx, s.client, opListDisputes.on().asking(query), opts)
+	answer, err := call[listAnswer](ctx, s.client, opListDisputes.on().asking(query), opts)
+	if err != nil {
+		return nil, err
+	}
+	return &answer.DisputeList, nil
 }
 
 // All walks the disputes from the newest to the oldest, beginning after
 // StartingAfter if that is given. It asks for a page when the loop gets there,
 // 100 disputes at a time unless Limit says otherwise, and can be ranged over
-// again. params may be nil; EndingBefore, which leads the other way, is refused.
+// again. params may be nil; EndingBefore, which leads the other way, is refused,
+// and so is a limit or a cursor given by [WithQuery].
 //
 // An error ends the loop. One that matches [ErrListIncomplete] means that
 // Chargehound promised more disputes and did not say how to get at them: a page
@@ -87,6 +93,9 @@ func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, op
 	}
 	if first.EndingBefore != nil {
 		return failing(&ValidationError{Param: "ending_before", Reason: "leads to newer disputes, and All walks to older ones"})
+	}
+	if err := checkWalk(opts); err != nil {
+		return failing(err)
 	}
 	if first.Limit == nil {
 		first.Limit = new(MaxListLimit)
@@ -105,6 +114,18 @@ func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, op
 		}
 		return list.Data, cursor, list.HasMore, nil
 	}))
+}
+
+// checkWalk refuses what would send every page of a walk to the same place.
+func checkWalk(opts []CallOption) error {
+	cfg, err := newCallConfig(opts)
+	if err != nil {
+		return err
+	}
+	if name := cfg.asksFor("limit", "starting_after", "ending_before"); name != "" {
+		return &ValidationError{Param: name, Reason: "belongs in the params of All, not into WithQuery"}
+	}
+	return nil
 }
 
 // failing is a list that can't be walked.

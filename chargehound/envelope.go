@@ -75,16 +75,43 @@ func checkEnvelope(answer transport.Answer, r request) error {
 		return nil
 	}
 	member, _ := errorMember(answer.Body)
-	switch string(bytes.TrimSpace(member)) {
-	case "", "null", "false", `""`, "{}", "[]":
+	if saysNo(member) {
 		return nil
 	}
-	outcome := transport.Refused(r.safety, answer)
+	outcome := transport.Refused(r.class(), answer)
 	if readRefusal(answer.Body).status >= http.StatusInternalServerError {
 		outcome = transport.Failed
-		if r.safety == transport.Once {
-			outcome = transport.Unknown
-		}
+	}
+	// With the dispute beside it, the error does not prove that nothing was done.
+	if r.class() == transport.Once && (outcome == transport.Failed || hasDispute(answer.Body)) {
+		outcome = transport.Unknown
 	}
 	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
+}
+
+// saysNo says whether an error member means that there is none: it is missing,
+// null, false or empty, in any of the spellings.
+func saysNo(member json.RawMessage) bool {
+	switch string(bytes.TrimSpace(member)) {
+	case "{}", "[]":
+		return true
+	}
+	yes, _, err := wire.Bool(orNull(member))
+	return err == nil && !yes
+}
+
+// hasDispute says whether an answer looks like a dispute, error or not.
+func hasDispute(body []byte) bool {
+	var answer struct {
+		ID    json.RawMessage `json:"id"`
+		OldID json.RawMessage `json:"external_identifier"`
+		State json.RawMessage `json:"state"`
+	}
+	if wire.Decode(bytes.TrimSpace(body), &answer) != nil {
+		return false
+	}
+	id, _ := textOf(answer.ID)
+	oldID, _ := textOf(answer.OldID)
+	state, _ := textOf(answer.State)
+	return id+oldID != "" && state != ""
 }

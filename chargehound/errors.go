@@ -247,7 +247,7 @@ func newDecodeError(r request, answer transport.Answer, err error) error {
 	e := &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		once: r.safety == transport.Once,
+		once: r.class() == transport.Once,
 	}
 	if bound, ok := errors.AsType[*wire.BoundError](err); ok {
 		e.Bound = bound.Bound

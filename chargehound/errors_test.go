@@ -110,8 +110,17 @@ func TestAnErrorInASuccessIsAnError(t *testing.T) {
 	require.True(t, refused.NotApplied)
 
 	require.ErrorIs(t, submit(`{"error": {"status": 500}}`), chargehound.ErrOutcomeUnknown, "who knows how far it got")
-	for _, none := range []string{`null`, `false`, `""`, `{}`, `[]`} {
+	for _, none := range []string{`null`, `false`, `""`, `{}`, `[]`, `0`, `"0"`, `"false"`} {
 		require.NoError(t, submit(`{"id": "dp_7Q", "error": `+none+`}`), none)
+	}
+	for _, id := range []string{`"id"`, `"external_identifier"`} {
+		err = submit(`{` + id + `: "dp_7Q", "state": "submitted", "error": {"status": 400}}`)
+		require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown, "the dispute says that it happened")
+		require.ErrorAs(t, err, &refused)
+		require.False(t, refused.NotApplied)
+	}
+	for _, other := range []string{`"id": "req_1"`, `"id": null, "state": "submitted"`, `"id": "dp_7Q", "state": null`} {
+		require.NotErrorIs(t, submit(`{`+other+`, "error": {"status": 400}}`), chargehound.ErrOutcomeUnknown, other)
 	}
 	require.NoError(t, submit(`{"id": "dp_7Q", "fields": {"error": {"status": 400}}}`), "evidence is no error")
 }

@@ -2,6 +2,7 @@ package chargehound_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -145,4 +146,42 @@ func TestAllRefusesWhatLeadsToNewerDisputes(t *testing.T) {
 	requireInvalid(t, err, "ending_before")
 	_, err = walk(t, newClient(t, "http://127.0.0.1:1"), &chargehound.DisputeListParams{Limit: new(500)})
 	requireInvalid(t, err, "limit")
+}
+
+func TestAllRefusesPagingByWithQuery(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"limit", "starting_after", "ending_before", "Starting_After", " limit", "limit[]"} {
+		for dispute, err := range newClient(t, "http://127.0.0.1:1").Disputes.All(t.Context(), nil, chargehound.WithQuery(name, "1")) {
+			requireInvalid(t, err, name)
+			require.Nil(t, dispute)
+		}
+	}
+	server := &pages{script: map[string]string{"": pageOf(false, "a")}}
+	for _, err := range answering(t, server.ServeHTTP).Disputes.All(t.Context(), nil, chargehound.WithQuery("expand", "charge")) {
+		require.NoError(t, err)
+	}
+	require.Equal(t, "charge", server.queries[0].Get("expand"))
+}
+
+func TestAPageThatDoesNotSayWhetherThereAreMoreIsUnreadable(t *testing.T) {
+	t.Parallel()
+	for _, more := range []string{"", `, "has_more": null`, `, "has_more": "true"`, `, "has_more": 1`, `, "Has_More": false`} {
+		server := &pages{script: map[string]string{"": `{"object": "list", "data": [{"id": "a"}]` + more + `}`}}
+		client := answering(t, server.ServeHTTP)
+		ids, err := walk(t, client, nil)
+		var unreadable *chargehound.DecodeError
+		require.ErrorAs(t, err, &unreadable, more)
+		require.Empty(t, ids)
+		_, err = client.Disputes.List(t.Context(), nil)
+		require.ErrorAs(t, err, &unreadable, more)
+	}
+}
+
+func TestAListKeepsWhatItDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	list, err := answering(t, saying(200, `{"data": [], "has_more": true, "url": "/v1/disputes", "total": 7}`)).Disputes.List(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, &chargehound.DisputeList{
+		Data: []*chargehound.Dispute{}, HasMore: true, URL: "/v1/disputes", Extra: map[string]json.RawMessage{"total": json.RawMessage("7")},
+	}, list)
 }

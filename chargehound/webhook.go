@@ -56,15 +56,17 @@ func (e *Event) LogValue() slog.Value {
 var ErrBadEvent = errors.New("chargehound: not an event")
 
 // ParseEvent reads the body of a webhook. It can't tell who wrote it. An event
-// of unknown type is read like any other; a body that is no JSON object with an
+// of unknown type is read like any other, a number for an id is its text, and
+// evidence that is no object stays in Extra as sent. A body that is no JSON object with an
 // id and a type, or one of the known types without its dispute, is an error that
 // matches [ErrBadEvent] and does not repeat the body.
 func ParseEvent(body []byte) (*Event, error) {
-	event := new(Event)
+	sent := new(sentEvent)
 	body = bytes.TrimSpace(body)
-	if len(body) == 0 || body[0] != '{' || wire.Decode(body, event) != nil {
+	if len(body) == 0 || body[0] != '{' || wire.Decode(body, sent) != nil {
 		return nil, ErrBadEvent
 	}
+	event := sent.read()
 	if err := event.settle(0); err != nil {
 		return nil, err
 	}
@@ -72,6 +74,29 @@ func ParseEvent(body []byte) (*Event, error) {
 		return nil, ErrBadEvent
 	}
 	return event, nil
+}
+
+// sentEvent is an event as it is read. What is only a hint must not be lost to
+// an id of another type, or to evidence that nothing is decided by.
+type sentEvent struct {
+	Event
+	ID       json.RawMessage `json:"id"`
+	Evidence json.RawMessage `json:"evidence"`
+}
+
+func (s *sentEvent) read() *Event {
+	event := &s.Event
+	if id := orNull(s.ID); id[0] != 't' && id[0] != 'f' {
+		event.ID, _ = textOf(id)
+	}
+	if len(s.Evidence) == 0 || wire.Decode(s.Evidence, &event.Evidence) == nil {
+		return event
+	}
+	if event.Extra == nil {
+		event.Extra = map[string]json.RawMessage{}
+	}
+	event.Evidence, event.Extra["evidence"] = nil, s.Evidence
+	return event
 }
 
 // concerns says whether a dispute that was read is the one an event is about.

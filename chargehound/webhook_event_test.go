@@ -49,6 +49,29 @@ func TestParsedEventHasAllMembers(t *testing.T) {
 	require.NoError(t, err, "of before July 2017")
 	require.Equal(t, "dp_7Q", old.Dispute)
 
+	for _, bad := range []string{`{"id": true, "type": "test"}`, `{"id": {}, "type": "test"}`, `{"id": null, "type": "test"}`, `{"type": "test"}`} {
+		_, err = chargehound.ParseEvent([]byte(bad))
+		require.ErrorIs(t, err, chargehound.ErrBadEvent, bad)
+	}
 	_, err = chargehound.ParseEvent([]byte(`{"id": 7}`))
 	require.ErrorIs(t, err, chargehound.ErrBadEvent)
+}
+
+// The dispute of an event that is refused is never looked at.
+func TestEventSurvivesWhatNothingIsDecidedBy(t *testing.T) {
+	t.Parallel()
+	event, err := chargehound.ParseEvent([]byte(`{"id": 12345678901234567890, "type": "dispute.created", "dispute": "dp_7Q"}`))
+	require.NoError(t, err)
+	require.Equal(t, "12345678901234567890", event.ID)
+	require.Nil(t, event.Extra)
+
+	for _, evidence := range []string{`[1, {"a": 2}]`, `"none"`, `7`, `false`} {
+		event, err = chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": "dispute.created", "dispute": "dp_7Q", "evidence": ` + evidence + `}`))
+		require.NoError(t, err, evidence)
+		require.Nil(t, event.Evidence)
+		require.Equal(t, evidence, string(event.Extra["evidence"]))
+	}
+	event, err = chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": "test", "evidence": null}`))
+	require.NoError(t, err)
+	require.Equal(t, &chargehound.Event{ID: "wh_1", Type: "test"}, event)
 }

@@ -81,15 +81,21 @@ func TestABadLineIsReportedAndTheOthersGoOn(t *testing.T) {
 		"amount is no number": {line("b", "12.3.4"), `line 3: amount "12.3.4" is not an amount like 34.00`},
 		"thousands":           {line("b", `"1,234.00"`), `line 3: amount "1,234.00" is not an amount like 34.00`},
 		"too many decimals":   {line("b", "1.005"), `line 3: amount "1.005" has more than the 2 decimals of USD`},
-		"zero":                {line("b", "0.00"), "line 3: amount is not positive"},
-		"unknown column":      {strings.TrimSpace(line("b", "1.00")) + ",more\n", "line 3: unknown column: 10 fields under 9 columns"},
-		"not UTF-8":           {line("b\xff", "1.00"), "line 3: is not UTF-8"},
-		"open quote":          {line(`"b`, "1.00"), "line 3: column"},
-		"twice":               {line("a", "1.00"), "line 3: order_id a was on line 2 already"},
-		"items":               {strings.Replace(line("b", "1.00"), "1 x Cup", "Cup", 1), "line 3: items:"},
-		"time":                {strings.Replace(line("b", "1.00"), "2026-09-03T", "yesterday ", 1), "line 3: ordered_at"},
-		"currency":            {strings.Replace(line("b", "1.00"), "USD", "ABC", 1), `line 3: amount is in an unknown currency "ABC"`},
-		"status":              {strings.Replace(line("b", "1.00"), "paid", "lost", 1), "line 3: status"},
+		"more than 64 bits":   {line("b", "99999999999999999999.00"), "line 3: amount is more than Chargehound can count in USD"},
+		"a cent too much":     {line("b", "92233720368547758.08"), "line 3: amount is more than Chargehound can count in USD"},
+		"items of 64 bits": {
+			strings.Replace(line("b", "1.00"), "1 x Cup", "9223372036854775807 x Cup", 1),
+			"line 3: items: total of 9223372036854775807 x Cup @ 9.50 is more than Chargehound can count in USD",
+		},
+		"zero":           {line("b", "0.00"), "line 3: amount is not positive"},
+		"unknown column": {strings.TrimSpace(line("b", "1.00")) + ",more\n", "line 3: unknown column: 10 fields under 9 columns"},
+		"not UTF-8":      {line("b\xff", "1.00"), "line 3: is not UTF-8"},
+		"open quote":     {line(`"b`, "1.00"), "line 3: column"},
+		"twice":          {line("a", "1.00"), "line 3: order_id a was on line 2 already"},
+		"items":          {strings.Replace(line("b", "1.00"), "1 x Cup", "Cup", 1), "line 3: items:"},
+		"time":           {strings.Replace(line("b", "1.00"), "2026-09-03T", "yesterday ", 1), "line 3: ordered_at"},
+		"currency":       {strings.Replace(line("b", "1.00"), "USD", "ABC", 1), `line 3: amount is in an unknown currency "ABC"`},
+		"status":         {strings.Replace(line("b", "1.00"), "paid", "lost", 1), "line 3: status"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -100,6 +106,14 @@ func TestABadLineIsReportedAndTheOthersGoOn(t *testing.T) {
 			require.Regexp(t, `USD +2 +12\.50`, got.out)
 		})
 	}
+}
+
+func TestTheLargestAmountIsNotWrapped(t *testing.T) {
+	t.Parallel()
+	disputed := strings.Replace(line("a", "92233720368547758.07"), "paid,", "paid,fraudulent", 1)
+	got := quickstart(t, header+disputed, nil, "-orders", "-")
+	require.Equal(t, exitDone, got.code, got.errors)
+	require.Contains(t, got.out, "92233720368547758.07 USD")
 }
 
 func TestAnUnknownColumnOfTheHeaderIsReportedAndIgnored(t *testing.T) {

@@ -26,6 +26,7 @@ type order struct {
 	email, name, country    string
 	currency                string
 	amount, shipping, tax   decimal.Decimal
+	minor                   int64 // amount in minor units
 	items                   []item
 	carrier, trackingNumber string
 	cardPrefix, cardSuffix  string
@@ -38,6 +39,7 @@ type item struct {
 	quantity int64
 	name     string
 	price    decimal.Decimal
+	total    int64 // of all of them, in minor units
 }
 
 // columns are the ones an export may have. The first six are required.
@@ -189,6 +191,11 @@ func (o *order) parseMoney(row map[string]string) error {
 	if !o.amount.IsPositive() {
 		return errors.New("amount is not positive")
 	}
+	minor, err := minorUnits(o.amount, o.currency)
+	if err != nil {
+		return fmt.Errorf("amount %w", err)
+	}
+	o.minor = minor
 	return nil
 }
 
@@ -208,6 +215,17 @@ func parseMoney(text, currency string) (decimal.Decimal, error) {
 	return amount.Decimal(), nil
 }
 
+// minorUnits is an amount as Chargehound counts it: in cents, or in yen, which
+// have none.
+func minorUnits(amount decimal.Decimal, currency string) (int64, error) {
+	decimals, _ := chargedesk.CurrencyDecimals(chargedesk.Currency(currency))
+	minor := amount.Shift(int32(decimals)).BigInt()
+	if !minor.IsInt64() {
+		return 0, fmt.Errorf("is more than Chargehound can count in %s", currency)
+	}
+	return minor.Int64(), nil
+}
+
 // parseItems reads "2 x Stoneware cups @ 44.24; 1 x Kettle @ 79.50".
 func (o *order) parseItems(text string) error {
 	if text == "" {
@@ -224,7 +242,11 @@ func (o *order) parseItems(text string) error {
 		if err != nil {
 			return fmt.Errorf("items: price %w", err)
 		}
-		o.items = append(o.items, item{count, rest[:at], price})
+		total, err := minorUnits(price.Mul(decimal.NewFromInt(count)), o.currency)
+		if err != nil {
+			return fmt.Errorf("items: total of %s %w", strings.TrimSpace(part), err)
+		}
+		o.items = append(o.items, item{count, rest[:at], price, total})
 	}
 	return nil
 }

@@ -6,8 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/chargekit/chargekit-go/chargeback"
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargehound"
@@ -154,17 +152,10 @@ func (j *job) evidence(o *order) *chargehound.DisputeSubmitParams {
 		params.Products = append(params.Products, chargehound.Product{
 			Name:     item.name,
 			Quantity: chargehound.NewQuantity(item.quantity),
-			Amount:   minorUnits(item.price.Mul(decimal.NewFromInt(item.quantity)), o.currency),
+			Amount:   item.total,
 		})
 	}
 	return params
-}
-
-// minorUnits is an amount as Chargehound counts it: in cents, or in yen, which
-// have none.
-func minorUnits(amount decimal.Decimal, currency string) int64 {
-	decimals, _ := chargedesk.CurrencyDecimals(chargedesk.Currency(currency))
-	return amount.Shift(int32(decimals)).IntPart()
 }
 
 func (o *order) summary() string {

@@ -42,7 +42,7 @@ func fakeVendors(shop shopNames, orders []*order) (*vendors, func()) {
 	hound.ReviewWhen(func(d chargehoundtest.Dispute) bool { return d.Amount >= 50_000 && d.Template != "" })
 	for _, o := range orders {
 		if o.dispute != "" {
-			hound.SeedDisputeFor(o.transactionID, minorUnits(o.amount, o.currency), o.currency, o.dispute)
+			hound.SeedDisputeFor(o.transactionID, o.minor, o.currency, o.dispute)
 		}
 	}
 	stop := func() { desk.Close(); back.Close(); hound.Close() }

@@ -94,6 +94,25 @@ func TestTheRecordingHasALinePerExchange(t *testing.T) {
 	require.False(t, decoder.More())
 }
 
+func TestTheRecordingHasNoHeaderWithCredentials(t *testing.T) {
+	server, _ := newServer(t, Config{})
+	var file bytes.Buffer
+	server.Journal().Record(&file)
+	for _, name := range []string{"Authorization", "Proxy-Authorization", "X-Api-Key", "x-api-key", "Cookie"} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL()+"/a", http.NoBody)
+		require.NoError(t, err)
+		req.Header.Set("X-Other", "kept")
+		req.Header.Set(name, "")
+		req.Header.Add(name, "Bearer sk_secret")
+		_, _, err = send(server, req)
+		require.NoError(t, err)
+		require.NotContains(t, file.String(), "sk_secret", name)
+		require.Contains(t, file.String(), "redacted", name)
+		require.Contains(t, file.String(), "kept", name)
+		file.Reset()
+	}
+}
+
 type fullDisk struct{}
 
 func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left") }

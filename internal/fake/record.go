@@ -14,7 +14,8 @@ import (
 // client sees the answer. Errors of w are ignored: a full disk must not change
 // what the client sees.
 //
-// Credentials are not in it; everything else the client sent is.
+// The headers that carry credentials are redacted; everything else the client
+// sent is in it.
 func (j *Journal) Record(w io.Writer) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -41,6 +42,18 @@ type recordedAns struct {
 	Status int         `json:"status"`
 	Header http.Header `json:"header"`
 	recordedBody
+}
+
+// withoutCredentials copies headers for a file that may be kept and shared. A
+// client under test may send its key in a header that no vendor has.
+func withoutCredentials(header http.Header) http.Header {
+	header = header.Clone()
+	for _, name := range []string{"Authorization", "Proxy-Authorization", "X-Api-Key", "Cookie"} {
+		if len(header[name]) > 0 {
+			header.Set(name, "<redacted>")
+		}
+	}
+	return header
 }
 
 // recordedBody keeps text readable and everything else exact.
@@ -79,7 +92,7 @@ func newRecordLine(entry *Request, ans *answer) recordLine {
 		Executed: entry.Executed,
 		Request: recordedSend{
 			Method: entry.Method, Path: entry.Path, Query: entry.RawQuery,
-			Header: entry.Header, recordedBody: recorded(entry.Body),
+			Header: withoutCredentials(entry.Header), recordedBody: recorded(entry.Body),
 		},
 	}
 	if ans != nil {

@@ -16,8 +16,8 @@ import (
 
 const (
 	maxBodyBytes  = 1 << 20
-	maxIDBytes    = 255
-	minTokenBytes = 22 // 128 bits in base64
+	maxIDBytes    = 255 // of a type too: both are logged
+	minTokenBytes = 22  // 128 bits in base64
 )
 
 // Config is what differs between the vendors. Parse and Store have no default.
@@ -111,7 +111,7 @@ func (h *handler) receive(w http.ResponseWriter, r *http.Request) (*Event, int) 
 		return nil, http.StatusBadRequest
 	}
 	event, err := h.cfg.Parse(body)
-	if err != nil || len(event.ID) > maxIDBytes {
+	if err != nil || max(len(event.ID), len(event.Type)) > maxIDBytes {
 		h.cfg.Logger.WarnContext(r.Context(), h.cfg.Vendor+": a webhook's body is no event")
 		return nil, http.StatusBadRequest
 	}
