@@ -2,7 +2,6 @@ package chargeback
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,8 +24,9 @@ type BatchResult struct {
 	Order   *Order // as Chargeback keeps it; nil with an error
 
 	// Err is nil for an order that was made. It is an [*Error] for one that was
-	// refused, or that the answer does not mention: then it matches
-	// [ErrOutcomeUnknown]. It is a [*DecodeError] for one that was made without
+	// refused, or that the answer does not mention or both shows and refuses: then
+	// it matches [ErrOutcomeUnknown]. In an answer that is no 2xx no order counts as
+	// made, whatever it shows. It is a [*DecodeError] for one that was made without
 	// being shown.
 	Err error
 }
@@ -39,8 +39,9 @@ type BatchResult struct {
 // The error is about the batch as a whole: nothing was made of it, or, if it
 // matches [ErrOutcomeUnknown] or is a [*DecodeError], any part of it may have
 // been. It is not sent again then: look the orders up by their order_id first.
-// An order that is not valid gives a [*ValidationError] that names its place, for
-// example orders[3].card_prefix, and nothing is sent.
+// An order that is not valid, or that is in the batch twice, gives a
+// [*ValidationError] that names its place, for example orders[3].card_prefix, and
+// nothing is sent. An order_id that two merchants share counts by position only.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) CreateBatch(ctx context.Context, params []*OrderParams, opts ...CallOption) ([]BatchResult, error) {
@@ -51,14 +52,33 @@ func (s *OrdersService) CreateBatch(ctx context.Context, params []*OrderParams, 
 	if len(params) == 0 || len(params) > MaxBatch {
 		return nil, &ValidationError{Param: "orders", Reason: fmt.Sprintf("are not 1 to %d", MaxBatch)}
 	}
-	orderIDs := make([]string, len(params))
+	orderIDs, places := make([]string, len(params)), map[[4]string]int{}
 	for i, order := range params {
 		if err := order.check(complete); err != nil {
 			return nil, within(i, err)
 		}
-		orderIDs[i] = order.OrderID
+		if at, twice := places[order.key()]; twice {
+			return nil, within(i, sameOrder(at))
+		}
+		orderIDs[i], places[order.key()] = order.OrderID, i
 	}
 	return s.sendBatch(ctx, params, orderIDs, opts)
+}
+
+// key is what an order is unique by, as far as that is known.
+func (p *OrderParams) key() [4]string {
+	key := [4]string{p.OrderID, "", "", p.MerchantName}
+	if p.CRMID != nil {
+		key[1] = fmt.Sprint(*p.CRMID)
+	}
+	if p.CRMName != nil {
+		key[2] = *p.CRMName
+	}
+	return key
+}
+
+func sameOrder(at int) error {
+	return &ValidationError{Param: "order_id", Reason: fmt.Sprintf("is also that of orders[%d]", at)}
 }
 
 // within says which order of a batch is not valid.
@@ -99,15 +119,17 @@ func (s *OrdersService) sendBatch(ctx context.Context, orders any, orderIDs []st
 // order was made, which is what nearly all answers are.
 func readPlain(body []byte) (elements []batchElement, plain bool) {
 	var list []struct {
-		Status string `json:"status"`
-		Order  *Order `json:"order"`
+		Status string         `json:"status"`
+		Order  *Order         `json:"order"`
+		Error  jsontext.Value `json:"error"`
+		Errors jsontext.Value `json:"errors"`
 	}
 	if wire.Decode(bytes.TrimSpace(body), &list) != nil {
 		return nil, false
 	}
 	elements = make([]batchElement, len(list))
 	for i, element := range list {
-		if !isSuccess(element.Status) || element.Order == nil || element.Order.ID == "" {
+		if !isSuccess(element.Status) || element.Order == nil || element.Order.ID == "" || filled(element.Error) || filled(element.Errors) {
 			return nil, false
 		}
 		elements[i] = batchElement{orderID: string(element.Order.OrderID), order: element.Order}
@@ -130,139 +152,10 @@ func salvage(failed *Error, answer transport.Answer, r request, orderIDs []strin
 		failed.outcome, failed.NotApplied = transport.Unknown, false // too long, so that its end is missing
 		return nil, failed
 	}
-	elements := read(answered, answer, r)
+	elements := readRefused(answered, failed, answer, r)
 	told := slices.ContainsFunc(elements, func(e batchElement) bool { return e.orderID != "" || e.order != nil })
 	if !told && len(elements) != len(orderIDs) {
 		return nil, failed
 	}
 	return assign(elements, answer, r, orderIDs), nil
-}
-
-// batchAnswer is the documented list, one object for a batch of one, or a list
-// in an envelope.
-type batchAnswer struct{ elements []jsontext.Value }
-
-// UnmarshalJSON takes all three.
-func (a *batchAnswer) UnmarshalJSON(data []byte) error {
-	switch kind := jsontext.Value(data).Kind(); kind {
-	case jsontext.KindBeginArray:
-		return wire.Decode(data, &a.elements)
-	case jsontext.KindBeginObject:
-		var envelope struct {
-			Orders []jsontext.Value `json:"orders"`
-		}
-		if err := wire.Decode(data, &envelope); err != nil {
-			return err
-		}
-		if a.elements = envelope.Orders; a.elements == nil {
-			a.elements = []jsontext.Value{data}
-		}
-		return nil
-	default:
-		return fmt.Errorf("want a list of orders, have a JSON %v", kind)
-	}
-}
-
-// batchElement is one element of the answer. Its error has no reference yet.
-type batchElement struct {
-	orderID string // "" when it does not say
-	order   *Order
-	refused *Error
-	err     error // it can't be read
-}
-
-func read(answered batchAnswer, answer transport.Answer, r request) []batchElement {
-	elements := make([]batchElement, len(answered.elements))
-	for i, raw := range answered.elements {
-		own := answer
-		own.Body = raw
-		elements[i] = readElement(own, r)
-	}
-	return elements
-}
-
-func readElement(answer transport.Answer, r request) batchElement {
-	refused := checkEnvelope(answer, r)
-	var single orderAnswer
-	err := refused
-	if refused == nil {
-		if err = decode(r, answer, &single); err == nil {
-			return batchElement{orderID: string(single.order.OrderID), order: single.order}
-		}
-	}
-	var said refusal
-	_ = wire.Decode(answer.Body, &said) // what is no object says nothing
-	element := batchElement{orderID: cmp.Or(textOf(said.Order.OrderID), textOf(said.OrderID)), err: err}
-	if refused == nil && len(said.Status) == 0 && len(said.Message)+len(said.Error)+len(said.Errors) > 0 {
-		refused = newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: transport.NotApplied}, r)
-	}
-	if failed, ok := errors.AsType[*Error](refused); ok {
-		element.refused, element.err = failed, nil
-	}
-	return element
-}
-
-// result is an element as the result of an order.
-func (e batchElement) result(orderID string) BatchResult {
-	result := BatchResult{OrderID: orderID, Order: e.order, Err: e.err}
-	if e.refused != nil {
-		e.refused.Reference = orderID
-		result.Err = e.refused
-	}
-	return result
-}
-
-// assign gives each order its element. An order_id decides; elements without one
-// count by position, but only where every order_id that is there stands in its
-// own place. Else they can still be told apart if all of them are refusals and
-// as many as there are orders left.
-func assign(elements []batchElement, answer transport.Answer, r request, orderIDs []string) []BatchResult {
-	results := make([]BatchResult, len(orderIDs))
-	taken := make([]bool, len(orderIDs))
-	inPlace := len(elements) == len(orderIDs)
-	var loose []batchElement
-	for i, element := range elements {
-		if element.orderID == "" {
-			loose = append(loose, element)
-			continue
-		}
-		at := find(orderIDs, taken, element.orderID, i)
-		inPlace = inPlace && at == i
-		if at >= 0 {
-			results[at], taken[at] = element.result(orderIDs[at]), true
-		}
-	}
-	left := 0
-	for _, done := range taken {
-		if !done {
-			left++
-		}
-	}
-	refusals := !slices.ContainsFunc(loose, func(e batchElement) bool { return e.refused == nil })
-	usable := inPlace || refusals && len(loose) == left
-	for i, orderID := range orderIDs {
-		switch {
-		case taken[i]:
-		case usable:
-			results[i], loose = loose[0].result(orderID), loose[1:]
-		default:
-			failure := &transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: transport.Unknown, Err: errNotAnswered}
-			results[i] = BatchResult{OrderID: orderID, Err: newError(failure, r.about(orderID))}
-		}
-	}
-	return results
-}
-
-// find returns where an order_id belongs: its own place if it can, or the first
-// that is free; -1 if there is none.
-func find(orderIDs []string, taken []bool, orderID string, own int) int {
-	if own < len(orderIDs) && !taken[own] && orderIDs[own] == orderID {
-		return own
-	}
-	for i := range orderIDs {
-		if !taken[i] && orderIDs[i] == orderID {
-			return i
-		}
-	}
-	return -1
 }

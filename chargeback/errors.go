@@ -26,8 +26,8 @@ var (
 	ErrOutcomeUnknown = errors.New("chargeback: outcome unknown")
 
 	// ErrListIncomplete means that [OrdersService.All] can't promise to have seen
-	// every order: a page brought nothing new, or there are fewer orders than there
-	// were, so that some may have moved up unseen.
+	// every order: a page brought nothing new, there are fewer orders than there
+	// were, so that some may have moved up unseen, or more than Chargeback says.
 	ErrListIncomplete = errors.New("chargeback: list incomplete")
 )
 

@@ -27,10 +27,11 @@ import (
 // gives a result with a [*ValidationError] and does not disturb the others.
 //
 // No order is sent twice on a guess. When it is not known what became of a
-// batch, its orders are looked up by order_id. Those found are done. Those that
-// are missing are sent again, but only if the search has proved that it finds
-// an order that exists, since Chargeback does not document it ([SearchEqual]).
-// What can't be settled has a result that matches [ErrOutcomeUnknown].
+// batch, its orders are looked up by order_id. Those found are done; the others
+// have a result that matches [ErrOutcomeUnknown], also those that the search does
+// not find, since it may only not have got to them yet. A later import with
+// [ImportOptions.InDoubt] settles them, and [ImportOptions.Resend] does it at once
+// where the search is known to be up to date.
 //
 // When ctx ends, no further batch is begun, those under way get
 // [ImportOptions.Grace] to finish, and the loop ends with an [*ImportStopped] as
@@ -80,6 +81,12 @@ type ImportOptions struct {
 	// LookUpAfter is how long to wait before orders are looked up, so that
 	// Chargeback may finish what it is still working on. 0 means 5 seconds.
 	LookUpAfter time.Duration
+
+	// Resend sends again what a look-up has not found, if the search has proved
+	// that it finds orders that exist, which Chargeback does not document
+	// ([SearchEqual]). The proof says nothing about how soon a new order is found:
+	// with a search that lags behind LookUpAfter such an order is made twice.
+	Resend bool
 
 	// Grace is how long the batches under way may go on when ctx has ended. 0 means
 	// 10 seconds, a negative Grace none.
@@ -160,6 +167,9 @@ func checkImport(ctx context.Context, orders iter.Seq[*OrderParams], options *Im
 		return own, false, &ValidationError{Param: "WithParam", Reason: "is for one order, not for an import"}
 	case cfg.repeatable:
 		return own, false, &ValidationError{Param: "WithRepeatable", Reason: "would send orders twice"}
+	}
+	if err := checkPaging(opts); err != nil {
+		return own, false, err // look-ups go through a list
 	}
 	return own, !cfg.incomplete, nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
@@ -51,7 +52,7 @@ func (b *importBatch) add(order *OrderParams, index int) {
 	}
 	for _, other := range b.items[:len(b.items)-1] {
 		if other.result.Err == nil && other.key() == item.key() {
-			item.result.Err = within(index, &ValidationError{Param: "order_id", Reason: fmt.Sprintf("is also that of orders[%d]", other.result.Index)})
+			item.result.Err = within(index, sameOrder(other.result.Index))
 			return
 		}
 	}
@@ -104,12 +105,21 @@ func (b *importBatch) settle() {
 			return
 		}
 		b.pause()
-		pending, doubtful = b.lookUp.settle(b.work, doubtful), nil
+		missing := b.lookUp.settle(b.work, doubtful)
 		if b.ctx.Err() != nil {
-			cut(pending)
+			cut(missing)
 			return
 		}
+		pending, doubtful = b.toSend(missing), nil
 	}
+}
+
+// toSend are the missing orders that may be sent: a search may not have got to
+// those of this import yet.
+func (b *importBatch) toSend(missing []*importItem) []*importItem {
+	return slices.DeleteFunc(missing, func(item *importItem) bool {
+		return !b.options.Resend && item.result.Index >= b.options.Offset+b.options.InDoubt
+	})
 }
 
 // send sends orders and returns those whose outcome is not known.

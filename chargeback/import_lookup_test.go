@@ -24,7 +24,7 @@ func TestImportFindsTheOrdersOfABatchWhoseAnswerWasLost(t *testing.T) {
 			server := chargebacktest.NewTestServer(t, chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
 			server.FailMatching(bodyHas(orderKey(3)), fault)
 
-			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(7), &chargeback.ImportOptions{BatchSize: 5, LookUpAfter: atOnce}))
+			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(7), &chargeback.ImportOptions{BatchSize: 5, LookUpAfter: atOnce, Resend: true}))
 
 			require.NoError(t, err)
 			require.Len(t, results, 7)
@@ -48,7 +48,7 @@ func TestImportSendsAgainWhatIsProvedMissing(t *testing.T) {
 			server.SeedOrders(seeds)
 			server.FailMatching(isPost, chargebacktest.DropBefore)
 
-			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 
 			require.NoError(t, err)
 			for _, result := range results {
@@ -67,7 +67,7 @@ func TestImportLooksUpBeforeItSendsAgain(t *testing.T) {
 	server := chargebacktest.NewTestServer(t)
 	server.FailMatching(isPost, chargebacktest.DropBefore)
 
-	_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+	_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 
 	require.NoError(t, err)
 	requests := server.Requests()
@@ -91,7 +91,7 @@ func TestImportNeverSendsAgainWhereTheSearchCannotBeTrusted(t *testing.T) {
 			server.SeedOrder("x" + orderKey(0) + "x") // part of it is the order_id looked for
 			server.FailMatching(isPost, chargebacktest.DropBefore)
 
-			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 
 			require.NoError(t, err)
 			require.Len(t, results, 1)
@@ -108,7 +108,7 @@ func TestImportFindsItsOrderBehindPagesOfOthers(t *testing.T) {
 	server.SeedOrders(250)
 	server.FailMatching(isPost, chargebacktest.DropAnswer)
 
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 
 	require.NoError(t, err)
 	require.NoError(t, results[0].Err)
@@ -126,7 +126,7 @@ func TestImportIsNotFooledByAnOrderOfTheSameIDThatDiffers(t *testing.T) {
 	require.NoError(t, err)
 	server.FailNext(chargebacktest.DropBefore)
 
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
@@ -137,7 +137,7 @@ func TestImportLooksUpWhatTheAnswerLeavesOut(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{ShortBatch: true}))
 
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 
 	require.NoError(t, err)
 	require.NoError(t, results[2].Err)
@@ -150,10 +150,33 @@ func TestImportGivesUpAfterThreeRounds(t *testing.T) {
 	server := chargebacktest.NewTestServer(t)
 	server.FailMatching(isPost, chargebacktest.DropBefore.Times(-1))
 
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
 	require.ErrorIs(t, results[1].Err, chargeback.ErrOutcomeUnknown)
 	require.Equal(t, 3, server.Count(isPost))
+}
+
+func TestImportDoesNotSendAgainByItself(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.SeedOrders(3)
+	server.FailMatching(isPost, chargebacktest.DropBefore)
+
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+
+	require.NoError(t, err)
+	require.Len(t, results, 5)
+	for _, result := range results {
+		require.ErrorIs(t, result.Err, chargeback.ErrOutcomeUnknown)
+	}
+	require.Equal(t, 1, server.Count(isPost), "a search that lags behind would not have found them either")
+
+	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{InDoubt: 5, LookUpAfter: atOnce}))
+	require.NoError(t, err)
+	for _, result := range results {
+		require.NoError(t, result.Err)
+		require.Equal(t, 1, server.Created(result.OrderID))
+	}
 }

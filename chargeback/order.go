@@ -163,12 +163,20 @@ type OrderList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-var errNoOrders = errors.New("it has no orders, not even none")
+var (
+	errNoOrders = errors.New("it has no orders, not even none")
+	errNullRow  = errors.New("an element of the list is null")
+)
 
 // check says what is wrong with a page that was read.
 func (l *OrderList) check() error {
 	if l.Data == nil {
 		return errNoOrders
+	}
+	for _, order := range l.Data {
+		if order == nil {
+			return errNullRow
+		}
 	}
 	return nil
 }

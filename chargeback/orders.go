@@ -1,13 +1,13 @@
 package chargeback
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"net/http"
-	"net/url"
-	"strconv"
+	"regexp"
 
 	"github.com/chargekit/chargekit-go/internal/paging"
 	"github.com/chargekit/chargekit-go/internal/transport"
@@ -73,12 +73,17 @@ func (s *OrdersService) List(ctx context.Context, params *OrderListParams, opts 
 // wanted, starts anew each time it is ranged over, and leaves out an order that
 // a later page brings again. It ends with one error when a page can't be had,
 // and with [ErrListIncomplete] when it can't promise that nothing is missing.
+// Where the pages do not tell how many orders there are, it ends at an empty
+// page. [WithQuery] must not set what params sets.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts ...CallOption) iter.Seq2[*Order, error] {
 	var own OrderListParams
 	if params != nil {
 		own = *params
+	}
+	if err := checkPaging(opts); err != nil {
+		return func(yield func(*Order, error) bool) { yield(nil, err) }
 	}
 	first, count := valueOr(own.Page, 1), valueOr(own.PerPage, maxPerPage)
 	pages := paging.Numbered[Order]{
@@ -95,11 +100,25 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 	return complete(pages.All())
 }
 
+// checkPaging refuses to have the pages turned by somebody else.
+func checkPaging(opts []CallOption) error {
+	cfg, err := newCallConfig(opts)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"page", "per_page", "search"} {
+		if cfg.query.Has(name) {
+			return &ValidationError{Param: "WithQuery", Reason: "sets " + name + ", which OrderListParams does"}
+		}
+	}
+	return nil
+}
+
 // complete says in this package's words that a list could not be seen whole.
 func complete(orders iter.Seq2[*Order, error]) iter.Seq2[*Order, error] {
 	return func(yield func(*Order, error) bool) {
 		for order, err := range orders {
-			if errors.Is(err, paging.ErrRepeats) || errors.Is(err, paging.ErrShrunk) {
+			if errors.Is(err, paging.ErrRepeats) || errors.Is(err, paging.ErrShrunk) || errors.Is(err, paging.ErrOverrun) {
 				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}
 			if !yield(order, err) {
@@ -130,16 +149,39 @@ func (s *OrdersService) Update(ctx context.Context, id ID, params *OrderUpdatePa
 // through this API and are not part of a response in progress; how it refuses
 // others is not documented.
 //
-// A 404 after a repeated delete means that an earlier one has worked, and is no
-// error.
+// A 404 after a delete whose answer was lost means that it has worked, and is no
+// error. A 2xx that does not say success is a [*DecodeError]; one without a body
+// is taken at its word.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) error {
-	_, err := s.client.send(ctx, opDeleteOrder.on(string(id)), opts)
-	if failed, ok := errors.AsType[*Error](err); ok && failed.StatusCode == http.StatusNotFound && failed.Attempts > 1 {
+	r := opDeleteOrder.on(string(id))
+	answer, err := s.client.send(ctx, r, opts)
+	if failed, ok := errors.AsType[*Error](err); ok && failed.StatusCode == http.StatusNotFound && !failed.NotApplied {
 		return nil
 	}
+	if err == nil && !saysDeleted(answer.Body) {
+		err = newDecodeError(r, answer, errNotDeleted)
+	}
 	return err
+}
+
+var errNotDeleted = errors.New("does not say success")
+
+// notJSON is the documented answer to a delete, which is Ruby rather than JSON.
+var notJSON = regexp.MustCompile(`^\{\s*:?['"]?status['"]?\s*(:|=>)\s*:?['"]?success['"]?\s*\}$`)
+
+// saysDeleted takes no body, success as JSON, and success as documented.
+func saysDeleted(body []byte) bool {
+	body = bytes.TrimSpace(body)
+	var said refusal
+	switch {
+	case len(body) == 0 || notJSON.Match(body):
+		return true
+	case wire.Decode(body, &said) != nil || said.explicit():
+		return false
+	}
+	return filled(said.Status) || textOf(said.Success) == "true"
 }
 
 func (s *OrdersService) order(ctx context.Context, r request, opts []CallOption) (*Order, error) {
@@ -148,76 +190,4 @@ func (s *OrdersService) order(ctx context.Context, r request, opts []CallOption)
 		return nil, err
 	}
 	return answer.order, nil
-}
-
-// maxPerPage is Chargeback's documented bound.
-const maxPerPage = 100
-
-// OrderListParams say which page of which orders [OrdersService.List] and
-// [OrdersService.All] return.
-type OrderListParams struct {
-	// Page is the number of the page, from 1. nil = not sent.
-	Page *int `url:"page,omitempty"`
-
-	// PerPage is the number of orders to a page, 1 to 100. nil = not sent; what
-	// List gets then is not documented.
-	PerPage *int `url:"per_page,omitempty"`
-
-	// Search is what to look for. It is sent as JSON: [SearchEqual], or any value
-	// that encoding/json can write. nil = not sent. Chargeback documents that the
-	// parameter exists and is JSON, not what it means: check what it finds.
-	Search any `url:"search,omitempty"`
-}
-
-// SearchEqual looks for orders whose members equal these texts, by their names on
-// the wire:
-//
-//	&OrderListParams{Search: SearchEqual{"order_id": "ord_1042"}}
-//
-// It is unverified. Chargeback documents no form of a search, this is our
-// reading of the little it says, and a server may ignore it and return all orders.
-type SearchEqual map[string]string
-
-func (p *OrderListParams) query() (url.Values, error) {
-	query := url.Values{}
-	if p == nil {
-		return query, nil
-	}
-	if p.Page != nil && *p.Page < 1 {
-		return nil, &ValidationError{Param: "page", Reason: "is less than 1"}
-	}
-	if p.PerPage != nil && (*p.PerPage < 1 || *p.PerPage > maxPerPage) {
-		return nil, &ValidationError{Param: "per_page", Reason: "is not from 1 to 100"}
-	}
-	setNumber(query, "page", p.Page)
-	setNumber(query, "per_page", p.PerPage)
-	if p.Search != nil {
-		search, err := wire.Encode(p.Search)
-		if err != nil {
-			return nil, &ValidationError{Param: "search", Reason: "can't be written as JSON: " + err.Error()}
-		}
-		query.Set("search", string(search))
-	}
-	return query, nil
-}
-
-func setNumber(query url.Values, name string, number *int) {
-	if number != nil {
-		query.Set(name, strconv.Itoa(*number))
-	}
-}
-
-func valueOr(number *int, otherwise int) int {
-	if number == nil {
-		return otherwise
-	}
-	return *number
-}
-
-// remaining is how many rows there are from the first page of a walk on.
-func (l *OrderList) remaining(first, count int) int {
-	if l.TotalRecords <= 0 {
-		return paging.Unknown
-	}
-	return max(0, int(l.TotalRecords)-(first-1)*count)
 }

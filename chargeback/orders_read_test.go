@@ -122,7 +122,7 @@ func TestAllEndsWithAnErrorWhereThePagesRepeat(t *testing.T) {
 	require.Len(t, server.Requests(), 2)
 }
 
-func TestAllWithoutATotalEndsAtAShortPage(t *testing.T) {
+func TestAllWithoutATotalEndsAtAnEmptyPage(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	server.FailNext(chargebacktest.Answer(200, `{"status":"success","orders":[{"id":1},{"id":"2"}]}`), chargebacktest.Answer(200, `{"status":"success","orders":[{"id":3}]}`))

@@ -43,7 +43,7 @@ const (
 // of order or neither says "there" nor "unknown". doubtful gets the unknown ones.
 func soak(tb testing.TB, client *chargeback.Client, n int, doubtful map[string]bool) (there, found, unknown int) {
 	next := 0
-	options := &chargeback.ImportOptions{Concurrency: 4, LookUpAfter: time.Millisecond}
+	options := &chargeback.ImportOptions{Concurrency: 4, LookUpAfter: time.Millisecond, Resend: true}
 	for result, err := range client.Orders.Import(tb.Context(), lampOrders(n), options) {
 		require.NoError(tb, err)
 		if result.Index != next || result.OrderID != orderKey(next) {

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/chargekit/chargekit-go/internal/transport"
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
@@ -30,13 +32,30 @@ func call[T any](ctx context.Context, c *Client, r request, params any, opts []C
 // run sends an operation whose answer is not documented and not needed.
 func (c *Client) run(ctx context.Context, r request, params any, opts []CallOption) error {
 	answer, err := c.sendParams(ctx, r, params, opts)
-	if failure, ok := errors.AsType[*Error](err); ok && r.method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && failure.Attempts > 1 {
+	if failure, ok := errors.AsType[*Error](err); ok && r.method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && !failure.NotApplied {
 		return nil // an earlier attempt deleted it, and its answer was lost
 	}
 	if body := bytes.TrimSpace(answer.Body); err == nil && len(body) > 0 {
-		return decode(r, answer, new(json.RawMessage))
+		return decode(r, answer, new(undocumented))
 	}
 	return err
+}
+
+// undocumented is an answer that may be anything but a no.
+type undocumented struct{ json.RawMessage }
+
+func (u *undocumented) lacks() string {
+	var members struct {
+		Success jsontext.Value `json:"success"`
+		Deleted jsontext.Value `json:"deleted"`
+	}
+	_ = wire.Decode(u.RawMessage, &members) // where it is no object it has none
+	return unless(!isNo(jsontext.Value(u.RawMessage)) && !isNo(members.Success) && !isNo(members.Deleted), "word of success")
+}
+
+func isNo(member jsontext.Value) bool {
+	value, ok, err := wire.Bool(member)
+	return err == nil && ok && !value
 }
 
 func (c *Client) sendParams(ctx context.Context, r request, params any, opts []CallOption) (transport.Answer, error) {
@@ -69,11 +88,14 @@ func (c *Client) send(ctx context.Context, r request, values url.Values, opts []
 // POST, in the query of everything else.
 func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, error) {
 	path, err := r.path()
-	if err == nil {
+	if r = r.lock(cfg.locked...); err == nil {
 		err = r.checkUnlocked(cfg.params)
 	}
 	if err == nil {
 		err = r.checkUnlocked(cfg.query)
+	}
+	if err == nil && cfg.repeatable && r.rawPath == "" {
+		err = &ValidationError{Param: "WithRepeatable", Reason: "is for Client.Do: the other methods know whether a repeat does harm"}
 	}
 	if err != nil {
 		return nil, err
@@ -133,6 +155,7 @@ type callConfig struct {
 	timeout    time.Duration
 	retry      *transport.RetryPolicy
 	repeatable bool
+	locked     []string // set by the method, so not by other options
 	err        error
 }
 
@@ -221,8 +244,9 @@ func WithCallRetry(policy RetryPolicy) CallOption {
 }
 
 // WithRepeatable says that sending the call twice does no more than sending it
-// once, so that it is repeated after a lost answer. It is for [Client.Do];
-// saying it of a call that moves money may move it twice.
+// once, so that it is repeated after a lost answer. It is for [Client.Do] alone;
+// saying it of a call that moves money may move it twice. Every other method
+// refuses it with a [*ValidationError].
 func WithRepeatable() CallOption {
 	return func(cfg *callConfig) { cfg.repeatable = true }
 }

@@ -2,7 +2,6 @@ package chargedesk
 
 import (
 	"encoding/json"
-	"errors"
 	"maps"
 
 	"github.com/chargekit/chargekit-go/internal/wire"
@@ -101,7 +100,7 @@ type ChargeList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *ChargeList) lacks() string { return unless(l.Data != nil, "rows, not even none") }
+func (l *ChargeList) lacks() string { return lacksRows(l.Data) }
 
 // ChargePreview is what a charge would come to.
 type ChargePreview struct {
@@ -168,7 +167,7 @@ func (a *chargeItemsAnswer) UnmarshalJSON(data []byte) error {
 	}
 	wrapped, found := a.Extra["data"]
 	if a.Items != nil || !found {
-		return a.checkItems()
+		return nil
 	}
 	outer := a.Extra
 	*a = chargeItemsAnswer{}
@@ -182,14 +181,9 @@ func (a *chargeItemsAnswer) UnmarshalJSON(data []byte) error {
 	delete(outer, "data")
 	maps.Copy(outer, a.Extra)
 	a.Extra = outer
-	return a.checkItems()
-}
-
-func (a *chargeItemsAnswer) checkItems() error {
-	if a.Items == nil {
-		return errors.New("it has no items, not even none")
-	}
 	return nil
 }
+
+func (a *chargeItemsAnswer) lacks() string { return lacksRows(a.Items) }
 
 func isArray(data []byte) bool { return len(data) > 0 && data[0] == '[' }

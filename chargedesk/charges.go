@@ -72,7 +72,9 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 // ChargeDesk's offset ends at 50,000. All goes on from there by time and
 // yields no row twice. Where rows would be missed, because more charges than the
 // offset reaches share a second or because they don't come newest first, the
-// loop ends with [ErrOffsetLimit]. It ends with one error in any case of failure.
+// loop ends with [ErrOffsetLimit], and with [ErrListIncomplete] where charges
+// without a time may have been left out. It ends with one error in any case of
+// failure. Call options that set count, offset or the latest time are refused.
 //
 // What changes during the walk can't be promised: charges recorded meanwhile may
 // be missing, and where one is deleted, or given another time, the row that
@@ -86,14 +88,14 @@ func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts
 		Count: size, Offset: deref(filter.Offset), MaxOffset: wideOffset, Latest: filter.Occurred.latest(),
 		Time: func(charge *Charge) time.Time { return charge.Occurred.Time },
 		Key:  func(charge *Charge) string { return charge.ChargeID },
-		Fetch: func(offset int, latest time.Time) ([]*Charge, error) {
+		Fetch: func(offset int, latest time.Time) ([]*Charge, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
-			list, err := s.List(ctx, &page, opts...)
+			list, err := s.List(ctx, &page, walking(opts, "occurred[max]")...)
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
-			return list.Data, nil
+			return list.Data, int(list.Count), nil
 		},
 	})
 }

@@ -113,6 +113,14 @@ func (c *checks) amount(param string, amount Amount, currency Currency) {
 	}
 }
 
+// fourDecimals is for an amount in the currency of a charge that is not at hand:
+// no currency of ISO 4217 has more.
+func (c *checks) fourDecimals(param string, amount Amount) {
+	if !amount.Decimal().Truncate(4).Equal(amount.Decimal()) {
+		c.refuse(param, "has more than four decimals")
+	}
+}
+
 func (c *checks) optionalAmount(param string, amount *Amount, currency *Currency) {
 	if amount != nil {
 		c.notNegative(param, *amount, deref(currency))

@@ -78,7 +78,7 @@ type CustomerList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *CustomerList) lacks() string { return unless(l.Data != nil, "rows, not even none") }
+func (l *CustomerList) lacks() string { return lacksRows(l.Data) }
 
 // CustomersGrouped is what a search for people found. It is empty where nobody
 // was found.

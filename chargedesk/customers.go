@@ -73,14 +73,14 @@ func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, 
 		Count: size, Offset: deref(filter.Offset), MaxOffset: wideOffset, Latest: filter.FirstSeen.latest(),
 		Time: func(customer *Customer) time.Time { return customer.FirstSeen.Time },
 		Key:  func(customer *Customer) string { return customer.CustomerID },
-		Fetch: func(offset int, latest time.Time) ([]*Customer, error) {
+		Fetch: func(offset int, latest time.Time) ([]*Customer, int, error) {
 			page := filter
 			page.Count, page.Offset, page.FirstSeen = &size, &offset, filter.FirstSeen.until(latest)
-			list, err := s.List(ctx, &page, opts...)
+			list, err := s.List(ctx, &page, walking(opts, "first_seen[max]")...)
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
-			return list.Data, nil
+			return list.Data, int(list.Count), nil
 		},
 	})
 }

@@ -10,18 +10,52 @@ import (
 )
 
 // checkEnvelope finds the error member that ChargeDesk may put into a 2xx
-// answer: the call was refused.
+// answer: the call was refused, unless the answer also shows what it made. Then
+// something behind it may have failed, such as the mail of a receipt.
 func checkEnvelope(answer transport.Answer, r request) error {
 	if !bytes.Contains(answer.Body, []byte(`"error"`)) || !isError(errorMember(answer.Body)) {
 		return nil
 	}
-	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: transport.Refused(r.safety, answer)}, r)
+	outcome := transport.Refused(r.safety, answer)
+	if r.safety == transport.Once && showsObject(answer.Body) {
+		outcome = transport.Unknown
+	}
+	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
 }
 
-// isError says whether an error member means one: null, false, "", {} and [] do not.
+// showsObject says whether an answer is, or has, an object with an id.
+func showsObject(body []byte) bool {
+	members := membersOf(body)
+	for _, kind := range []string{"charge", "customer", "subscription", "product", "webhook"} {
+		if idIn(members, kind) != "" || idIn(membersOf(members[kind]), kind) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// membersOf are the members of an object, and none of anything else.
+func membersOf(object []byte) (members map[string]jsontext.Value) {
+	if wire.Decode(object, &members) != nil {
+		return nil
+	}
+	return members
+}
+
+// idIn is the id of an object of that kind, or "" where there is none to read.
+func idIn(members map[string]jsontext.Value, kind string) string {
+	id, _, err := wire.Text(members[kind+"_id"])
+	if err != nil {
+		return ""
+	}
+	return id
+}
+
+// isError says whether an error member means one: null, false, 0, "", {} and []
+// do not.
 func isError(member jsontext.Value) bool {
 	switch text := string(bytes.TrimSpace(member)); text {
-	case "", "null", "false", `""`, "{}", "[]":
+	case "", "null", "false", "0", `""`, `"0"`, `"false"`, "{}", "[]":
 		return false
 	}
 	return true

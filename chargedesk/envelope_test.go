@@ -2,6 +2,7 @@ package chargedesk_test
 
 import (
 	"errors"
+	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,7 +14,7 @@ func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]struct{ message, param string }{
 		`{"error":{"message":"No such card.","incorrect_parameter":"customer[id]"}}`: {"No such card.", "customer[id]"},
-		`{"error":{"message":"No such card."},"charge":{"charge_id":"ch_7Q"}}`:       {"No such card.", ""},
+		`{"error":{"message":"No such card."},"charge":{"status":"failed"}}`:         {"No such card.", ""},
 		`{"error":"No such card."}`:   {"No such card.", ""},
 		`{"error":true}`:              {"true", ""},
 		`{"error":{"code":7}}`:        {"", ""},
@@ -29,10 +30,56 @@ func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
 
 		require.Error(t, replying(t, 200, body).Charges.Delete(t.Context(), "ch_7Q"), "where no answer is read")
 	}
-	for _, body := range []string{`{"error":null,"pay_link":"x"}`, `{"error":false,"pay_link":"x"}`, `{"error":"","pay_link":"x"}`, `{"error":{},"pay_link":"x"}`, `{"error":[],"pay_link":"x"}`, `{"charge":{"description":"\"error\""}}`} {
+	for _, body := range []string{`{"error":null,"pay_link":"x"}`, `{"error":false,"pay_link":"x"}`, `{"error":"","pay_link":"x"}`, `{"error":{},"pay_link":"x"}`, `{"error":[],"pay_link":"x"}`,
+		`{"error":0,"pay_link":"x"}`, `{"error":"0","pay_link":"x"}`, `{"error":"false","pay_link":"x"}`, `{"charge":{"description":"\"error\""}}`} {
 		_, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
 		require.NoError(t, err, body)
 	}
+}
+
+func TestAnErrorBesideWhatWasMadeIsAnUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	for _, made := range []string{
+		`"charge":{"charge_id":"ch_7Q"}`, `"subscription":{"subscription_id":9}`, `"charge_id":"ch_7Q"`, `"customer_id":"cus_ada"`, `"subscription_id":"sub_9K"`, `"product_id":"prod_1"`,
+	} {
+		body := `{"error":{"message":"receipt mail failed"},` + made + `}`
+		_, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
+		failure, ok := errors.AsType[*Error](err)
+		require.True(t, ok, "%s: %v", body, err)
+		require.ErrorIs(t, err, ErrOutcomeUnknown, body)
+		require.False(t, failure.NotApplied, body)
+
+		_, err = replying(t, 200, body).Charges.Get(t.Context(), "ch_7Q")
+		require.Error(t, err)
+		require.NotErrorIs(t, err, ErrOutcomeUnknown, "a read has no outcome")
+	}
+}
+
+func TestADeleteThatSaysNoIsNotDone(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`false`, `0`, `{"deleted":false}`, `{"success":false}`, `{"success":0}`, `{"success":"0","deleted":true}`} {
+		desk := replying(t, 200, body)
+		require.Error(t, desk.Charges.Delete(t.Context(), "ch_7Q"), body)
+		require.Error(t, desk.Customers.Delete(t.Context(), "cus_ada", DeleteCustomerOnly), body)
+		require.ErrorIs(t, desk.Charges.SendEmail(t.Context(), "ch_7Q", nil), ErrOutcomeUnknown, body)
+	}
+}
+
+func TestARefusedAttemptDeletesNothing(t *testing.T) {
+	t.Parallel()
+	sent := 0
+	desk, err := New("sk_test_fake", WithLimiter(nil), WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+		response := replyTo(r, `{"error":{"message":"x"}}`)
+		if response.StatusCode = 404; sent == 0 {
+			response.StatusCode = 429
+			response.Header.Set("Retry-After", "0")
+		}
+		sent++
+		return response, nil
+	})}))
+	require.NoError(t, err)
+	require.ErrorIs(t, desk.Charges.Delete(t.Context(), "ch_never"), ErrNotFound)
+	require.Equal(t, 2, sent)
 }
 
 func TestAnyUndocumentedSuccessWillDoButNoPageOfHTML(t *testing.T) {
@@ -49,7 +96,7 @@ func TestAnyUndocumentedSuccessWillDoButNoPageOfHTML(t *testing.T) {
 
 func TestAListWithoutRowsIsNotAnEmptyList(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{`{}`, `{"count":20,"offset":0}`, `{"data":null}`, `[]`, ``} {
+	for _, body := range []string{`{}`, `{"count":20,"offset":0}`, `{"data":null}`, `[]`, ``, `{"data":[null]}`, `{"items":[null]}`} {
 		desk := replying(t, 200, body)
 		for name, list := range map[string]func() error{
 			"charges":       func() error { return drop(desk.Charges.List(t.Context(), nil)) },

@@ -27,7 +27,8 @@ var (
 	ErrOutcomeUnknown = errors.New("chargedesk: outcome unknown")
 
 	// ErrListIncomplete means that an All can't promise to have seen every row:
-	// ChargeDesk sent the same page again, or the offset limit stands before rows.
+	// ChargeDesk sent the same page again, the offset limit stands before rows, or
+	// rows without a time may be left out.
 	ErrListIncomplete = errors.New("chargedesk: list incomplete")
 
 	// ErrOffsetLimit means that a list has more rows with the same time than
@@ -44,7 +45,7 @@ type Error struct {
 	Param      string        // the parameter at fault, if ChargeDesk named one
 	Method     string        // HTTP method
 	Route      string        // route template, without ids
-	Reference  string        // the id in the path, or the one the caller gave a new object
+	Reference  string        // what to look up: the id in the path, the one given to a new object, or its customer's
 	RequestID  string        // from the answer's headers; ChargeDesk documents none
 	RetryAfter time.Duration // the wait that was asked for; 0 when none was
 	Attempts   int           // requests handed to the network

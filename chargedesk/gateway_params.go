@@ -106,8 +106,8 @@ func (p *GatewaySubscriptionParams) check() error {
 // RefundParams are the parameters of [GatewayService.Refund].
 type RefundParams struct {
 	// Amount to pay back, in major units of the charge's currency ("21.00" is 21
-	// dollars). Required, above zero. A second refund of the same amount refunds
-	// again.
+	// dollars). Required, above zero, with four decimals at most. A second refund of
+	// the same amount refunds again.
 	Amount Amount `url:"amount"`
 
 	// Reason is kept in the activity log.
@@ -117,6 +117,7 @@ type RefundParams struct {
 func (p *RefundParams) check() error {
 	var c checks
 	c.positive("amount", deref(p).Amount, "")
+	c.fourDecimals("amount", deref(p).Amount)
 	return c.err
 }
 
@@ -128,13 +129,15 @@ type RefundInFullParams struct {
 
 // CaptureParams are the parameters of [GatewayService.Capture].
 type CaptureParams struct {
-	// Amount to take, in major units of the charge's currency. Required, above zero.
+	// Amount to take, in major units of the charge's currency. Required, above
+	// zero, with four decimals at most.
 	Amount Amount `url:"amount"`
 }
 
 func (p *CaptureParams) check() error {
 	var c checks
 	c.positive("amount", deref(p).Amount, "")
+	c.fourDecimals("amount", deref(p).Amount)
 	return c.err
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/paging"
@@ -44,12 +45,19 @@ func pageSize(count *int) int {
 	return *count
 }
 
+// walking keeps call options from setting what an All sets itself: pages of
+// another size or place would end the walk early.
+func walking(opts []CallOption, latest ...string) []CallOption {
+	own := func(cfg *callConfig) { cfg.locked = append([]string{"count", "offset"}, latest...) }
+	return slices.Concat(opts, []CallOption{own})
+}
+
 // every walks all rows of a list.
 func every[T any](window paging.Window[T]) iter.Seq2[*T, error] {
 	window.Limit = ErrOffsetLimit
 	return func(yield func(*T, error) bool) {
 		for row, err := range window.All() {
-			if err == paging.ErrRepeats {
+			if err == paging.ErrRepeats || err == paging.ErrTimeless {
 				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}
 			if !yield(row, err) {
@@ -57,6 +65,18 @@ func every[T any](window paging.Window[T]) iter.Seq2[*T, error] {
 			}
 		}
 	}
+}
+
+// lacksRows is what a list lacks whose rows are these. A null among them is no
+// row, and would be a nil pointer to the caller.
+func lacksRows[T any](rows []*T) string {
+	switch {
+	case rows == nil:
+		return "rows, not even none"
+	case slices.Contains(rows, nil):
+		return "row where one should be"
+	}
+	return ""
 }
 
 // rowKey tells rows apart that have no id.

@@ -47,14 +47,14 @@ func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParam
 		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
 		Time: func(entry *Activity) time.Time { return entry.Occurred.Time },
 		Key:  func(entry *Activity) string { return rowKey(entry) }, Twins: true,
-		Fetch: func(offset int, latest time.Time) ([]*Activity, error) {
+		Fetch: func(offset int, latest time.Time) ([]*Activity, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
-			list, err := s.Activity(ctx, &page, opts...)
+			list, err := s.Activity(ctx, &page, walking(opts, "occurred[max]")...)
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
-			return list.Data, nil
+			return list.Data, int(list.Count), nil
 		},
 	})
 }
@@ -82,14 +82,14 @@ func (s *LogsService) AllCancellations(ctx context.Context, params *Cancellation
 		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
 		Time: func(entry *Cancellation) time.Time { return entry.Occurred.Time },
 		Key:  func(entry *Cancellation) string { return rowKey(entry) }, Twins: true,
-		Fetch: func(offset int, latest time.Time) ([]*Cancellation, error) {
+		Fetch: func(offset int, latest time.Time) ([]*Cancellation, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
-			list, err := s.Cancellations(ctx, &page, opts...)
+			list, err := s.Cancellations(ctx, &page, walking(opts, "occurred[max]")...)
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
-			return list.Data, nil
+			return list.Data, int(list.Count), nil
 		},
 	})
 }
@@ -167,7 +167,7 @@ type ActivityList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *ActivityList) lacks() string { return unless(l.Data != nil, "rows, not even none") }
+func (l *ActivityList) lacks() string { return lacksRows(l.Data) }
 
 // Cancellation is what a customer did about canceling a subscription. Entries
 // have no id.
@@ -197,7 +197,7 @@ type CancellationList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *CancellationList) lacks() string { return unless(l.Data != nil, "rows, not even none") }
+func (l *CancellationList) lacks() string { return lacksRows(l.Data) }
 
 // ObjectType is what a log entry is about. It is an open type: other values pass
 // both ways.

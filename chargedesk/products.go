@@ -75,12 +75,12 @@ func (s *ProductsService) All(ctx context.Context, params *ProductListParams, op
 	return every(paging.Window[Product]{
 		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset,
 		Key: func(product *Product) string { return product.ProductID },
-		Fetch: func(offset int, _ time.Time) ([]*Product, error) {
-			list, err := s.List(ctx, &ProductListParams{Count: &size, Offset: &offset}, opts...)
+		Fetch: func(offset int, _ time.Time) ([]*Product, int, error) {
+			list, err := s.List(ctx, &ProductListParams{Count: &size, Offset: &offset}, walking(opts)...)
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
-			return list.Data, nil
+			return list.Data, int(list.Count), nil
 		},
 	})
 }
@@ -246,4 +246,4 @@ type ProductList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *ProductList) lacks() string { return unless(l.Data != nil, "rows, not even none") }
+func (l *ProductList) lacks() string { return lacksRows(l.Data) }

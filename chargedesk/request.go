@@ -4,9 +4,9 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
@@ -92,11 +92,15 @@ func (r request) lock(names ...string) request {
 	return r
 }
 
+// plainName is a name that PHP takes as it is. Of others it drops leading spaces
+// and what follows a NUL or the last bracket, and it makes an underscore of a
+// space, a dot and a bracket left open.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9_-]+(\[[^\[\]\p{Cc}]*\])*$`)
+
 func (r request) checkUnlocked(added url.Values) error {
 	for name := range added {
-		// PHP takes leading spaces off a name and ends it at a NUL.
-		if name == "" || strings.ContainsFunc(name, unicode.IsControl) || strings.TrimLeft(name, " ") != name {
-			return &ValidationError{Param: "call option", Reason: "has a name that is empty, begins with a space or has a control character in it"}
+		if !plainName.MatchString(name) {
+			return &ValidationError{Param: "call option", Reason: "has a name that is not like name or name[member]"}
 		}
 		locked := func(own string) bool { return name == own || strings.HasPrefix(name, own+"[") }
 		if slices.ContainsFunc(r.locked, locked) {

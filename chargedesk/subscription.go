@@ -236,4 +236,4 @@ type SubscriptionList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *SubscriptionList) lacks() string { return unless(l.Data != nil, "rows, not even none") }
+func (l *SubscriptionList) lacks() string { return lacksRows(l.Data) }

@@ -71,14 +71,14 @@ func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionList
 		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Created.latest(),
 		Time: func(subscription *Subscription) time.Time { return subscription.FirstSeen.Time },
 		Key:  func(subscription *Subscription) string { return subscription.SubscriptionID },
-		Fetch: func(offset int, latest time.Time) ([]*Subscription, error) {
+		Fetch: func(offset int, latest time.Time) ([]*Subscription, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Created = &size, &offset, filter.Created.until(latest)
-			list, err := s.List(ctx, &page, opts...)
+			list, err := s.List(ctx, &page, walking(opts, "created[max]")...)
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
-			return list.Data, nil
+			return list.Data, int(list.Count), nil
 		},
 	})
 }

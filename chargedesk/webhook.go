@@ -45,15 +45,67 @@ var ErrBadEvent = errors.New("chargedesk: not an event")
 // it can't read, stay as they are in [EventData.Extra]. Anything but an event
 // with an id and a type is an error that matches [ErrBadEvent].
 func ParseEvent(body []byte) (*Event, error) {
-	event := new(Event)
-	if err := wire.Decode(body, event); err != nil {
+	var sent eventAsSent
+	if err := wire.Decode(body, &sent); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBadEvent, wire.Brief(err))
 	}
+	event := &Event{ID: string(sent.ID), Created: sent.Created.Time, Class: sent.Class, Type: sent.Type, Data: EventData(sent.Data), Extra: sent.Extra}
 	if event.ID == "" || event.Type == "" {
 		return nil, fmt.Errorf("%w: it has no id or no type", ErrBadEvent)
 	}
 	event.Data.find(event.Class, event.Type)
 	return event, nil
+}
+
+// eventAsSent is an [Event] as leniently read as can be: an event that is refused
+// is lost after three days.
+type eventAsSent struct {
+	ID      Text                       `json:"event_id"`
+	Created hintOfTime                 `json:"created"`
+	Class   string                     `json:"class"`
+	Type    EventType                  `json:"event"`
+	Data    dataAsSent                 `json:"data"`
+	Extra   map[string]json.RawMessage `json:",embed,inline"`
+}
+
+// hintOfTime is zero where there is no time to read.
+type hintOfTime struct{ Time }
+
+func (h *hintOfTime) UnmarshalJSON(data []byte) error {
+	if h.Time.UnmarshalJSON(data) != nil {
+		h.Time = Time{}
+	}
+	return nil
+}
+
+// dataAsSent leaves an object that can't be read in Extra.
+type dataAsSent EventData
+
+func (d *dataAsSent) UnmarshalJSON(data []byte) error {
+	if string(data) == "[]" { // as PHP writes an empty object
+		return nil
+	}
+	if err := wire.Decode(data, &d.Extra); err != nil {
+		return err
+	}
+	d.Charge = known[Charge](d.Extra, "charge")
+	d.Customer = known[Customer](d.Extra, "customer")
+	d.Subscription = known[Subscription](d.Extra, "subscription")
+	d.AgentLog = known[Activity](d.Extra, "agent_log")
+	if len(d.Extra) == 0 {
+		d.Extra = nil
+	}
+	return nil
+}
+
+// known takes the object of that name out of members, if it can be read.
+func known[T any](members map[string]json.RawMessage, name string) *T {
+	raw := members[name]
+	result := object[T](raw)
+	if result != nil || string(raw) == "null" {
+		delete(members, name)
+	}
+	return result
 }
 
 // find reads the object from a member of another name than the documented one:
@@ -62,18 +114,23 @@ func (d *EventData) find(class string, kind EventType) {
 	if d.Charge != nil || d.Customer != nil || d.Subscription != nil || d.AgentLog != nil {
 		return
 	}
-	name := class
-	if _, found := d.Extra[name]; !found && len(d.Extra) == 1 {
-		for only := range d.Extra {
-			name = only
-		}
-	}
+	name := d.named(class)
 	if raw := d.Extra[name]; d.read(raw, classOf(class, kind)) {
 		delete(d.Extra, name)
 	}
 	if len(d.Extra) == 0 {
 		d.Extra = nil
 	}
+}
+
+// named is the member of Extra that the class means.
+func (d *EventData) named(class string) string {
+	if _, found := d.Extra[class]; !found && len(d.Extra) == 1 {
+		for only := range d.Extra {
+			return only
+		}
+	}
+	return class
 }
 
 func (d *EventData) read(raw json.RawMessage, class string) bool {
@@ -90,7 +147,8 @@ func (d *EventData) read(raw json.RawMessage, class string) bool {
 	return d.Charge != nil || d.Customer != nil || d.Subscription != nil || d.AgentLog != nil
 }
 
-// only is the object of the class, where that is among several.
+// only is the object of the class, where that is among several, or nothing but
+// its id, where the rest of it can't be read.
 func (d EventData) only(class string) EventData {
 	switch {
 	case class == "charge" && d.Charge != nil:
@@ -99,6 +157,16 @@ func (d EventData) only(class string) EventData {
 		return EventData{Customer: d.Customer}
 	case class == "subscription" && d.Subscription != nil:
 		return EventData{Subscription: d.Subscription}
+	}
+	switch id := idIn(membersOf(d.Extra[d.named(class)]), class); {
+	case id == "":
+		return d
+	case class == "charge":
+		return EventData{Charge: &Charge{ChargeID: id}}
+	case class == "customer":
+		return EventData{Customer: &Customer{CustomerID: id}}
+	case class == "subscription":
+		return EventData{Subscription: &Subscription{SubscriptionID: id}}
 	}
 	return d
 }

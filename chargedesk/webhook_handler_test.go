@@ -107,6 +107,19 @@ func TestTheHandlerHandsOutTheEventAloneWhereNothingCanBeRead(t *testing.T) {
 	require.Len(t, s.fake.Requests(), 1, "only the charge was looked for")
 }
 
+func TestTheHandlerReadsAnewWhatTheEventItselfGarbles(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	charge := s.fake.SeedCharge("34.00", "USD").ChargeID
+	for i, data := range []string{
+		`{"charge":{"charge_id":%q,"amount":"1,234.00"}}`, `{"object":{"charge_id":%q,"amount":"1,234.00"}}`, `{"customer":{"customer_id":"cus_none"},"charge":{"charge_id":%q,"amount":"1,234.00"}}`,
+	} {
+		require.Equal(t, 200, s.post(fmt.Sprintf(`{"event_id":%d,"class":"charge","event":"charge_paid","data":`+data+`}`, i, charge)), data)
+		require.Len(t, s.delivered, i+1)
+		require.Equal(t, "34.00", s.delivered[i].Charge.Amount.String(), data)
+	}
+}
+
 func TestTheHandlerRefusesWhatItShouldNotRead(t *testing.T) {
 	t.Parallel()
 	s := newShop(t, WebhookConfig{})

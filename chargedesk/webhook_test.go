@@ -53,13 +53,28 @@ func TestParseEventKeepsWhatItDoesNotKnow(t *testing.T) {
 	requireKept(t, "event", sent, kept)
 }
 
+func TestParseEventIsLenientWhereAFailureWouldLoseTheEvent(t *testing.T) {
+	t.Parallel()
+	for _, created := range []string{`"2026-01-01T10:00:00Z"`, `"soon"`, `{}`, `1.5`, `null`} {
+		event, err := ParseEvent([]byte(`{"event_id":77,"created":` + created + `,"class":"charge","event":"charge_paid","data":[]}`))
+		require.NoError(t, err, created)
+		require.Equal(t, "77", event.ID)
+		require.True(t, event.Created.IsZero(), created)
+		require.Equal(t, EventData{}, event.Data)
+	}
+	event, err := ParseEvent([]byte(`{"event_id":"ev_1","class":"charge","event":"charge_paid","data":{"charge":{"charge_id":"ch_7Q","amount":"1,234.00"},"customer":null}}`))
+	require.NoError(t, err)
+	require.Nil(t, event.Data.Charge)
+	require.Equal(t, map[string]json.RawMessage{"charge": json.RawMessage(`{"charge_id":"ch_7Q","amount":"1,234.00"}`)}, event.Data.Extra)
+}
+
 func TestParseEventRefusesWhatIsNoEvent(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{
 		``, `null`, `[]`, `"x"`, `{}`, `{"event_id":"ev_1"}`, `{"event":"charge_paid"}`, `{"event_id":"","event":"charge_paid"}`,
 		`{"refund_amount":12.34,"action_reason":"","charge":{}}`, // a custom gateway's request
 		`{"event_id":"ev_1","event_id":"ev_2","event":"charge_paid"}`, `{"event_id":"ev_1","event":"charge_paid"}{}`,
-		`{"event_id":"ev_1","event":"charge_paid","data":{"charge":{"amount":"1,000"}}}`,
+		`{"event_id":"ev_1","event":"charge_paid","data":[1]}`, `{"event_id":"ev_1","event":"charge_paid","data":"x"}`, `{"event_id":{},"event":"charge_paid"}`,
 	} {
 		event, err := ParseEvent([]byte(body))
 		require.Error(t, err, body)
@@ -68,6 +83,7 @@ func TestParseEventRefusesWhatIsNoEvent(t *testing.T) {
 }
 
 func FuzzParseEvent(f *testing.F) {
+	f.Add([]byte(`{"event_id":77,"created":"soon","class":"charge","event":"charge_paid","data":{"charge":{"charge_id":"ch_7Q","amount":"1,234.00"}}}`))
 	f.Add([]byte(`{"event_id":"ev_1","created":1767261600,"class":"charge","event":"charge_paid","data":{"charge":{"charge_id":"ch_7Q","amount":"34.00"}}}`))
 	f.Add([]byte(`{"event_id":"ev_1","created":"0","class":"AgentLog","event":"agent_log_new","data":{"log":{"object_id":"ch_7Q","params":null}}}`))
 	f.Add([]byte(`{"event_id":"ev_1","event":"x","data":{"ticket":{"a":[]}},"more":{}}`))

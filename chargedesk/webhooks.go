@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
 	"github.com/chargekit/chargekit-go/internal/wire"
@@ -39,8 +40,14 @@ func (s *WebhooksService) Create(ctx context.Context, params *WebhookCreateParam
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-notifications
 func (s *WebhooksService) Notifications(ctx context.Context, opts ...CallOption) ([]*Notification, error) {
-	kinds, err := call[[]*Notification](ctx, s.client, opWebhookNotifications.on(), nil, opts)
+	kinds, err := call[notificationList](ctx, s.client, opWebhookNotifications.on(), nil, opts)
 	return deref(kinds), err
+}
+
+type notificationList []*Notification
+
+func (l *notificationList) lacks() string {
+	return unless(!slices.Contains(*l, nil), "kind where one should be")
 }
 
 // Delete removes a webhook by the id that [WebhooksService.Create] returned.

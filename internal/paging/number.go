@@ -1,6 +1,13 @@
 package paging
 
-import "iter"
+import (
+	"errors"
+	"iter"
+)
+
+// ErrOverrun means that more rows came than the list says it has, so that what
+// it says is no reason to stop.
+var ErrOverrun = errors.New("the list has more rows than it says")
 
 // Unknown is the total of a list that does not tell it.
 const Unknown = -1
@@ -19,9 +26,12 @@ type Numbered[T any] struct {
 }
 
 // All walks the pages until one is empty or, where the total is known, all rows
-// have come; where it is not, until one is not full. A page that brings nothing
+// have come. A page that is not full is no end: the server may give fewer rows
+// to a page than it was asked for. Nor is a total that is just one full page,
+// which may be the page's own. A page that brings nothing
 // new is [ErrRepeats]; a list that loses rows on the way is [ErrShrunk], since
-// the rows behind them have moved up unseen.
+// the rows behind them have moved up unseen; one that has more than its total is
+// [ErrOverrun].
 func (n Numbered[T]) All() iter.Seq2[*T, error] {
 	return sequence(func(w *walk[T]) {
 		seen := map[string]bool{}
@@ -52,7 +62,11 @@ func (n Numbered[T]) All() iter.Seq2[*T, error] {
 				w.fail(ErrRepeats)
 				return
 			}
-			if n.last(len(rows), received, total) {
+			if total != Unknown && fresh > total {
+				w.fail(ErrOverrun)
+				return
+			}
+			if n.last(page, len(rows), received, total) {
 				if fresh < least {
 					w.fail(ErrShrunk)
 				}
@@ -62,9 +76,10 @@ func (n Numbered[T]) All() iter.Seq2[*T, error] {
 	})
 }
 
-func (n Numbered[T]) last(rows, received, total int) bool {
-	if total == Unknown {
-		return rows < n.Count
+func (n Numbered[T]) last(page, rows, received, total int) bool {
+	if rows == 0 {
+		return true
 	}
-	return rows == 0 || received >= total
+	ownTotal := page == n.First && rows == total && rows >= n.Count
+	return total != Unknown && received >= total && !ownTotal
 }

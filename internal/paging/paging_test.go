@@ -129,7 +129,7 @@ func told(n paging.Numbered[row], totals ...int) paging.Numbered[row] {
 	return n
 }
 
-func TestNumberedEndsAtAPageThatIsNotFullOrWhenTheTotalHasCome(t *testing.T) {
+func TestNumberedEndsAtAnEmptyPageOrWhenTheTotalHasCome(t *testing.T) {
 	t.Parallel()
 	n, asked := numbered(rows("a", "b"), rows("c"))
 	for range 2 {
@@ -137,7 +137,7 @@ func TestNumberedEndsAtAPageThatIsNotFullOrWhenTheTotalHasCome(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []string{"a", "b", "c"}, seen)
 	}
-	require.Equal(t, []int{1, 2, 1, 2}, *asked)
+	require.Equal(t, []int{1, 2, 3, 1, 2, 3}, *asked, "a page that is not full is no end")
 
 	n, asked = numbered(rows("a", "b"), rows("c", "d"))
 	seen, err := ids(told(n, 4).All())
@@ -149,6 +149,11 @@ func TestNumberedEndsAtAPageThatIsNotFullOrWhenTheTotalHasCome(t *testing.T) {
 	_, err = ids(n.All())
 	require.NoError(t, err)
 	require.Equal(t, []int{1, 2, 3}, *asked, "without a total only an empty page says that full ones are over")
+
+	n, asked = numbered(rows("a", "b"))
+	_, err = ids(told(n, 2).All())
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 2}, *asked, "a total of one full page may be the page's own")
 
 	n, _ = numbered(rows("a"), rows("b", "c"))
 	seen, err = ids(told(n, 3).All())
@@ -178,6 +183,12 @@ func TestNumberedThatRepeatsOrShrinksIsAnError(t *testing.T) {
 	n, _ = numbered(rows("a", "b"), rows("d", "e"), rows("f", "g"))
 	_, err = ids(told(n, 6, 5, 6).All())
 	require.ErrorIs(t, err, paging.ErrShrunk, "c moved up unseen, though g made up for it in the total")
+
+	for _, total := range []int{1, 2} {
+		n, _ = numbered(rows("a", "b"), rows("c"))
+		_, err = ids(told(n, total).All())
+		require.ErrorIs(t, err, paging.ErrOverrun)
+	}
 
 	n, _ = numbered(rows("a", "b"), rows("c"))
 	seen, err := ids(told(n, 9).All())

@@ -1,16 +1,22 @@
 package paging
 
 import (
+	"errors"
 	"iter"
 	"time"
 )
+
+// ErrTimeless means that a row without a time was seen and a bound on the time set,
+// which may have kept others like it away.
+var ErrTimeless = errors.New("rows without a time may be left out")
 
 // Window is a list that is read by offset, newest row first, and, where the
 // offset has a cap, on from the time of the oldest row seen.
 type Window[T any] struct {
 	// Fetch reads one page. latest bounds the time of its rows; the zero time
-	// means that there is no bound yet.
-	Fetch func(offset int, latest time.Time) ([]*T, error)
+	// means that there is no bound yet. count is what the answer says of its size,
+	// 0 where it says nothing.
+	Fetch func(offset int, latest time.Time) (rows []*T, count int, err error)
 
 	Count     int       // rows asked for: a page with fewer is the last
 	Offset    int       // rows to skip at the start
@@ -35,10 +41,15 @@ type Window[T any] struct {
 
 // All walks the list. The bound is pinned after the first page, a second past
 // the clock or the newest row, so that rows made meanwhile don't move the
-// others for long. When the offset's cap is reached the walk starts over at offset 0
+// others for long; not where the caller's offset counts rows that the bound
+// could cut off, nor after rows without a time, which a bound may keep away.
+// When the offset's cap is reached the walk starts over at offset 0
 // with the time of the oldest row plus a second, which works for bounds that
 // include their second and for those that don't, and leaves out what was seen.
 // Memory holds the keys of two windows.
+//
+// A page with fewer rows than asked is the last, unless the server says that it
+// made the first one smaller by itself. That size is then the one to go by.
 //
 // Where that would miss rows the walk ends with Limit: when there is no Time,
 // when more rows share a second than the offset reaches, and when the rows
@@ -63,6 +74,9 @@ type scan[T any] struct {
 	keys   map[string]int // keys of this window
 	oldest time.Time      // among the rows of this window
 	mixed  bool           // a row came after an older one of an earlier page
+
+	bounded  bool // a bound of the walk's own was sent
+	timeless bool // a row had no time
 }
 
 // window walks up to the end of the list or of what the offset reaches, and
@@ -71,7 +85,8 @@ func (s *scan[T]) window(bound time.Time) time.Time {
 	s.keys, s.oldest, s.mixed = map[string]int{}, time.Time{}, false
 	first, same := "", 0
 	for offset := s.Offset; offset <= max(s.Offset, s.MaxOffset); {
-		rows, err := s.Fetch(offset, bound)
+		rows, count, err := s.Fetch(offset, bound)
+		s.bounded = s.bounded || !bound.Equal(s.Latest)
 		if err != nil {
 			s.walk.fail(err)
 			return bound
@@ -89,22 +104,33 @@ func (s *scan[T]) window(bound time.Time) time.Time {
 			}
 		}
 		newest := s.page(rows)
+		if offset == s.Offset && count == len(rows) && count > 0 {
+			s.Count = min(s.Count, count)
+		}
 		if len(rows) < s.Count {
-			s.walk.done = true
+			s.end()
 		}
 		if s.walk.done {
 			return bound
 		}
 		offset += len(rows)
-		if bound.IsZero() && s.Time != nil {
+		if bound.IsZero() && s.Time != nil && s.Offset == 0 && !s.timeless {
 			bound = later(s.started, newest).Truncate(time.Second).Add(time.Second)
 		}
 	}
 	next := s.oldest.Add(time.Second)
-	if s.Time == nil || s.oldest.IsZero() || s.mixed || !next.Before(bound) {
+	if s.Time == nil || s.oldest.IsZero() || s.mixed || !bound.IsZero() && !next.Before(bound) {
 		s.walk.fail(s.Limit)
 	}
 	return next
+}
+
+// end is that of the list.
+func (s *scan[T]) end() {
+	if s.timeless && s.bounded {
+		s.walk.fail(ErrTimeless)
+	}
+	s.walk.done = true
 }
 
 // page hands on the rows that are new and returns the time of the newest.
@@ -115,7 +141,8 @@ func (s *scan[T]) page(rows []*T) (newest time.Time) {
 			continue
 		}
 		if s.Time != nil {
-			if at := s.Time(rows[i]); !at.IsZero() {
+			at := s.Time(rows[i])
+			if s.timeless = s.timeless || at.IsZero(); !at.IsZero() {
 				newest, oldest = later(newest, at), earlier(oldest, at)
 				s.mixed = s.mixed || !s.oldest.IsZero() && at.After(s.oldest)
 			}

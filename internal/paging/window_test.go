@@ -39,7 +39,7 @@ func (s *table) window(count int) paging.Window[row] {
 		Count: count, MaxOffset: s.cap, Limit: errLimit,
 		Key:  func(r *row) string { return r.id },
 		Time: func(r *row) time.Time { return time.Unix(r.at, 0) },
-		Fetch: func(offset int, latest time.Time) ([]*row, error) {
+		Fetch: func(offset int, latest time.Time) ([]*row, int, error) {
 			if s.onPage != nil {
 				s.onPage(len(s.asked))
 			}
@@ -49,7 +49,7 @@ func (s *table) window(count int) paging.Window[row] {
 			}
 			s.asked = append(s.asked, fmt.Sprintf("%d<%d", offset, bound))
 			if offset > s.cap {
-				return nil, errors.New("offset too large")
+				return nil, 0, errors.New("offset too large")
 			}
 			var list []*row
 			for _, r := range s.rows {
@@ -58,7 +58,7 @@ func (s *table) window(count int) paging.Window[row] {
 				}
 			}
 			list = list[min(offset, len(list)):]
-			return list[:min(count, len(list))], nil
+			return list[:min(count, len(list))], 0, nil
 		},
 	}
 }
@@ -189,10 +189,10 @@ func TestWindowDoesNotCareForTheOrderWithinAPage(t *testing.T) {
 	}
 	w := s.window(3)
 	fetch := w.Fetch
-	w.Fetch = func(offset int, latest time.Time) ([]*row, error) {
-		page, err := fetch(offset, latest)
+	w.Fetch = func(offset int, latest time.Time) ([]*row, int, error) {
+		page, size, err := fetch(offset, latest)
 		slices.Reverse(page)
-		return page, err
+		return page, size, err
 	}
 	seen, err := ids(w.All())
 	require.NoError(t, err)
@@ -207,7 +207,7 @@ func TestWindowWhosePageRepeatsIsAnError(t *testing.T) {
 	}
 	w := s.window(3)
 	fetch := w.Fetch
-	w.Fetch = func(_ int, latest time.Time) ([]*row, error) { return fetch(0, latest) }
+	w.Fetch = func(_ int, latest time.Time) ([]*row, int, error) { return fetch(0, latest) }
 	seen, err := ids(w.All())
 	require.ErrorIs(t, err, paging.ErrRepeats)
 	require.Len(t, seen, 3)
@@ -247,14 +247,49 @@ func TestWindowIsLazyRestartableAndStopsAtErrors(t *testing.T) {
 
 	w := s.window(3)
 	calls := 0
-	w.Fetch = func(int, time.Time) ([]*row, error) {
+	w.Fetch = func(int, time.Time) ([]*row, int, error) {
 		if calls++; calls == 2 {
-			return nil, errors.New("cut")
+			return nil, 0, errors.New("cut")
 		}
-		return s.rows[:3], nil
+		return s.rows[:3], 0, nil
 	}
 	seen, err := ids(w.All())
 	require.EqualError(t, err, "cut")
 	require.Len(t, seen, 3)
 	require.Equal(t, 2, calls)
+}
+
+func TestWindowGoesByTheSizeThatTheServerMakesItsPages(t *testing.T) {
+	t.Parallel()
+	for total, requests := range map[int]int{0: 1, 2: 1, 3: 2, 9: 4, 10: 4} {
+		s := &table{cap: 100}
+		for i := range total {
+			s.add(fmt.Sprint(i), int64(1000-i))
+		}
+		w := s.window(3)
+		fetch := w.Fetch
+		w.Count = 5
+		w.Fetch = func(offset int, latest time.Time) ([]*row, int, error) {
+			rows, _, err := fetch(offset, latest)
+			return rows, 3, err
+		}
+		seen, err := ids(w.All())
+		require.NoError(t, err)
+		require.Len(t, seen, total)
+		require.Len(t, s.asked, requests, total)
+	}
+}
+
+func TestWindowPinsNoBoundThatCouldCutOffWhatTheOffsetCounts(t *testing.T) {
+	t.Parallel()
+	s := &table{cap: 6}
+	for i := range 12 {
+		s.add(fmt.Sprint(i), int64(1000-i))
+	}
+	w := s.window(3)
+	w.Offset = 2
+	seen, err := ids(w.All())
+	require.NoError(t, err)
+	require.Len(t, seen, 10)
+	require.Equal(t, []string{"2<0", "5<0"}, s.asked[:2])
 }

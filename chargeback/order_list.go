@@ -1,0 +1,85 @@
+package chargeback
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/chargekit/chargekit-go/internal/paging"
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// maxPerPage is Chargeback's documented bound.
+const maxPerPage = 100
+
+// OrderListParams say which page of which orders [OrdersService.List] and
+// [OrdersService.All] return.
+type OrderListParams struct {
+	// Page is the number of the page, from 1. nil = not sent.
+	Page *int `url:"page,omitempty"`
+
+	// PerPage is the number of orders to a page, 1 to 100. nil = not sent; what
+	// List gets then is not documented.
+	PerPage *int `url:"per_page,omitempty"`
+
+	// Search is what to look for. It is sent as JSON: [SearchEqual], or any value
+	// that encoding/json can write. nil = not sent. Chargeback documents that the
+	// parameter exists and is JSON, not what it means: check what it finds.
+	Search any `url:"search,omitempty"`
+}
+
+// SearchEqual looks for orders whose members equal these texts, by their names on
+// the wire:
+//
+//	&OrderListParams{Search: SearchEqual{"order_id": "ord_1042"}}
+//
+// It is unverified. Chargeback documents no form of a search, this is our
+// reading of the little it says, and a server may ignore it and return all orders.
+type SearchEqual map[string]string
+
+func (p *OrderListParams) query() (url.Values, error) {
+	query := url.Values{}
+	if p == nil {
+		return query, nil
+	}
+	if p.Page != nil && *p.Page < 1 {
+		return nil, &ValidationError{Param: "page", Reason: "is less than 1"}
+	}
+	if p.PerPage != nil && (*p.PerPage < 1 || *p.PerPage > maxPerPage) {
+		return nil, &ValidationError{Param: "per_page", Reason: "is not from 1 to 100"}
+	}
+	setNumber(query, "page", p.Page)
+	setNumber(query, "per_page", p.PerPage)
+	if p.Search != nil {
+		search, err := wire.Encode(p.Search)
+		if err != nil {
+			return nil, &ValidationError{Param: "search", Reason: "can't be written as JSON: " + err.Error()}
+		}
+		query.Set("search", string(search))
+	}
+	return query, nil
+}
+
+func setNumber(query url.Values, name string, number *int) {
+	if number != nil {
+		query.Set(name, strconv.Itoa(*number))
+	}
+}
+
+func valueOr(number *int, otherwise int) int {
+	if number == nil {
+		return otherwise
+	}
+	return *number
+}
+
+// remaining is how many rows there are from the first page of a walk on. A
+// server with a lower bound than asked for has passed over fewer before it.
+func (l *OrderList) remaining(first, count int) int {
+	if l.TotalRecords <= 0 {
+		return paging.Unknown
+	}
+	if l.PerPage > 0 {
+		count = min(count, int(l.PerPage))
+	}
+	return max(0, int(l.TotalRecords)-(first-1)*count)
+}

@@ -1,0 +1,105 @@
+package chargeback_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+// pagedOrders answers with pages of 250 orders, at most bound to a page, and
+// says of them what it is told to.
+type pagedOrders struct {
+	bound int
+	total string
+}
+
+func (p pagedOrders) RoundTrip(r *http.Request) (*http.Response, error) {
+	page, _ := strconv.Atoi(r.URL.Query().Get("page"))
+	count, _ := strconv.Atoi(r.URL.Query().Get("per_page"))
+	count = min(count, p.bound)
+	var rows []string
+	for i := (page - 1) * count; i < min(page*count, 250); i++ {
+		rows = append(rows, fmt.Sprintf(`{"id":%d,"order_id":"o%d"}`, i+1, i))
+	}
+	body := fmt.Sprintf(`{"status":"success","page":%d,"per_page":%d%s,"orders":[%s]}`, page, count, p.total, strings.Join(rows, ","))
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
+}
+
+func TestAllNeverEndsEarlyInSilence(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		pages pagedOrders
+		whole bool
+	}{
+		{pagedOrders{25, ""}, true},
+		{pagedOrders{25, `,"total_records":"250"`}, true},
+		{pagedOrders{100, `,"total_records":0`}, true},
+		{pagedOrders{100, `,"total_records":null`}, true},
+		{pagedOrders{100, `,"total_records":100`}, false}, // the page's own
+		{pagedOrders{100, `,"total_records":10`}, false},
+		{pagedOrders{100, `,"total_records":260`}, false},
+	} {
+		client, err := chargeback.New("pk", "sk", chargeback.WithHTTPClient(&http.Client{Transport: tt.pages}))
+		require.NoError(t, err)
+		seen := 0
+		for _, err = range client.Orders.All(t.Context(), nil) {
+			if err == nil {
+				seen++
+			}
+		}
+		if tt.whole {
+			require.NoError(t, err)
+			require.Equal(t, 250, seen)
+			continue
+		}
+		require.ErrorIs(t, err, chargeback.ErrListIncomplete, tt.pages.total)
+	}
+}
+
+func TestAllFromALaterPageOfAServerWithALowerBound(t *testing.T) {
+	t.Parallel()
+	client, err := chargeback.New("pk", "sk", chargeback.WithHTTPClient(&http.Client{Transport: pagedOrders{25, `,"total_records":250`}}))
+	require.NoError(t, err)
+	seen := 0
+	for _, err := range client.Orders.All(t.Context(), &chargeback.OrderListParams{Page: new(3)}) {
+		require.NoError(t, err)
+		seen++
+	}
+	require.Equal(t, 200, seen)
+}
+
+func TestAllTurnsItsOwnPages(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	client := server.Client()
+	for _, name := range []string{"page", "per_page", "search"} {
+		for _, err := range client.Orders.All(t.Context(), nil, chargeback.WithQuery(name, "1")) {
+			require.Equal(t, "WithQuery", validationError(t, err).Param)
+		}
+		_, err := collect(t, client.Orders.Import(t.Context(), lampOrders(1), nil, chargeback.WithQuery(name, "1")))
+		require.Equal(t, "WithQuery", validationError(t, err).Param)
+	}
+	require.Empty(t, server.Requests())
+}
+
+func TestANullIsNoOrderAndAnErrorNoEmptyList(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]string{
+		`{"status":"success","orders":[null]}`:      "unreadable",
+		`{"orders":[],"errors":["no"]}`:             "refused : no",
+		`{"status":"success","orders":[],"page":1}`: "done",
+	} {
+		server := chargebacktest.NewTestServer(t)
+		server.FailNext(chargebacktest.Answer(200, answer))
+		_, err := server.Client().Orders.List(t.Context(), nil)
+		require.Equal(t, want, word(err), answer)
+	}
+}

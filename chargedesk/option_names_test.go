@@ -1,0 +1,100 @@
+package chargedesk_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	. "github.com/chargekit/chargekit-go/chargedesk"
+)
+
+// requireRefused wants err to be bad input, found before anything was sent.
+func requireRefused(t *testing.T, err error, about ...any) *ValidationError {
+	t.Helper()
+	bad, ok := errors.AsType[*ValidationError](err)
+	require.True(t, ok, "%v: %v", about, err)
+	return bad
+}
+
+func TestNamesThatPHPReadsAsOthersAreRefused(t *testing.T) {
+	t.Parallel()
+	desk := silent(t)
+	for _, name := range []string{
+		"customer.id", "customer id", "customer[id", "customer_id[", "link.only", "link only", "product[interval]x", "product[interval]x[y]",
+		"product[interval]]", "product[[interval]]", "a]b", "amount\x00", "amount[\x00]", " amount", "", "[amount]", "amount ", "%61mount", "größe",
+	} {
+		for _, opt := range []CallOption{WithParam(name, "1"), WithQuery(name, "1")} {
+			requireRefused(t, drop(desk.Customers.Update(t.Context(), "cus_ada", nil, opt)), name)
+			requireRefused(t, drop(desk.Gateway.CreateCharge(t.Context(), &onCard, opt)), name)
+		}
+	}
+}
+
+func TestNamesThatPHPTakesAsTheyAreAreSent(t *testing.T) {
+	t.Parallel()
+	desk := replying(t, 200, `{"customer_id":"cus_ada"}`)
+	for _, name := range []string{"new", "with-hyphen", "with_2", "a[b]", "a[0][b c]", "a[]", "metadata[größe.x]"} {
+		for _, opt := range []CallOption{WithParam(name, "1"), WithQuery(name, "1")} {
+			require.NoError(t, drop(desk.Customers.Update(t.Context(), "cus_ada", nil, opt)), name)
+		}
+	}
+}
+
+// lastOf ends a loop at its first error.
+func lastOf[T any](all func(func(*T, error) bool)) (failure error) {
+	for _, err := range all {
+		failure = err
+	}
+	return failure
+}
+
+func TestOptionsCannotChangeAWalk(t *testing.T) {
+	t.Parallel()
+	desk, ctx := silent(t), t.Context()
+	for name, all := range map[string]func(CallOption) error{
+		"occurred[max]": func(opt CallOption) error {
+			return errors.Join(lastOf(desk.Charges.All(ctx, nil, opt)), lastOf(desk.Logs.AllActivity(ctx, nil, opt)), lastOf(desk.Logs.AllCancellations(ctx, nil, opt)))
+		},
+		"first_seen[max]": func(opt CallOption) error { return lastOf(desk.Customers.All(ctx, nil, opt)) },
+		"created[max]":    func(opt CallOption) error { return lastOf(desk.Subscriptions.All(ctx, nil, opt)) },
+		"count":           func(opt CallOption) error { return lastOf(desk.Products.All(ctx, nil, opt)) },
+	} {
+		for _, own := range []string{name, "count", "offset", "count[]"} {
+			for _, opt := range []CallOption{WithParam(own, "50"), WithQuery(own, "50")} {
+				requireRefused(t, all(opt), own)
+			}
+		}
+	}
+	page := replying(t, 200, `{"data":[]}`)
+	require.NoError(t, drop(page.Charges.List(ctx, nil, WithParam("count", "50"))), "one page is the caller's own")
+	require.NoError(t, lastOf(page.Charges.All(ctx, nil, WithParam("new", "1"))))
+}
+
+func TestWithRepeatableIsForDoAlone(t *testing.T) {
+	t.Parallel()
+	desk, ctx := silent(t), t.Context()
+	for i, err := range []error{
+		drop(desk.Gateway.Refund(ctx, "ch_7Q", &RefundParams{Amount: dollars}, WithRepeatable())),
+		drop(desk.Gateway.CreateCharge(ctx, &onCard, WithRepeatable())),
+		drop(desk.Charges.Get(ctx, "ch_7Q", WithRepeatable())),
+		desk.Charges.SendEmail(ctx, "ch_7Q", nil, WithRepeatable()),
+		desk.Charges.Delete(ctx, "ch_7Q", WithRepeatable()),
+		lastOf(desk.Charges.All(ctx, nil, WithRepeatable())),
+	} {
+		require.Equal(t, "WithRepeatable", requireRefused(t, err, i).Param)
+	}
+}
+
+func TestAmountsOfAnUnknownCurrencyHaveFourDecimalsAtMost(t *testing.T) {
+	t.Parallel()
+	desk, ctx := silent(t), t.Context()
+	tiny := MustAmount("0.00001")
+	require.Equal(t, "amount", requireRefused(t, drop(desk.Gateway.Refund(ctx, "ch_7Q", &RefundParams{Amount: tiny}))).Param)
+	require.Equal(t, "amount", requireRefused(t, drop(desk.Gateway.Capture(ctx, "ch_7Q", &CaptureParams{Amount: tiny}))).Param)
+	desk = replying(t, 200, `{"charge_id":"ch_7Q"}`)
+	for _, amount := range []string{"0.0001", "1.00000000"} {
+		require.NoError(t, drop(desk.Gateway.Refund(ctx, "ch_7Q", &RefundParams{Amount: MustAmount(amount)})), amount)
+		require.NoError(t, drop(desk.Gateway.Capture(ctx, "ch_7Q", &CaptureParams{Amount: MustAmount(amount)})), amount)
+	}
+}
