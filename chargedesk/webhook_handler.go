@@ -50,7 +50,8 @@ type WebhookConfig struct {
 
 	// Store remembers which events were handled; nil means one in memory, which
 	// keeps the newest 100,000 for seven days. Programs that run more than once
-	// need one that they share.
+	// need one that they share. A store is one space of ids: two handlers, of two
+	// vendors for example, need two stores.
 	Store EventStore
 
 	// Logger gets a warning for each delivery that was not handled: the event's id
