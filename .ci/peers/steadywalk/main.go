@@ -1,12 +1,11 @@
 // Steadywalk makes every call of one of our clients to steady, a server that
 // checks requests against a description and makes its answers from that.
 //
-//	steadywalk VENDOR URL ENDPOINTS [relaxed]
+//	steadywalk VENDOR URL ENDPOINTS
 //
 // ENDPOINTS is how many the description has; all of them have to be called.
-// relaxed says that the description takes texts for whole numbers where steady
-// can't tell them apart. It ends with 1 if steady finds anything wrong with a request, apart from what is
-// excused, or the client can't read an answer.
+// It ends with 1 if steady finds anything wrong with a request, or if the client
+// can't read an answer for a reason that is not known.
 package main
 
 import (
@@ -24,7 +23,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	m := newMeter(len(os.Args) < 5)
+	m := newMeter()
 	client, err := connect(vendor, url, m)
 	if err != nil {
 		log.Fatal(err)
