@@ -23,7 +23,7 @@ func show(v *Value) string {
 	return "{" + strings.Join(members, " ") + "}"
 }
 
-// The rows are those of the ChargeDesk fact sheet, section 1.4, then PHP's own
+// The rows are what lists and maps need first, then PHP's own
 // rules for odd names (php_register_variable_ex).
 func TestFormsAreReadAsPHPReadsThem(t *testing.T) {
 	rows := []struct{ sent, want string }{

@@ -18,7 +18,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// TestEveryAttemptSendsTheSameBytes is promise P6, on the fake clock.
+// TestEveryAttemptSendsTheSameBytes runs on the fake clock.
 func TestEveryAttemptSendsTheSameBytes(t *testing.T) {
 	for _, kind := range kinds {
 		for _, size := range []int{1, 4 << 10, 3 << 20} {
@@ -76,7 +76,7 @@ func TestOnceCallsShareNoConnection(t *testing.T) {
 	require.ElementsMatch(t, []any{"POST HTTP/1.1 close true", "GET HTTP/2.0 close false"}, seen)
 }
 
-// TestTheCallersClientIsLeftAlone is promise P14, and that his idle connections
+// TestTheCallersClientIsLeftAlone also shows that his idle connections
 // stay open when calls fail: retryablehttp closes those it knows of.
 func TestTheCallersClientIsLeftAlone(t *testing.T) {
 	s := newTarget(t, plain, targetOptions{serve: func(_ *target, w http.ResponseWriter, r *http.Request) {
@@ -134,7 +134,7 @@ func (o *openConns) watch(_ net.Conn, state http.ConnState) {
 	}
 }
 
-// TestFailuresLeaveNoConnectionsBehind is promise P13: 10,000 failures from 64
+// TestFailuresLeaveNoConnectionsBehind makes 10,000 failures and more from 64
 // goroutines over our own client.
 func TestFailuresLeaveNoConnectionsBehind(t *testing.T) {
 	const callers = 64 // they dial side by side at first, which many calls have to make up for

@@ -41,7 +41,7 @@ type tableRow struct {
 	read, repeatable, once verdict
 }
 
-// retryTable is the table of reliability.md 3.2 by its numbers. Row 1 (bad input)
+// retryTable is the table of what follows each way to end, by number. Row 1 (bad input)
 // and the first half of row 2 (no time left to wait) never get as far as decide:
 // see TestBadInputIsNotSent and TestACallThatHasNoTimeToWaitIsNotSent.
 var retryTable = []tableRow{

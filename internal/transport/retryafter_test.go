@@ -11,7 +11,7 @@ import (
 
 var noon = time.Date(2025, time.November, 22, 12, 0, 0, 0, time.UTC)
 
-// retryAfterTable is the table of reliability.md 4.2, as far as it is about
+// retryAfterTable is every form of the header, as far as it is about
 // reading; the rest of it is decide's.
 var retryAfterTable = []struct {
 	value string

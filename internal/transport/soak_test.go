@@ -45,7 +45,7 @@ type verdictOf struct {
 	attempts int
 }
 
-// TestSoak shows the promises P1 and P2: whatever fails, nothing is executed
+// TestSoak shows what everything else rests on: whatever fails, nothing is executed
 // twice, and nobody is told that something had no effect when it had one. It
 // judges when all traffic has ended, since requests may arrive late.
 func TestSoak(t *testing.T) {
