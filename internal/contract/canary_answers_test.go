@@ -10,11 +10,9 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -54,11 +52,6 @@ func TestCanaryInAnswersThatCannotBeRead(t *testing.T) {
 			t.Logf("%d answers with one value replaced, %d of them unreadable", calls, failed)
 			require.Positive(t, failed)
 			s.report(t)
-			for method := range quoting {
-				if strings.HasPrefix(method, vendor) {
-					assert.Positive(t, s.excused[method], "take the excuse of %s out", method)
-				}
-			}
 		})
 	}
 }

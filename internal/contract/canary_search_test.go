@@ -29,13 +29,7 @@ type search struct {
 	texts, bytes map[string]int // by what they are
 	hits         map[string]int // by where and what
 	examples     map[string]string
-	excused      map[string]int // hits by the method that has an excuse
 }
-
-// quoting are methods whose error texts show pieces of an answer's body, and so
-// maybe of personal data, with the reason. An excuse that is not needed any more
-// fails.
-var quoting = map[string]string{}
 
 // vendorsWords are places in answers whose texts errors show on purpose, like
 // that of a message.
@@ -63,7 +57,7 @@ func newSearch(vendor string) *search {
 	if vendor == "chargeback" {
 		user, password = canaryPublic, canaryKey
 	}
-	s := &search{logged: &lockedBuffer{}, texts: map[string]int{}, bytes: map[string]int{}, hits: map[string]int{}, examples: map[string]string{}, excused: map[string]int{}}
+	s := &search{logged: &lockedBuffer{}, texts: map[string]int{}, bytes: map[string]int{}, hits: map[string]int{}, examples: map[string]string{}}
 	s.keys = keyForms(user, user+":"+password)
 	if password != "" {
 		s.keys = append(s.keys, keyForms(password, "x:"+password)...)
@@ -97,11 +91,6 @@ func (s *search) look(where, cell, text string, private ...string) {
 	s.bytes[where] += len(text)
 	for _, canary := range slices.Concat(s.keys, private) {
 		if at := strings.Index(text, canary); at >= 0 {
-			method, _, _ := strings.Cut(cell, ",")
-			if where == inErrors && quoting[method] != "" && slices.Contains(personal, canary) && canary != canaryQuery {
-				s.excused[method]++
-				continue
-			}
 			name := where + ": " + canary
 			if s.hits[name]++; s.hits[name] == 1 {
 				s.examples[name] = cell + ": …" + text[max(0, at-200):min(len(text), at+100)] + "…"
@@ -246,9 +235,6 @@ func (s *search) report(t *testing.T) {
 			continue
 		}
 		t.Logf("%-12s %7d texts %9d bytes %3d hits", where, s.texts[where], s.bytes[where], hits)
-	}
-	for method, n := range s.excused {
-		t.Logf("%d hits excused of %s: %s", n, method, quoting[method])
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.hits)) {
 		assert.Fail(t, "a canary", "%d times %s, first in %s", s.hits[name], name, s.examples[name])

@@ -3,7 +3,9 @@ package transport
 import (
 	"bytes"
 	"io"
+	"net"
 	"net/http"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -45,6 +47,9 @@ func TestMiddlewareCannotMakeAOnceCallHappenTwice(t *testing.T) {
 			second.URL.Host, second.Host = "eu.vendor.example", "eu.vendor.example"
 			return next.RoundTrip(second)
 		}},
+		"a transport that dials a second time and reports nothing": {func(*http.Request) (*http.Response, error) {
+			return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+		}, func(next http.RoundTripper, req *http.Request) (*http.Response, error) { return next.RoundTrip(req) }},
 		"repeats": {lost, func(next http.RoundTripper, req *http.Request) (resp *http.Response, err error) {
 			for range 3 {
 				if resp, err = next.RoundTrip(req); err == nil {

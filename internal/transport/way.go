@@ -2,8 +2,6 @@ package transport
 
 import (
 	"context"
-	"errors"
-	"net"
 	"net/http"
 	"net/http/httptrace"
 	"sync"
@@ -81,12 +79,9 @@ func vouch(ctx context.Context) {
 	}
 }
 
-// mayHaveSent says whether something may have left. Of a transport that reports
-// nothing only a failed dial is believed.
+// mayHaveSent says whether something may have left. A transport that reports
+// nothing proves nothing, not even by a failed dial: that may have been a second
+// one, after a first connection was lost.
 func (p *pass) mayHaveSent(resp *http.Response, err error) bool {
-	if resp != nil || err == nil || p.got.Load() {
-		return true
-	}
-	network, ok := errors.AsType[*net.OpError](err)
-	return !p.asked.Load() && !(ok && network.Op == "dial")
+	return resp != nil || err == nil || p.got.Load() || !p.asked.Load()
 }
