@@ -138,20 +138,28 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 		limit = min(limit, maxErrorBytes)
 	}
 	limit = min(limit, math.MaxInt64-1)
-	var body bytes.Buffer
-	if resp.ContentLength > 0 {
-		body.Grow(int(min(resp.ContentLength, limit, maxGrowBytes)) + bytes.MinRead)
+	body, err := readUpTo(resp, limit+1)
+	if int64(len(body)) <= limit {
+		return body, err
 	}
-	_, err := body.ReadFrom(io.LimitReader(resp.Body, limit+1))
-	if int64(body.Len()) <= limit {
-		return body.Bytes(), err
-	}
-	body.Truncate(int(limit))
+	body = body[:limit]
 	if success {
-		return body.Bytes(), &wire.BoundError{Bound: "bytes of an answer", Limit: limit}
+		return body, &wire.BoundError{Bound: "bytes of an answer", Limit: limit}
 	}
 	_, _ = io.CopyN(io.Discard, resp.Body, maxDrainBytes)
-	return body.Bytes(), nil
+	return body, nil
+}
+
+// readUpTo reads a body into one piece of memory, where its length is known.
+func readUpTo(resp *http.Response, most int64) ([]byte, error) {
+	reader := io.LimitReader(resp.Body, most)
+	if resp.ContentLength <= 0 {
+		return io.ReadAll(reader)
+	}
+	var body bytes.Buffer
+	body.Grow(int(min(resp.ContentLength, most, maxGrowBytes)) + bytes.MinRead)
+	_, err := body.ReadFrom(reader)
+	return body.Bytes(), err
 }
 
 func isBound(err error) bool {

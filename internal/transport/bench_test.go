@@ -3,11 +3,9 @@
 package transport
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -15,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/chargekit/chargekit-go/internal/floor"
 )
 
 // benchBody is as long as the vendors' answers about one object are.
@@ -26,78 +26,36 @@ type benchCharge struct {
 	Status   string `json:"status"`
 }
 
-// floor is what a careful hand would write for one call, and nothing else.
-func floor(ctx context.Context, client *http.Client, url string, out any) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return err
-	}
-	req.SetBasicAuth(canaryUser, canaryPassword)
-	req.Header.Set("Accept", "application/json")
-	resp, err := client.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return err
-	}
-	if resp.StatusCode != http.StatusOK {
-		return errors.New(resp.Status)
-	}
-	return json.Unmarshal(body, out)
+func byHand(ctx context.Context, client *http.Client, base string) error {
+	return floor.Call(ctx, client, base+"/charges/ch_1?email=a", "", "", &benchCharge{})
 }
 
-func ours(ctx context.Context, client *Client, out any) error {
+func ours(ctx context.Context, client *Client) error {
 	answer, failed := client.Do(ctx, callOf(Read))
 	if failed != nil {
 		return errors.New("failed")
 	}
-	return json.Unmarshal(answer.Body, out)
+	return json.Unmarshal(answer.Body, &benchCharge{})
 }
 
-// BenchmarkOverhead compares Do with the floor in one run, call by call, so that
-// a busy machine slows both alike.
+// BenchmarkOverhead is what Do costs beside the floor, both with the same decoder.
 func BenchmarkOverhead(b *testing.B) {
-	memory := &http.Client{Transport: roundTripFunc(func(req *http.Request) (*http.Response, error) {
-		header := http.Header{"Content-Type": {"application/json"}}
-		return &http.Response{StatusCode: 200, Header: header, ContentLength: int64(len(benchBody)), Body: io.NopCloser(bytes.NewReader(benchBody)), Request: req}, nil
-	})}
 	b.Run("memory", func(b *testing.B) {
-		client := newClientOf(b, "http://127.0.0.1", func(cfg *Config) { cfg.HTTPClient = memory })
-		ratio(b, func() error {
-			return floor(b.Context(), memory, "http://127.0.0.1/charges/ch_1?email=a", &benchCharge{})
-		},
-			func() error { return ours(b.Context(), client, &benchCharge{}) })
+		network := floor.Network(200, benchBody)
+		besideFloor(b, network, "http://127.0.0.1", newClientOf(b, "http://127.0.0.1", func(cfg *Config) { cfg.HTTPClient = network }))
 	})
 	b.Run("loopback", func(b *testing.B) {
 		s := newTarget(b, plain, targetOptions{serve: func(_ *target, w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(benchBody) }})
 		own := callersClient(plain)
 		defer own.CloseIdleConnections()
-		client := newClientOf(b, s.URL)
-		ratio(b, func() error { return floor(b.Context(), own, s.URL+"/charges/ch_1?email=a", &benchCharge{}) },
-			func() error { return ours(b.Context(), client, &benchCharge{}) })
+		besideFloor(b, own, s.URL, newClientOf(b, s.URL))
 	})
 }
 
-func ratio(b *testing.B, floor, ours func() error) {
-	var floors, all time.Duration
-	b.ReportAllocs()
-	for b.Loop() {
-		start := time.Now()
-		if err := floor(); err != nil {
-			b.Fatal(err)
-		}
-		middle := time.Now()
-		if err := ours(); err != nil {
-			b.Fatal(err)
-		}
-		floors, all = floors+middle.Sub(start), all+time.Since(middle)
-	}
-	b.ReportMetric(float64(all)/float64(floors), "x-floor")
-	b.ReportMetric(float64(all-floors)/float64(b.N), "ns-more/op")
-	b.ReportMetric(testing.AllocsPerRun(100, func() { _ = ours() })-testing.AllocsPerRun(100, func() { _ = floor() }), "allocs-more/op")
+func besideFloor(b *testing.B, network *http.Client, base string, client *Client) {
+	floor.Ratio(b,
+		func() error { return byHand(b.Context(), network, base) },
+		func() error { return ours(b.Context(), client) })
 }
 
 // BenchmarkCrowd is 64 goroutines against a server that fails one call in 20:
@@ -114,8 +72,8 @@ func BenchmarkCrowd(b *testing.B) {
 	defer own.CloseIdleConnections()
 	client := newClientOf(b, s.URL)
 	const batch = 64 * 20
-	floorCall := func() { _ = floor(b.Context(), own, s.URL+"/charges/ch_1", &benchCharge{}) }
-	ourCall := func() { _ = ours(b.Context(), client, &benchCharge{}) }
+	floorCall := func() { _ = byHand(b.Context(), own, s.URL) }
+	ourCall := func() { _ = ours(b.Context(), client) }
 	by64(batch, floorCall) // the first calls dial: as many connections as there are callers
 	by64(batch, ourCall)
 	var floors, all spent

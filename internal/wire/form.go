@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/google/go-querystring/query"
@@ -96,23 +95,36 @@ func EncodeForm(values url.Values) string {
 
 // compareNatural orders bracketed names part by part, indexes by their number.
 func compareNatural(a, b string) int {
-	as, bs := strings.Split(a, "["), strings.Split(b, "[")
-	for i := range min(len(as), len(bs)) {
-		if as[i] == bs[i] {
-			continue
+	restA, restB := a, b
+	for restA != restB {
+		var partA, partB string
+		partA, restA, _ = strings.Cut(restA, "[")
+		partB, restB, _ = strings.Cut(restB, "[")
+		if partA != partB {
+			return compareParts(strings.TrimSuffix(partA, "]"), strings.TrimSuffix(partB, "]"))
 		}
-		m, errA := strconv.Atoi(strings.TrimSuffix(as[i], "]"))
-		n, errB := strconv.Atoi(strings.TrimSuffix(bs[i], "]"))
-		switch numeric := errA == nil; {
-		case numeric != (errB == nil): // texts after numbers, or 10 < 1a < 2 < 10
-			if numeric {
-				return -1
-			}
-			return 1
-		case numeric && m != n:
-			return cmp.Compare(m, n)
-		}
-		return strings.Compare(as[i], bs[i])
 	}
-	return cmp.Compare(len(as), len(bs))
+	return strings.Compare(a, b)
+}
+
+// compareParts puts numbers before texts, or 10 < 1a < 2 < 10.
+func compareParts(a, b string) int {
+	numericA, numericB := isIndex(a), isIndex(b)
+	switch {
+	case numericA && !numericB:
+		return -1
+	case numericB && !numericA:
+		return 1
+	case numericA && len(a) != len(b):
+		return cmp.Compare(len(a), len(b))
+	}
+	return strings.Compare(a, b)
+}
+
+// isIndex says whether a part is an index as PHP writes it, without leading zeros.
+func isIndex(part string) bool {
+	if part == "0" {
+		return true
+	}
+	return part != "" && part[0] != '0' && strings.Trim(part, "0123456789") == ""
 }
