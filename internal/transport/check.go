@@ -73,10 +73,12 @@ func hasControl(text string) bool {
 }
 
 // reserved are the headers a caller may not set. The first two would make
-// net/http itself send a POST again; the others belong to the transport.
+// net/http itself send a POST again; the next three make some servers take the
+// call for another operation; the others belong to the transport.
 var reserved = []string{
-	"Idempotency-Key", "X-Idempotency-Key", "Authorization", "Proxy-Authorization", "Host", "Content-Length",
-	"Transfer-Encoding", "Connection", "Trailer", "Upgrade", "Expect", "Te", "Keep-Alive",
+	"Idempotency-Key", "X-Idempotency-Key", "X-Http-Method", "X-Http-Method-Override", "X-Method-Override",
+	"Authorization", "Proxy-Authorization", "Host", "Content-Length", "Transfer-Encoding",
+	"Connection", "Trailer", "Upgrade", "Expect", "Te", "Keep-Alive",
 	"Content-Type", "Content-Encoding", "Accept-Encoding",
 }
 

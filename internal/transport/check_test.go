@@ -67,6 +67,7 @@ func TestBaseURLs(t *testing.T) {
 func TestHeadersACallerMayNotSet(t *testing.T) {
 	for _, name := range []string{
 		"Idempotency-Key", "idempotency-key", "IDEMPOTENCY-KEY", "iDeMpOtEnCy-kEy", "X-Idempotency-Key", "x-idempotency-key", "X-IDEMPOTENCY-KEY",
+		"X-HTTP-Method-Override", "x-http-method", "X-Method-Override",
 		"Authorization", "authorization", "Proxy-Authorization", "Host", "host", "Content-Length", "Transfer-Encoding", "Connection", "Trailer",
 		"Upgrade", "Expect", "TE", "te", "Keep-Alive", "Content-Type", "Content-Encoding", "Accept-Encoding",
 	} {

@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 )
 
@@ -26,21 +25,13 @@ func (c *Client) log(ctx context.Context, x *exchange) {
 		attrs = append(attrs, slog.Int("status", x.last.status))
 	}
 	if id := requestID(x.last.header); id != "" {
-		attrs = append(attrs, slog.String("request_id", id))
+		attrs = append(attrs, slog.String("request_id", oneLine(id)))
 	}
 	if x.last.err != nil {
-		attrs = append(attrs, slog.String("error", logged(x.last.err)))
+		attrs = append(attrs, slog.String("error", oneLine(x.last.err.Error())))
 	}
 	if x.verdict.again {
 		attrs = append(attrs, slog.Duration("retry_in", x.verdict.wait))
 	}
 	c.logger.LogAttrs(ctx, level, "request", attrs...)
-}
-
-// logged is an error's text. That of a redirect has a path in it, and so an id.
-func logged(err error) string {
-	if _, ok := errors.AsType[*redirectError](err); ok {
-		return "a redirect was not followed"
-	}
-	return oneLine(err.Error())
 }

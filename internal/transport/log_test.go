@@ -72,7 +72,7 @@ func TestTheLogOfAFailure(t *testing.T) {
 	}}, lines)
 	seen := 0
 	lines = logLines(t, Once, stubScript(&seen, says(307, "Location", "https://elsewhere.example/v1/charges/ch_secret?key=1")))
-	require.Equal(t, "a redirect was not followed", lines[0]["error"])
+	require.Equal(t, "a redirect to https://elsewhere.example was not followed", lines[0]["error"])
 	require.NotContains(t, lines[0], "retry_in")
 }
 

@@ -13,16 +13,15 @@ func (e *redirectError) Error() string {
 	return fmt.Sprintf("a redirect to %s was not followed", e.target)
 }
 
-// redirectTarget is where a redirect leads, without query and user.
+// redirectTarget is the host that a redirect leads to. The path may have an id
+// in it; who needs it finds it in the answer's Location header.
 func redirectTarget(resp *http.Response) string {
 	if resp.StatusCode < 300 || resp.StatusCode > 399 {
 		return ""
 	}
 	target, err := resp.Location()
-	if err != nil {
+	if err != nil || target.Host == "" {
 		return "nowhere"
 	}
-	target.User, target.Fragment = nil, ""
-	target.RawQuery, target.ForceQuery = "", false
-	return target.String()
+	return target.Scheme + "://" + target.Host
 }
