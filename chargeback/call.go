@@ -147,6 +147,13 @@ func encodeBody(r request, params map[string]any) ([]byte, error) {
 	if err == nil && len(params) > 0 {
 		body, err = wire.AddMembers(body, params)
 	}
+	if err != nil || changesText(body) {
+		for _, part := range []any{r.body, params} {
+			if bad := refuseUnwritable(part); bad != nil {
+				return nil, bad
+			}
+		}
+	}
 	if err != nil {
 		return nil, &ValidationError{Param: "params", Reason: "can't be written as JSON: " + err.Error()}
 	}
@@ -213,12 +220,16 @@ type Response struct {
 	Ended      time.Time   // when it ended
 }
 
-// WithResponse fills response when the call ends, with or without an error.
+// WithResponse empties response, and fills it when the call ends, with or
+// without an error. It stays empty where the call was not worth a try.
 func WithResponse(response *Response) CallOption {
+	if response == nil {
+		return func(cfg *callConfig) { cfg.reject(&ValidationError{Param: "WithResponse", Reason: "is nil"}) }
+	}
+	*response = Response{}
 	return func(cfg *callConfig) {
-		if cfg.response = response; response == nil {
-			cfg.reject(&ValidationError{Param: "WithResponse", Reason: "is nil"})
-		}
+		*response = Response{} // the option may be used again
+		cfg.response = response
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
@@ -16,7 +18,7 @@ var (
 	ErrUnauthorized = errors.New("chargeback: unauthorized") // 401: the key is wrong
 	ErrForbidden    = errors.New("chargeback: forbidden")    // 403: not for this key, or not for this order
 	ErrNotFound     = errors.New("chargeback: not found")    // 404
-	ErrConflict     = errors.New("chargeback: conflict")     // 409: likely an order that is there already
+	ErrConflict     = errors.New("chargeback: conflict")     // 409, also as the status text of one order of a batch: likely it is there already
 	ErrRateLimited  = errors.New("chargeback: rate limited") // 429, or held back by the pause after one
 	ErrServer       = errors.New("chargeback: server error") // 500 to 599
 
@@ -49,6 +51,7 @@ type Error struct {
 	NotApplied bool          // certain: Chargeback refused the call, or it never left
 	Started    time.Time     // when the call began
 	Ended      time.Time     // when it was given up
+	Bound      string        // which bound the answer broke, for example "bytes of headers"; "" when none
 	Header     http.Header   // of the answer; nil when none came
 	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
 	Err        error         // the cause, when it is not the answer itself; may be nil
@@ -82,7 +85,7 @@ func (e *Error) Is(target error) bool {
 	case ErrNotFound:
 		return e.StatusCode == http.StatusNotFound
 	case ErrConflict:
-		return e.StatusCode == http.StatusConflict
+		return e.StatusCode == http.StatusConflict || slices.Contains([]string{"409", "conflict", "duplicate"}, strings.ToLower(e.Status))
 	case ErrRateLimited:
 		return e.StatusCode == http.StatusTooManyRequests || e.throttled
 	case ErrServer:
@@ -182,19 +185,15 @@ func newError(f *transport.Failure, r request) error {
 		Method: f.Method, Route: f.Route, Reference: r.reference,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
 		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,
-		Header: f.Header, Body: f.Body, Err: f.Err,
+		Bound: wire.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
 		said: transport.Mask(message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
 	}
 }
 
 func newDecodeError(r request, answer transport.Answer, err error) error {
-	e := &DecodeError{
+	return &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		once: r.safety == transport.Once,
+		Bound: wire.Bound(err), once: r.safety == transport.Once,
 	}
-	if bound, ok := errors.AsType[*wire.BoundError](err); ok {
-		e.Bound = bound.Bound
-	}
-	return e
 }

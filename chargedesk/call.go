@@ -60,9 +60,13 @@ func isNo(member jsontext.Value) bool {
 
 func (c *Client) sendParams(ctx context.Context, r request, params any, opts []CallOption) (transport.Answer, error) {
 	values, err := wire.FormValues(params)
+	if empty, ok := errors.AsType[*wire.EmptyError](err); ok {
+		return transport.Answer{}, &ValidationError{Param: empty.Name, Reason: "is empty"}
+	}
 	if err != nil {
 		return transport.Answer{}, &ValidationError{Param: "params", Reason: err.Error()}
 	}
+	trimAmounts(values)
 	return c.send(ctx, r, values, opts)
 }
 
@@ -106,9 +110,6 @@ func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, e
 	}
 	maps.Copy(all, cfg.params)
 	maps.Copy(all, r.fixed)
-	if len(all) > wire.MaxFormVariables {
-		return nil, &ValidationError{Param: "params", Reason: "are more than 1000 variables, and the server would drop the rest"}
-	}
 	described := &transport.Call{
 		Method: r.method, Route: r.route, Path: path, Safety: r.safety,
 		Header: cfg.header, Timeout: cfg.timeout, Retry: cfg.retry,
@@ -122,12 +123,15 @@ func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, e
 	} else {
 		maps.Copy(query, all)
 	}
+	if max(wire.CountVariables(all), wire.CountVariables(query)) > wire.MaxFormVariables {
+		return nil, &ValidationError{Param: "params", Reason: "are more than 1000 variables, and the server would drop the rest"}
+	}
 	described.Query = wire.EncodeForm(query)
 	return described, nil
 }
 
 func decode(r request, answer transport.Answer, out any) error {
-	if err := wire.Decode(bytes.TrimSpace(answer.Body), out); err != nil {
+	if err := wire.DecodeLenient(bytes.TrimSpace(answer.Body), out); err != nil {
 		return newDecodeError(r, answer, err)
 	}
 	if result, ok := out.(interface{ lacks() string }); ok && result.lacks() != "" {
@@ -193,12 +197,16 @@ type Response struct {
 	Ended      time.Time   // when it ended
 }
 
-// WithResponse fills response when the call ends, with or without an error.
+// WithResponse empties response, and fills it when the call ends, with or
+// without an error. It stays empty where the call was not worth a try.
 func WithResponse(response *Response) CallOption {
+	if response == nil {
+		return func(cfg *callConfig) { cfg.reject(&ValidationError{Param: "WithResponse", Reason: "is nil"}) }
+	}
+	*response = Response{}
 	return func(cfg *callConfig) {
-		if cfg.response = response; response == nil {
-			cfg.reject(&ValidationError{Param: "WithResponse", Reason: "is nil"})
-		}
+		*response = Response{} // the option may be used again
+		cfg.response = response
 	}
 }
 

@@ -45,13 +45,14 @@ type Error struct {
 	Param      string        // the parameter at fault, if ChargeDesk named one
 	Method     string        // HTTP method
 	Route      string        // route template, without ids
-	Reference  string        // what to look up: the id in the path, the one given to a new object, or its customer's
+	Reference  string        // what to look up: the id in the path or of the new object, else its customer or contact; "" where there is none
 	RequestID  string        // from the answer's headers; ChargeDesk documents none
 	RetryAfter time.Duration // the wait that was asked for; 0 when none was
 	Attempts   int           // requests handed to the network
 	NotApplied bool          // certain: ChargeDesk refused the call, or it never left
 	Started    time.Time     // when the call began
 	Ended      time.Time     // when it was given up
+	Bound      string        // which bound the answer broke, for example "bytes of headers"; "" when none
 	Header     http.Header   // of the answer; nil when none came
 	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
 	Err        error         // the cause, when it is not the answer itself; may be nil
@@ -116,7 +117,7 @@ type DecodeError struct {
 	StatusCode int         // 200 to 299
 	Method     string      // HTTP method
 	Route      string      // route template, without ids
-	Reference  string      // the id in the path, or the one the caller gave a new object
+	Reference  string      // what to look up, as [Error.Reference]
 	RequestID  string      // from the answer's headers
 	Attempts   int         // requests handed to the network
 	Bound      string      // which bound was broken, for example "bytes of an answer"; "" when none
@@ -181,19 +182,15 @@ func newError(f *transport.Failure, r request) error {
 		Method: f.Method, Route: f.Route, Reference: r.reference,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
 		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,
-		Header: f.Header, Body: f.Body, Err: f.Err,
+		Bound: wire.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
 		said: transport.Mask(message, r.ids, r.call, r.words()...), outcome: f.Outcome, throttled: f.Throttled,
 	}
 }
 
 func newDecodeError(r request, answer transport.Answer, err error) error {
-	e := &DecodeError{
+	return &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		once: r.safety == transport.Once,
+		Bound: wire.Bound(err), once: r.safety == transport.Once,
 	}
-	if bound, ok := errors.AsType[*wire.BoundError](err); ok {
-		e.Bound = bound.Bound
-	}
-	return e
 }

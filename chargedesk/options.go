@@ -48,7 +48,9 @@ func WithBaseURL(baseURL string) Option {
 // Without this option, calls that must not happen twice open a connection
 // each, so that none is lost to a server closing an idle one. With it that is
 // up to the caller. A Transport that repeats requests by itself breaks the
-// promise that no such call is sent twice.
+// promise that no such call is sent twice. One that is not an [*http.Transport]
+// is believed less: a lost call counts as never sent only where connecting is
+// what failed, and more outcomes are unknown.
 func WithHTTPClient(client *http.Client) Option {
 	return func(c *config) {
 		if c.HTTPClient = client; client == nil {
@@ -108,7 +110,8 @@ func WithUserAgent(product string) Option {
 
 // WithMaxResponseBytes bounds the body of an answer after decompression. The
 // default is 10 MiB; a page of 500 charges takes about 1. A larger answer is a
-// [*DecodeError].
+// [*DecodeError], and so is one of more than 100,000 objects and lists or
+// 500,000 values, whatever the bound.
 func WithMaxResponseBytes(limit int64) Option {
 	return func(c *config) {
 		if c.MaxResponseBytes = limit; limit <= 0 {
@@ -117,7 +120,8 @@ func WithMaxResponseBytes(limit int64) Option {
 	}
 }
 
-// RetryPolicy bounds the repeats of a call. The zero policy repeats nothing.
+// RetryPolicy bounds the repeats of a call. The zero policy repeats nothing, and
+// a bound left 0 allows none: to change one, start from [DefaultRetryPolicy].
 type RetryPolicy struct {
 	// MaxRetries is how often a call is repeated after a failure that makes a
 	// repeat safe. Pauses grow from half a second to eight, with jitter.

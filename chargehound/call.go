@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
 	"github.com/chargekit/chargekit-go/internal/wire"
@@ -76,6 +77,13 @@ func (r request) class() transport.Safety {
 		return r.call.Safety
 	}
 	return r.safety
+}
+
+// savesFirst says whether the request may save what it brings before it submits,
+// and have only the second refused. A new dispute counts, since whether it is kept
+// then is not documented.
+func (r request) savesFirst() bool {
+	return r.class() == transport.Once && strings.HasPrefix(r.route, opCreateDispute.route) && len(r.call.Body) > 0
 }
 
 func (r request) sending(body any) request {
@@ -171,13 +179,16 @@ func encodeBody(r request, params map[string]any) ([]byte, error) {
 }
 
 // settled is a result that does not have all from its JSON: older names of
-// members, and the status of the answer.
-type settled interface{ settle(status int) error }
+// members, and the status of the answer. It refuses to be about another dispute
+// than reference names; "" is any.
+type settled interface {
+	settle(reference string, status int) error
+}
 
 func decode(r request, answer transport.Answer, out any) error {
 	err := wire.Decode(bytes.TrimSpace(answer.Body), out)
 	if result, ok := out.(settled); ok && err == nil {
-		err = result.settle(answer.StatusCode)
+		err = result.settle(r.reference, answer.StatusCode)
 	}
 	if err != nil {
 		return newDecodeError(r, answer, err)

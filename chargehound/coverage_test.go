@@ -93,7 +93,7 @@ func requireRequest(t *testing.T, file, operation string) {
 func askFake(t *testing.T, operation string) int {
 	t.Helper()
 	hound := chargehoundtest.NewTestServer(t)
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q", State: "submitted"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q", State: "submitted"})
 	method, route, _ := strings.Cut(operation, " ")
 	req, err := http.NewRequestWithContext(t.Context(), method, hound.URL+strings.ReplaceAll(route, "{id}", "dp_7Q"), nil)
 	require.NoError(t, err)

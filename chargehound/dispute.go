@@ -76,10 +76,20 @@ type Dispute struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (d *Dispute) settle(status int) error {
+func (d *Dispute) settle(reference string, status int) error {
 	d.HTTPStatus = status
-	if d.adopt(); d.ID == "" {
+	d.adopt()
+	return checkReference(d.ID, reference)
+}
+
+// checkReference finds an answer that is about no dispute, or about another one
+// than it was asked for.
+func checkReference(id, reference string) error {
+	switch {
+	case id == "":
 		return errNoID
+	case reference != "" && id != reference:
+		return errOtherID
 	}
 	return nil
 }
@@ -164,13 +174,14 @@ type DisputeList struct {
 
 var (
 	errNoID    = errors.New("it has no id")
+	errOtherID = errors.New("it is about another dispute")
 	errNoRows  = errors.New("it has no data, not even none")
 	errNullRow = errors.New("an element of the list is null")
 	errNoMore  = errors.New("it does not say whether there are more")
 )
 
 // settle gives the disputes the mode that only the list has.
-func (l *DisputeList) settle(int) error {
+func (l *DisputeList) settle(string, int) error {
 	if l.Data == nil {
 		return errNoRows
 	}
@@ -179,7 +190,9 @@ func (l *DisputeList) settle(int) error {
 			return errNullRow
 		}
 		dispute.Livemode = dispute.Livemode || l.Livemode
-		dispute.adopt()
+		if dispute.adopt(); dispute.ID == "" {
+			return errNoID
+		}
 	}
 	return nil
 }
@@ -191,8 +204,8 @@ type listAnswer struct {
 	HasMore *bool `json:"has_more"`
 }
 
-func (l *listAnswer) settle(status int) error {
-	if err := l.DisputeList.settle(status); err != nil {
+func (l *listAnswer) settle(reference string, status int) error {
+	if err := l.DisputeList.settle(reference, status); err != nil {
 		return err
 	}
 	if l.HasMore == nil {

@@ -6,7 +6,7 @@ const MaxListLimit = 100
 // DisputeCreateParams are the parameters of [DisputesService.Create]. Nil
 // pointers, slices and maps are not sent.
 type DisputeCreateParams struct {
-	ID         string `json:"id"`          // required; the processor's, chosen by the caller
+	ID         string `json:"id"`          // required, at most 255 bytes; the processor's, chosen by the caller
 	Charge     string `json:"charge"`      // required; the processor's id of the charge
 	Reason     Reason `json:"reason"`      // required
 	ChargedAt  Time   `json:"charged_at"`  // required
@@ -55,6 +55,9 @@ func (p *DisputeCreateParams) check() error {
 	}
 	if err := required("id", p.ID, "charge", p.Charge, "reason", string(p.Reason)); err != nil {
 		return err
+	}
+	if _, err := opGetDispute.on(p.ID).escapedPath(); err != nil {
+		return invalid(err) // no other method could name the dispute
 	}
 	for _, at := range []struct {
 		param string

@@ -242,7 +242,7 @@ func TestProductsGoBackWithTheMembersTheyCameWith(t *testing.T) {
 func TestAParameterOfTheCallersGoesIntoTheBody(t *testing.T) {
 	t.Parallel()
 	hound := chargehoundtest.NewTestServer(t, chargehoundtest.WithLenience())
-	id := hound.SeedDispute(chargehoundtest.Dispute{})
+	id := hound.SeedDisputeWith(chargehoundtest.Dispute{})
 	client := hound.Client()
 
 	_, err := client.Disputes.Update(t.Context(), id, &chargehound.DisputeUpdateParams{ReferenceURL: new("https://shop.example.com/1")}, chargehound.WithParam("note", "from the desk"))

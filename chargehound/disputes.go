@@ -35,7 +35,8 @@ type DisputesService struct{ client *Client }
 // Create makes a dispute of a standalone integration, whose disputes Chargehound
 // does not get from a processor. Submit and Queue of the params answer it at
 // once: [Dispute.Submission] of the result says what came of that. What a
-// second create with the same id does is not documented.
+// second create with the same id does is not documented, nor is whether the dispute
+// is kept if the submission is refused: [Error.NotApplied] is false then.
 //
 // Missing or malformed params give a [*ValidationError] before anything is sent.
 //
@@ -48,7 +49,7 @@ func (s *DisputesService) Create(ctx context.Context, params *DisputeCreateParam
 }
 
 // Get returns a dispute as it is now. An unknown id is an error that matches
-// [ErrNotFound] and [ErrDisputeNotFound].
+// [ErrNotFound], and [ErrDisputeNotFound] too where Chargehound names the type.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-dispute
 func (s *DisputesService) Get(ctx context.Context, id string, opts ...CallOption) (*Dispute, error) {
@@ -83,7 +84,7 @@ func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, o
 //
 // An error ends the loop. One that matches [ErrListIncomplete] means that
 // Chargehound promised more disputes and did not say how to get at them: a page
-// was empty, or led back to an earlier one.
+// was empty, or led back to an earlier one. Such a page is not handed out.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-list-of-disputes
 func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, opts ...CallOption) iter.Seq2[*Dispute, error] {
@@ -152,7 +153,8 @@ func complete(rows iter.Seq2[*Dispute, error]) iter.Seq2[*Dispute, error] {
 //
 // With Submit or Queue the answer may be a 2xx although nothing was sent:
 // [Dispute.Submission] of the result says what happened. If the submission
-// fails, for example with [ErrMissingFields], the evidence stays saved.
+// is refused, for example with [ErrMissingFields], the evidence stays saved and
+// [Error.NotApplied] is false.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#updating-a-dispute
 func (s *DisputesService) Update(ctx context.Context, id string, params *DisputeUpdateParams, opts ...CallOption) (*Dispute, error) {
@@ -188,7 +190,9 @@ func (s *DisputesService) Update(ctx context.Context, id string, params *Dispute
 //	}
 //
 // Refusals are errors that match [ErrMissingTemplate], [ErrMissingFields],
-// [ErrDisputeOverdue] or [ErrDisputeSubmitted], among others.
+// [ErrDisputeOverdue] or [ErrDisputeSubmitted], among others. After these the
+// evidence in params may stay saved, so that [Error.NotApplied] is false, although
+// nothing was submitted.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#submitting-a-dispute
 func (s *DisputesService) Submit(ctx context.Context, id string, params *DisputeSubmitParams, opts ...CallOption) (*Dispute, error) {

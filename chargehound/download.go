@@ -1,6 +1,8 @@
 package chargehound
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -9,7 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"strings"
+	"syscall"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
@@ -37,9 +39,15 @@ const (
 // An answer that is no 2xx is an [*Error]: [ErrForbidden] if the address has
 // expired. A document over the limit or cut off is a [*DecodeError] that names
 // the bound or wraps [io.ErrUnexpectedEOF]; what the writer got of it is no
-// document. The writer's own error is wrapped. [WithCallTimeout] replaces the
-// limit of ten minutes; of the other call options [WithMaxDownloadBytes] and
-// [WithResponse], whose Body stays empty, apply and the rest is refused.
+// document. What is no PDF, and a 2xx other than 200, is one too, and nothing is
+// written. The writer's own error is wrapped; of the transport's errors only those
+// of contexts, [io.ErrUnexpectedEOF] and [syscall.Errno] are, since the others may
+// show the address.
+//
+// [WithCallTimeout] replaces the limit of ten minutes and the Timeout of
+// [WithHTTPClient]'s client, if that is shorter. Of the other call options
+// [WithMaxDownloadBytes] and [WithResponse], whose Body stays empty, apply and the
+// rest is refused.
 func (s *DisputesService) DownloadResponse(ctx context.Context, response *DisputeResponse, to io.Writer, opts ...CallOption) (int64, error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
@@ -124,45 +132,73 @@ func isSecure(target *url.URL) bool {
 }
 
 func (d *download) run(ctx context.Context, to io.Writer) (int64, error) {
-	timeout := downloadTimeout
+	client, timeout := *d.client, downloadTimeout
 	if d.cfg.timeout > 0 {
-		timeout = d.cfg.timeout
+		client.Timeout, timeout = 0, d.cfg.timeout
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	d.answer.Started = time.Now()
 	req := &http.Request{Method: http.MethodGet, URL: d.target, Host: d.target.Host, Header: http.Header{}}
 	d.answer.Attempts = 1
-	resp, err := d.client.Do(req.WithContext(ctx))
+	resp, err := client.Do(req.WithContext(ctx))
 	if err != nil {
-		return 0, d.failed(err)
+		return 0, d.failed(hide(ctx, err))
 	}
 	defer resp.Body.Close()
 	d.answer.StatusCode, d.answer.Header = resp.StatusCode, resp.Header
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return 0, d.failed(nil)
 	}
+	if resp.StatusCode != http.StatusOK {
+		return 0, d.unreadable(errNotWhole)
+	}
 	if resp.ContentLength > d.limit {
 		return 0, d.unreadable(d.tooLong())
 	}
-	return d.copy(to, resp.Body)
+	body := bufio.NewReaderSize(resp.Body, pdfHead)
+	if err := checkPDF(body); err != nil {
+		return 0, d.unreadable(hide(ctx, err))
+	}
+	return d.copy(ctx, to, body)
+}
+
+// pdfHead is how far from the beginning of a file readers look for the mark of a PDF.
+const pdfHead = 1024
+
+var (
+	errNotWhole = errors.New("it is not the whole document")
+	errNoPDF    = errors.New("it is no PDF")
+)
+
+// checkPDF keeps an empty file, or a page of some gateway, from being taken for
+// the document. It leaves errors behind the mark to who reads on.
+func checkPDF(body *bufio.Reader) error {
+	head, err := body.Peek(pdfHead)
+	if bytes.Contains(head, []byte("%PDF-")) {
+		return nil
+	}
+	if err == nil || err == io.EOF {
+		return errNoPDF
+	}
+	return err
 }
 
 // copy tells the errors of the writer from those of the connection.
-func (d *download) copy(to io.Writer, from io.Reader) (int64, error) {
+func (d *download) copy(ctx context.Context, to io.Writer, from io.Reader) (int64, error) {
 	writer := &faultyWriter{to: to}
 	n, err := io.Copy(writer, io.LimitReader(from, d.limit))
 	switch {
 	case writer.err != nil || errors.Is(err, io.ErrShortWrite):
 		return n, fmt.Errorf("chargehound: the document could not be written: %w", err)
 	case err != nil:
-		return n, d.unreadable(d.hide(err))
+		return n, d.unreadable(hide(ctx, err))
 	}
 	switch more, err := io.ReadFull(from, make([]byte, 1)); {
 	case more > 0:
 		return n, d.unreadable(d.tooLong())
 	case err != io.EOF:
-		return n, d.unreadable(d.hide(err))
+		return n, d.unreadable(hide(ctx, err))
 	}
 	return n, nil
 }
@@ -187,7 +223,7 @@ func (d *download) failed(err error) error {
 	return &Error{
 		StatusCode: d.answer.StatusCode, Method: http.MethodGet, Route: downloadRoute, Reference: d.reference,
 		Attempts: d.answer.Attempts, NotApplied: true, Started: d.answer.Started, Ended: time.Now(),
-		Err: d.hide(err), outcome: transport.Failed, foreign: true,
+		Err: err, outcome: transport.Failed, foreign: true,
 	}
 }
 
@@ -196,18 +232,19 @@ func (d *download) unreadable(err error) error {
 	return newDecodeError(r, d.answer, err)
 }
 
-// hide takes the signed address out of an error.
-func (d *download) hide(err error) error {
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		err = wrapped.Err
+// hide keeps the signed address in: of an error that a transport may have written
+// it leaves only what it says in nobody's own words.
+func hide(ctx context.Context, err error) error {
+	if ended := ctx.Err(); ended != nil {
+		return ended // err may be its cause
 	}
-	if err == nil {
-		return nil
-	}
-	for _, secret := range []string{d.target.RawQuery, d.target.Path, d.target.EscapedPath()} {
-		if len(secret) > 1 && strings.Contains(err.Error(), secret) {
-			return errors.New("the connection failed; the cause is left out since it shows the signed address")
+	for _, known := range []error{context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF, errNoPDF} {
+		if errors.Is(err, known) {
+			return known
 		}
 	}
-	return err
+	if number, ok := errors.AsType[syscall.Errno](err); ok {
+		return number
+	}
+	return errors.New("the connection failed; the cause is left out since it may show the signed address")
 }

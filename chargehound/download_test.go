@@ -26,6 +26,9 @@ func store(t *testing.T, handler http.HandlerFunc) *chargehound.DisputeResponse 
 	return &chargehound.DisputeResponse{Dispute: "dp_7Q", ResponseURL: chargehound.SecretURL(server.URL + "/dp_7Q.pdf?Signature=s1gn")}
 }
 
+// document is the beginning of a PDF.
+func document(length int) []byte { return append([]byte("%PDF-1.7\n"), make([]byte, length-9)...) }
+
 func requireSecret(t *testing.T, err error) {
 	t.Helper()
 	require.Error(t, err)
@@ -76,7 +79,7 @@ func TestDocumentIsBounded(t *testing.T) {
 			if !length {
 				w.(http.Flusher).Flush()
 			}
-			_, _ = w.Write(make([]byte, 1001))
+			_, _ = w.Write(document(1001))
 		})
 		client := newClient(t, "http://127.0.0.1:1")
 
@@ -100,7 +103,7 @@ func TestDocumentThatIsCutOffIsReportedWithWhatWasWritten(t *testing.T) {
 	t.Parallel()
 	response := store(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "1000")
-		_, _ = w.Write(make([]byte, 400))
+		_, _ = w.Write(document(400))
 		w.(http.Flusher).Flush()
 		panic(http.ErrAbortHandler)
 	})
@@ -128,7 +131,7 @@ func (d *fullDisk) Write(p []byte) (int, error) {
 
 func TestWritersErrorIsTheCallers(t *testing.T) {
 	t.Parallel()
-	response := store(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 1000)) })
+	response := store(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(document(1000)) })
 	n, err := newClient(t, "http://127.0.0.1:1").Disputes.DownloadResponse(t.Context(), response, &fullDisk{room: 300})
 	require.ErrorIs(t, err, errDiskFull)
 	require.Equal(t, int64(300), n)
@@ -219,7 +222,7 @@ func TestDownloadRefusesBadInput(t *testing.T) {
 
 func TestDownloadDoesNotChangeTheCallersClient(t *testing.T) {
 	t.Parallel()
-	response := store(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.Copy(w, strings.NewReader("%PDF")) })
+	response := store(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.Copy(w, strings.NewReader("%PDF-1.7")) })
 	own := &http.Client{Timeout: time.Minute}
 	_, err := newClient(t, "http://127.0.0.1:1", chargehound.WithHTTPClient(own)).Disputes.DownloadResponse(t.Context(), response, io.Discard)
 	require.NoError(t, err)

@@ -85,9 +85,10 @@ type Error struct {
 	RequestID  string        // from the answer's headers; Chargehound documents none
 	RetryAfter time.Duration // the wait that was asked for; 0 when none was
 	Attempts   int           // requests handed to the network
-	NotApplied bool          // certain: Chargehound refused the call, or it never left
+	NotApplied bool          // certain: Chargehound refused the call and saved nothing, or it never left; see [DisputesService.Submit]
 	Started    time.Time     // when the call began
 	Ended      time.Time     // when it was given up
+	Bound      string        // which bound the answer broke, for example "bytes of headers"; "" when none
 	Header     http.Header   // of the answer; nil when none came
 	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
 	Err        error         // the cause, when it is not the answer itself; may be nil
@@ -164,10 +165,10 @@ func (e *Error) LogValue() slog.Value {
 }
 
 // DecodeError is a 2xx answer that can't be read: cut off, over a bound, empty
-// or not what it should be, without its id for example. Chargehound said that it did
-// what was asked for, so it most likely has, unless something between answered
-// in its place. Of a call that must not happen twice it matches
-// [ErrOutcomeUnknown] too: read the object before you call again.
+// or not what it should be: without its id, for example, or about another dispute.
+// Chargehound said that it did what was asked for, so it most likely has, unless
+// something between answered in its place. Of a call that must not happen twice it
+// matches [ErrOutcomeUnknown] too: read the object before you call again.
 type DecodeError struct {
 	StatusCode int         // 200 to 299
 	Method     string      // HTTP method
@@ -232,25 +233,43 @@ func newError(f *transport.Failure, r request) error {
 		return newDecodeError(r, f.Answer, f.Err)
 	}
 	said := readRefusal(f.Body)
-	return &Error{
+	e := &Error{
 		StatusCode: f.StatusCode, Status: said.status, Type: said.kind, Message: said.message,
 		URL: said.url, Livemode: said.livemode,
 		Method: f.Method, Route: f.Route, Reference: r.reference,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
-		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,
-		Header: f.Header, Body: f.Body, Err: f.Err,
+		Started: f.Started, Ended: f.Ended,
+		Bound: wire.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
 		said: transport.Mask(said.message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
 	}
+	if f.Outcome == transport.NotApplied && r.savesFirst() && e.mayFollowSaving() {
+		e.outcome = transport.Failed
+	}
+	e.NotApplied = e.outcome == transport.NotApplied
+	return e
+}
+
+// mayFollowSaving says whether Chargehound may have refused to submit what it had
+// already saved.
+func (e *Error) mayFollowSaving() bool {
+	switch e.Type {
+	case TypeMissingFields, TypeMissingTemplate, TypeDisputeOverdue, TypeDisputeSubmitted:
+		return true
+	case TypeAuthentication, TypeDisputeClosed, TypeDisputeNotFound, TypeDisputeUneditable, TypeInvalidCorrespondence,
+		TypeInvalidFields, TypeInvalidPastPayments, TypeInvalidProducts, TypeInvalidRequest, TypeTemplateNotFound:
+		return false
+	}
+	switch e.status() {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusTooManyRequests:
+		return false
+	}
+	return e.StatusCode/100 == 4 || e.StatusCode/100 == 2
 }
 
 func newDecodeError(r request, answer transport.Answer, err error) error {
-	e := &DecodeError{
+	return &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		once: r.class() == transport.Once,
+		Bound: wire.Bound(err), once: r.class() == transport.Once,
 	}
-	if bound, ok := errors.AsType[*wire.BoundError](err); ok {
-		e.Bound = bound.Bound
-	}
-	return e
 }

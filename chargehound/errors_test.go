@@ -193,7 +193,7 @@ func TestSubmitWhoseAnswerIsLostIsLookedUpNotRepeated(t *testing.T) {
 	t.Parallel()
 	hound := chargehoundtest.NewTestServer(t)
 	hound.AddTemplate("goods")
-	id := hound.SeedDispute(chargehoundtest.Dispute{Template: "goods"})
+	id := hound.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
 	hound.FailNext(chargehoundtest.DropAnswer)
 	client := hound.Client()
 
@@ -213,7 +213,7 @@ func TestEvidenceStaysWhenTheSubmissionOfAnUpdateFails(t *testing.T) {
 	t.Parallel()
 	hound := chargehoundtest.NewTestServer(t)
 	hound.AddTemplate("goods", "order_id", "tracking")
-	id := hound.SeedDispute(chargehoundtest.Dispute{})
+	id := hound.SeedDisputeWith(chargehoundtest.Dispute{})
 	client := hound.Client()
 
 	_, err := client.Disputes.Update(t.Context(), id, &chargehound.DisputeUpdateParams{

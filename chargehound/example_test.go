@@ -46,7 +46,7 @@ func ExampleDisputesService_Create() {
 func ExampleDisputesService_Get() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q", Amount: 7340, Currency: "eur"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q", Amount: 7340, Currency: "eur"})
 
 	dispute, err := hound.Client().Disputes.Get(context.Background(), "dp_7Q")
 	if err != nil {
@@ -65,9 +65,9 @@ func ExampleDisputesService_Get() {
 func ExampleDisputesService_List() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_1", State: "won"})
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_2"})
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_3"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_1", State: "won"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_2"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_3"})
 
 	page, err := hound.Client().Disputes.List(context.Background(), &chargehound.DisputeListParams{
 		State: []chargehound.DisputeState{chargehound.StateNeedsResponse, chargehound.StateWarningNeedsResponse},
@@ -108,7 +108,7 @@ func ExampleDisputesService_Update() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
 	hound.AddTemplate("goods", "order_id")
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q"})
 
 	dispute, err := hound.Client().Disputes.Update(context.Background(), "dp_7Q", &chargehound.DisputeUpdateParams{
 		Template: new("goods"),
@@ -128,7 +128,7 @@ func ExampleDisputesService_Submit() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
 	hound.AddTemplate("goods", "order_id")
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q"})
 	hound.RequireReview("dp_7Q")
 	client, ctx := hound.Client(), context.Background()
 
@@ -162,7 +162,7 @@ func ExampleDisputesService_Submit() {
 func ExampleDisputesService_Accept() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q"})
 
 	dispute, err := hound.Client().Disputes.Accept(context.Background(), "dp_7Q")
 	if err != nil {
@@ -177,7 +177,7 @@ func ExampleDisputesService_Accept() {
 func ExampleDisputesService_Response() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q", Charge: "ch_7Q", State: "submitted", Fields: map[string]any{"order_id": "ord_1042"}})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q", Charge: "ch_7Q", State: "submitted", Fields: map[string]any{"order_id": "ord_1042"}})
 
 	response, err := hound.Client().Disputes.Response(context.Background(), "dp_7Q")
 	if err != nil {
@@ -195,7 +195,7 @@ func ExampleDisputesService_Response() {
 func ExampleDisputesService_DownloadResponse() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q", State: "submitted"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q", State: "submitted"})
 	client, ctx := hound.Client(), context.Background()
 
 	response, err := client.Disputes.Response(ctx, "dp_7Q")
@@ -252,7 +252,7 @@ func ExamplePersonalDataService_Remove() {
 func ExampleClient_Do() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q"})
 
 	var dispute struct {
 		ID string `json:"id"`

@@ -43,7 +43,7 @@ func ExampleWebhookHandler() {
 	defer shop.Close()
 
 	hound.DeliverWebhooksTo(shop.URL+"/hooks/chargehound/"+token, "")
-	hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q"})
 	hound.DeliverDue(context.Background())
 	// Output: to be answered: dp_7Q needs_response
 }

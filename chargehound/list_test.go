@@ -73,7 +73,7 @@ func TestAllWalksFromNewestToOldestAndStartsAnew(t *testing.T) {
 			require.NoError(t, err)
 			ids = append(ids, dispute.ID)
 		}
-		require.Equal(t, []string{seeded[4], seeded[3], seeded[2], seeded[1], seeded[0]}, ids)
+		require.Equal(t, seeded, ids)
 	}
 	require.Len(t, hound.Requests(), 6)
 	require.Equal(t, &chargehound.DisputeListParams{Limit: new(2)}, params, "the caller's params are left alone")
@@ -107,9 +107,8 @@ func TestAllThatCannotGoOnSaysSo(t *testing.T) {
 	}{
 		"empty page, more promised":       {map[string]string{"": pageOf(true, "a"), "a": pageOf(true)}, []string{"a"}},
 		"empty first page, more promised": {map[string]string{"": pageOf(true)}, nil},
-		"the same page again":             {map[string]string{"": pageOf(true, "a", "b"), "b": pageOf(true, "a", "b")}, []string{"a", "b", "a", "b"}},
-		"round and round":                 {map[string]string{"": pageOf(true, "a"), "a": pageOf(true, "b"), "b": pageOf(true, "a")}, []string{"a", "b", "a"}},
-		"last row without an id":          {map[string]string{"": pageOf(true, "a", "")}, []string{"a", ""}},
+		"the same page again":             {map[string]string{"": pageOf(true, "a", "b"), "b": pageOf(true, "a", "b")}, []string{"a", "b"}},
+		"round and round":                 {map[string]string{"": pageOf(true, "a"), "a": pageOf(true, "b"), "b": pageOf(true, "a")}, []string{"a", "b"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -50,8 +50,8 @@ func (p Product) check() error {
 type Correspondence struct {
 	To      string  `json:"to"`               // required
 	From    string  `json:"from"`             // required
-	Subject string  `json:"subject"`          // required
-	Body    string  `json:"body"`             // required; plain text
+	Subject string  `json:"subject"`          // always sent, also an empty one
+	Body    string  `json:"body"`             // plain text; always sent, also an empty one
 	Sent    *string `json:"sent,omitzero"`    // when, in any form
 	Caption *string `json:"caption,omitzero"` // what to say about it
 
@@ -61,7 +61,7 @@ type Correspondence struct {
 }
 
 func (c Correspondence) check() error {
-	return required("to", c.To, "from", c.From, "subject", c.Subject, "body", c.Body)
+	return required("to", c.To, "from", c.From)
 }
 
 // PastPayment is an earlier payment of the customer with the same card that

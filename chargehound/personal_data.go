@@ -3,6 +3,7 @@ package chargehound
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
@@ -95,9 +96,18 @@ type PersonalDataReceipt struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
+var errNoReceipt = errors.New("it does not say that the request was taken")
+
+func (r *PersonalDataReceipt) settle(string, int) error {
+	if r.Success.Message == "" {
+		return errNoReceipt
+	}
+	return nil
+}
+
 // PersonalDataSuccess is what a receipt says.
 type PersonalDataSuccess struct {
-	Message string `json:"message"` // for humans
+	Message string `json:"message"` // for humans; never empty
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.

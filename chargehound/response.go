@@ -2,6 +2,7 @@ package chargehound
 
 import (
 	"encoding/json"
+	"errors"
 	"log/slog"
 )
 
@@ -25,17 +26,23 @@ type DisputeResponse struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (r *DisputeResponse) settle(int) error {
+var errNoAddress = errors.New("it has no address of a document")
+
+func (r *DisputeResponse) settle(reference string, _ int) error {
 	adoptText(r.Extra, "dispute_id", &r.Dispute)
 	adoptText(r.Extra, "external_charge", &r.Charge)
 	adoptText(r.Extra, "external_identifier", &r.Charge)
 	adoptNullable(r.Extra, "user_id", &r.AccountID)
 	r.Extra = orNil(r.Extra)
-	return nil
+	if r.ResponseURL == "" {
+		return errNoAddress
+	}
+	return checkReference(r.Dispute, reference)
 }
 
 // LogValue is the response for slog, without the evidence and the signed address.
-func (r *DisputeResponse) LogValue() slog.Value {
+// Of responses in a slice or another struct slog's JSON handler writes all.
+func (r DisputeResponse) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("dispute", r.Dispute),
 		slog.String("charge", r.Charge),

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -133,16 +134,6 @@ func (s scalar) int64() (n int64, ok bool) {
 	return n, err == nil
 }
 
-// isWhole says whether a number has neither fraction nor exponent.
-func (s scalar) isWhole() bool {
-	for i := range len(s.text) {
-		if c := s.text[i]; (c < '0' || c > '9') && (c != '-' || i > 0) {
-			return false
-		}
-	}
-	return true
-}
-
 // Quantity says how many or how much of a product: a whole number, or text
 // such as "64oz". The zero Quantity is none. Two are the same by ==.
 type Quantity struct{ value scalar }
@@ -229,15 +220,23 @@ func (c ChargedAt) MarshalJSON() ([]byte, error) { return c.value.MarshalJSON() 
 // UnmarshalJSON reads a number, a string or null, and keeps any other JSON as it is.
 func (c *ChargedAt) UnmarshalJSON(data []byte) error { return c.value.UnmarshalJSON(data) }
 
-// SecretURL is a signed address: who has it has the document. fmt shows a
-// placeholder; convert it to a string to use it. JSON has it in full.
+// SecretURL is a signed address: who has it has the document. fmt and slog show a
+// placeholder; convert it to a string to use it. JSON has it in full, and so has
+// slog's JSON handler where it is inside of something without a LogValue of its
+// own, such as a [Dispute] or a slice.
 type SecretURL string
 
 // Format writes a placeholder for every verb.
 func (u SecretURL) Format(f fmt.State, _ rune) {
-	if u != "" {
-		fmt.Fprint(f, "[secret URL]")
+	fmt.Fprint(f, u.LogValue())
+}
+
+// LogValue is a placeholder, "" for none.
+func (u SecretURL) LogValue() slog.Value {
+	if u == "" {
+		return slog.StringValue("")
 	}
+	return slog.StringValue("[secret URL]")
 }
 
 // adoptText moves a member of an older version of the API, found among the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargehound"
+	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
 func requireInvalid(t *testing.T, err error, param string) *chargehound.ValidationError {
@@ -65,6 +67,9 @@ func TestBadInputIsRefusedBeforeTraffic(t *testing.T) {
 	}{
 		{"params", nothing(c.Disputes.Create(ctx, nil))},
 		{"id", create(func(p *chargehound.DisputeCreateParams) { p.ID = "" })},
+		{"id", create(func(p *chargehound.DisputeCreateParams) { p.ID = ".." })},
+		{"id", create(func(p *chargehound.DisputeCreateParams) { p.ID = "dp\n7Q" })},
+		{"id", create(func(p *chargehound.DisputeCreateParams) { p.ID = strings.Repeat("x", 256) })},
 		{"charge", create(func(p *chargehound.DisputeCreateParams) { p.Charge = "" })},
 		{"reason", create(func(p *chargehound.DisputeCreateParams) { p.Reason = "" })},
 		{"charged_at", create(func(p *chargehound.DisputeCreateParams) { p.ChargedAt = chargehound.Time{} })},
@@ -92,7 +97,7 @@ func TestBadInputIsRefusedBeforeTraffic(t *testing.T) {
 		{"products[0].image", update(&chargehound.DisputeUpdateParams{Products: []chargehound.Product{{Name: "Tea", Quantity: chargehound.NewQuantity(1), Image: new("tea.png")}}})},
 		{"products[0].url", update(&chargehound.DisputeUpdateParams{Products: []chargehound.Product{{Name: "Tea", Quantity: chargehound.NewQuantity(1), URL: new("ftp://x/y")}}})},
 		{"correspondence[0].to", update(&chargehound.DisputeUpdateParams{Correspondence: make([]chargehound.Correspondence, 1)})},
-		{"correspondence[0].body", update(&chargehound.DisputeUpdateParams{Correspondence: []chargehound.Correspondence{{To: "a", From: "b", Subject: "c"}}})},
+		{"correspondence[0].from", update(&chargehound.DisputeUpdateParams{Correspondence: []chargehound.Correspondence{{To: "a", Subject: "c", Body: "d"}}})},
 		{"past_payments", update(&chargehound.DisputeUpdateParams{PastPayments: eleven})},
 		{"past_payments[0].id", update(&chargehound.DisputeUpdateParams{PastPayments: eleven[:10]})},
 		{"past_payments[0].charged_at", update(&chargehound.DisputeUpdateParams{PastPayments: []chargehound.PastPayment{{ID: "ch_1", Currency: "eur"}}})},
@@ -115,6 +120,14 @@ func TestBadInputIsRefusedBeforeTraffic(t *testing.T) {
 		{"name", retrieve("ada@example.com", "", "p@example.com")},
 		{"notification_email", retrieve("ada@example.com", "Ada", "")},
 		{"notification_email", retrieve("ada@example.com", "Ada", "p")},
+		{"email", retrieve("@example.com", "Ada", "p@example.com")},
+		{"email", retrieve("ada@", "Ada", "p@example.com")},
+		{"email", retrieve("ada@desk@example.com", "Ada", "p@example.com")},
+		{"email", retrieve("ada @example.com", "Ada", "p@example.com")},
+		{"email", retrieve("ada@example.com\n", "Ada", "p@example.com")},
+		{"email", retrieve("ada@example.com\u00a0", "Ada", "p@example.com")},
+		{"email", retrieve("ada\x00@example.com", "Ada", "p@example.com")},
+		{"email", retrieve("Ada<ada@example.com>", "Ada", "p@example.com")},
 		{"params", remove(nil)},
 		{"name", remove(&chargehound.PersonalDataRemoveParams{Email: "ada@example.com"})},
 		{"email", remove(&chargehound.PersonalDataRemoveParams{Email: "@", Name: "Ada"})},
@@ -130,6 +143,24 @@ func TestBadInputIsRefusedBeforeTraffic(t *testing.T) {
 		requireInvalid(t, bad.err, bad.param)
 	}
 	require.Zero(t, requests.Load(), "requests that reached the server")
+}
+
+func TestWhatTheAPITakesIsNotRefused(t *testing.T) {
+	t.Parallel()
+	hound := chargehoundtest.NewTestServer(t)
+	disputes := hound.Client().Disputes
+	params := createParams()
+	params.ID = strings.Repeat("ü", 127) + "/" // 255 bytes
+	params.Correspondence = []chargehound.Correspondence{{To: "ada@example.com", From: "desk@example.com"}}
+	params.Fields = chargehound.Fields{"ship_email": chargehound.Email("taro..yamada@docomo.ne.jp"), "bill_email": chargehound.Email("josé.@localhost")}
+	created, err := disputes.Create(t.Context(), params)
+	require.NoError(t, err)
+	require.Equal(t, params.Correspondence, created.Correspondence)
+	read, err := disputes.Get(t.Context(), params.ID)
+	require.NoError(t, err, "an id that was taken can be asked for")
+	require.Equal(t, params.Fields, read.Fields)
+	_, err = hound.Client().PersonalData.Remove(t.Context(), &chargehound.PersonalDataRemoveParams{Email: "taro..yamada@docomo.ne.jp", Name: "Taro"})
+	require.NoError(t, err)
 }
 
 func nilContext() context.Context { return nil }

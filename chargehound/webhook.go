@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
@@ -33,17 +32,18 @@ type Event struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (e *Event) settle(int) error {
+// adopt moves the names of 2016 to those of today.
+func (e *Event) adopt() {
 	adoptText(e.Extra, "dispute_id", &e.Dispute)
 	adoptText(e.Extra, "external_charge", &e.Charge)
 	adoptText(e.Extra, "external_identifier", &e.Charge)
 	adoptNullable(e.Extra, "user_id", &e.AccountID)
 	e.Extra = orNil(e.Extra)
-	return nil
 }
 
-// LogValue is the event for slog, without the evidence and the signed address.
-func (e *Event) LogValue() slog.Value {
+// LogValue is the event for slog, without the evidence and the signed address. Of
+// events in a slice or another struct slog's JSON handler writes all.
+func (e Event) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("id", e.ID),
 		slog.String("type", string(e.Type)),
@@ -55,22 +55,32 @@ func (e *Event) LogValue() slog.Value {
 // ErrBadEvent means that a webhook's body is not an event.
 var ErrBadEvent = errors.New("chargehound: not an event")
 
-// ParseEvent reads the body of a webhook. It can't tell who wrote it. An event
-// of unknown type is read like any other, a number for an id is its text, and
-// evidence that is no object stays in Extra as sent. A body that is no JSON object with an
-// id and a type, or one of the known types without its dispute, is an error that
-// matches [ErrBadEvent] and does not repeat the body.
+// ParseEvent reads the body of a webhook. It can't tell who wrote it. A number
+// for an id is its text, and evidence that is no object stays in Extra as sent. Of
+// an event of unknown type any member that is not what it is elsewhere stays
+// there, its dispute too.
+//
+// A body that is no JSON object with an id and a type, and an event of a known
+// type that lacks its dispute or has a member of another kind, are errors that
+// match [ErrBadEvent] and do not repeat the body.
 func ParseEvent(body []byte) (*Event, error) {
 	sent := new(sentEvent)
 	body = bytes.TrimSpace(body)
 	if len(body) == 0 || body[0] != '{' || wire.Decode(body, sent) != nil {
 		return nil, ErrBadEvent
 	}
-	event := sent.read()
-	if err := event.settle(0); err != nil {
-		return nil, err
+	event, fits := sent.read()
+	if event.adopt(); event.ID == "" || event.Type == "" {
+		return nil, ErrBadEvent
 	}
-	if event.ID == "" || event.Type == "" || event.Dispute == "" && strings.HasPrefix(string(event.Type), "dispute.") {
+	switch event.Type {
+	case EventDisputeCreated, EventDisputeUpdated, EventDisputeSubmitted, EventDisputeClosed, EventDisputeResponseGenerated:
+		fits = fits && event.Dispute != ""
+	case EventTest:
+	default:
+		fits = true
+	}
+	if !fits {
 		return nil, ErrBadEvent
 	}
 	return event, nil
@@ -80,28 +90,48 @@ func ParseEvent(body []byte) (*Event, error) {
 // an id of another type, or to evidence that nothing is decided by.
 type sentEvent struct {
 	Event
-	ID       json.RawMessage `json:"id"`
-	Evidence json.RawMessage `json:"evidence"`
+	ID          json.RawMessage `json:"id"`
+	Object      json.RawMessage `json:"object"`
+	Livemode    json.RawMessage `json:"livemode"`
+	Dispute     json.RawMessage `json:"dispute"`
+	Charge      json.RawMessage `json:"charge"`
+	AccountID   json.RawMessage `json:"account_id"`
+	Evidence    json.RawMessage `json:"evidence"`
+	ResponseURL json.RawMessage `json:"response_url"`
 }
 
-func (s *sentEvent) read() *Event {
-	event := &s.Event
+// read also says whether each member but the id and the evidence is of its kind.
+func (s *sentEvent) read() (event *Event, fits bool) {
+	event = &s.Event
 	if id := orNull(s.ID); id[0] != 't' && id[0] != 'f' {
 		event.ID, _ = textOf(id)
 	}
-	if len(s.Evidence) == 0 || wire.Decode(s.Evidence, &event.Evidence) == nil {
-		return event
+	fits = true
+	for _, member := range []struct {
+		name string
+		sent json.RawMessage
+		to   any
+	}{
+		{"object", s.Object, &event.Object}, {"livemode", s.Livemode, &event.Livemode}, {"dispute", s.Dispute, &event.Dispute},
+		{"charge", s.Charge, &event.Charge}, {"account_id", s.AccountID, &event.AccountID}, {"evidence", s.Evidence, &event.Evidence},
+		{"response_url", s.ResponseURL, &event.ResponseURL},
+	} {
+		if wire.Decode(orNull(member.sent), member.to) == nil {
+			continue
+		}
+		fits = fits && member.name == "evidence"
+		_ = wire.Decode([]byte("null"), member.to) // what was read of it before it failed
+		if event.Extra == nil {
+			event.Extra = map[string]json.RawMessage{}
+		}
+		event.Extra[member.name] = member.sent
 	}
-	if event.Extra == nil {
-		event.Extra = map[string]json.RawMessage{}
-	}
-	event.Evidence, event.Extra["evidence"] = nil, s.Evidence
-	return event
+	return event, fits
 }
 
-// concerns says whether a dispute that was read is the one an event is about.
+// concerns says whether the dispute of an event's id is the one it is about.
 func (e *Event) concerns(dispute *Dispute) bool {
-	return dispute.ID == e.Dispute && dispute.Livemode == e.Livemode &&
+	return dispute.Livemode == e.Livemode &&
 		(e.Charge == "" || e.Charge == dispute.Charge) &&
 		(e.AccountID == nil || dispute.AccountID == nil || *e.AccountID == *dispute.AccountID)
 }

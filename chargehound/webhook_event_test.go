@@ -1,8 +1,12 @@
 package chargehound_test
 
 import (
+	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -17,7 +21,7 @@ func TestWebhooksOfTheFakeArriveInAllVersions(t *testing.T) {
 		shop := httptest.NewServer(h)
 		h.hound.DeliverWebhooksTo(shop.URL+"/"+secretToken, version)
 		h.hound.AddTemplate("goods")
-		id := h.hound.SeedDispute(chargehoundtest.Dispute{Template: "goods", Amount: 100})
+		id := h.hound.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods", Amount: 100})
 		_, err := h.hound.Client().Disputes.Submit(t.Context(), id, nil)
 		require.NoError(t, err)
 		require.NoError(t, h.hound.Resolve(id, "won"))
@@ -74,4 +78,72 @@ func TestEventSurvivesWhatNothingIsDecidedBy(t *testing.T) {
 	event, err = chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": "test", "evidence": null}`))
 	require.NoError(t, err)
 	require.Equal(t, &chargehound.Event{ID: "wh_1", Type: "test"}, event)
+}
+
+// What tomorrow's events carry must not keep them from being told apart.
+func TestAnEventOfUnknownTypeKeepsWhatDoesNotFit(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"dispute.batch_done", "dispute.v2", "account.closed", "Dispute.created"} {
+		for member, sent := range map[string]string{
+			"dispute": `{"id": "dp_7Q"}`, "charge": `[1]`, "account_id": `17`, "object": `{}`, "livemode": `"true"`, "response_url": `7`, "evidence": `"none"`,
+		} {
+			event, err := chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": "` + kind + `", "` + member + `": ` + sent + `, "disputes": ["dp_7Q"]}`))
+			require.NoError(t, err, "%s, %s", kind, member)
+			require.Equal(t, &chargehound.Event{ID: "wh_1", Type: chargehound.EventType(kind), Extra: map[string]json.RawMessage{
+				member: json.RawMessage(sent), "disputes": json.RawMessage(`["dp_7Q"]`),
+			}}, event)
+		}
+	}
+	event, err := chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": "dispute.reopened", "dispute": "dp_7Q", "livemode": true, "charge": "ch_7Q", "account_id": null}`))
+	require.NoError(t, err)
+	require.Equal(t, &chargehound.Event{ID: "wh_1", Type: "dispute.reopened", Dispute: "dp_7Q", Livemode: true, Charge: "ch_7Q"}, event)
+}
+
+func TestAnEventOfKnownTypeMustBeAsDocumented(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []chargehound.EventType{
+		chargehound.EventDisputeCreated, chargehound.EventDisputeUpdated, chargehound.EventDisputeSubmitted,
+		chargehound.EventDisputeClosed, chargehound.EventDisputeResponseGenerated,
+	} {
+		for _, members := range []string{
+			`"x": 1`, `"dispute": null`, `"dispute": ""`, `"dispute": 17`, `"dispute": {"id": "dp_7Q"}`,
+			`"dispute": "dp_7Q", "livemode": "true"`, `"dispute": "dp_7Q", "charge": {}`, `"dispute": "dp_7Q", "account_id": 7`,
+			`"dispute": "dp_7Q", "response_url": []`, `"dispute": "dp_7Q", "object": 7`,
+		} {
+			event, err := chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": "` + string(kind) + `", ` + members + `}`))
+			require.ErrorIs(t, err, chargehound.ErrBadEvent, "%s, %s", kind, members)
+			require.Nil(t, event)
+		}
+	}
+	_, err := chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": "test", "livemode": "true"}`))
+	require.ErrorIs(t, err, chargehound.ErrBadEvent)
+	_, err = chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": 7}`))
+	require.ErrorIs(t, err, chargehound.ErrBadEvent)
+}
+
+func TestAnEventHasTwoGenerationsOfNames(t *testing.T) {
+	t.Parallel()
+	want := &chargehound.Event{ID: "wh_1", Type: chargehound.EventDisputeResponseGenerated, Dispute: "dp_7Q", Charge: "ch_7Q", AccountID: new("acct_9K")}
+	for _, names := range []string{
+		`"dispute": "dp_7Q", "charge": "ch_7Q", "account_id": "acct_9K"`,
+		`"dispute_id": "dp_7Q", "external_charge": "ch_7Q", "user_id": "acct_9K"`,
+		`"dispute": "dp_7Q", "external_identifier": "ch_7Q", "account_id": "acct_9K"`,
+	} {
+		event, err := chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": "dispute.response.generated", ` + names + `}`))
+		require.NoError(t, err)
+		require.Equal(t, want, event, names)
+	}
+}
+
+// A sender waits for the answer, so an API that hangs must not keep it.
+func TestHandlerGivesUpAnAPIThatHangs(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHooks(t, nil, chargehoundtest.InMemory())
+		h.hound.FailNext(chargehoundtest.Delay(time.Hour))
+		start := time.Now()
+		require.Equal(t, http.StatusInternalServerError, h.post(created).Code)
+		require.Equal(t, 20*time.Second, time.Since(start))
+		require.Empty(t, h.work)
+	})
 }

@@ -21,6 +21,18 @@ type Delivery struct {
 	Dispute *Dispute // as Chargehound has it now; nil for events without one, such as EventTest
 }
 
+// LogValue is the delivery for slog: the event's id and type, the dispute's id and state.
+func (d Delivery) LogValue() slog.Value {
+	var attrs []slog.Attr
+	if d.Event != nil {
+		attrs = append(attrs, slog.String("id", d.Event.ID), slog.String("type", string(d.Event.Type)))
+	}
+	if d.Dispute != nil {
+		attrs = append(attrs, slog.String("dispute", d.Dispute.ID), slog.String("state", string(d.Dispute.State)))
+	}
+	return slog.GroupValue(attrs...)
+}
+
 // WebhookConfig configures a [WebhookHandler].
 type WebhookConfig struct {
 	// Token is the last segment of the webhook's URL and its only secret: at least
@@ -29,12 +41,14 @@ type WebhookConfig struct {
 
 	// AllowedIPs, if not empty, are the only senders that are listened to.
 	// [WebhookIPs] has Chargehound's, for those who asked for static addresses in
-	// its dashboard.
+	// its dashboard. Prefixes of IPv4 also stand for senders that arrive over IPv6
+	// as ::ffff:a.b.c.d; written in that form they are refused, like the zero Prefix.
 	AllowedIPs []netip.Prefix
 
 	// TrustedProxies are the reverse proxies in front of this server. Their
 	// X-Forwarded-For is believed, from its end up to the first address that is
-	// none of them; nobody else's is. Only AllowedIPs makes use of it.
+	// none of them; nobody else's is. Only AllowedIPs makes use of it. The prefixes
+	// are checked as those are.
 	TrustedProxies []netip.Prefix
 
 	// Store remembers which events were handled; nil means one in memory, which
@@ -102,6 +116,10 @@ func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.C
 		return nil, &ValidationError{Param: "handle", Reason: "is nil"}
 	case webhook.CheckToken(cfg.Token) != "":
 		return nil, &ValidationError{Param: "Token", Reason: webhook.CheckToken(cfg.Token)}
+	case slices.ContainsFunc(cfg.AllowedIPs, matchesNobody):
+		return nil, &ValidationError{Param: "AllowedIPs", Reason: "has a prefix that is invalid, or is IPv4 written as IPv6"}
+	case slices.ContainsFunc(cfg.TrustedProxies, matchesNobody):
+		return nil, &ValidationError{Param: "TrustedProxies", Reason: "has a prefix that is invalid, or is IPv4 written as IPv6"}
 	}
 	if cfg.Store == nil {
 		cfg.Store = webhook.NewMemory()
@@ -112,6 +130,10 @@ func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.C
 		Allowed: slices.Clone(cfg.AllowedIPs), Proxies: slices.Clone(cfg.TrustedProxies),
 	}), nil
 }
+
+// matchesNobody says whether a prefix contains no sender, whose IPv4 addresses are
+// all written as such.
+func matchesNobody(prefix netip.Prefix) bool { return !prefix.IsValid() || prefix.Addr().Is4In6() }
 
 // webhookWork is what is done for each event.
 type webhookWork struct {

@@ -1,6 +1,7 @@
 package chargehound_test
 
 import (
+	"context"
 	"net/http"
 	"net/netip"
 	"testing"
@@ -44,4 +45,17 @@ func TestHandlerListensToAllowedAddressesOnly(t *testing.T) {
 		require.Equal(t, c.status, w.Code, c.name)
 	}
 	require.Len(t, chargehound.WebhookIPs(), 5)
+}
+
+// A prefix that contains no address would lock everybody out without a word.
+func TestPrefixesThatCanNotMatchAreRefused(t *testing.T) {
+	t.Parallel()
+	work := func(context.Context, *chargehound.Delivery) error { return nil }
+	for _, bad := range []netip.Prefix{{}, netip.MustParsePrefix("::ffff:3.211.115.112/128"), netip.PrefixFrom(netip.MustParseAddr("10.0.0.1"), 33)} {
+		prefixes := append(chargehound.WebhookIPs(), bad)
+		_, err := chargehound.WebhookHandler(newClient(t, "http://127.0.0.1:1"), chargehound.WebhookConfig{Token: secretToken, AllowedIPs: prefixes}, work)
+		requireInvalid(t, err, "AllowedIPs")
+		_, err = chargehound.WebhookHandler(newClient(t, "http://127.0.0.1:1"), chargehound.WebhookConfig{Token: secretToken, TrustedProxies: prefixes}, work)
+		requireInvalid(t, err, "TrustedProxies")
+	}
 }

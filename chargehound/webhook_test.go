@@ -33,7 +33,7 @@ type hooks struct {
 func newHooks(t *testing.T, change func(*chargehound.WebhookConfig), opts ...chargehoundtest.Option) *hooks {
 	t.Helper()
 	h := &hooks{hound: chargehoundtest.NewTestServer(t, opts...)}
-	h.hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q", Charge: "ch_7Q", AccountID: "acct_9K", Amount: 7340})
+	h.hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q", Charge: "ch_7Q", AccountID: "acct_9K", Amount: 7340})
 	config := chargehound.WebhookConfig{Token: secretToken}
 	if change != nil {
 		change(&config)

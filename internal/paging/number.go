@@ -20,8 +20,9 @@ type Numbered[T any] struct {
 	First int // number of the first page
 	Count int // rows of a full page
 
-	// Key tells rows apart. A row that a later page brings again, because new
-	// ones pushed it down, is left out. "" is equal to nothing.
+	// Key tells rows apart; whoever fetches has seen to it that no row is without.
+	// A row that a later page brings again, because new ones pushed it down, is left
+	// out.
 	Key func(*T) string
 }
 
@@ -51,7 +52,7 @@ func (n Numbered[T]) All() iter.Seq2[*T, error] {
 			}
 			before := fresh
 			for i := 0; i < len(rows) && !w.done; i++ {
-				if key := n.Key(rows[i]); key == "" || !seen[key] {
+				if key := n.Key(rows[i]); !seen[key] {
 					seen[key] = true
 					fresh++
 					w.row(rows[i])

@@ -74,16 +74,25 @@ func TestCursorFollowsThePagesAndSurvivesAnEmptyOne(t *testing.T) {
 
 func TestCursorThatComesTwiceIsAnError(t *testing.T) {
 	t.Parallel()
-	for name, script := range map[string]map[string]page{
-		"the same at once": {"": {rows("a"), "a", true}, "a": {rows("b"), "a", true}},
-		"after a round":    {"": {rows("a"), "a", true}, "a": {rows("b"), "b", true}, "b": {rows("c"), "a", true}},
-		"none, with more":  {"": {nil, "", true}},
+	for name, c := range map[string]struct {
+		script map[string]page
+		seen   []string
+	}{
+		"the same at once": {map[string]page{"": {rows("a"), "a", true}, "a": {rows("a"), "a", true}}, []string{"a"}},
+		"after a round":    {map[string]page{"": {rows("a"), "a", true}, "a": {rows("b"), "b", true}, "b": {rows("a"), "a", true}}, []string{"a", "b"}},
+		"none, with more":  {map[string]page{"": {nil, "", true}}, nil},
 	} {
 		var asked []string
-		_, err := ids(paging.Cursor(cursorOver(script, &asked)))
+		seen, err := ids(paging.Cursor(cursorOver(c.script, &asked)))
 		require.ErrorIs(t, err, paging.ErrRepeats, name)
 		require.LessOrEqual(t, len(asked), 3, name)
+		require.Equal(t, c.seen, seen, "%s: no row comes twice", name)
 	}
+
+	var asked []string
+	seen, err := ids(paging.Cursor(cursorOver(map[string]page{"": {rows("a"), "a", true}, "a": {rows("b"), "", false}}, &asked)))
+	require.NoError(t, err)
+	require.Equal(t, []string{"a", "b"}, seen, "the cursor of the last page leads nowhere, so it is not looked at")
 }
 
 func TestCursorStopsAtAnErrorAndWhenTheLoopHasEnough(t *testing.T) {
@@ -196,15 +205,21 @@ func TestNumberedThatRepeatsOrShrinksIsAnError(t *testing.T) {
 	require.Len(t, seen, 3)
 }
 
-func TestNumberedKeepsRowsWithoutAKeyAndStopsAtErrors(t *testing.T) {
+func TestNumberedThatTellsNoTotalAndIgnoresThePageIsAnError(t *testing.T) {
 	t.Parallel()
-	n, _ := numbered(rows("", ""), rows(""))
+	n, _ := numbered(rows("a", "b"))
+	fetch := n.Fetch
+	n.Fetch = func(int) ([]*row, int, error) { return fetch(1) }
 	seen, err := ids(n.All())
-	require.NoError(t, err)
-	require.Len(t, seen, 3)
+	require.ErrorIs(t, err, paging.ErrRepeats)
+	require.Len(t, seen, 2)
+}
 
+func TestNumberedStopsAtErrors(t *testing.T) {
+	t.Parallel()
+	n, _ := numbered()
 	n.Fetch = func(page int) ([]*row, int, error) { return nil, 0, fmt.Errorf("page %d", page) }
-	_, err = ids(n.All())
+	_, err := ids(n.All())
 	require.EqualError(t, err, "page 1")
 
 	n, asked := numbered(rows("a", "b"), rows("c"))

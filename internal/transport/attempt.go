@@ -54,7 +54,7 @@ func (c *Client) admit(ctx context.Context, longest time.Duration) error {
 			return ctx.Err()
 		}
 		if err := c.limiter.Wait(ctx); err != nil {
-			return limiterError(ctx, err)
+			return limiterError(err)
 		}
 		if c.pause.left() <= 0 {
 			return ctx.Err()
@@ -62,9 +62,9 @@ func (c *Client) admit(ctx context.Context, longest time.Duration) error {
 	}
 }
 
-// limiterError adds what some limiters leave out: that the deadline was the reason.
-func limiterError(ctx context.Context, err error) error {
-	if _, ok := ctx.Deadline(); ok && ctx.Err() == nil && !errors.Is(err, context.DeadlineExceeded) {
+// limiterError adds what x/time/rate leaves out: that the deadline was the reason.
+func limiterError(err error) error {
+	if strings.Contains(err.Error(), "would exceed context deadline") && !errors.Is(err, context.DeadlineExceeded) {
 		return errors.Join(err, context.DeadlineExceeded)
 	}
 	return err
@@ -81,19 +81,23 @@ func (a *attempter) send(req *http.Request, x *exchange) (*http.Response, attemp
 	ctx, cancel := context.WithTimeout(req.Context(), x.timeout())
 	defer cancel()
 	way := &way{}
-	resp, err := a.next.RoundTrip(req.WithContext(context.WithValue(ctx, wayKey{}, way)))
+	resp, err := a.next.RoundTrip(req.Clone(context.WithValue(ctx, wayKey{}, way))) // middleware may write into it
 	if err == nil && resp == nil {
 		err = errors.New("transport: middleware returned neither an answer nor an error")
 	}
 	if err != nil {
 		return nil, attempt{
-			err:       cause(err),
+			err:       withoutURL(err),
 			sent:      way.maybeSent(),
 			permanent: isPermanent(err),
 			timeout:   isTimeout(err),
 		}
 	}
 	if resp.Body == nil {
+		resp.Body = http.NoBody
+	}
+	if resp.StatusCode < 200 { // of a 101 net/http hands over the connection, and its end never comes
+		resp.Body.Close()
 		resp.Body = http.NoBody
 	}
 	seen := attempt{status: resp.StatusCode, header: resp.Header, sent: true}
@@ -169,13 +173,19 @@ func isBound(err error) bool {
 
 var errNotHTTP = errors.New("the answer is not proper HTTP")
 
-// cause takes off the wrapper that shows the URL, names the bound of our own
-// that net/http only has words for, and keeps to itself what net/http quotes of
-// an answer: a server that echoes would have the query and the key in a log.
-func cause(err error) error {
+// withoutURL takes off the wrapper that shows the URL.
+func withoutURL(err error) error {
 	for wrapper, ok := errors.AsType[*url.Error](err); ok; wrapper, ok = errors.AsType[*url.Error](err) {
 		err = wrapper.Err
 	}
+	return err
+}
+
+// cause names the bound of our own that net/http only has words for, and keeps
+// to itself what net/http quotes of an answer: a server that echoes would have
+// the query and the key in a log.
+func cause(err error) error {
+	err = withoutURL(err)
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger"):
@@ -191,15 +201,29 @@ func isTimeout(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || ok && timeout.Timeout()
 }
 
-// isPermanent says that connecting would fail alike the next time: the name is
-// not known, the certificate not trusted, or the port does not speak TLS.
+// isConnecting says that connecting is what failed.
+func isConnecting(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	_, unknown := errors.AsType[*net.DNSError](err)
+	return ok && op.Op == "dial" || unknown || isUnusable(err)
+}
+
+// isPermanent says that the next try would fail alike: the name is not known, the
+// certificate not trusted, the port does not speak TLS, or middleware has made a
+// request of it that can't be sent.
 func isPermanent(err error) bool {
 	if dns, ok := errors.AsType[*net.DNSError](err); ok {
 		return dns.IsNotFound
 	}
+	badHeader := strings.HasPrefix(err.Error(), "net/http: invalid header")
+	return isUnusable(err) || badHeader || errors.Is(err, errOtherHost)
+}
+
+// isUnusable says that the other side was reached, and no connection made of it.
+func isUnusable(err error) bool {
 	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
 	_, unknown := errors.AsType[x509.UnknownAuthorityError](err)
 	_, hostname := errors.AsType[x509.HostnameError](err)
 	_, notTLS := errors.AsType[tls.RecordHeaderError](err)
-	return untrusted || unknown || hostname || notTLS || errors.Is(err, http.ErrSchemeMismatch) || errors.Is(err, errOtherHost)
+	return untrusted || unknown || hostname || notTLS || errors.Is(err, http.ErrSchemeMismatch)
 }

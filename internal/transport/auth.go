@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"encoding/base64"
 	"errors"
 	"maps"
@@ -13,6 +14,7 @@ import (
 // sees them, and to requests to the base URL's host only.
 type authorizer struct {
 	next  http.RoundTripper
+	plain bool // next is net/http's own, so what it reports of connections is all
 	host  string
 	proto string
 	sign  func(http.Header) // a closure: fmt prints the fields of any struct
@@ -22,6 +24,7 @@ func newAuthorizer(next http.RoundTripper, base *url.URL, user, password string)
 	credentials := "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
 	return &authorizer{
 		next:  next,
+		plain: isPlain(next),
 		host:  base.Host,
 		proto: base.Scheme,
 		sign:  func(header http.Header) { header["Authorization"] = []string{credentials} },
@@ -39,12 +42,12 @@ var errAgain = errors.New("not sent again: middleware repeated a call that must 
 
 func (a *authorizer) RoundTrip(req *http.Request) (resp *http.Response, err error) {
 	way := wayFrom(req.Context())
-	if refused := a.refuse(req, way); refused != nil {
-		way.note(false)
-		if req.Body != nil {
-			req.Body.Close()
-		}
-		return nil, refused
+	if !way.begin(isOnce(req.Context())) {
+		return refuse(req, errAgain)
+	}
+	if !a.trusts(req) {
+		way.end(false)
+		return refuse(req, errOtherHost)
 	}
 	pass := &pass{}
 	signed := *req.WithContext(pass.watch(req.Context()))
@@ -53,22 +56,35 @@ func (a *authorizer) RoundTrip(req *http.Request) (resp *http.Response, err erro
 		delete(signed.Header, name)
 	}
 	a.sign(signed.Header)
-	defer func() { way.note(pass.mayHaveSent(resp, err)) }()
+	defer func() { way.end(pass.mayHaveSent(resp, err, a.plain)) }()
 	resp, err = a.next.RoundTrip(&signed)
 	if resp != nil {
 		resp.Request = req // the transport puts the signed one there
 	}
+	if err != nil {
+		err = cause(err)
+	}
 	return resp, err
 }
 
-func (a *authorizer) refuse(req *http.Request, way *way) error {
-	if !a.trusts(req) {
-		return errOtherHost
+func refuse(req *http.Request, err error) (*http.Response, error) {
+	if req.Body != nil {
+		req.Body.Close()
 	}
-	if x, ok := exchangeFrom(req.Context()); ok && x.call.Safety == Once && way.again() {
-		return errAgain
+	return nil, err
+}
+
+func isOnce(ctx context.Context) bool {
+	x, ok := exchangeFrom(ctx)
+	return ok && x.call.Safety == Once
+}
+
+func isPlain(next http.RoundTripper) bool {
+	switch next.(type) {
+	case *http.Transport, *transports:
+		return true
 	}
-	return nil
+	return false
 }
 
 // trusts looks at the Host header too: behind a shared front it decides who

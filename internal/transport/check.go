@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"reflect"
 	"strings"
 	"unicode/utf8"
 )
@@ -53,6 +54,10 @@ func checkConfig(cfg Config) error {
 		return &InvalidError{Param: "key", Reason: "is empty"}
 	case hasControl(cfg.User) || hasControl(cfg.Password) || strings.Contains(cfg.User, ":"):
 		return &InvalidError{Param: "key", Reason: "has a colon or a control character in it (a pasted line end?)"}
+	case isNilPointer(cfg.Limiter):
+		return &InvalidError{Param: "limiter", Reason: "is a nil pointer"}
+	case cfg.HTTPClient != nil && isNilPointer(cfg.HTTPClient.Transport):
+		return &InvalidError{Param: "HTTP client's transport", Reason: "is a nil pointer"}
 	case hasControl(cfg.UserAgent):
 		return &InvalidError{Param: "user agent", Reason: "has a control character in it"}
 	case cfg.Timeout < 0:
@@ -68,6 +73,12 @@ func checkConfig(cfg Config) error {
 	return cfg.Retry.Check()
 }
 
+// isNilPointer finds the nil that an interface hides.
+func isNilPointer(v any) bool {
+	value := reflect.ValueOf(v)
+	return value.Kind() == reflect.Pointer && value.IsNil()
+}
+
 func hasControl(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) || !utf8.ValidString(text)
 }
@@ -79,7 +90,7 @@ var reserved = []string{
 	"Idempotency-Key", "X-Idempotency-Key", "X-Http-Method", "X-Http-Method-Override", "X-Method-Override",
 	"Authorization", "Proxy-Authorization", "Host", "Content-Length", "Transfer-Encoding",
 	"Connection", "Trailer", "Upgrade", "Expect", "Te", "Keep-Alive",
-	"Content-Type", "Content-Encoding", "Accept-Encoding",
+	"Content-Type", "Content-Encoding", "Accept-Encoding", "User-Agent",
 }
 
 // CheckHeader says whether a caller may add this header to a call.

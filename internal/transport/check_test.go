@@ -69,7 +69,7 @@ func TestHeadersACallerMayNotSet(t *testing.T) {
 		"Idempotency-Key", "idempotency-key", "IDEMPOTENCY-KEY", "iDeMpOtEnCy-kEy", "X-Idempotency-Key", "x-idempotency-key", "X-IDEMPOTENCY-KEY",
 		"X-HTTP-Method-Override", "x-http-method", "X-Method-Override",
 		"Authorization", "authorization", "Proxy-Authorization", "Host", "host", "Content-Length", "Transfer-Encoding", "Connection", "Trailer",
-		"Upgrade", "Expect", "TE", "te", "Keep-Alive", "Content-Type", "Content-Encoding", "Accept-Encoding",
+		"Upgrade", "Expect", "TE", "te", "Keep-Alive", "Content-Type", "Content-Encoding", "Accept-Encoding", "User-Agent",
 	} {
 		require.EqualError(t, CheckHeader(name, "x"), "header "+name+" must not be set by the caller")
 	}
@@ -93,6 +93,8 @@ func TestConfigsThatAreRefused(t *testing.T) {
 		"key is empty":                             func(c *Config) { c.User = "" },
 		"timeout is negative":                      func(c *Config) { c.Timeout = -time.Second },
 		"max response bytes is negative":           func(c *Config) { c.MaxResponseBytes = -1 },
+		"limiter is a nil pointer":                 func(c *Config) { c.Limiter = (*Window)(nil) },
+		"HTTP client's transport is a nil pointer": func(c *Config) { c.HTTPClient = &http.Client{Transport: (*http.Transport)(nil)} },
 		"middleware is nil":                        func(c *Config) { c.Middleware = []func(http.RoundTripper) http.RoundTripper{nil} },
 		"retry policy has a negative bound":        func(c *Config) { c.Retry.MaxWaits = -1 },
 		"user agent has a control character in it": func(c *Config) { c.UserAgent = "shop\r\nHost: evil" },

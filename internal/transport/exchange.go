@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math/rand/v2"
@@ -43,6 +44,7 @@ func RouteFrom(ctx context.Context) string {
 // again is asked by the retry engine after each attempt.
 func (x *exchange) again(ctx context.Context, _ *http.Response, _ error) (bool, error) {
 	if x.refused != nil || x.attempts == 0 {
+		x.client.logRefused(ctx, x)
 		return false, nil
 	}
 	x.verdict = decide(x.call.Safety, x.last, x.allowance(ctx))
@@ -103,11 +105,12 @@ func (x *exchange) answer() Answer {
 	}
 }
 
+// maxRequestID is what is kept of a request id, which is a word of some 30 bytes.
+const maxRequestID = 200
+
 func requestID(header http.Header) string {
-	if id := header.Get("Request-Id"); id != "" {
-		return id
-	}
-	return header.Get("X-Request-Id")
+	id := cmp.Or(header.Get("Request-Id"), header.Get("X-Request-Id"))
+	return id[:min(len(id), maxRequestID)]
 }
 
 // invalid is the failure of a call that was not worth a try.
@@ -135,8 +138,8 @@ func (x *exchange) failure(ctx context.Context, engineErr error) *Failure {
 	if x.doubtful && f.Outcome == NotApplied {
 		f.Outcome = Failed // the last attempt had no effect, but one before it may have
 	}
-	if paused, ok := errors.AsType[*pausedError](x.refused); ok {
-		f.RetryAfter, f.Throttled = paused.left, true
+	if early, ok := errors.AsType[*waitError](x.refused); ok {
+		f.RetryAfter, f.Throttled = early.left, early.why == vendorPause
 	}
 	if wrapped, ok := errors.AsType[*url.Error](engineErr); ok && f.StatusCode == 0 && f.Err == nil {
 		f.Err = wrapped.Err // the wrapper shows the query

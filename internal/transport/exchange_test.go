@@ -105,6 +105,7 @@ func TestACallThatHasNoTimeToWaitIsNotSent(t *testing.T) {
 		require.ErrorIs(t, failure.Err, context.DeadlineExceeded)
 		require.Equal(t, NotApplied, failure.Outcome)
 		require.False(t, failure.Throttled, "our own limiter, not the vendor's")
+		require.Equal(t, time.Minute+windowMargin, failure.RetryAfter)
 		require.Zero(t, answer.Attempts)
 
 		over, end := context.WithCancel(t.Context())

@@ -15,7 +15,7 @@ type Failure struct {
 	Method, Route string
 	Outcome       Outcome
 	Throttled     bool          // held back by the pause after a 429
-	RetryAfter    time.Duration // what the vendor's rate limiter asked for
+	RetryAfter    time.Duration // what the vendor's rate limiter asked for, or the wait that did not fit
 	Err           error         // the cause, if it is not the answer's status
 }
 

@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 )
@@ -28,6 +27,8 @@ type Window struct {
 	slots []time.Time // when the latest n requests left, a ring
 	next  int         // the oldest of them
 }
+
+const rateLimited = "the rate limit allows no request"
 
 // NewWindow makes a Window for n requests a span.
 func NewWindow(n int, span time.Duration) *Window {
@@ -58,18 +59,10 @@ func (w *Window) join(ctx context.Context) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := fits(ctx, time.Until(w.slotAfter(w.queue))); err != nil {
+	if err := fits(ctx, time.Until(w.slotAfter(w.queue)), rateLimited); err != nil {
 		return err
 	}
 	w.queue++
-	return nil
-}
-
-// fits says no where nothing of the context's time would be left after a wait.
-func fits(ctx context.Context, wait time.Duration) error {
-	if deadline, ok := ctx.Deadline(); ok && wait > 0 && wait >= time.Until(deadline) {
-		return fmt.Errorf("the rate limit allows the next request in %v: %w", wait.Round(time.Millisecond), context.DeadlineExceeded)
-	}
 	return nil
 }
 
@@ -93,7 +86,7 @@ func (w *Window) untilFree(ctx context.Context) error {
 	w.mu.Lock()
 	left := time.Until(w.slotAfter(0))
 	w.mu.Unlock()
-	if err := fits(ctx, left); err != nil || left <= 0 {
+	if err := fits(ctx, left, rateLimited); err != nil || left <= 0 {
 		return err
 	}
 	return sleep(ctx, left)

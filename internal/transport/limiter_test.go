@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -110,7 +111,7 @@ func TestADeadlineThatCannotBeMetFailsAtOnce(t *testing.T) {
 			continue
 		}
 		require.ErrorIs(t, d.err, context.DeadlineExceeded)
-		require.ErrorContains(t, d.err, "the rate limit allows the next request in")
+		require.ErrorContains(t, d.err, "the rate limit allows no request for")
 	}
 }
 
@@ -164,3 +165,19 @@ func TestAContextThatHasEndedIsNotLetThrough(t *testing.T) {
 	require.ErrorIs(t, window.Wait(ctx), context.Canceled)
 	require.NoError(t, window.Wait(t.Context()), "it took no slot")
 }
+
+// What is wrong with a limiter is not an end of time.
+func TestALimitersErrorStaysWhatItIs(t *testing.T) {
+	down := errors.New("redis: connection refused")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	client := newStubClient(t, stubScript(new(int), says(200)), func(cfg *Config) { cfg.Limiter = brokenLimiter{down} })
+	answer, failed := client.Do(ctx, stubCall(Once))
+	require.ErrorIs(t, failed.Err, down)
+	require.NotErrorIs(t, failed.Err, context.DeadlineExceeded)
+	require.Zero(t, answer.Attempts)
+}
+
+type brokenLimiter struct{ err error }
+
+func (l brokenLimiter) Wait(context.Context) error { return l.err }

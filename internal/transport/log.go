@@ -35,3 +35,15 @@ func (c *Client) log(ctx context.Context, x *exchange) {
 	}
 	c.logger.LogAttrs(ctx, level, "request", attrs...)
 }
+
+// logRefused writes that a call, or its repeat, was not sent after all.
+func (c *Client) logRefused(ctx context.Context, x *exchange) {
+	if c.logger == nil || x.refused == nil {
+		return
+	}
+	c.logger.LogAttrs(ctx, slog.LevelWarn, "request",
+		slog.String("method", x.call.Method),
+		slog.String("route", x.call.Route),
+		slog.Int("attempt", x.attempts+1),
+		slog.String("error", "not sent: "+oneLine(x.refused.Error())))
+}

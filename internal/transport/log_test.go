@@ -81,3 +81,18 @@ func TestWithoutALoggerNothingIsWritten(t *testing.T) {
 	_, failure := newStubClient(t, stubScript(&seen, says(404))).Do(t.Context(), stubCall(Once))
 	require.NotNil(t, failure)
 }
+
+func TestWhatIsNotSentIsLoggedToo(t *testing.T) {
+	var out bytes.Buffer
+	client := newStubClient(t, stubScript(new(int), says(200)), func(c *Config) {
+		c.Logger = slog.New(slog.NewJSONHandler(&out, nil))
+		c.Limiter = brokenLimiter{errors.New("redis: connection\nrefused")}
+	})
+	client.Do(t.Context(), stubCall(Once))
+	var line map[string]any
+	require.NoError(t, json.Unmarshal(out.Bytes(), &line))
+	delete(line, "time")
+	require.Equal(t, map[string]any{
+		"level": "WARN", "msg": "request", "method": "POST", "route": "/charges/{charge_id}", "attempt": 1.0, "error": "not sent: redis: connection refused",
+	}, line)
+}

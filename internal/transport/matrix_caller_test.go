@@ -32,7 +32,7 @@ func callerFaults() []*fault {
 			want: [3]want{{1, 1, Failed, 500}, {1, 1, Failed, 500}, {1, 1, Unknown, 500}}},
 		{name: "cancelled in the wait after 429", server: answer(429, false, "Retry-After", "60"), around: cancelInBackoff, want: refusal(429), is: context.Canceled},
 		{name: "middleware changes the host", server: serve(serveOK), config: otherHost, want: hopeless, is: errOtherHost},
-		{name: "middleware sets a bad header", on: both, server: serve(serveOK), config: badHeader, want: never},
+		{name: "middleware sets a bad header", on: both, server: serve(serveOK), config: badHeader, want: hopeless},
 		{name: "middleware's error shows a URL", server: serve(serveOK), config: showsURL, want: lostBefore, is: errMiddleware},
 		{name: "middleware answers nothing", server: serve(serveOK), config: noAnswer, want: lostBefore},
 	}

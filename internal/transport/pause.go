@@ -39,39 +39,61 @@ func (p *pause) left() time.Duration {
 	return time.Until(p.end)
 }
 
-// turn says when the next call may leave, if the pause ends as it does now.
-// The random part is for other clients of the same key.
-func (p *pause) turn() (at, end time.Time) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	before := 1 - p.rest
-	p.rest *= rampPace
-	after := 1 - p.rest
-	share := before + rand.Float64()*(after-before)
-	return p.end.Add(time.Duration(share * float64(p.ramp))), p.end
+// waitError is a call that was not sent because it would have had to wait: for
+// the end of a pause, or for its turn.
+type waitError struct {
+	why  string
+	left time.Duration
+	err  error // context.DeadlineExceeded where that is what forbids it
 }
 
-// pausedError is a call that was not sent because of the pause.
-type pausedError struct{ left time.Duration }
+func (e *waitError) Error() string {
+	text := fmt.Sprintf("%s for %v more", e.why, e.left.Round(time.Millisecond))
+	if e.err != nil {
+		text += ": " + e.err.Error()
+	}
+	return text
+}
 
-func (e *pausedError) Error() string {
-	return fmt.Sprintf("not sent: the vendor asked for a pause of %v more", e.left.Round(time.Second))
+func (e *waitError) Unwrap() error { return e.err }
+
+// fits says no, at once, where nothing of the context's time would be left after
+// a wait.
+func fits(ctx context.Context, wait time.Duration, why string) error {
+	if deadline, ok := ctx.Deadline(); ok && wait > 0 && wait >= time.Until(deadline) {
+		return &waitError{why, wait, context.DeadlineExceeded}
+	}
+	return nil
+}
+
+const vendorPause = "the vendor asked for a pause"
+
+// turn takes the next turn to leave, if the caller can wait for it: a caller who
+// can't must not put off the others. The random part is for other clients of the
+// same key.
+func (p *pause) turn(ctx context.Context, longest time.Duration) (wait time.Duration, end time.Time, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	before, after := 1-p.rest, 1-p.rest*rampPace
+	share := before + rand.Float64()*(after-before)
+	wait = time.Until(p.end.Add(time.Duration(share * float64(p.ramp))))
+	if left := time.Until(p.end); wait > 0 && left > longest {
+		return 0, p.end, &waitError{why: vendorPause, left: left}
+	}
+	if err := fits(ctx, wait, vendorPause); err != nil {
+		return 0, p.end, err
+	}
+	p.rest *= rampPace
+	return wait, p.end, nil
 }
 
 // wait returns when no pause is on and it is the caller's turn. Where that can't
 // be before the deadline, or the pause is longer than longest, it says so at once.
 func (p *pause) wait(ctx context.Context, longest time.Duration) error {
 	for {
-		turn, end := p.turn()
-		wait, left := time.Until(turn), time.Until(end)
-		if wait <= 0 {
-			return nil
-		}
-		if left > longest {
-			return &pausedError{left}
-		}
-		if deadline, ok := ctx.Deadline(); ok && wait >= time.Until(deadline) {
-			return fmt.Errorf("%w: %w", &pausedError{max(left, 0)}, context.DeadlineExceeded)
+		wait, end, err := p.turn(ctx, longest)
+		if err != nil || wait <= 0 {
+			return err
 		}
 		if err := sleep(ctx, wait); err != nil {
 			return err

@@ -137,7 +137,8 @@ func TestAPauseTooLongForACallFailsItAtOnce(t *testing.T) {
 				require.Zero(t, answer.Attempts)
 				require.Equal(t, NotApplied, failure.Outcome)
 				require.True(t, failure.Throttled)
-				require.Equal(t, c.paused, failure.RetryAfter)
+				require.GreaterOrEqual(t, failure.RetryAfter, c.paused)
+				require.LessOrEqual(t, failure.RetryAfter, c.paused*8/7, "its turn")
 				if c.expired {
 					require.ErrorIs(t, failure.Err, context.DeadlineExceeded)
 				} else {
@@ -215,5 +216,49 @@ func TestAPauseThatBeginsDuringTheWaitForTheLimiterHolds(t *testing.T) {
 		all.Wait()
 		require.Equal(t, 10*time.Second, vendor.seen[0])
 		require.GreaterOrEqual(t, vendor.seen[1], 80*time.Second, "the pause and the limiter once more")
+	})
+}
+
+// Calls that are refused during a pause take no turn after it: they would put off
+// those that can wait.
+func TestRefusedCallsTakeNoTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var vendor times
+		client, start := newStubClient(t, vendor.refusesFirst("3600")), time.Now()
+		client.pause.until(start.Add(time.Hour))
+		for range 290 {
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			_, failure := client.Do(ctx, stubCall(Once))
+			cancel()
+			require.True(t, failure.Throttled)
+			<-time.After(12 * time.Second)
+		}
+		<-time.After(time.Until(start.Add(time.Hour)))
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		_, failure := client.Do(ctx, stubCall(Once))
+		require.Equal(t, 429, failure.StatusCode, "it left")
+		require.Less(t, vendor.seen[0], time.Hour+15*time.Second, "the first turn of the ramp")
+	})
+}
+
+// Who comes for a turn after the pause, and has no time to wait for it, hears how
+// long that would be.
+func TestAWaitForATurnIsToldToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var p pause
+		p.until(time.Now().Add(time.Hour))
+		for range 100 {
+			_, _, err := p.turn(t.Context(), 2*time.Hour)
+			require.NoError(t, err)
+		}
+		<-time.After(time.Hour)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, _, err := p.turn(ctx, 2*time.Hour)
+		early := new(waitError)
+		require.ErrorAs(t, err, &early)
+		require.InDelta(t, time.Hour/rampShare, early.left, float64(time.Minute))
+		require.Regexp(t, `^the vendor asked for a pause for 8m.*s more: context deadline exceeded$`, err.Error())
 	})
 }

@@ -72,7 +72,7 @@ func interruptions() []*waiting {
 		{name: "cancelled in the limiter", serve: serveOK, config: oneAMinute, first: true, ctx: cancelledAfter(10 * time.Second),
 			want: all(want{0, 0, NotApplied, 0}), least: each(10 * time.Second), most: each(10 * time.Second), is: context.Canceled},
 		{name: "deadline before the limiter's turn", serve: serveOK, config: oneAMinute, first: true, ctx: within(30 * time.Second),
-			want: all(want{0, 0, NotApplied, 0}), is: context.DeadlineExceeded},
+			want: all(want{0, 0, NotApplied, 0}), is: context.DeadlineExceeded, asked: time.Minute},
 		{name: "cancelled in back-off", serve: answer(500, true).serve, ctx: cancelledAfter(20 * ms), is: context.Canceled,
 			want:  [3]want{{1, 1, Failed, 500}, {1, 1, Failed, 500}, {1, 1, Unknown, 500}},
 			least: [3]time.Duration{20 * ms, 20 * ms, 0}, most: [3]time.Duration{20 * ms, 20 * ms, 0}},

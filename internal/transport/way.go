@@ -12,9 +12,10 @@ import (
 // send requests of its own, so only what passes the authorizer counts, and one
 // pass of which it is not proved that nothing left counts for good.
 type way struct {
-	mu     sync.Mutex
-	passed bool
-	sent   bool
+	mu       sync.Mutex
+	passed   bool
+	sent     bool
+	underway int // passes that have not come back, and so may arrive yet
 }
 
 type wayKey struct{}
@@ -24,14 +25,31 @@ func wayFrom(ctx context.Context) *way {
 	return w
 }
 
-// note adds what one pass came to.
-func (w *way) note(sent bool) {
+// begin lets a pass begin, but for a call that must happen once only when no
+// other one has arrived or may do so yet.
+func (w *way) begin(once bool) bool {
+	if w == nil {
+		return true
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.passed = true
+	if once && (w.sent || w.underway > 0) {
+		return false
+	}
+	w.underway++
+	return true
+}
+
+// end adds what a pass came to.
+func (w *way) end(sent bool) {
 	if w == nil {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.passed, w.sent = true, w.sent || sent
+	w.underway--
+	w.sent = w.sent || sent
 }
 
 // maybeSent says whether the request may have reached the vendor. What never
@@ -39,17 +57,7 @@ func (w *way) note(sent bool) {
 func (w *way) maybeSent() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.sent || !w.passed
-}
-
-// again says that this attempt has been sent on before and may have arrived.
-func (w *way) again() bool {
-	if w == nil {
-		return false
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.sent
+	return w.sent || w.underway > 0 || !w.passed
 }
 
 // pass is one request on its way through the network.
@@ -81,7 +89,8 @@ func vouch(ctx context.Context) {
 
 // mayHaveSent says whether something may have left. A transport that reports
 // nothing proves nothing, not even by a failed dial: that may have been a second
-// one, after a first connection was lost.
-func (p *pass) mayHaveSent(resp *http.Response, err error) bool {
-	return resp != nil || err == nil || p.got.Load() || !p.asked.Load()
+// one, after a first connection was lost. One that is not net/http's own may have
+// used another way after the one it reported, unless connecting is what failed.
+func (p *pass) mayHaveSent(resp *http.Response, err error, plain bool) bool {
+	return resp != nil || err == nil || p.got.Load() || !p.asked.Load() || !plain && !isConnecting(err)
 }

@@ -31,13 +31,35 @@ func Decode(data []byte, out any) error {
 // checkSize refuses an answer that would take many times its own size in memory:
 // 10 MiB of {},{},{} made 4 GiB of charges.
 func checkSize(data []byte) error {
-	if bytes.Count(data, []byte("{"))+bytes.Count(data, []byte("[")) > MaxObjects {
+	objects, values := bytes.Count(data, []byte("{"))+bytes.Count(data, []byte("[")), bytes.Count(data, []byte(","))
+	if objects > MaxObjects || values > MaxValues { // or there are so many in its texts
+		objects, values = countStructure(data)
+	}
+	if objects > MaxObjects {
 		return &BoundError{Bound: "objects and lists of an answer", Limit: MaxObjects}
 	}
-	if bytes.Count(data, []byte(",")) > MaxValues {
+	if values > MaxValues {
 		return &BoundError{Bound: "values of an answer", Limit: MaxValues}
 	}
 	return nil
+}
+
+// countStructure counts what begins an object or a list, and commas, outside of
+// texts.
+func countStructure(data []byte) (objects, commas int) {
+	for i, text := 0, false; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '"':
+			text = !text
+		case text && c == '\\':
+			i++
+		case !text && (c == '{' || c == '['):
+			objects++
+		case !text && c == ',':
+			commas++
+		}
+	}
+	return objects, commas
 }
 
 // Encode writes v as JSON. Requests are small, and for those encoding/json is

@@ -29,3 +29,13 @@ func TestAnAnswerOfNothingButStructureIsRefused(t *testing.T) {
 	require.NoError(t, wire.Decode([]byte(`{"data":[`+strings.Repeat("0,", wire.MaxValues-1)+`0]}`), &out))
 	require.Len(t, out.Data, wire.MaxValues)
 }
+
+func TestTheStructureOfTextsDoesNotCount(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat(`[{,\"\\`, wire.MaxValues)
+	var out map[string]string
+	require.NoError(t, wire.Decode([]byte(`{"a":"`+text+`","b":"]"}`), &out))
+	require.Len(t, out["a"], 5*wire.MaxValues)
+	bound := new(wire.BoundError)
+	require.ErrorAs(t, wire.Decode([]byte(`{"a":"`+text+`","b":[`+strings.Repeat("[],", wire.MaxObjects)+`[]]}`), &map[string]any{}), &bound)
+}

@@ -77,12 +77,15 @@ func Decimal(data []byte) (d decimal.Decimal, ok bool, err error) {
 // parseDecimal refuses an exponent that would make later arithmetic or
 // printing expensive.
 func parseDecimal(text string) (decimal.Decimal, error) {
+	if e := strings.IndexAny(text, "eE"); e >= 0 {
+		exponent, _ := strconv.Atoi(text[e+1:]) // the nearest it can hold, where that is too little
+		if exponent > MaxExponent || exponent < -MaxExponent {
+			return decimal.Decimal{}, &BoundError{Bound: "as the exponent of a number", Limit: MaxExponent}
+		}
+	}
 	d, err := decimal.NewFromString(text)
 	if err != nil {
 		return decimal.Decimal{}, fmt.Errorf("%q is not a number", text)
-	}
-	if exponent := d.Exponent(); exponent > MaxExponent || exponent < -MaxNumberBytes {
-		return decimal.Decimal{}, &BoundError{Bound: "as the exponent of a number", Limit: MaxExponent}
 	}
 	return d, nil
 }

@@ -73,7 +73,7 @@ func TestNumbersAreBounded(t *testing.T) {
 			func(data []byte) error { _, _, err := wire.Int64(data); return err },
 			func(data []byte) error { _, err := wire.UnixTime(data); return err },
 		} {
-			require.Error(t, read([]byte(text)))
+			require.ErrorAs(t, read([]byte(text)), new(*wire.BoundError), "%.20s", text)
 		}
 	}
 	_, err := wire.UnixTime([]byte(`253402300800`))
