@@ -96,7 +96,7 @@ func TestAWrongChargeIsRefusedAndNotRecorded(t *testing.T) {
 	} {
 		d.refusedForm(param, "/charges", form)
 	}
-	require.Equal(t, chargedesktest.Counts{}, d.Counts())
+	require.Empty(t, d.Counts())
 }
 
 func long(n int) string { return strings.Repeat("ü", n) }

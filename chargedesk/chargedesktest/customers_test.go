@@ -36,7 +36,7 @@ func TestASecondCustomerWithAnIDIsADuplicate(t *testing.T) {
 	d.refusedForm("customer_id", "/customers", "customer_id=cus_ada&name=Other")
 	updated := d.post("/customers", "customer_id=cus_ada&name=Ada+King&duplicate=update")
 	includes(t, updated, object{"name": "Ada King", "email": "ada@example.com"})
-	require.Equal(t, 1, d.Counts().Customers)
+	require.Equal(t, 1, d.Counts()["customers"])
 }
 
 func TestAWrongCustomerIsRefused(t *testing.T) {
@@ -56,7 +56,7 @@ func TestAWrongCustomerIsRefused(t *testing.T) {
 	} {
 		d.refusedForm(param, "/customers", form)
 	}
-	require.Zero(t, d.Counts().Customers)
+	require.Zero(t, d.Counts()["customers"])
 	d.post("/customers", "customer_id=x&description="+long(255))
 	d.refused(404, "", http.MethodPost, "/customers/none", "name=x")
 }
@@ -137,7 +137,7 @@ func TestACustomerIsDeletedInThreeWays(t *testing.T) {
 	require.Equal(t, "", d.get("/subscriptions/s")["customer_id"])
 	require.Len(t, d.get("/charges").rows("data"), 3)
 	require.Equal(t, "Nobody", d.post("/charges/ch_1", "customer[name]=Nobody")["customer_name"])
-	require.Equal(t, 1, d.Counts().Customers)
+	require.Equal(t, 1, d.Counts()["customers"])
 
 	d = seeded(t)
 	d.refused(400, "delete_all", http.MethodDelete, "/customers/cus_ada?delete_all=3", "")

@@ -108,7 +108,7 @@ func TestAnAnswerOf410EndsTheWebhook(t *testing.T) {
 		d.refundOne()
 		d.refundOne()
 		require.Equal(t, 2, d.DeliverDue(t.Context()), "the 410 came second")
-		require.Equal(t, 1, d.Counts().Webhooks, "the other one is left")
+		require.Equal(t, 1, d.Counts()["webhooks"], "the other one is left")
 		time.Sleep(time.Hour)
 		require.Zero(t, d.DeliverDue(t.Context()))
 		d.refundOne()
@@ -126,7 +126,7 @@ func TestADeliveryWaitsThirtySeconds(t *testing.T) {
 		})}
 		s := chargedesktest.NewTestServer(t, chargedesktest.InMemory(), chargedesktest.WithWebhookClient(client))
 		s.DeliverWebhooksTo("http://slow.example.com/")
-		require.NoError(t, s.Dispute(s.SeedCharge("5", "USD").ChargeID))
+		require.NoError(t, s.DisputeCharge(s.SeedCharge("5", "USD").ChargeID))
 		start := time.Now()
 		require.Equal(t, 2, s.DeliverDue(t.Context()))
 		require.Equal(t, time.Minute, time.Since(start))

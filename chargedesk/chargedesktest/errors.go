@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
-	"time"
 )
 
 // refusal is a call that ChargeDesk turns down, and changes nothing.
@@ -27,8 +26,6 @@ func notFound(kind, id string) error {
 }
 
 var errNoRoute = &refusal{http.StatusNotFound, "There is no such endpoint.", ""}
-
-var limitEnvelope = envelope("You have made more than 60 requests within a minute.", "")
 
 func envelope(message, param string) []byte {
 	var body struct {
@@ -53,12 +50,11 @@ func writeJSON(w http.ResponseWriter, status int, body []byte) {
 	_, _ = w.Write(body)
 }
 
-func unauthorized(w http.ResponseWriter) {
+func unauthorized(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("WWW-Authenticate", `Basic realm="ChargeDesk API"`)
 	writeJSON(w, http.StatusUnauthorized, envelope("The secret key is missing or wrong.", ""))
 }
 
-func tooMany(w http.ResponseWriter, retryAfter time.Duration) {
-	w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter/time.Second)))
-	writeJSON(w, http.StatusTooManyRequests, limitEnvelope)
+func tooMany(w http.ResponseWriter) {
+	writeJSON(w, http.StatusTooManyRequests, envelope("You have made more than 60 requests within a minute.", ""))
 }

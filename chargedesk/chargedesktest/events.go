@@ -78,7 +78,7 @@ func (d *desk) notify(notification, class string, members func(*writer)) {
 	})
 	for _, h := range d.webhooks {
 		if wanted(h) {
-			d.deliverer.Send(id, h.URL, body)
+			d.deliverer.Send(id, notification, h.URL, body)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func ExampleServer_DeliverDue() {
 	defer desk.Close()
 	desk.DeliverWebhooksTo(shop.URL, "charge_disputed")
 
-	if err := desk.Dispute(desk.SeedCharge("34.00", "USD").ChargeID); err != nil {
+	if err := desk.DisputeCharge(desk.SeedCharge("34.00", "USD").ChargeID); err != nil {
 		fmt.Println(err)
 	}
 	attempts := desk.DeliverDue(context.Background())

@@ -62,7 +62,7 @@ func TestATrialStartsWithoutACharge(t *testing.T) {
 	includes(t, object(made["subscription"].(map[string]any)), object{
 		"status": "trialing", "trial_start": "1772366400", "trial_end": "1773230400", "current_period_end": "1773230400", "trial_period_days": "10",
 	})
-	require.Zero(t, d.Counts().Charges)
+	require.Zero(t, d.Counts()["charges"])
 	require.Equal(t, "2.00", d.post(productsCharge, form+"&product[setup_amount]=2").at("charge", "amount"))
 }
 
@@ -92,7 +92,7 @@ func TestWithoutUsingCardAPaymentIsRequested(t *testing.T) {
 			"sent_invoice": "1772366400",
 		})
 		require.Equal(t, []chargedesktest.Message{{Time: noon, To: "ada@example.com", Kind: "payment request", ObjectID: "ch_1"}}, d.Messages())
-		require.Zero(t, d.Counts().Subscriptions)
+		require.Zero(t, d.Counts()["subscriptions"])
 	}
 }
 
@@ -108,7 +108,7 @@ func TestAPaymentRequestIsSentOnlyToAContact(t *testing.T) {
 	require.Equal(t, "ada@example.com", d.Messages()[0].To)
 	require.Equal(t, "+1 (555) 555-5555", d.Messages()[1].To)
 	require.Len(t, d.Messages(), 2)
-	require.Equal(t, 2, d.Counts().Customers)
+	require.Equal(t, 2, d.Counts()["customers"])
 	for form, param := range map[string]string{
 		"&contact=ada": "contact", "&link_only=maybe": "link_only", "&quantity=0": "quantity",
 		"&lines[0][amount]=1": "lines", "&lines[0][amount]=20&lines[0][interval]=eon": "lines[0][interval]",
@@ -116,7 +116,7 @@ func TestAPaymentRequestIsSentOnlyToAContact(t *testing.T) {
 	} {
 		d.refusedForm(param, productsCharge, base+form)
 	}
-	require.Equal(t, 4, d.Counts().Charges)
+	require.Equal(t, 4, d.Counts()["charges"])
 }
 
 func TestARecurringLineRequestsASubscription(t *testing.T) {
@@ -152,7 +152,7 @@ func TestAWrongGatewayChargeMovesNoMoney(t *testing.T) {
 	} {
 		d.refusedForm(param, productsCharge, form)
 	}
-	require.Equal(t, chargedesktest.Counts{Customers: 2}, d.Counts())
+	require.Equal(t, map[string]int{"customers": 2}, d.Counts())
 }
 
 func TestARefundOfAPart(t *testing.T) {

@@ -2,43 +2,35 @@ package chargedesktest
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // Key is the secret key of a server without [WithKey].
 const Key = "sk_test_fake"
 
-// Option configures a [Server].
-type Option func(*config)
-
 type config struct {
-	key             string
-	clock           func() time.Time
-	types           Types
-	taxes           []TaxRate
-	webhookClient   *http.Client
-	inMemory        bool
-	connectionClose bool
-	noLimit         bool
-	exclusiveMax    bool
+	fake.Config
+	key           string
+	types         Types
+	taxes         []TaxRate
+	webhookClient *http.Client
+	noLimit       bool
+	exclusiveMax  bool
 }
 
-// WithKey sets the secret key the server knows; the default is [Key].
-func WithKey(key string) Option { return func(c *config) { c.key = key } }
+func defaultConfig() config {
+	return config{key: Key, taxes: []TaxRate{{Name: "Tax", Percent: decimal.New(10, 0)}}}
+}
 
-// WithClock replaces the clock of the server, which is time.Now. It dates
-// everything, decides what is in the future, and drives the rate limit and the
-// redelivery of webhooks. Inside a testing/synctest bubble no clock is needed.
-func WithClock(clock func() time.Time) Option { return func(c *config) { c.clock = clock } }
-
-// InMemory serves without sockets, so that the server works inside a
-// testing/synctest bubble. Only [Server.HTTPClient] and [Server.Client] reach it.
-func InMemory() Option { return func(c *config) { c.inMemory = true } }
-
-// WithConnectionClose answers every request with Connection: close.
-func WithConnectionClose() Option { return func(c *config) { c.connectionClose = true } }
+// WithKey sets the secret key the server knows; the default is [Key]. It panics if
+// the key is empty.
+func WithKey(key string) Option {
+	fake.MustKey("chargedesktest.WithKey", key)
+	return func(c *config) { c.key = key }
+}
 
 // WithoutRateLimit takes any number of requests a minute. Without it the server
 // refuses, like ChargeDesk, the 61st request in 60 seconds and all others for 60
@@ -80,16 +72,4 @@ type TaxRate struct {
 	Name    string          // as it appears in the answer
 	Percent decimal.Decimal // 10 is 10 percent
 	Country string          // two letters, or "" for all countries
-}
-
-func newConfig(opts []Option) config {
-	cfg := config{
-		key:   Key,
-		clock: time.Now,
-		taxes: []TaxRate{{Name: "Tax", Percent: decimal.New(10, 0)}},
-	}
-	for _, opt := range opts {
-		opt(&cfg)
-	}
-	return cfg
 }

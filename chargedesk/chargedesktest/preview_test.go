@@ -18,7 +18,7 @@ func TestAPreviewAddsTaxes(t *testing.T) {
 		"taxRates":    []any{map[string]any{"name": "Tax", "rate": n("10"), "amount": n("1"), "amountFormatted": "$1.00"}},
 		"totalAmount": n("11"), "totalAmountFormatted": "$11.00",
 	}, d.get("/charges/preview?amount=10.00&currency=USD"))
-	require.Zero(t, d.Counts())
+	require.Empty(t, d.Counts())
 }
 
 func TestPreviewsAreExactDecimals(t *testing.T) {

@@ -1,32 +1,14 @@
 package chargedesktest
 
-import "encoding/json"
-
-// Charge returns a charge as the API would answer it now; false if there is none.
-func (s *Server) Charge(chargeID string) (json.RawMessage, bool) {
-	return read(s, func(d *desk) ([]byte, error) { return (&call{desk: d, id: chargeID}).getCharge() })
-}
-
-// Customer returns a customer as the API would answer it now.
-func (s *Server) Customer(customerID string) (json.RawMessage, bool) {
-	return read(s, func(d *desk) ([]byte, error) { return (&call{desk: d, id: customerID}).getCustomer() })
-}
-
-// Subscription returns a subscription as the API would answer it now.
-func (s *Server) Subscription(subscriptionID string) (json.RawMessage, bool) {
-	return read(s, func(d *desk) ([]byte, error) { return (&call{desk: d, id: subscriptionID}).getSubscription() })
-}
-
-// Product returns a product as the API would answer it now.
-func (s *Server) Product(productID string) (json.RawMessage, bool) {
-	return read(s, func(d *desk) ([]byte, error) { return (&call{desk: d, id: productID}).getProduct() })
-}
-
-func read(s *Server, get func(*desk) ([]byte, error)) (json.RawMessage, bool) {
+// Charge returns a charge as it is now, and whether there is one of this id.
+func (s *Server) Charge(chargeID string) (Charge, bool) {
 	s.desk.mu.Lock()
 	defer s.desk.mu.Unlock()
-	body, err := get(s.desk)
-	return body, err == nil
+	ch := s.desk.charges[chargeID]
+	if ch == nil {
+		return Charge{}, false
+	}
+	return ch.view(), true
 }
 
 // Agent returns the role of an agent; false if there is none.

@@ -1,70 +1,105 @@
 package chargedesktest
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Charge is a charge that was seeded, as far as tests need it to be handy. See
-// [Server.Charge] for the whole.
+// Charge is a charge as it is seeded and as [Server.Charge] returns it. It is a
+// part of what the API shows.
 type Charge struct {
-	ChargeID      string    // the fake's
-	CustomerID    string    // of its own new customer
-	TransactionID string    // unique
-	Amount        string    // decimal text in major units, such as "34.00"
-	Currency      string    // such as "USD"
-	Status        string    // such as "paid"
-	Occurred      time.Time // UTC, to the second
+	ChargeID       string    // the fake's; seeding takes no notice of it
+	CustomerID     string    // seeding: of a new customer with a card on file; one with another id is made if there is none
+	TransactionID  string    // seeding: tx_1 and so on
+	Amount         string    // decimal text in major units, such as "34.00"; seeding: 20.00
+	AmountRefunded string    // the same; seeding: none, or all of a charge that is refunded
+	Currency       string    // seeding: USD
+	Status         string    // such as "paid", which is that of seeding
+	Occurred       time.Time // UTC, to the second; seeding: now
 }
 
 // SeedCharge records a paid charge of a new customer with a card on file, as
 // happened now. Amount is decimal text in major units. Seeding sends no webhooks.
 // It panics on what the API would refuse.
 func (s *Server) SeedCharge(amount, currency string) Charge {
-	return s.seedCharge(amount, currency, paid)
+	return s.SeedChargeWith(Charge{Amount: amount, Currency: currency})
 }
 
 // SeedAuthorizedCharge is [Server.SeedCharge] with a charge that waits to be
 // captured or voided.
 func (s *Server) SeedAuthorizedCharge(amount, currency string) Charge {
-	return s.seedCharge(amount, currency, authorized)
+	return s.SeedChargeWith(Charge{Amount: amount, Currency: currency, Status: authorized})
 }
 
 // SeedPaymentRequest is [Server.SeedCharge] with an unpaid payment request. See
 // [Server.Pay].
 func (s *Server) SeedPaymentRequest(amount, currency string) Charge {
-	return s.seedCharge(amount, currency, invoiced)
+	return s.SeedChargeWith(Charge{Amount: amount, Currency: currency, Status: invoiced})
 }
 
-func (s *Server) seedCharge(amount, currency, status string) Charge {
+// SeedChargeWith is [Server.SeedCharge] with values of one's own: members that are
+// zero get the values noted at [Charge]. It returns the charge with all of them.
+func (s *Server) SeedChargeWith(seed Charge) Charge {
 	d := s.desk
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	ch := &charge{Status: status, Currency: currency, GatewayID: defaultGateway, LastDigits: "4242"}
-	c := seeding(d, url.Values{"amount": {amount}, "currency": {currency}})
-	c.readPrice(ch)
+	c := seeding(d, seed.params())
+	ch := &charge{moment: moment{At: d.now()}, Status: paid, GatewayID: defaultGateway, LastDigits: "4242"}
+	if c.readCharge(ch, true); d.transactions[ch.TransactionID] != nil {
+		c.fail("transaction_id", "belongs to a charge already.")
+	}
 	c.mustHold()
-	ch.moment, ch.ChargeID, ch.customer = d.moment(d.now()), d.newID("ch"), d.seedCustomer(d.now())
-	ch.TransactionID = freeID(d, "tx", d.transactions)
-	if status == invoiced {
+	ch.moment = d.moment(ch.At)
+	if ch.TransactionID == "" {
+		ch.TransactionID = freeID(d, "tx", d.transactions)
+	}
+	if ch.Status == invoiced {
 		ch.PayLink = site + "/pay/" + d.newID("pay")
 	}
-	d.linkCharge(ch)
-	if status == paid {
-		ch.customer.LastPaidCharge = ch.ChargeID
-	}
-	return ch.seeded()
+	d.silently(func() {
+		if ch.customer = d.personCalled(seed.CustomerID); ch.customer == nil {
+			ch.customer = d.seedCustomer(d.now())
+		}
+		d.addCharge(ch)
+	})
+	return ch.view()
 }
 
-func (ch *charge) seeded() Charge {
+// params are those with which the API would make the charge.
+func (seed Charge) params() url.Values {
+	values := url.Values{"amount": {cmp.Or(seed.Amount, "20.00")}, "currency": {cmp.Or(seed.Currency, "USD")}}
+	for name, value := range map[string]string{
+		"amount_refunded": seed.AmountRefunded, "status": seed.Status, "transaction_id": seed.TransactionID,
+	} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	if !seed.Occurred.IsZero() {
+		values.Set("occurred", strconv.FormatInt(seed.Occurred.Unix(), 10))
+	}
+	return values
+}
+
+func (ch *charge) view() Charge {
 	return Charge{
 		ChargeID: ch.ChargeID, CustomerID: ch.customer.CustomerID, TransactionID: ch.TransactionID,
-		Amount: plain(ch.Amount, ch.Currency), Currency: ch.Currency, Status: ch.Status,
-		Occurred: time.Unix(ch.At, 0).UTC(),
+		Amount: plain(ch.Amount, ch.Currency), AmountRefunded: plain(ch.AmountRefunded, ch.Currency),
+		Currency: ch.Currency, Status: ch.Status, Occurred: time.Unix(ch.At, 0).UTC(),
 	}
+}
+
+// silently does what sends webhooks without them.
+func (d *desk) silently(do func()) {
+	hooks := d.webhooks
+	d.webhooks = nil
+	defer func() { d.webhooks = hooks }()
+	do()
 }
 
 // SeedCustomer records a customer with this name and a card on file, and returns
@@ -114,7 +149,7 @@ func (s *Server) SeedSubscription(customerID, amount, currency string) string {
 	c := seeding(d, url.Values{"amount": {amount}, "currency": {currency}})
 	c.readSubscription(sub)
 	c.mustHold()
-	sub.customer = d.personCalled(customerID)
+	d.silently(func() { sub.customer = d.personCalled(customerID) })
 	d.subscriptions[sub.SubscriptionID] = sub
 	d.subscriptionLine.insert(sub)
 	return sub.SubscriptionID

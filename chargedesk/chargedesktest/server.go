@@ -2,7 +2,6 @@ package chargedesktest
 
 import (
 	"net/http"
-	"testing"
 	"time"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
@@ -20,61 +19,34 @@ type Server struct {
 	URL string
 
 	cfg  config
-	http *fake.Server
+	core *fake.Server
 	desk *desk
 }
 
-// NewServer starts a fake on a loopback port, or without sockets with
-// [InMemory]. Close it. It panics when it gets no port.
-func NewServer(opts ...Option) *Server { return newServer(newConfig(opts), false) }
-
-// NewTestServer is [NewServer] for a test, which closes it at its end.
-func NewTestServer(tb testing.TB, opts ...Option) *Server {
-	tb.Helper()
-	s := NewServer(opts...)
-	tb.Cleanup(s.Close)
-	return s
-}
-
-// NewHandler makes a fake without a listener: mount it as an http.Handler, at
-// the root of a host since its paths start with /v1. It has no URL and no
-// client. Close it, too.
-func NewHandler(opts ...Option) *Server { return newServer(newConfig(opts), true) }
-
-func newServer(cfg config, noListener bool) *Server {
+func newServer(cfg config) *Server {
+	cfg.Knows = func(r *http.Request) bool { return fake.HasKey(r, cfg.key, "") }
+	cfg.Unauthorized, cfg.TooMany = unauthorized, tooMany
+	if !cfg.noLimit {
+		cfg.RateLimit = &fake.RateLimit{Calls: 60, Per: time.Minute, Block: time.Minute}
+	}
 	s := &Server{cfg: cfg, desk: newDesk(cfg)}
-	s.http = fake.New(http.HandlerFunc(s.desk.serve), fake.Config{
-		User:            cfg.key,
-		Unauthorized:    unauthorized,
-		RateLimit:       cfg.rateLimit(),
-		TooMany:         tooMany,
-		Clock:           cfg.clock,
-		InMemory:        cfg.inMemory,
-		NoListener:      noListener,
-		ConnectionClose: cfg.connectionClose,
-	})
-	if !noListener {
-		s.URL = s.http.URL() + basePath
+	s.core = fake.New(http.HandlerFunc(s.desk.serve), cfg.Config)
+	if url := s.core.URL(); url != "" {
+		s.URL = url + basePath
 	}
 	return s
 }
 
-func (c config) rateLimit() *fake.RateLimit {
-	if c.noLimit {
-		return nil
-	}
-	return &fake.RateLimit{Calls: 60, Per: time.Minute, Block: time.Minute}
-}
-
-// Close stops the server, cuts its connections and waits for its handlers. It
-// may be called more than once.
-func (s *Server) Close() { s.http.Close() }
-
-// Client returns a client of this server. The options come after those that
-// point it here, so they win. A server with [WithoutRateLimit] gets a client
-// without a limiter. It panics where chargedesk.New fails, and without a URL.
+// Client returns a client of this server, made as a program makes its own: it has
+// an HTTP client of the server's only where nothing else reaches it, see
+// [InMemory]. The options come after those that point it here, so they win. A
+// server with [WithoutRateLimit] gets a client without a limiter. It panics where
+// chargedesk.New fails, and without a URL.
 func (s *Server) Client(opts ...chargedesk.Option) *chargedesk.Client {
-	own := []chargedesk.Option{chargedesk.WithBaseURL(s.URL), chargedesk.WithHTTPClient(s.HTTPClient())}
+	own := []chargedesk.Option{chargedesk.WithBaseURL(s.URL)}
+	if s.cfg.InMemory {
+		own = append(own, chargedesk.WithHTTPClient(s.HTTPClient()))
+	}
 	if s.cfg.noLimit {
 		own = append(own, chargedesk.WithLimiter(nil))
 	}
@@ -84,14 +56,3 @@ func (s *Server) Client(opts ...chargedesk.Option) *chargedesk.Client {
 	}
 	return client
 }
-
-// HTTPClient returns a client that reaches this server, also in memory, and
-// adds no credentials. It is nil for a server made by [NewHandler].
-func (s *Server) HTTPClient() *http.Client { return s.http.HTTPClient() }
-
-// ServeHTTP serves one request the whole way: journal, key, rate limit, faults,
-// API.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.http.ServeHTTP(w, r) }
-
-// Now is the time on the server's clock.
-func (s *Server) Now() time.Time { return s.http.Now() }

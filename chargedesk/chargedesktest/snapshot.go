@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // snapshot is the whole state. Charges and subscriptions name their customer by
 // the number of its moment, since an id can be gone or taken again.
 type snapshot struct {
-	Version       int
+	fake.Snapshot
 	Serial        map[string]uint64
 	Customers     []*customer
 	Charges       []ownedCharge
@@ -34,18 +36,18 @@ type ownedSubscription struct {
 	Customer     uint64 // 0 for nobody
 }
 
-// snapshotVersion changes with the form of snapshots.
-const snapshotVersion = 1
+// snapshotHead tells the fake's own snapshots; its version changes with their form.
+var snapshotHead = fake.Snapshot{Vendor: "chargedesk", Version: 1}
 
-// Snapshot returns the whole state as JSON. Requests, faults, the rate limit and
-// deliveries under way are not part of it. Its form belongs to this version of
-// the package.
+// Snapshot returns the whole state as JSON. The key, requests, faults, the rate
+// limit and deliveries under way are not part of it. Its form belongs to this
+// version of the package.
 func (s *Server) Snapshot() ([]byte, error) {
 	d := s.desk
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	shot := snapshot{
-		Version: snapshotVersion, Serial: d.serial, Products: d.productLine.rows,
+		Snapshot: snapshotHead, Serial: d.serial, Products: d.productLine.rows,
 		Activity: d.activity.rows, Cancellations: d.cancellations.rows,
 		Webhooks: d.webhooks, Agents: d.agents, Messages: d.messages,
 	}
@@ -70,15 +72,17 @@ func (s *Server) Snapshot() ([]byte, error) {
 	return json.Marshal(shot)
 }
 
-// Restore replaces the whole state by that of a snapshot. It sends no webhooks.
-// After an error the state is as it was.
+// Restore replaces the whole state by that of a snapshot, and refuses what is not
+// one of this vendor's fake. It sends no webhooks. After an error the state is as
+// it was.
 func (s *Server) Restore(data []byte) error {
 	var shot snapshot
-	if err := json.Unmarshal(data, &shot); err != nil {
-		return fmt.Errorf("chargedesktest: snapshot: %w", err)
+	err := snapshotHead.Read(data, &shot)
+	if err == nil {
+		err = shot.check()
 	}
-	if err := shot.check(); err != nil {
-		return err
+	if err != nil {
+		return fmt.Errorf("chargedesktest: %w", err)
 	}
 	s.desk.mu.Lock()
 	defer s.desk.mu.Unlock()
@@ -88,12 +92,9 @@ func (s *Server) Restore(data []byte) error {
 
 // check finds what restore could not live with.
 func (shot *snapshot) check() error {
-	if shot.Version != snapshotVersion {
-		return fmt.Errorf("chargedesktest: snapshot: version %d is not %d", shot.Version, snapshotVersion)
-	}
 	if slices.Contains(shot.Customers, nil) || slices.Contains(shot.Products, nil) || slices.Contains(shot.Activity, nil) ||
 		slices.Contains(shot.Cancellations, nil) || slices.Contains(shot.Webhooks, nil) {
-		return errors.New("chargedesktest: snapshot: null in place of an object")
+		return errors.New("snapshot: null in place of an object")
 	}
 	people := map[uint64]bool{}
 	for _, p := range shot.Customers {
@@ -101,12 +102,12 @@ func (shot *snapshot) check() error {
 	}
 	for _, owned := range shot.Charges {
 		if owned.Charge == nil || !people[owned.Customer] {
-			return errors.New("chargedesktest: snapshot: a charge without a customer")
+			return errors.New("snapshot: a charge without a customer")
 		}
 	}
 	for _, owned := range shot.Subscriptions {
 		if owned.Subscription == nil || owned.Customer != 0 && !people[owned.Customer] {
-			return errors.New("chargedesktest: snapshot: a subscription of an unknown customer")
+			return errors.New("snapshot: a subscription of an unknown customer")
 		}
 	}
 	return nil

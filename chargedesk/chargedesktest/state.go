@@ -1,6 +1,7 @@
 package chargedesktest
 
 import (
+	"maps"
 	"strconv"
 	"sync"
 	"time"
@@ -46,7 +47,7 @@ type desk struct {
 
 func newDesk(cfg config) *desk {
 	d := &desk{cfg: cfg}
-	d.deliverer = fake.Deliverer{Client: cfg.webhookClient, Clock: cfg.clock, StopOn410: true, Disabled: d.disableWebhooks}
+	d.deliverer = fake.Deliverer{Client: cfg.webhookClient, Clock: cfg.Clock, StopOn410: true, Disabled: d.disableWebhooks}
 	d.clear()
 	return d
 }
@@ -62,7 +63,7 @@ func (d *desk) clear() {
 	d.webhooks, d.agents, d.messages = nil, map[string]*agent{}, nil
 }
 
-func (d *desk) now() int64 { return d.cfg.clock().Unix() }
+func (d *desk) now() int64 { return d.cfg.Clock().Unix() }
 
 // next gives the numbers 1, 2, 3 and so on for each prefix.
 func (d *desk) next(prefix string) uint64 {
@@ -137,31 +138,20 @@ func (d *desk) send(to, kind, objectID string) {
 	d.messages = append(d.messages, Message{at, to, kind, objectID})
 }
 
-// Counts is how much of everything there is.
-type Counts struct {
-	// Objects.
-	Charges, Customers, Subscriptions, Products int
-
-	// Settings of the company.
-	Webhooks, Agents int
-
-	// Rows of the two logs.
-	Activity, Cancellations int
-
-	// Messages that would have been sent.
-	Messages int
-}
-
-// Counts returns how much of everything there is.
-func (s *Server) Counts() Counts {
+// Counts returns how much there is of everything of which there is any: charges,
+// customers, subscriptions and products, webhooks and agents, activity and
+// cancellations (the rows of the two logs), and messages.
+func (s *Server) Counts() map[string]int {
 	d := s.desk
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return Counts{
-		Charges: len(d.charges), Customers: len(d.customers),
-		Subscriptions: len(d.subscriptions), Products: len(d.products),
-		Webhooks: len(d.webhooks), Agents: len(d.agents),
-		Activity: len(d.activity.rows), Cancellations: len(d.cancellations.rows),
-		Messages: len(d.messages),
+	counts := map[string]int{
+		"charges": len(d.charges), "customers": len(d.customers),
+		"subscriptions": len(d.subscriptions), "products": len(d.products),
+		"webhooks": len(d.webhooks), "agents": len(d.agents),
+		"activity": len(d.activity.rows), "cancellations": len(d.cancellations.rows),
+		"messages": len(d.messages),
 	}
+	maps.DeleteFunc(counts, func(_ string, n int) bool { return n == 0 })
+	return counts
 }

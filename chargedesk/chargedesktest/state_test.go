@@ -1,7 +1,6 @@
 package chargedesktest_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -25,7 +24,7 @@ func TestSeededChargesAreListedAndDatedApart(t *testing.T) {
 	require.Equal(t, n("10"), d.get("/customers/cus_1")["charges"])
 	require.Len(t, d.SeedCharges(2, time.Hour), 2)
 	require.Equal(t, []any{"ch_27", "ch_25", "ch_24"}, d.get("/charges?count=3").column("charge_id"), "between those there are")
-	require.Equal(t, 27, d.Counts().Charges)
+	require.Equal(t, 27, d.Counts()["charges"])
 	require.Empty(t, d.SeedCharges(0))
 }
 
@@ -46,8 +45,11 @@ func TestSeedingIsSilent(t *testing.T) {
 	d.SeedCancellations(2)
 	require.Empty(t, d.Deliveries())
 	require.Empty(t, d.Requests())
-	require.Equal(t, chargedesktest.Counts{
-		Charges: 6, Customers: 9, Subscriptions: 3, Products: 3, Webhooks: 1, Activity: 2, Cancellations: 2,
+	d.SeedSubscription("new@example.com", "5", "USD")
+	d.SeedChargeWith(chargedesktest.Charge{CustomerID: "bob", Status: "disputed"})
+	require.Empty(t, d.Deliveries())
+	require.Equal(t, map[string]int{
+		"charges": 7, "customers": 11, "subscriptions": 4, "products": 3, "webhooks": 1, "activity": 2, "cancellations": 2,
 	}, d.Counts())
 	require.Panics(t, func() { d.SeedCharge("5.001", "USD") })
 	require.Panics(t, func() { d.SeedProduct("Loom", "5", "usd") })
@@ -58,10 +60,36 @@ func TestSeededChargesAreHandy(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	require.Equal(t, chargedesktest.Charge{
-		ChargeID: "ch_1", CustomerID: "cus_1", TransactionID: "tx_1", Amount: "34.00", Currency: "USD", Status: "paid", Occurred: noon,
+		ChargeID: "ch_1", CustomerID: "cus_1", TransactionID: "tx_1", Amount: "34.00", AmountRefunded: "0.00",
+		Currency: "USD", Status: "paid", Occurred: noon,
 	}, d.SeedCharge("34", "USD"))
 	require.Equal(t, "authorized", d.SeedAuthorizedCharge("1", "USD").Status)
 	require.Equal(t, "invoiced", d.SeedPaymentRequest("1", "USD").Status)
+}
+
+func TestAChargeIsSeededWithItsOwnValues(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	require.Equal(t, chargedesktest.Charge{
+		ChargeID: "ch_1", CustomerID: "cus_1", TransactionID: "tx_1", Amount: "20.00", AmountRefunded: "0.00",
+		Currency: "USD", Status: "paid", Occurred: noon,
+	}, d.SeedChargeWith(chargedesktest.Charge{ChargeID: "ch_77"}))
+	own := chargedesktest.Charge{
+		CustomerID: "ada@example.com", TransactionID: "txn_047a", Amount: "18006", Currency: "JPY",
+		AmountRefunded: "6", Status: "disputed", Occurred: noon.AddDate(0, 0, -3),
+	}
+	seeded := d.SeedChargeWith(own)
+	own.ChargeID = "ch_2"
+	require.Equal(t, own, seeded)
+	includes(t, d.get("/charges/ch_2"), object{"customer_id": "ada@example.com", "status": "disputed", "amount_refunded": "6"})
+	require.Equal(t, "20.00", d.SeedChargeWith(chargedesktest.Charge{Status: "refunded", CustomerID: "cus_1"}).AmountRefunded)
+	require.Equal(t, 2, d.Counts()["customers"])
+	for _, wrong := range []chargedesktest.Charge{
+		{Amount: "x"}, {Currency: "usd"}, {Status: "stolen"}, {AmountRefunded: "21"}, {Occurred: noon.Add(time.Hour)}, {TransactionID: "txn_047a"},
+	} {
+		require.Panics(t, func() { d.SeedChargeWith(wrong) }, "%+v", wrong)
+	}
+	require.Equal(t, 3, d.Counts()["charges"])
 }
 
 func TestSeedsStepAsideForIDsThatAreTaken(t *testing.T) {
@@ -80,23 +108,16 @@ func TestSeedsStepAsideForIDsThatAreTaken(t *testing.T) {
 func TestStateIsReadWithoutARequest(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	charge := d.SeedCharge("5", "USD")
-	for _, object := range []struct {
-		path, id string
-		read     func(string) (json.RawMessage, bool)
-	}{
-		{"/charges/", charge.ChargeID, d.Charge},
-		{"/customers/", charge.CustomerID, d.Customer},
-		{"/subscriptions/", d.SeedSubscription("", "1", "USD"), d.Subscription},
-		{"/products/", d.SeedProduct("Loom", "1", "USD"), d.Product},
-	} {
-		_, _, answer := d.send(http.MethodGet, object.path+object.id, "", "")
-		got, ok := object.read(object.id)
-		require.True(t, ok)
-		require.JSONEq(t, string(answer), string(got))
-		_, ok = object.read("none")
-		require.False(t, ok)
-	}
+	seeded := d.SeedCharge("5", "USD")
+	d.post("/gateway/charges/"+seeded.ChargeID+"/refund", "amount=2")
+	d.Reset()
+	charge, ok := d.Charge(seeded.ChargeID)
+	require.True(t, ok)
+	seeded.Status, seeded.AmountRefunded = "partially refunded", "2.00"
+	require.Equal(t, seeded, charge)
+	_, ok = d.Charge("none")
+	require.False(t, ok)
+	require.Empty(t, d.Requests())
 }
 
 func TestLogsAreListedAndFiltered(t *testing.T) {
@@ -143,7 +164,7 @@ func TestCancellationsOfCustomersAreLogged(t *testing.T) {
 	require.Equal(t, []any{sub}, d.get("/log/cancellations?action=pause").column("subscription_id"))
 	require.Equal(t, []any{seeded[1]}, d.get("/log/cancellations?occurred[max]=1772366340").column("subscription_id"))
 	d.refused(400, "action", http.MethodGet, "/log/cancellations?action=end", "")
-	require.Zero(t, d.Counts().Activity, "agents did nothing")
+	require.Zero(t, d.Counts()["activity"], "agents did nothing")
 }
 
 func TestASnapshotHoldsEverything(t *testing.T) {
@@ -196,17 +217,19 @@ func TestABrokenSnapshotChangesNothing(t *testing.T) {
 	d.SeedCharge("5", "USD")
 	before, err := d.Snapshot()
 	require.NoError(t, err)
+	head := `{"vendor":"chargedesk","version":1`
 	for _, broken := range []string{
-		"", "[]", "{", `{"Version":2}`, `{}`, `{"Version":1,"Charges":[{}]}`, `{"Version":1,"Charges":[{"Charge":{},"Customer":7}]}`,
-		`{"Version":1,"Products":[null]}`, `{"Version":1,"Subscriptions":[{"Subscription":{},"Customer":7}]}`, `{"Version":1,"Customers":[null]}`,
+		"", "[]", "{", "null", `{"vendor":"chargedesk","version":2}`, `{"vendor":"chargeback","version":1}`, `{}`, head + `,"Charges":[{}]}`,
+		head + `,"Charges":[{"Charge":{},"Customer":7}]}`, head + `,"Products":[null]}`, head + `,"Customers":[null]}`,
+		head + `,"Subscriptions":[{"Subscription":{},"Customer":7}]}`,
 	} {
 		require.Error(t, d.Restore([]byte(broken)), broken)
 	}
 	after, err := d.Snapshot()
 	require.NoError(t, err)
 	require.Equal(t, before, after)
-	require.NoError(t, d.Restore([]byte(`{"Version":1}`)))
-	require.Zero(t, d.Counts())
+	require.NoError(t, d.Restore([]byte(head+"}")))
+	require.Empty(t, d.Counts())
 	d.post("/agents", "name=A&email=a@example.com&role=admin")
 	require.Equal(t, "ch_1", d.SeedCharge("5", "USD").ChargeID)
 }
@@ -235,7 +258,7 @@ func TestOneServerTakesManyAtOnce(t *testing.T) {
 	wg.Wait()
 	require.Equal(t, 80, d.Refunds(charge.ChargeID))
 	includes(t, d.get("/charges/"+charge.ChargeID), object{"amount_refunded": "20.00", "status": "partially refunded"})
-	require.Equal(t, 1+80+160, d.Counts().Charges)
+	require.Equal(t, 1+80+160, d.Counts()["charges"])
 	d.del("/webhooks/" + hooks)
 }
 

@@ -40,7 +40,7 @@ func TestASecondSubscriptionWithAnIDIsADuplicate(t *testing.T) {
 	d.post("/subscriptions", "subscription_id=s&amount=5&currency=USD")
 	d.refusedForm("subscription_id", "/subscriptions", "subscription_id=s")
 	includes(t, d.post("/subscriptions", "subscription_id=s&duplicate=update&status=past_due"), object{"status": "past_due", "amount": "5.00"})
-	require.Equal(t, 1, d.Counts().Subscriptions)
+	require.Equal(t, 1, d.Counts()["subscriptions"])
 }
 
 func TestAWrongSubscriptionIsRefused(t *testing.T) {
@@ -64,7 +64,7 @@ func TestAWrongSubscriptionIsRefused(t *testing.T) {
 	} {
 		d.refusedForm(param, "/subscriptions", form)
 	}
-	require.Equal(t, chargedesktest.Counts{}, d.Counts())
+	require.Empty(t, d.Counts())
 }
 
 func TestASubscriptionIsUpdatedAndRenamed(t *testing.T) {

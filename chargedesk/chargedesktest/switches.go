@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// Dispute marks a charge as disputed by its payer and sends charge_disputed. It
-// fails for an unknown charge.
-func (s *Server) Dispute(chargeID string) error {
+// DisputeCharge marks a charge as disputed by its payer and sends
+// charge_disputed. It fails for an unknown charge.
+func (s *Server) DisputeCharge(chargeID string) error {
 	return s.changeStatus(chargeID, func(draft *charge) { draft.Status = disputed })
 }
 

@@ -1,9 +1,12 @@
 package chargedesktest
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // webhook is an address that gets notifications.
@@ -96,3 +99,25 @@ func (c *call) listNotifications() ([]byte, error) {
 		})
 	})
 }
+
+// DeliverWebhooksTo makes a webhook without a call to the API, for these
+// notifications or, without any, for all. It returns the webhook's id, with which
+// the API deletes it.
+//
+// Webhooks are only queued: [Server.DeliverDue] or [Server.RunWebhooks] sends them.
+func (s *Server) DeliverWebhooksTo(url string, notifications ...string) string {
+	s.desk.mu.Lock()
+	defer s.desk.mu.Unlock()
+	return strconv.FormatUint(s.desk.addWebhook(url, notifications).ID, 10)
+}
+
+// DeliverDue makes one attempt for each delivery that is due on the server's
+// clock, and returns how many it made. An attempt that fails is due again an hour
+// after its start, for three days. It ends early with ctx.
+func (s *Server) DeliverDue(ctx context.Context) int { return s.deliverer().DeliverDue(ctx) }
+
+// RunWebhooks makes attempts as they fall due until ctx ends, with timers of
+// package time. Only one RunWebhooks at a time.
+func (s *Server) RunWebhooks(ctx context.Context) { s.deliverer().Run(ctx) }
+
+func (s *Server) deliverer() *fake.Deliverer { return &s.desk.deliverer }

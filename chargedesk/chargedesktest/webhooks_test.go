@@ -54,7 +54,7 @@ func TestChargesSendEvents(t *testing.T) {
 		"voided": {func(d *desk) {
 			d.post("/gateway/charges/"+d.SeedAuthorizedCharge("5", "USD").ChargeID+"/capture", "amount=0")
 		}, "charge_updated agent_log_new"},
-		"disputed":  {func(d *desk) { require.NoError(d.t, d.Dispute(d.SeedCharge("5", "USD").ChargeID)) }, "charge_updated charge_disputed"},
+		"disputed":  {func(d *desk) { require.NoError(d.t, d.DisputeCharge(d.SeedCharge("5", "USD").ChargeID)) }, "charge_updated charge_disputed"},
 		"declined":  {func(d *desk) { require.NoError(d.t, d.FailCharge(d.SeedCharge("5", "USD").ChargeID, "no funds")) }, "charge_updated charge_failed"},
 		"refused":   {func(d *desk) { d.refusedForm("amount", "/charges", "currency=USD") }, ""},
 		"described": {func(d *desk) { d.post("/charges/"+d.SeedCharge("5", "USD").ChargeID, "description=x") }, "charge_updated"},
@@ -93,11 +93,11 @@ func TestCustomersAndSubscriptionsSendEvents(t *testing.T) {
 		"delinquent": {func(d *desk) { d.post("/customers", ada); d.post("/customers/cus_ada", "delinquent=1") }, "customer_new customer_updated customer_delinquent"},
 		"agent":      {func(d *desk) { require.NoError(d.t, d.EditAsAgent(d.SeedCustomer("Ada"), "name", "x")) }, "customer_updated"},
 		"made":       {func(d *desk) { d.post("/subscriptions", "subscription_id=s&customer_id=x") }, "customer_new subscription_new"},
-		"upgraded":   {update("quantity=2"), "customer_new subscription_updated subscription_upgraded"},
-		"downgraded": {update("amount=4"), "customer_new subscription_updated subscription_downgraded"},
-		"past due":   {update("status=past_due"), "customer_new subscription_updated subscription_past_due"},
-		"unpaid":     {update("status=unpaid"), "customer_new subscription_updated subscription_canceled"},
-		"suspended":  {update("status=suspended", "status=active"), "customer_new subscription_updated subscription_suspended subscription_updated subscription_reactivated"},
+		"upgraded":   {update("quantity=2"), "subscription_updated subscription_upgraded"},
+		"downgraded": {update("amount=4"), "subscription_updated subscription_downgraded"},
+		"past due":   {update("status=past_due"), "subscription_updated subscription_past_due"},
+		"unpaid":     {update("status=unpaid"), "subscription_updated subscription_canceled"},
+		"suspended":  {update("status=suspended", "status=active"), "subscription_updated subscription_suspended subscription_updated subscription_reactivated"},
 		"canceled":   {func(d *desk) { d.post("/gateway/subscriptions/"+d.SeedSubscription("", "5", "USD")+"/cancel", "") }, "subscription_updated subscription_canceled agent_log_new"},
 		"started": {func(d *desk) {
 			d.post(productsCharge, "using=card&amount=1&currency=USD&product[interval]=day&customer[id]="+d.SeedCustomer("A"))
@@ -128,7 +128,7 @@ func TestAnEventCarriesItsObject(t *testing.T) {
 	require.Len(t, deliveries, 5)
 	require.Equal(t, "charge_paid", deliveries[3].Event)
 	require.Equal(t, "https://shop.example.com/paid", deliveries[3].URL)
-	require.Equal(t, deliveries[2].EventID, deliveries[3].EventID, "one event, two webhooks")
+	require.Equal(t, deliveries[2].ID, deliveries[3].ID, "one event, two webhooks")
 	event := parse(t, deliveries[3].Body)
 	includes(t, event, object{"event_id": "ev_3", "created": n("1772366400"), "class": "charge", "event": "charge_paid"})
 	require.Equal(t, "34.00", event.at("data", "charge", "amount"))
@@ -158,7 +158,7 @@ func TestWebhooksAreMadeAndDeleted(t *testing.T) {
 	require.Equal(t, object{"webhook_id": "102", "deleted": true}, d.del("/webhooks/102"))
 	d.refused(404, "", http.MethodDelete, "/webhooks/102", "")
 	d.refused(404, "", http.MethodDelete, "/webhooks/notifications", "")
-	require.Equal(t, 2, d.Counts().Webhooks)
+	require.Equal(t, 2, d.Counts()["webhooks"])
 	for form, param := range map[string]string{
 		"all=1": "url", "url=shop&all=1": "url", "url=ftp://x/y&all=1": "url", "url=https://x": "notifications",
 		"url=https://x&notifications=charge_new,charge_paid": "notifications", "url=https://x&notifications[0]=charge_gone": "notifications[0]",
@@ -187,7 +187,7 @@ func TestTheKindsOfNotifications(t *testing.T) {
 func TestSwitchesRefuseWhatIsNotThere(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	require.Error(t, d.Dispute("ch_9"))
+	require.Error(t, d.DisputeCharge("ch_9"))
 	require.Error(t, d.Pay("ch_9"))
 	require.Error(t, d.Pay(d.SeedCharge("5", "USD").ChargeID))
 	require.Error(t, d.FailCharge("ch_9", ""))

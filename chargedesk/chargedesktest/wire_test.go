@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
@@ -160,10 +161,18 @@ func TestTheJournalShowsWhatCame(t *testing.T) {
 	require.Equal(t, noon, last.Time)
 	require.Equal(t, noon, d.Now())
 	require.Len(t, d.Requests(), 1)
+	require.Equal(t, 1, d.Count(nil))
+	require.Zero(t, d.Count(func(r chargedesktest.Request) bool { return r.Status != 200 || len(r.Body) == 0 }))
 	require.Equal(t, 1, strings.Count(recording.String(), "\n"))
 	d.Reset()
 	require.Empty(t, d.Requests())
-	require.Equal(t, 1, d.Counts().Charges)
+	require.Equal(t, 1, d.Counts()["charges"])
+
+	small := open(t, chargedesktest.WithJournalSize(2))
+	for range 3 {
+		small.get("/charges")
+	}
+	require.Len(t, small.Requests(), 2)
 }
 
 func TestFaults(t *testing.T) {
@@ -194,6 +203,8 @@ func TestFaults(t *testing.T) {
 		"truncate all":    {chargedesktest.TruncateAnswer(0), 1, 200, ""},
 		"slow":            {chargedesktest.SlowBody(time.Microsecond), 1, 200, `{"charge_i`},
 		"delay":           {chargedesktest.Delay(time.Microsecond), 1, 200, `{"charge_i`},
+		"late":            {chargedesktest.ExecuteLate(time.Microsecond), 1, 200, `{"charge_i`},
+		"limit after":     {chargedesktest.TooManyRequests("7").Executed(), 1, 429, `{"error":{7`},
 		"delay answer":    {chargedesktest.DelayAnswer(time.Microsecond), 1, 200, `{"charge_i`},
 		"error in a 2xx":  {chargedesktest.Answer(200, `{"error":{"message":"declined"}}`), 0, 200, `{"error":{`},
 		"empty":           {chargedesktest.Answer(200, ""), 0, 200, ""},
@@ -228,6 +239,24 @@ func TestFaults(t *testing.T) {
 	require.Equal(t, 502, status)
 	d.ClearFaults()
 	d.get("/charges")
+	for _, status := range []int{0, 100, 1000} {
+		require.Panics(t, func() { chargedesktest.Answer(status, "") }, status)
+	}
+}
+
+func TestARefundGoesOnWithoutItsClient(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{chargedesktest.NewTestServer(t, chargedesktest.InMemory()), t}
+		charge := d.SeedCharge("34.00", "USD")
+		d.FailNext(chargedesktest.ExecuteLate(time.Minute))
+
+		_, err := d.Client(chargedesk.WithTimeout(time.Second)).Gateway.RefundInFull(t.Context(), charge.ChargeID, nil)
+		require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown)
+		require.Zero(t, d.Refunds(charge.ChargeID), "a look at the charge says that nothing happened")
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		require.Equal(t, 1, d.Refunds(charge.ChargeID))
+	})
 }
 
 func TestConnectionsCanBeClosedEachTime(t *testing.T) {

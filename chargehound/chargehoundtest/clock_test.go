@@ -16,7 +16,7 @@ func TestAQueuedDisputeIsSubmittedWhenItsTimeComes(t *testing.T) {
 		t.Run(version, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c := newCaller(t, chargehoundtest.WithQueueDelay(6*time.Hour)).in(version)
-				id := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods", DueBy: time.Now().AddDate(0, 0, 5)})
+				id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods", DueBy: time.Now().AddDate(0, 0, 5)})
 				due := time.Now().Add(6 * time.Hour)
 				require.Equal(t, 202, c.post("/disputes/"+id+"/submit", `{"queue":true}`).status)
 
@@ -37,7 +37,7 @@ func TestAQueuedDisputeIsSubmittedBeforeItIsDue(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
 	c := newCaller(t, chargehoundtest.WithClock(clock.read), chargehoundtest.WithQueueDelay(10*24*time.Hour))
-	id := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods", DueBy: clock.now.Add(2 * time.Hour)})
+	id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods", DueBy: clock.now.Add(2 * time.Hour)})
 	require.Equal(t, 202, c.put("/disputes/"+id, `{"queue":true}`).status)
 
 	clock.advance(3 * time.Hour)
@@ -51,7 +51,7 @@ func TestADisputeQueuedInItsLastMinuteGoesOutAtOnce(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
 	c := newCaller(t, chargehoundtest.WithClock(clock.read))
-	id := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods", DueBy: clock.now.Add(30 * time.Second)})
+	id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods", DueBy: clock.now.Add(30 * time.Second)})
 	require.Equal(t, "queued", c.put("/disputes/"+id, `{"queue":true}`).text("state"))
 
 	a := c.get("/disputes/" + id)
@@ -64,7 +64,7 @@ func TestAQueuedDisputeTakesUpdatesAndKeepsItsTime(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
 	c := newCaller(t, chargehoundtest.WithClock(clock.read))
-	id := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods"})
+	id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
 	c.put("/disputes/"+id, `{"queue":true}`)
 	clock.advance(23 * time.Hour)
 
@@ -83,7 +83,7 @@ func TestAQueuedDisputeThatBecameIncompleteIsOpenAgain(t *testing.T) {
 	c := newCaller(t, chargehoundtest.WithClock(clock.read))
 	c.server.AddTemplate("goods")
 	c.server.AddTemplate("travel", "flight")
-	id := c.server.SeedDispute(chargehoundtest.Dispute{State: "warning_needs_response", Template: "goods"})
+	id := c.server.SeedDisputeWith(chargehoundtest.Dispute{State: "warning_needs_response", Template: "goods"})
 	c.put("/disputes/"+id, `{"queue":true}`)
 	require.Equal(t, 200, c.put("/disputes/"+id, `{"template":"travel"}`).status)
 
@@ -99,11 +99,11 @@ func TestQueuedDisputesGoOutInOrder(t *testing.T) {
 	clock := newClock()
 	c := newCaller(t, chargehoundtest.WithClock(clock.read))
 	c.server.DeliverWebhooksTo("http://127.0.0.1:1/hook", "", "dispute.submitted")
-	soon := c.server.SeedDispute(chargehoundtest.Dispute{ID: "dp_soon", Template: "goods", State: "queued", DueBy: clock.now.Add(time.Hour)})
+	soon := c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_soon", Template: "goods", State: "queued", DueBy: clock.now.Add(time.Hour)})
 	for _, id := range []string{"dp_1", "dp_2"} {
-		c.server.SeedDispute(chargehoundtest.Dispute{ID: id, Template: "goods", State: "queued"})
+		c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: id, Template: "goods", State: "queued"})
 	}
-	c.server.SeedDispute(chargehoundtest.Dispute{ID: "dp_sooner", Template: "goods", State: "queued", DueBy: clock.now.Add(30 * time.Minute)})
+	c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_sooner", Template: "goods", State: "queued", DueBy: clock.now.Add(30 * time.Minute)})
 
 	clock.advance(48 * time.Hour)
 
@@ -122,7 +122,7 @@ func TestADisputeIsOverdueAfterItsDueDateOnly(t *testing.T) {
 	c := newCaller(t, chargehoundtest.WithClock(clock.read))
 	due := clock.now.Add(time.Hour)
 	for _, id := range []string{"dp_at", "dp_after"} {
-		c.server.SeedDispute(chargehoundtest.Dispute{ID: id, Template: "goods", DueBy: due})
+		c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: id, Template: "goods", DueBy: due})
 	}
 
 	clock.advance(time.Hour)
@@ -133,13 +133,22 @@ func TestADisputeIsOverdueAfterItsDueDateOnly(t *testing.T) {
 
 func TestTheProcessorMovesDisputes(t *testing.T) {
 	t.Parallel()
+	for _, version := range versions {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			walkProcessorRows(t, version)
+		})
+	}
+}
+
+func walkProcessorRows(t *testing.T, version string) {
 	clock := newClock()
-	c := newCaller(t, chargehoundtest.WithClock(clock.read))
+	c := newCaller(t, chargehoundtest.WithClock(clock.read), chargehoundtest.WithAPIVersion(version))
 	for _, opened := range []struct{ state, reviewed string }{
 		{"needs_response", "under_review"}, {"warning_needs_response", "warning_under_review"},
 	} {
 		for _, outcome := range []string{"won", "lost", "warning_closed", "charge_refunded"} {
-			id := c.server.SeedDispute(chargehoundtest.Dispute{State: opened.state, Template: "goods"})
+			id := c.server.SeedDisputeWith(chargehoundtest.Dispute{State: opened.state, Template: "goods"})
 			require.Error(t, c.server.MarkUnderReview(id), "not submitted yet")
 			require.Equal(t, 201, c.post("/disputes/"+id+"/submit", "").status)
 			require.NoError(t, c.server.MarkUnderReview(id))
@@ -151,11 +160,11 @@ func TestTheProcessorMovesDisputes(t *testing.T) {
 			require.Equal(t, clock.now.Format("2006-01-02T15:04:05"), a.text("closed_at"))
 			require.Error(t, c.server.Resolve(id, "won"), "it has ended")
 
-			unanswered := c.server.SeedDispute(chargehoundtest.Dispute{State: opened.state})
+			unanswered := c.server.SeedDisputeWith(chargehoundtest.Dispute{State: opened.state})
 			require.NoError(t, c.server.Resolve(unanswered, outcome))
 			require.Equal(t, outcome, c.state(unanswered))
 		}
 	}
 	require.Error(t, c.server.Resolve("dp_none", "won"))
-	require.Error(t, c.server.Resolve(c.server.SeedDisputeFor("ch_1", 100, "usd", "general"), "submitted"))
+	require.Error(t, c.server.Resolve(c.server.SeedDispute("ch_1", 100, "usd", "general"), "submitted"))
 }

@@ -4,7 +4,7 @@
 //
 //	hound := chargehoundtest.NewTestServer(t)
 //	hound.AddTemplate("goods", "order_id")
-//	id := hound.SeedDisputeFor("ch_7Q", 7340, "eur", "fraudulent")
+//	id := hound.SeedDispute("ch_7Q", 7340, "eur", "fraudulent")
 //	dispute, err := hound.Client().Disputes.Get(t.Context(), id)
 //
 // It has all nine endpoints of the four versions of the API, walks disputes
@@ -21,6 +21,7 @@
 //
 //   - Evidence fields of an update are merged into the stored ones, see [WithReplacedFields].
 //   - A queued dispute is answered with 202, see [WithQueueStatus].
+//   - A webhook keeps its id when it is repeated, see [WithNewWebhookIDs].
 //   - Updates are taken while a dispute is open, held, accepted or queued, see [WithEditableStates].
 //   - Every error but authentication and dispute_not_found has the status 400, see [WithErrorStatus].
 //   - Unknown parameters, a second create of the same id, a limit outside 1 to 100,

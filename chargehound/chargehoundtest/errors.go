@@ -3,8 +3,6 @@ package chargehoundtest
 import (
 	"encoding/json"
 	"net/http"
-	"strconv"
-	"time"
 )
 
 // Types of errors.
@@ -61,11 +59,10 @@ type envelope struct {
 	Error    *problem `json:"error"`
 }
 
-// tooMany is the answer during [Server.BlockFor]. Chargehound documents no limit;
+// tooMany is the answer over a limit. Chargehound documents no limit;
 // the shape is that of its other errors.
-func tooMany(live bool) func(http.ResponseWriter, time.Duration) {
-	return func(w http.ResponseWriter, retryAfter time.Duration) {
-		w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter/time.Second)))
+func tooMany(live bool) func(http.ResponseWriter) {
+	return func(w http.ResponseWriter) {
 		writeJSON(w, http.StatusTooManyRequests, envelope{
 			Livemode: live, Error: refuse("", "too many requests").withStatus(http.StatusTooManyRequests),
 		})

@@ -12,7 +12,7 @@ import (
 func TestEvidenceIsCheckedByKind(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	id := c.server.SeedDisputeFor("ch_1", 100, "usd", "general")
+	id := c.server.SeedDispute("ch_1", 100, "usd", "general")
 	for _, kind := range []chargehoundtest.FieldKind{"text", "date", "number", "amount", "url", "email"} {
 		c.server.SetFieldKind("a_"+string(kind), kind)
 	}
@@ -59,7 +59,7 @@ func TestEvidenceIsCheckedByKind(t *testing.T) {
 func TestItemsAreCheckedAndKeptAsSent(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	id := c.server.SeedDisputeFor("ch_1", 100, "usd", "general")
+	id := c.server.SeedDispute("ch_1", 100, "usd", "general")
 	product := `{"name":"Lamp","quantity":1,"amount":0}`
 	mail := `{"to":"a@example.com","from":"b@example.com","subject":"s","body":"b"}`
 	payment := `{"id":"ch_0","amount":1,"currency":"usd","charged_at":1}`
@@ -120,7 +120,7 @@ func TestFieldsAreMergedOrReplaced(t *testing.T) {
 		{[]chargehoundtest.Option{chargehoundtest.WithReplacedFields()}, map[string]any{"b": "3", "c": "4"}, map[string]any{}},
 	} {
 		c := newCaller(t, tc.opts...)
-		id := c.server.SeedDispute(chargehoundtest.Dispute{Fields: map[string]any{"a": "1", "b": "2"}})
+		id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Fields: map[string]any{"a": "1", "b": "2"}})
 		require.Equal(t, tc.want, c.put("/disputes/"+id, `{"fields":{"b":"3","c":"4"}}`).body["fields"])
 		require.Equal(t, tc.want, c.put("/disputes/"+id, `{"reference_url":"x"}`).body["fields"], "not sent: kept")
 		require.Equal(t, tc.empty, c.put("/disputes/"+id, `{"fields":{}}`).body["fields"])
@@ -131,7 +131,7 @@ func TestNullAndEmptyTextsClear(t *testing.T) {
 	t.Parallel()
 	for _, nothing := range []string{`null`, `""`} {
 		c := newCaller(t)
-		id := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods", ReferenceURL: "https://example.com", AccountID: "acct_5", Charge: "ch_1"})
+		id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods", ReferenceURL: "https://example.com", AccountID: "acct_5", Charge: "ch_1"})
 		a := c.put("/disputes/"+id, `{"template":`+nothing+`,"reference_url":`+nothing+`,"account_id":`+nothing+`,"charge":`+nothing+`}`)
 		require.Equal(t, 200, a.status)
 		for _, name := range []string{"template", "reference_url", "account_id"} {
@@ -144,11 +144,27 @@ func TestNullAndEmptyTextsClear(t *testing.T) {
 
 func TestAnUpdateStaysWhenItsSubmitFails(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t)
-	c.server.AddTemplate("goods", "order_id", "tracking")
-	id := c.server.SeedDisputeFor("ch_1", 100, "usd", "general")
+	for _, version := range versions {
+		for _, submit := range []func(caller, string, string) answer{
+			func(c caller, id, members string) answer {
+				return c.put("/disputes/"+id, `{`+members+`,"submit":true}`)
+			},
+			func(c caller, id, members string) answer { return c.post("/disputes/"+id+"/submit", `{`+members+`}`) },
+		} {
+			t.Run(version, func(t *testing.T) {
+				t.Parallel()
+				failSubmit(newCaller(t).in(version), submit)
+			})
+		}
+	}
+}
 
-	a := c.put("/disputes/"+id, `{"template":"goods","fields":{"order_id":"ord_1042"},"submit":true}`)
+func failSubmit(c caller, submit func(c caller, id, members string) answer) {
+	t := c.t
+	c.server.AddTemplate("goods", "order_id", "tracking")
+	id := c.server.SeedDispute("ch_1", 100, "usd", "general")
+
+	a := submit(c, id, `"template":"goods","fields":{"order_id":"ord_1042"}`)
 
 	require.Equal(t, "missing_fields", a.errorType())
 	require.Contains(t, a.message(), "tracking")
@@ -167,8 +183,8 @@ func TestRulesSeeTheDispute(t *testing.T) {
 	c := newCaller(t)
 	c.server.ReviewWhen(func(d chargehoundtest.Dispute) bool { return d.Amount > 10_000 })
 	c.server.AcceptWhen(func(d chargehoundtest.Dispute) bool { return d.Fields["parcels"] == int64(0) })
-	small := c.server.SeedDispute(chargehoundtest.Dispute{Amount: 10_000, Template: "goods"})
-	large := c.server.SeedDispute(chargehoundtest.Dispute{Amount: 10_001, Template: "goods"})
+	small := c.server.SeedDisputeWith(chargehoundtest.Dispute{Amount: 10_000, Template: "goods"})
+	large := c.server.SeedDisputeWith(chargehoundtest.Dispute{Amount: 10_001, Template: "goods"})
 	require.Equal(t, "needs_response", c.state(small))
 	require.Equal(t, "requires_review", c.state(large))
 
@@ -177,7 +193,7 @@ func TestRulesSeeTheDispute(t *testing.T) {
 	kept, _ := c.server.Dispute(large)
 	require.Equal(t, map[string]any{"order_id": "ord_1042"}, kept.Fields, "the data of a held submit is kept")
 
-	given := c.server.SeedDispute(chargehoundtest.Dispute{Amount: 10_001, Fields: map[string]any{"parcels": 0}})
+	given := c.server.SeedDisputeWith(chargehoundtest.Dispute{Amount: 10_001, Fields: map[string]any{"parcels": 0}})
 	require.Equal(t, "accepted", c.state(given), "what is given up needs no review")
 
 	c.server.RequireReview("dp_late")

@@ -15,7 +15,7 @@ import (
 func ExampleServer_FailNext() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
-	id := hound.SeedDispute(chargehoundtest.Dispute{ID: "dp_7Q", Template: "goods"})
+	id := hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q", Template: "goods"})
 	hound.FailNext(chargehoundtest.DropAnswer)
 
 	err := hound.Client().Do(context.Background(), http.MethodPost, "/disputes/dp_7Q/submit", nil, nil)
@@ -31,7 +31,7 @@ func ExampleServer_Resolve() {
 	defer hound.Close()
 	shop := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer shop.Close()
-	id := hound.SeedDispute(chargehoundtest.Dispute{State: "submitted"})
+	id := hound.SeedDisputeWith(chargehoundtest.Dispute{State: "submitted"})
 	hound.DeliverWebhooksTo(shop.URL, chargehound.APIVersionLatest)
 
 	_ = hound.MarkUnderReview(id)

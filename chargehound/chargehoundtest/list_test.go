@@ -3,7 +3,6 @@ package chargehoundtest_test
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
@@ -30,7 +29,6 @@ func TestListsAreNewestFirstWithCursors(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	ids := c.server.SeedDisputes(25)
-	slices.Reverse(ids)
 	cases := map[string]struct {
 		query   string
 		want    []string
@@ -69,7 +67,7 @@ func TestListsMixStatesAndAccounts(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for i, state := range []string{"needs_response", "won", "lost", "needs_response", "won"} {
-		c.server.SeedDispute(chargehoundtest.Dispute{ID: fmt.Sprint("dp_", i), State: state, Account: []string{"eu", "us"}[i%2]})
+		c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: fmt.Sprint("dp_", i), State: state, Account: []string{"eu", "us"}[i%2]})
 	}
 	require.Equal(t, []string{"dp_4", "dp_2", "dp_1"}, idsOf(c.get("/disputes?state=won&state=lost")))
 	require.Equal(t, []string{"dp_4", "dp_2"}, idsOf(c.get("/disputes?state=won&state=lost&account=eu")))
@@ -124,6 +122,5 @@ func TestAHundredThousandDisputesAreQuickToSeedAndToPage(t *testing.T) {
 	began = time.Now()
 	a := c.get("/disputes?limit=100&starting_after=" + ids[50_000])
 	t.Logf("a page in the middle took %v", time.Since(began))
-	require.Equal(t, ids[49_999], idsOf(a)[0])
-	require.Equal(t, ids[49_900], idsOf(a)[99])
+	require.Equal(t, ids[50_001:50_101], idsOf(a))
 }

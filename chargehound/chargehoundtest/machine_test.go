@@ -201,7 +201,7 @@ func (r row) start() string {
 func (r row) walk(t *testing.T, version string) {
 	c := newCaller(t).in(version)
 	if r.seed != nil {
-		require.Equal(t, "dp_7Q", c.server.SeedDispute(*r.seed))
+		require.Equal(t, "dp_7Q", c.server.SeedDisputeWith(*r.seed))
 	}
 	if r.rules != nil {
 		r.rules(c.server)

@@ -9,11 +9,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Option configures a [Server].
-type Option func(*config)
-
 type config struct {
-	server         fake.Config
+	fake.Config
 	key            string
 	version        version
 	queueDelay     time.Duration
@@ -24,11 +21,11 @@ type config struct {
 	editable       []string
 	statuses       map[string]int // of error types
 	webhookClient  *http.Client
+	newWebhookIDs  bool
 }
 
-func newConfig(opts []Option) config {
-	cfg := config{
-		server:         fake.Config{Clock: time.Now},
+func defaultConfig() config {
+	return config{
 		key:            Key,
 		version:        latest,
 		queueDelay:     24 * time.Hour,
@@ -37,33 +34,14 @@ func newConfig(opts []Option) config {
 		editable:       []string{needsResponse, warningNeedsResponse, requiresReview, accepted, queued},
 		statuses:       maps.Clone(statusOfType),
 	}
-	for _, opt := range opts {
-		opt(&cfg)
-	}
-	return cfg
 }
 
-// WithKey sets the API key, [Key] otherwise. A key that does not begin
-// with test_ makes all data of the server live.
-func WithKey(key string) Option { return func(c *config) { c.key = key } }
-
-// WithClock sets the clock; without it, or with nil, it is time.Now. The clock dates what happens, submits
-// queued disputes, lets links expire and repeats webhooks.
-func WithClock(now func() time.Time) Option {
-	return func(c *config) {
-		if c.server.Clock = now; now == nil {
-			c.server.Clock = time.Now
-		}
-	}
+// WithKey sets the API key, [Key] otherwise. A key that does not begin with test_
+// makes all data of the server live. It panics if the key is empty.
+func WithKey(key string) Option {
+	fake.MustKey("chargehoundtest.WithKey", key)
+	return func(c *config) { c.key = key }
 }
-
-// InMemory makes the server use no sockets, so that it works inside a
-// testing/synctest bubble. Only [Server.Client] and [Server.HTTPClient] reach it.
-func InMemory() Option { return func(c *config) { c.server.InMemory = true } }
-
-// WithConnectionClose ends the connection after each answer. Chargehound's Node
-// client needs it on Node 19 and later.
-func WithConnectionClose() Option { return func(c *config) { c.server.ConnectionClose = true } }
 
 // WithAPIVersion sets the version for requests without a Chargehound-Version
 // header, as an organisation's setting does. The default, also for a date that is
@@ -107,6 +85,10 @@ func WithErrorStatus(errorType string, status int) Option {
 // 100 is moved into it, of two cursors starting_after counts, and an unknown
 // cursor gives an empty page.
 func WithLenience() Option { return func(c *config) { c.lenient = true } }
+
+// WithNewWebhookIDs gives each repeat of a webhook an id of its own. Otherwise it
+// keeps the first one, which [Delivery] shows; Chargehound documents neither.
+func WithNewWebhookIDs() Option { return func(c *config) { c.newWebhookIDs = true } }
 
 // WithWebhookClient sets the client that posts webhooks, for receivers that need
 // one, for example because they are in memory. Redirects are never followed.

@@ -111,7 +111,7 @@ func TestAFormSaysTheSameAsJSON(t *testing.T) {
 func TestFormsHaveTheirOwnMistakes(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	id := c.server.SeedDisputeFor("ch_1", 100, "usd", "general")
+	id := c.server.SeedDispute("ch_1", 100, "usd", "general")
 	for body, errorType := range map[string]string{
 		"submit=1":                    "invalid_request",
 		"template[x]=goods":           "invalid_request",
@@ -164,10 +164,24 @@ func with(t *testing.T, name, value string) string {
 	return string(body)
 }
 
+func TestOnlyASubmitNamesTheConnectedAccount(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q", Template: "goods"})
+	for _, version := range versions {
+		for _, a := range []answer{c.in(version).put("/disputes/dp_7Q", `{"account":"eu"}`), c.in(version).post("/disputes/dp_7Q", `{"account":"eu","submit":true}`)} {
+			require.Equal(t, 400, a.status)
+			require.Equal(t, "invalid_request", a.errorType())
+			require.Contains(t, a.message(), "account")
+		}
+	}
+	require.Equal(t, "eu", c.post("/disputes/dp_7Q/submit", `{"account":"eu"}`).text("account"))
+}
+
 func TestBodiesThatCantBeRead(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	id := c.server.SeedDisputeFor("ch_1", 100, "usd", "general")
+	id := c.server.SeedDispute("ch_1", 100, "usd", "general")
 	for _, tc := range []struct{ contentType, body string }{
 		{jsonType, `{`}, {jsonType, `[]`}, {jsonType, `"x"`}, {"", `{}`}, {"text/plain", `{}`}, {formType + "x", "a=b"},
 	} {

@@ -15,6 +15,9 @@ import (
 // downloadPath is where the documents of responses are.
 const downloadPath = "/files/"
 
+// isDownload tells a request for a document: the link stands in for the key.
+func isDownload(r *http.Request) bool { return strings.HasPrefix(r.URL.EscapedPath(), downloadPath) }
+
 // generated is what the response endpoint and its event have in common.
 type generated struct {
 	Dispute     string                     `json:"dispute"`

@@ -18,7 +18,7 @@ import (
 
 // submittedDispute is a standalone dispute with a response.
 func submittedDispute(c caller) string {
-	id := c.server.SeedDispute(chargehoundtest.Dispute{
+	id := c.server.SeedDisputeWith(chargehoundtest.Dispute{
 		Template: "goods", Charge: "ch_K31", AccountID: "acct_5", Fields: map[string]any{"order_id": "ord_(1042)", "parcels": 2},
 	})
 	c.post("/disputes/"+id+"/submit", "")
@@ -47,8 +47,8 @@ func TestTheResponseHasTheNamesOfItsVersion(t *testing.T) {
 func TestThereIsNoResponseBeforeTheSubmit(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	open := c.server.SeedDisputeFor("ch_1", 100, "usd", "general")
-	stripe := c.server.SeedDispute(chargehoundtest.Dispute{Source: "stripe", State: "submitted"})
+	open := c.server.SeedDispute("ch_1", 100, "usd", "general")
+	stripe := c.server.SeedDisputeWith(chargehoundtest.Dispute{Source: "stripe", State: "submitted"})
 	for _, id := range []string{open, stripe} {
 		a := c.get("/disputes/" + id + "/response")
 		require.Equal(t, 404, a.status)
@@ -118,7 +118,7 @@ func TestAMountedHandlerLinksToItsHost(t *testing.T) {
 	require.Empty(t, handler.URL)
 	mounted := httptest.NewTLSServer(handler)
 	defer mounted.Close()
-	id := handler.SeedDispute(chargehoundtest.Dispute{State: "submitted", Template: "goods"})
+	id := handler.SeedDisputeWith(chargehoundtest.Dispute{State: "submitted", Template: "goods"})
 
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, mounted.URL+"/v1/disputes/"+id+"/response", nil)
 	require.NoError(t, err)

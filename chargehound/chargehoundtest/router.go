@@ -13,10 +13,7 @@ const basePath = "/v1"
 
 // router takes a request to the handler of its route. Everything it does with the
 // state is done under one lock.
-type router struct {
-	state *state
-	key   string
-}
+type router struct{ state *state }
 
 // call is one request to the API. Its handlers hold the lock of the state.
 type call struct {
@@ -54,22 +51,24 @@ var routes = map[string]route{
 }
 
 func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.EscapedPath(), downloadPath) {
+	if isDownload(r) {
 		rt.state.download(w, r)
 		return
 	}
 	answer, refusal := rt.serve(r)
 	if refusal != nil {
-		refusal.settle(rt.state.cfg.statuses)
-		answer = reply{refusal.Status, envelope{URL: r.URL.EscapedPath(), Livemode: rt.state.live, Error: refusal}}
+		rt.refuse(w, r, refusal)
+		return
 	}
 	writeJSON(w, answer.status, answer.body)
 }
 
+func (rt *router) refuse(w http.ResponseWriter, r *http.Request, refusal *problem) {
+	refusal.settle(rt.state.cfg.statuses)
+	writeJSON(w, refusal.Status, envelope{URL: r.URL.EscapedPath(), Livemode: rt.state.live, Error: refusal})
+}
+
 func (rt *router) serve(r *http.Request) (reply, *problem) {
-	if user, password, _ := r.BasicAuth(); user != rt.key || password != "" {
-		return reply{}, refuse(authentication, "the API key is not valid")
-	}
 	c := &call{state: rt.state, r: r, version: rt.state.cfg.version, query: r.URL.Query()}
 	name, id := split(r)
 	found, ok := routes[name]
@@ -129,7 +128,7 @@ func (c *call) prepare(found route) *problem {
 
 // learnBase remembers where a server without a listener of its own is reached.
 func (c *call) learnBase() {
-	if !c.cfg.server.NoListener {
+	if !c.cfg.NoListener {
 		return
 	}
 	scheme := "http://"

@@ -41,13 +41,17 @@ type Dispute struct {
 	Submissions int
 }
 
-// SeedDispute makes a dispute come in, as from the payment processor, and returns
+// SeedDisputeWith makes a dispute come in, as from the payment processor, and returns
 // its id. Members that are zero get the values noted at [Dispute]. Without a State
 // the review and accept rules are looked at. The event dispute.created is sent.
 //
 // An id that is there already is replaced. Values in Fields that JSON can't write
-// become null.
-func (s *Server) SeedDispute(seed Dispute) string {
+// become null. A State that Chargehound does not have panics, unless the server is
+// [WithLenience].
+func (s *Server) SeedDisputeWith(seed Dispute) string {
+	if seed.State != "" && !slices.Contains(allStates, seed.State) && !s.state.cfg.lenient {
+		panic(fmt.Sprintf("chargehoundtest: there is no state %q", seed.State))
+	}
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	d := s.state.seed(seed)
@@ -59,14 +63,14 @@ func (s *Server) SeedDispute(seed Dispute) string {
 	return d.ID
 }
 
-// SeedDisputeFor makes a dispute of a charge come in and returns its id. The amount
-// is in minor units.
-func (s *Server) SeedDisputeFor(charge string, amount int64, currency, reason string) string {
-	return s.SeedDispute(Dispute{Charge: charge, Amount: amount, Currency: currency, Reason: reason})
+// SeedDispute is [Server.SeedDisputeWith] for a charge. The amount is in minor
+// units.
+func (s *Server) SeedDispute(charge string, amount int64, currency, reason string) string {
+	return s.SeedDisputeWith(Dispute{Charge: charge, Amount: amount, Currency: currency, Reason: reason})
 }
 
-// SeedDisputes adds n open disputes at once and returns their ids, oldest first. No
-// rules are looked at and no events sent.
+// SeedDisputes adds n open disputes at once and returns their ids in the order of a
+// list, newest first. No rules are looked at and no events sent.
 func (s *Server) SeedDisputes(n int) []string {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -74,7 +78,7 @@ func (s *Server) SeedDisputes(n int) []string {
 	for i := range ids {
 		d := s.state.seed(Dispute{})
 		s.state.add(d)
-		ids[i] = d.ID
+		ids[n-1-i] = d.ID
 	}
 	return ids
 }
@@ -91,7 +95,8 @@ func (s *Server) Dispute(id string) (Dispute, bool) {
 	return d.view(), true
 }
 
-// Counts returns how many disputes are in each state that any is in.
+// Counts returns how many disputes there are in each state, of the states in which
+// there is any.
 func (s *Server) Counts() map[string]int {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -103,11 +108,16 @@ func (s *Server) Counts() map[string]int {
 	return counts
 }
 
+func fakeID(n int) string { return fmt.Sprintf("dp_fake_%d", n) }
+
 func (s *state) seed(seed Dispute) *dispute {
 	s.seeded++
+	for seed.ID == "" && s.disputes[fakeID(s.seeded)] != nil {
+		s.seeded++
+	}
 	now := s.now()
 	d := &dispute{record: record{
-		ID: or(seed.ID, fmt.Sprintf("dp_fake_%d", s.seeded)), Charge: or(seed.Charge, fmt.Sprintf("ch_fake_%d", s.seeded)),
+		ID: or(seed.ID, fakeID(s.seeded)), Charge: or(seed.Charge, fmt.Sprintf("ch_fake_%d", s.seeded)),
 		State: seed.State, Kind: seed.Kind, Reason: or(seed.Reason, "fraudulent"),
 		Source: or(seed.Source, "api"), Processor: seed.Processor,
 		Customer: text(seed.Customer), CustomerName: text(seed.CustomerName), CustomerEmail: text(seed.CustomerEmail),

@@ -1,11 +1,8 @@
 package chargehoundtest
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
-	"testing"
-	"time"
 
 	"github.com/chargekit/chargekit-go/chargehound"
 	"github.com/chargekit/chargekit-go/internal/fake"
@@ -20,63 +17,42 @@ type Server struct {
 	// official clients want the part before it. Empty for a [NewHandler].
 	URL string
 
-	key   string
-	inner *fake.Server
+	cfg   config
+	core  *fake.Server
 	state *state
 }
 
-// NewServer starts a server on a loopback port. Close it.
-func NewServer(opts ...Option) *Server { return start(newConfig(opts)) }
-
-// NewTestServer starts a server that is closed at the end of the test.
-func NewTestServer(tb testing.TB, opts ...Option) *Server {
-	tb.Helper()
-	s := NewServer(opts...)
-	tb.Cleanup(s.Close)
-	return s
-}
-
-// NewHandler makes a server without a listener, to be mounted at the root of one.
-// It has no URL, Client or HTTPClient.
-func NewHandler(opts ...Option) *Server {
-	cfg := newConfig(opts)
-	cfg.server.NoListener = true
-	return start(cfg)
-}
-
-func start(cfg config) *Server {
-	cfg.server.TooMany = tooMany(isLive(cfg.key))
-	s := &Server{key: cfg.key, state: newState(cfg)}
-	s.inner = fake.New(&router{state: s.state, key: cfg.key}, cfg.server)
-	if url := s.inner.URL(); url != "" {
+func newServer(cfg config) *Server {
+	s := &Server{cfg: cfg, state: newState(cfg)}
+	router := &router{state: s.state}
+	cfg.Knows = func(r *http.Request) bool { return isDownload(r) || fake.HasKey(r, cfg.key, "") }
+	cfg.Unauthorized = func(w http.ResponseWriter, r *http.Request) {
+		router.refuse(w, r, refuse(authentication, "the API key is not valid"))
+	}
+	cfg.TooMany = tooMany(s.state.live)
+	s.core = fake.New(router, cfg.Config)
+	if url := s.core.URL(); url != "" {
 		s.state.setBase(url)
 		s.URL = url + basePath
 	}
 	return s
 }
 
-// Close stops the server and cuts its connections. It may be called twice.
-func (s *Server) Close() { s.inner.Close() }
-
-// ServeHTTP answers one request, for a listener of the caller's.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.inner.ServeHTTP(w, r) }
-
-// HTTPClient returns a client that reaches the server, also one that is [InMemory].
-func (s *Server) HTTPClient() *http.Client { return s.inner.HTTPClient() }
-
-// Client returns a client of package chargehound that talks to the server. It
-// panics if chargehound.New refuses an option.
+// Client returns a client of this server, made as a program makes its own: it has
+// an HTTP client of the server's only where nothing else reaches it, see
+// [InMemory]. The options come after those that point it here, so they win. It
+// panics where chargehound.New fails, and without a URL.
 func (s *Server) Client(opts ...chargehound.Option) *chargehound.Client {
-	all := []chargehound.Option{chargehound.WithBaseURL(s.URL), chargehound.WithHTTPClient(s.HTTPClient())}
-	client, err := chargehound.New(s.key, append(all, opts...)...)
+	own := []chargehound.Option{chargehound.WithBaseURL(s.URL)}
+	if s.cfg.InMemory {
+		own = append(own, chargehound.WithHTTPClient(s.HTTPClient()))
+	}
+	client, err := chargehound.New(s.cfg.key, append(own, opts...)...)
 	if err != nil {
-		panic(fmt.Sprintf("chargehoundtest: %v", err))
+		panic("chargehoundtest: " + err.Error())
 	}
 	return client
 }
-
-// Now is the time on the server's clock.
-func (s *Server) Now() time.Time { return s.inner.Now() }
 
 // isLive tells whether a key is one for live data. Chargehound documents only
 // that test keys begin with test_.

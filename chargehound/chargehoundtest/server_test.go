@@ -17,6 +17,15 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
+func TestAStateThatIsNoneCantBeSeeded(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	require.PanicsWithValue(t, `chargehoundtest: there is no state "sumbitted"`, func() { c.server.SeedDisputeWith(chargehoundtest.Dispute{State: "sumbitted"}) })
+	require.Empty(t, c.server.Counts(), "and nothing was")
+	lenient := newCaller(t, chargehoundtest.WithLenience())
+	require.Equal(t, "of_tomorrow", lenient.state(lenient.server.SeedDisputeWith(chargehoundtest.Dispute{State: "of_tomorrow"})))
+}
+
 func TestOnlyTheKeyOpens(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t, chargehoundtest.WithKey("test_other"))
@@ -60,7 +69,7 @@ func TestErrorsSayWhereAndWhy(t *testing.T) {
 		"error":{"status":404,"type":"dispute_not_found","message":"there is no dispute dp/x"}}`, a.raw)
 
 	moved := newCaller(t, chargehoundtest.WithErrorStatus("template_not_found", 404))
-	id := moved.server.SeedDisputeFor("ch_1", 100, "usd", "general")
+	id := moved.server.SeedDispute("ch_1", 100, "usd", "general")
 	a = moved.put("/disputes/"+id, `{"template":"none"}`)
 	require.Equal(t, 404, a.status)
 	require.Equal(t, "template_not_found", a.errorType())
@@ -69,7 +78,7 @@ func TestErrorsSayWhereAndWhy(t *testing.T) {
 func TestOptionsForWhatIsNotDocumented(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t, chargehoundtest.WithQueueStatus(201), chargehoundtest.WithEditableStates("submitted", "won"))
-	id := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods"})
+	id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
 	require.Equal(t, "dispute_uneditable", c.put("/disputes/"+id, `{}`).errorType())
 	require.Equal(t, 201, c.post("/disputes/"+id+"/submit", `{"queue":true}`).status)
 	require.Equal(t, 201, c.post("/disputes/"+id+"/submit", `{}`).status)
@@ -82,7 +91,7 @@ func TestTheJournalAndTheFaults(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	require.Zero(t, c.server.Last().Method)
-	id := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods"})
+	id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
 	path := "/disputes/" + id + "/submit"
 	submits := func() int {
 		d, _ := c.server.Dispute(id)
@@ -121,7 +130,7 @@ func TestTheJournalAndTheFaults(t *testing.T) {
 		require.ErrorIs(t, fails(""), io.ErrUnexpectedEOF)
 	}
 	c.server.FailMatching(nil, chargehoundtest.Answer(503, "{}").Executed().Times(2))
-	second := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods"})
+	second := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
 	require.Equal(t, 503, c.post("/disputes/"+second+"/submit", "").status)
 	require.Equal(t, 503, c.get("/disputes/"+second).status)
 	require.Equal(t, "submitted", c.state(second), "done in spite of the 503")
@@ -167,15 +176,15 @@ func TestASnapshotRestoresEverything(t *testing.T) {
 	c.server.RequireReview("dp_late")
 	c.server.DeliverWebhooksTo(hookURL, "2020-02-28", "dispute.closed")
 	c.post("/disputes", newDispute("dp_7Q", `"template":"travel","fields":{"big":12345678901234567890},"products":[{"name":"Lamp","quantity":"2 pcs","amount":0}],`))
-	queued := c.server.SeedDispute(chargehoundtest.Dispute{State: "warning_needs_response", Template: "goods"})
+	queued := c.server.SeedDisputeWith(chargehoundtest.Dispute{State: "warning_needs_response", Template: "goods"})
 	c.put("/disputes/"+queued, `{"queue":true}`)
-	c.server.SeedDispute(chargehoundtest.Dispute{State: "under_review", Template: "goods"})
+	c.server.SeedDisputeWith(chargehoundtest.Dispute{State: "under_review", Template: "goods"})
 	saved, err := c.server.Snapshot()
 	require.NoError(t, err)
 
 	other := newCaller(t, chargehoundtest.WithClock(clock.read))
-	gone := other.server.SeedDisputeFor("ch_1", 1, "usd", "general")
-	other.server.SeedDispute(chargehoundtest.Dispute{State: "queued", Template: "goods"})
+	gone := other.server.SeedDispute("ch_1", 1, "usd", "general")
+	other.server.SeedDisputeWith(chargehoundtest.Dispute{State: "queued", Template: "goods"})
 	require.NoError(t, other.server.Restore(saved))
 
 	again, err := other.server.Snapshot()
@@ -193,23 +202,28 @@ func TestASnapshotRestoresEverything(t *testing.T) {
 	require.Equal(t, "warning_under_review", other.state(queued), "it is still an inquiry")
 	require.NoError(t, other.server.Resolve(queued, "won"))
 	require.Equal(t, []string{"dispute.closed"}, events(t, other.server))
-	require.Equal(t, "dp_fake_3", other.server.SeedDisputeFor("ch_2", 1, "usd", "general"), "ids go on")
+	require.Equal(t, "dp_fake_3", other.server.SeedDispute("ch_2", 1, "usd", "general"), "ids go on")
 
 	before, err := other.server.Snapshot()
 	require.NoError(t, err)
-	for _, bad := range []string{``, `[]`, `{}`, `{"disputes":[null],"templates":{},"field_kinds":{},"review":{}}`, `{"disputes":[{}],"templates":{},"field_kinds":{},"review":{}}`} {
+	head := `{"vendor":"chargehound","version":1,"templates":{},"field_kinds":{},"review":{}`
+	for _, bad := range []string{
+		``, `[]`, `{}`, `null`, `{"vendor":"chargehound","version":1}`, head + `,"disputes":[null]}`, head + `,"disputes":[{}]}`,
+		strings.Replace(head, "chargehound", "chargeback", 1) + `}`, strings.Replace(head, "1", "2", 1) + `}`,
+	} {
 		require.Error(t, other.server.Restore([]byte(bad)))
 	}
 	after, err := other.server.Snapshot()
 	require.NoError(t, err)
 	require.Equal(t, before, after)
+	require.NoError(t, other.server.Restore([]byte(head+`}`)))
 }
 
 func TestSeedsAreWhatTheyAreSaidToBe(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
 	c := newCaller(t, chargehoundtest.WithClock(clock.read))
-	id := c.server.SeedDisputeFor("ch_K31", 7340, "EUR", "product_not_received")
+	id := c.server.SeedDispute("ch_K31", 7340, "EUR", "product_not_received")
 	d, _ := c.server.Dispute(id)
 	require.Equal(t, chargehoundtest.Dispute{
 		ID: "dp_fake_1", State: "needs_response", Reason: "product_not_received", Source: "api", Processor: "stripe",
@@ -217,15 +231,23 @@ func TestSeedsAreWhatTheyAreSaidToBe(t *testing.T) {
 		ChargedAt: clock.now.AddDate(0, 0, -30), DisputedAt: clock.now.AddDate(0, 0, -1), DueBy: clock.now.AddDate(0, 0, 14),
 	}, d)
 
-	c.server.SeedDispute(chargehoundtest.Dispute{ID: id, State: "queued", Template: "goods"})
+	c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: id, State: "queued", Template: "goods"})
 	require.Equal(t, []string{id}, idsOf(c.get("/disputes")), "replaced")
 	c.server.DeliverWebhooksTo(hookURL, "")
-	c.server.SeedDispute(chargehoundtest.Dispute{ID: id, Fields: map[string]any{"n": uint8(7), "big": json.Number("12345678901234567890"), "f": func() {}}})
+	c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: id, Fields: map[string]any{"n": uint8(7), "big": json.Number("12345678901234567890"), "f": func() {}}})
 	clock.advance(72 * time.Hour)
 	d, _ = c.server.Dispute(id)
 	require.Equal(t, "needs_response", d.State)
 	require.Equal(t, []string{"dispute.created"}, events(t, c.server), "the queued one is forgotten")
 	require.Equal(t, map[string]any{"n": int64(7), "big": json.Number("12345678901234567890"), "f": nil}, d.Fields)
+}
+
+func TestAnIDThatIsTakenIsNotGivenAway(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_fake_2"})
+	require.Equal(t, []string{"dp_fake_3"}, c.server.SeedDisputes(1))
+	require.Equal(t, map[string]int{"needs_response": 2}, c.server.Counts())
 }
 
 func TestTheClientReachesTheServer(t *testing.T) {

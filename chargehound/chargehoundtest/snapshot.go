@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // snapshot is the state as it is written down.
 type snapshot struct {
+	fake.Snapshot
 	Disputes  []*dispute           `json:"disputes"` // oldest first
 	Templates map[string][]string  `json:"templates"`
 	Kinds     map[string]FieldKind `json:"field_kinds"`
@@ -17,25 +20,30 @@ type snapshot struct {
 	Sent      int                  `json:"webhooks_sent"`
 }
 
+// snapshotHead tells the fake's own snapshots; its version changes with their form.
+var snapshotHead = fake.Snapshot{Vendor: "chargehound", Version: 1}
+
 // Snapshot returns the state of the server as JSON: disputes, templates, kinds of
-// fields, the ids of [Server.RequireReview] and the URLs for webhooks. Rules that
-// are functions, the journal, faults and webhooks on their way are not in it.
+// fields, the ids of [Server.RequireReview] and the URLs for webhooks. The key,
+// rules that are functions, requests, faults and webhooks on their way are not in
+// it. Its form belongs to this version of the package.
 func (s *Server) Snapshot() ([]byte, error) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	s.state.catchUp()
 	return json.Marshal(snapshot{
-		Disputes: s.state.order, Templates: s.state.templates, Kinds: s.state.kinds, Review: s.state.rules.review,
+		Snapshot: snapshotHead, Disputes: s.state.order, Templates: s.state.templates, Kinds: s.state.kinds, Review: s.state.rules.review,
 		Seeded: s.state.seeded, Webhooks: s.state.webhooks.hooks, Sent: s.state.webhooks.sent,
 	})
 }
 
-// Restore makes the state that of a [Server.Snapshot]. On an error nothing has
-// changed.
+// Restore replaces the whole state by that of a snapshot, and refuses what is not
+// one of this vendor's fake. It sends no webhooks. After an error the state is as
+// it was.
 func (s *Server) Restore(data []byte) error {
 	restored, err := readSnapshot(data)
 	if err != nil {
-		return fmt.Errorf("chargehoundtest: not a snapshot: %w", err)
+		return fmt.Errorf("chargehoundtest: %w", err)
 	}
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -50,16 +58,16 @@ func (s *Server) Restore(data []byte) error {
 
 func readSnapshot(data []byte) (snapshot, error) {
 	var read snapshot
-	if err := json.Unmarshal(data, &read); err != nil {
+	if err := snapshotHead.Read(data, &read); err != nil {
 		return read, err
 	}
 	for _, d := range read.Disputes {
 		if d == nil || d.ID == "" {
-			return read, errors.New("a dispute has no id")
+			return read, errors.New("snapshot: a dispute has no id")
 		}
 	}
 	if read.Templates == nil || read.Kinds == nil || read.Review == nil {
-		return read, errors.New("templates, field_kinds or review is missing")
+		return read, errors.New("snapshot: templates, field_kinds or review is missing")
 	}
 	return read, nil
 }

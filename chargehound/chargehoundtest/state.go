@@ -38,7 +38,7 @@ func newState(cfg config) *state {
 }
 
 // now is the time as it is stored: in whole seconds.
-func (s *state) now() stamp { return stampOf(s.cfg.server.Clock()) }
+func (s *state) now() stamp { return stampOf(s.cfg.Clock()) }
 
 func stampOf(t time.Time) stamp {
 	if t.IsZero() {

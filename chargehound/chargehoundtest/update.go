@@ -35,7 +35,7 @@ func (c *call) submit() (reply, *problem) {
 }
 
 func (c *call) change(w *work, submit bool) (reply, *problem) {
-	p := c.updateBody()
+	p := c.updateBody(submit)
 	e, wish := c.evidence(p), p.intent()
 	wish.submit = wish.submit || submit
 	if p.refusal != nil {
@@ -56,9 +56,12 @@ func (c *call) change(w *work, submit bool) (reply, *problem) {
 	return reply{status, c.shown(w.d)}, nil
 }
 
-func (c *call) updateBody() *params {
+func (c *call) updateBody(submit bool) *params {
 	p := readParams(c.r, c.kinds)
-	known := slices.Concat(evidenceParams, []string{"account"})
+	known := slices.Clone(evidenceParams)
+	if submit {
+		known = append(known, "account")
+	}
 	if c.version.oldNames() {
 		known = append(known, updateParams2016...)
 		p.rename("user_id", "account_id")

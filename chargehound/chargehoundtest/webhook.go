@@ -34,8 +34,12 @@ type hook struct {
 }
 
 func newWebhooks(cfg config) webhooks {
+	client := cfg.webhookClient
+	if cfg.newWebhookIDs {
+		client = withNewIDs(client)
+	}
 	return webhooks{deliverer: &fake.Deliverer{
-		Client: cfg.webhookClient, Clock: cfg.server.Clock, Interval: 30 * time.Minute, GiveUpAfter: 3 * 24 * time.Hour,
+		Client: client, Clock: cfg.Clock, Interval: 30 * time.Minute, GiveUpAfter: 3 * 24 * time.Hour,
 	}}
 }
 
@@ -52,9 +56,9 @@ type event struct {
 // DeliverWebhooksTo registers a URL for webhooks of these types, or of all without
 // any, in the names and under the conditions of a version of the API; "" is the
 // version of [WithAPIVersion]. Each webhook has an id of its own, which its repeats
-// keep.
+// keep, but see [WithNewWebhookIDs].
 //
-// Nothing is sent before [Server.DeliverDue] or [Server.RunWebhooks].
+// Webhooks are only queued: [Server.DeliverDue] or [Server.RunWebhooks] sends them.
 func (s *Server) DeliverWebhooksTo(url, apiVersion string, types ...string) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -90,10 +94,14 @@ func (h hook) wants(eventType string, d *dispute) bool {
 	return eventType != disputeClosedEvent || h.Version.closesAll() || d.Submissions > 0
 }
 
+func webhookID(series string, n int) string {
+	return fmt.Sprintf("wh_%08x-c4a2-4e00-%s-%012x", n, series, n)
+}
+
 func (s *state) send(h hook, eventType string, d *dispute) {
 	s.webhooks.sent++
 	e := event{
-		ID:   fmt.Sprintf("wh_%08x-c4a2-4e00-9f00-%012x", s.webhooks.sent, s.webhooks.sent),
+		ID:   webhookID("9f00", s.webhooks.sent),
 		Type: eventType, Object: "webhook", Livemode: s.live,
 	}
 	if d != nil {
@@ -106,21 +114,21 @@ func (s *state) send(h hook, eventType string, d *dispute) {
 	if err != nil {
 		return // unreachable: the evidence in it has been read from JSON
 	}
-	s.webhooks.deliverer.Send(e.ID, h.URL, body)
+	s.webhooks.deliverer.Send(e.ID, e.Type, h.URL, body)
 }
 
-// DeliverDue makes every attempt at a webhook that is due by the server's clock,
-// one after the other, and returns how many there were. What is not answered with
-// a 2xx is due again half an hour later, for three days.
+// DeliverDue makes one attempt for each delivery that is due on the server's
+// clock, and returns how many it made. An attempt that fails is due again half an
+// hour after its start, for three days. It ends early with ctx.
 func (s *Server) DeliverDue(ctx context.Context) int {
 	s.state.mu.Lock()
 	s.state.catchUp()
 	s.state.mu.Unlock()
-	return s.state.webhooks.deliverer.DeliverDue(ctx)
+	return s.deliverer().DeliverDue(ctx)
 }
 
-// RunWebhooks submits queued disputes and delivers webhooks as they fall due,
-// looking once a second, until ctx ends.
+// RunWebhooks submits queued disputes and makes attempts as they fall due, looking
+// once a second, until ctx ends.
 func (s *Server) RunWebhooks(ctx context.Context) {
 	ticker := time.NewTicker(time.Second)
 	defer ticker.Stop()
@@ -134,34 +142,4 @@ func (s *Server) RunWebhooks(ctx context.Context) {
 	}
 }
 
-// Delivery is one webhook on its way to one URL.
-type Delivery struct {
-	ID        string    // of the webhook
-	URL       string    // to which it goes
-	Body      []byte    // the JSON of the event
-	Attempts  []Attempt // oldest first
-	Next      time.Time // when the next attempt is due, unless Done
-	Done      bool      // delivered or given up
-	Delivered bool      // answered with a 2xx
-}
-
-// Attempt is one try to deliver a webhook.
-type Attempt struct {
-	Time   time.Time // of its start
-	Status int       // of the answer, 0 if there was none
-	Err    string    // why there was none, or ""
-}
-
-// Deliveries returns the webhooks in the order of their events: all that are open
-// and the newest that are done.
-func (s *Server) Deliveries() []Delivery {
-	sent := s.state.webhooks.deliverer.Deliveries()
-	deliveries := make([]Delivery, len(sent))
-	for i, d := range sent {
-		deliveries[i] = Delivery{ID: d.ID, URL: d.URL, Body: d.Body, Next: d.Next, Done: d.Done, Delivered: d.Delivered}
-		for _, a := range d.Attempts {
-			deliveries[i].Attempts = append(deliveries[i].Attempts, Attempt(a))
-		}
-	}
-	return deliveries
-}
+func (s *Server) deliverer() *fake.Deliverer { return s.state.webhooks.deliverer }

@@ -18,9 +18,10 @@ import (
 
 // receiver is a merchant's end of the webhooks, without a network.
 type receiver struct {
-	status int
-	times  []time.Time
-	ids    []string
+	status   int
+	times    []time.Time
+	ids      []string
+	disputes []string
 }
 
 func (r *receiver) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -28,11 +29,11 @@ func (r *receiver) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	var event struct{ ID string }
+	var event struct{ ID, Dispute string }
 	if err := json.Unmarshal(body, &event); err != nil {
 		return nil, err
 	}
-	r.times, r.ids = append(r.times, time.Now()), append(r.ids, event.ID)
+	r.times, r.ids, r.disputes = append(r.times, time.Now()), append(r.ids, event.ID), append(r.disputes, event.Dispute)
 	recorder := httptest.NewRecorder()
 	recorder.Header().Set("Location", "http://hooks.example.com/elsewhere")
 	recorder.WriteHeader(r.status)
@@ -79,7 +80,7 @@ func TestWebhooksTellWhatHappened(t *testing.T) {
 		"create":              {func(c caller) { c.post("/disputes", newDispute("dp_8R", "")) }, []string{"dispute.created"}},
 		"create and submit":   {func(c caller) { c.post("/disputes", newDispute("dp_8R", `"template":"goods","submit":true,`)) }, []string{"dispute.created", "dispute.submitted", "dispute.response.generated"}},
 		"failed create":       {func(c caller) { c.post("/disputes", newDispute("dp_8R", `"submit":true,`)) }, []string{}},
-		"seed":                {func(c caller) { c.server.SeedDisputeFor("ch_1", 100, "usd", "general") }, []string{"dispute.created"}},
+		"seed":                {func(c caller) { c.server.SeedDispute("ch_1", 100, "usd", "general") }, []string{"dispute.created"}},
 		"seeds in bulk":       {func(c caller) { c.server.SeedDisputes(3) }, []string{}},
 		"not standalone":      {func(c caller) { submitStripe(c) }, []string{"dispute.created", "dispute.submitted"}},
 		"the bank's look":     {func(c caller) { submitWith("")(c); require.NoError(c.t, c.server.MarkUnderReview("dp_7Q")) }, []string{"dispute.submitted", "dispute.response.generated", "dispute.updated"}},
@@ -89,7 +90,7 @@ func TestWebhooksTellWhatHappened(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newCaller(t)
-			c.server.SeedDispute(goods)
+			c.server.SeedDisputeWith(goods)
 			c.server.DeliverWebhooksTo(hookURL, "")
 			tc.act(c)
 			require.Equal(t, tc.want, events(t, c.server))
@@ -100,7 +101,7 @@ func TestWebhooksTellWhatHappened(t *testing.T) {
 func acceptOnly(c caller) { acceptIt(c) }
 
 func submitStripe(c caller) {
-	c.server.SeedDispute(chargehoundtest.Dispute{ID: "dp_S", Template: "goods", Source: "stripe"})
+	c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_S", Template: "goods", Source: "stripe"})
 	c.post("/disputes/dp_S/submit", "")
 }
 
@@ -108,7 +109,7 @@ func TestTheShapeOfWebhooks(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	c.server.DeliverWebhooksTo(hookURL, "2016-03-05", "dispute.submitted", "dispute.response.generated")
-	id := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods", Charge: "ch_K31", AccountID: "acct_5", Fields: map[string]any{"parcels": 2}})
+	id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods", Charge: "ch_K31", AccountID: "acct_5", Fields: map[string]any{"parcels": 2}})
 	c.server.SendTestWebhook()
 	c.post("/disputes/"+id+"/submit", "")
 
@@ -136,8 +137,8 @@ func TestClosedDisputesAreReportedByVersion(t *testing.T) {
 		t.Run(version, func(t *testing.T) {
 			t.Parallel()
 			c := newCaller(t)
-			unanswered := c.server.SeedDispute(chargehoundtest.Dispute{})
-			answered := c.server.SeedDispute(chargehoundtest.Dispute{Template: "goods"})
+			unanswered := c.server.SeedDisputeWith(chargehoundtest.Dispute{})
+			answered := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
 			c.post("/disputes/"+answered+"/submit", "")
 			c.server.DeliverWebhooksTo(hookURL, version)
 
@@ -182,6 +183,30 @@ func TestWebhooksAreRepeatedEveryHalfHourForThreeDays(t *testing.T) {
 	})
 }
 
+func TestARepeatedWebhookMayHaveANewID(t *testing.T) {
+	t.Parallel()
+	clock := newClock()
+	end := &receiver{status: http.StatusInternalServerError}
+	s := chargehoundtest.NewTestServer(t, chargehoundtest.InMemory(), chargehoundtest.WithClock(clock.read), chargehoundtest.WithNewWebhookIDs(),
+		chargehoundtest.WithWebhookClient(&http.Client{Transport: end}))
+	s.DeliverWebhooksTo(hookURL, "")
+	s.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_wh_00000001-c4a2-4e00-9f00-000000000001"})
+	s.SendTestWebhook()
+	for range 3 {
+		require.Equal(t, 2, s.DeliverDue(t.Context()))
+		clock.advance(30 * time.Minute)
+	}
+	require.Len(t, end.ids, 6)
+	seen := map[string]bool{}
+	for i, id := range end.ids {
+		require.Regexp(t, `^wh_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, id)
+		require.False(t, seen[id], "no two requests have one id")
+		seen[id] = true
+		require.Equal(t, i%2 == 0, end.disputes[i] == "dp_wh_00000001-c4a2-4e00-9f00-000000000001", "nothing else is new")
+	}
+	require.Equal(t, s.Deliveries()[0].ID, end.ids[0], "the first keeps its own")
+}
+
 func TestAWebhookThatIsTakenIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
@@ -215,7 +240,7 @@ func TestAHandlerMayReadTheDisputeItIsToldOf(t *testing.T) {
 	defer shop.Close()
 	s.DeliverWebhooksTo(shop.URL, "2017-10-30", "dispute.created")
 
-	s.SeedDisputeFor("ch_K31", 7340, "EUR", "fraudulent")
+	s.SeedDispute("ch_K31", 7340, "EUR", "fraudulent")
 
 	require.Equal(t, 1, s.DeliverDue(t.Context()))
 	require.Equal(t, "needs_response", <-states)

@@ -4,6 +4,8 @@ package testing_test
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"testing/synctest"
@@ -11,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 	"github.com/chargekit/chargekit-go/chargehound"
@@ -28,6 +32,9 @@ func TestACustomerGetsTheMoneyBack(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, chargedesk.ChargePartiallyRefunded, refunded.Status)
 	require.Equal(t, "amount=21.00", string(desk.Last().Body))
+	kept, _ := desk.Charge(charge.ChargeID)
+	require.Equal(t, "21.00", kept.AmountRefunded)
+	require.Equal(t, 1, desk.Count(func(r chargedesktest.Request) bool { return r.Executed }))
 }
 
 func TestWhatHappensWhenThingsGoWrong(t *testing.T) {
@@ -83,6 +90,23 @@ func TestAnAnswerThatComesTooLate(t *testing.T) {
 	})
 }
 
+func TestARequestThatIsCarriedOutTooLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		back := chargebacktest.NewTestServer(t, chargebacktest.InMemory())
+		back.FailNext(chargebacktest.ExecuteLate(time.Hour))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+
+		_, err := back.Client().Orders.Create(ctx, order("ord_1042"))
+		require.ErrorIs(t, err, chargeback.ErrOutcomeUnknown)
+		require.Equal(t, 0, back.Created("ord_1042"), "a look at the vendor finds nothing yet")
+
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		require.Equal(t, 1, back.Created("ord_1042"))
+	})
+}
+
 const token = "not-a-secret-0123456789abcdef"
 
 func TestAnEventArrivesWithTheChargeAsItIs(t *testing.T) {
@@ -111,10 +135,69 @@ func TestAnEventArrivesWithTheChargeAsItIs(t *testing.T) {
 	require.Equal(t, chargedesk.ChargeRefunded, got[0].Charge.Status)
 }
 
+// receiver takes webhooks without a network, inside a bubble.
+type receiver func(w http.ResponseWriter, r *http.Request)
+
+func (serve receiver) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	serve(w, r)
+	return w.Result(), nil
+}
+
+func TestAnEventThatFailedComesAgainAnHourLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var handler http.Handler
+		shop := &http.Client{Transport: receiver(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) })}
+		desk := chargedesktest.NewTestServer(t, chargedesktest.InMemory(), chargedesktest.WithWebhookClient(shop))
+		began, tries := time.Now(), []time.Duration{}
+		var err error
+		handler, err = chargedesk.WebhookHandler(desk.Client(), chargedesk.WebhookConfig{Token: token},
+			func(context.Context, *chargedesk.Delivery) error {
+				if tries = append(tries, time.Since(began)); len(tries) == 1 {
+					return errors.New("the database is down")
+				}
+				return nil
+			})
+		require.NoError(t, err)
+		desk.DeliverWebhooksTo("https://shop.example.com/"+token, "charge_disputed")
+		require.NoError(t, desk.DisputeCharge(desk.SeedCharge("34.00", "USD").ChargeID))
+
+		ctx, cancel := context.WithTimeout(t.Context(), 24*time.Hour)
+		defer cancel()
+		desk.RunWebhooks(ctx)
+
+		require.Equal(t, []time.Duration{0, time.Hour}, tries)
+		require.True(t, desk.Deliveries()[0].Delivered)
+	})
+}
+
+func TestALostOrderIsFoundAgain(t *testing.T) {
+	back := chargebacktest.NewTestServer(t)
+	back.FailNext(chargebacktest.DropAnswer)
+
+	_, err := back.Client().Orders.Create(t.Context(), order("ord_1042"))
+	require.ErrorIs(t, err, chargeback.ErrOutcomeUnknown)
+
+	found, err := back.Client().Orders.List(t.Context(), &chargeback.OrderListParams{
+		Search: chargeback.SearchEqual{"order_id": "ord_1042"},
+	})
+	require.NoError(t, err)
+	require.Len(t, found.Data, 1)
+	require.Equal(t, 1, back.Received("ord_1042"), "times it came in")
+}
+
+func order(id string) *chargeback.OrderParams {
+	return &chargeback.OrderParams{
+		OrderID: id, OrderTS: chargeback.NewTime(time.Now()), OrderAmount: chargeback.MustAmount("180.06"),
+		TransactionID: "txn_" + id, TransactionAmount: chargeback.MustAmount("180.06"),
+		CRMName: new(chargebacktest.CRMName), MerchantName: chargebacktest.MerchantName,
+	}
+}
+
 func TestADisputeIsAnsweredAndWon(t *testing.T) {
 	hound := chargehoundtest.NewTestServer(t)
 	hound.AddTemplate("order-facts", "order_id")
-	id := hound.SeedDisputeFor("txn_047a", 3400, "usd", "fraudulent")
+	id := hound.SeedDispute("txn_047a", 3400, "usd", "fraudulent")
 
 	dispute, err := hound.Client().Disputes.Submit(t.Context(), id, &chargehound.DisputeSubmitParams{
 		Template: new("order-facts"),

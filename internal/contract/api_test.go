@@ -2,6 +2,8 @@ package contract
 
 import (
 	"go/ast"
+	"go/doc"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"path/filepath"
@@ -44,6 +46,64 @@ func TestExportedDeclarationsNameOnlyTheirOwnTypes(t *testing.T) {
 		}
 		require.Greater(t, seen, 20, "the walk finds nothing")
 	})
+}
+
+// What go doc prints of a package: its exported declarations, with the values of
+// its variables and without what unexported fields are.
+func TestGoDocShowsNothingInternal(t *testing.T) {
+	t.Parallel()
+	everyPackage(t, func(t *testing.T, p *packages.Package) {
+		internal := map[string]bool{}
+		var files []*ast.File
+		for _, name := range p.GoFiles { // parsed anew, since package doc changes what it is given
+			file, err := parser.ParseFile(p.Fset, name, nil, parser.ParseComments)
+			require.NoError(t, err)
+			files = append(files, file)
+			for _, imported := range file.Imports {
+				if path := strings.Trim(imported.Path.Value, `"`); strings.Contains(path, "/internal/") {
+					internal[filepath.Base(path)] = true
+				}
+			}
+		}
+		require.NotEmpty(t, internal)
+		api, err := doc.NewFromFiles(p.Fset, files, p.PkgPath)
+		require.NoError(t, err)
+		decls := declarations(api)
+		require.Greater(t, len(decls), 30, "the walk finds nothing")
+		for _, decl := range decls {
+			for node := range ast.Preorder(decl) {
+				selector, ok := node.(*ast.SelectorExpr)
+				if !ok {
+					continue
+				}
+				if from, ok := selector.X.(*ast.Ident); ok {
+					assert.False(t, internal[from.Name], "%s: go doc shows %s.%s", p.Fset.Position(selector.Pos()), from.Name, selector.Sel.Name)
+				}
+			}
+		}
+	})
+}
+
+func declarations(api *doc.Package) []ast.Node {
+	var all []ast.Node
+	values := func(list []*doc.Value) {
+		for _, value := range list {
+			all = append(all, value.Decl)
+		}
+	}
+	functions := func(list []*doc.Func) {
+		for _, function := range list {
+			all = append(all, function.Decl)
+		}
+	}
+	values(slices.Concat(api.Consts, api.Vars))
+	functions(api.Funcs)
+	for _, typ := range api.Types {
+		all = append(all, typ.Decl)
+		values(slices.Concat(typ.Consts, typ.Vars))
+		functions(slices.Concat(typ.Funcs, typ.Methods))
+	}
+	return all
 }
 
 // publicTypes are the types that go doc shows for a declaration: of a value, the

@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The snippets are compiled as they are, and run with nothing changed but the
-// options of the constructors and the ids, which the fakes choose.
+// The snippets are compiled as they are, and run with nothing changed but the base
+// URL and the id of a charge, which ChargeDesk's fake chooses.
 func TestTheReadmeCompilesAndRuns(t *testing.T) {
 	t.Parallel()
 	program := readmeProgram(t, snippets(t, "go"))
@@ -40,7 +40,7 @@ func TestTheReadmeCompilesAndRuns(t *testing.T) {
 	run.Env = append(os.Environ(), "CHARGEDESK_SECRET_KEY=sk_test_fake", "CHARGEBACK_PUBLIC_KEY=pk_test_fake", "CHARGEBACK_SECRET_KEY=sk_test_fake", "CHARGEHOUND_API_KEY=test_fake")
 	output, err = run.CombinedOutput()
 	require.NoError(t, err, "%s", output)
-	for _, ran := range []string{"TestOwnCode", "Example_chargeDesk", "Example_chargeback", "Example_chargehound"} {
+	for _, ran := range []string{"TestOwnCode", "TestOwnProgram", "Example_chargeDesk", "Example_chargeback", "Example_chargehound"} {
 		assert.Contains(t, string(output), "--- PASS: "+ran+" ")
 	}
 }
@@ -65,18 +65,22 @@ func readmeProgram(t *testing.T, blocks []string) []byte {
 	var verbatim []string
 	for _, block := range blocks {
 		made := constructor.FindStringSubmatch(block)
-		if made == nil {
-			require.NotContains(t, parts, "Test", "one snippet is a test")
-			parts["Test"] = block
-			continue
+		name := "Test"
+		switch {
+		case strings.Contains(block, ".NewTestServer(t)") && made != nil:
+			name = "Pointed"
+		case made != nil:
+			verbatim = append(verbatim, block)
+			name = map[string]string{"chargedesk": "ChargeDesk", "chargeback": "Chargeback", "chargehound": "Chargehound"}[made[1]]
+			block = constructor.ReplaceAllString(block, `$1.New($2, $1.WithBaseURL(server.URL))`)
+			block = strings.ReplaceAll(block, `"ch_7Q"`, "id")
 		}
-		verbatim = append(verbatim, block)
-		name := map[string]string{"chargedesk": "ChargeDesk", "chargeback": "Chargeback", "chargehound": "Chargehound"}[made[1]]
 		require.NotContains(t, parts, name)
-		pointed := constructor.ReplaceAllString(block, `$1.New($2, $1.WithBaseURL(server.URL), $1.WithHTTPClient(server.HTTPClient()))`)
-		parts[name] = regexp.MustCompile(`"(ch|dp)_7Q"`).ReplaceAllString(pointed, "id")
+		parts[name] = block
 	}
-	require.Len(t, parts, 4, "a snippet for each vendor, and a test")
+	require.Len(t, parts, 5, "a snippet for each vendor, a test, and a client that is pointed to a fake")
+	_, withClient, _ := strings.Cut(parts["Chargehound"].(string), "\n}\n")
+	parts["WithClient"] = withClient
 	parts["Verbatim"] = verbatim
 
 	source, err := template.ParseFiles(filepath.Join("testdata", "readme_test.go.tmpl"))

@@ -112,7 +112,7 @@ func (w *world) newHound(logger *slog.Logger) {
 	if strings.HasSuffix(w.method, "Response") {
 		seed.State = "submitted"
 	}
-	w.id = server.SeedDispute(seed)
+	w.id = server.SeedDisputeWith(seed)
 	response := &chargehound.Response{}
 	w.response = response
 	if w.method == "Disputes.DownloadResponse" {

@@ -4,19 +4,14 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"net/http"
-	"strconv"
-	"time"
 )
 
-// knows tells whether a request carries the expected Basic credentials. Digests
-// are compared, in constant time: neither the place of the first wrong byte nor
-// the length shows in the time of the answer.
-func (c Config) knows(r *http.Request) bool {
-	if c.User == "" && c.Password == "" {
-		return true
-	}
-	user, password, _ := r.BasicAuth()
-	return equalSecrets(user, c.User)&equalSecrets(password, c.Password) == 1
+// HasKey tells whether a request carries these Basic credentials. Digests are
+// compared, in constant time: neither the place of the first wrong byte nor the
+// length shows in the time of the answer.
+func HasKey(r *http.Request, user, password string) bool {
+	gotUser, gotPassword, _ := r.BasicAuth()
+	return equalSecrets(gotUser, user)&equalSecrets(gotPassword, password) == 1
 }
 
 func equalSecrets(got, want string) int {
@@ -24,14 +19,12 @@ func equalSecrets(got, want string) int {
 	return subtle.ConstantTimeCompare(gotDigest[:], wantDigest[:])
 }
 
-// plainUnauthorized is the 401 of a vendor without a shape of its own.
-func plainUnauthorized(w http.ResponseWriter) {
-	w.Header().Set("WWW-Authenticate", `Basic realm="fake"`)
-	http.Error(w, "unauthorized", http.StatusUnauthorized)
-}
-
-// plainTooMany is the 429 of a vendor without a shape of its own.
-func plainTooMany(w http.ResponseWriter, retryAfter time.Duration) {
-	w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter/time.Second)))
-	http.Error(w, "too many requests", http.StatusTooManyRequests)
+// MustKey panics when an option makes a key empty: that would switch the check of
+// keys off, and no client can be made with it.
+func MustKey(option string, keys ...string) {
+	for _, key := range keys {
+		if key == "" {
+			panic(option + ": a key is empty")
+		}
+	}
 }

@@ -6,20 +6,22 @@ import (
 )
 
 // Config is what differs between the servers of the vendors. The zero value is a
-// server on a loopback port without credentials and without a rate limit.
+// server on a loopback port that takes everybody's requests, any number of them.
 type Config struct {
-	// User and Password are the expected Basic credentials. Both empty: no check.
-	User, Password string
+	// Knows tells whether a request carries a key of the server's. Nil: every
+	// request is taken.
+	Knows func(r *http.Request) bool
 
-	// Unauthorized writes the vendor's answer to wrong or missing credentials.
-	Unauthorized func(w http.ResponseWriter)
+	// Unauthorized writes the vendor's answer to the requests that don't. It is
+	// needed with Knows.
+	Unauthorized func(w http.ResponseWriter, r *http.Request)
 
 	// RateLimit switches the limit on.
 	RateLimit *RateLimit
 
-	// TooMany writes the vendor's answer to a request over the limit; retryAfter
-	// is in whole seconds, at least one.
-	TooMany func(w http.ResponseWriter, retryAfter time.Duration)
+	// TooMany writes the vendor's answer to a request over the limit, but for
+	// Retry-After, which is there already. Nil means a bare 429.
+	TooMany func(w http.ResponseWriter)
 
 	// Clock dates requests and drives the rate limit. Nil means time.Now, which
 	// is the fake clock inside a synctest bubble. Delays of faults always run on
@@ -42,12 +44,14 @@ type Config struct {
 	JournalSize int
 }
 
-func (c Config) withDefaults() Config {
-	if c.Unauthorized == nil {
-		c.Unauthorized = plainUnauthorized
+// WithDefaults returns the configuration with everything in place that may be
+// left out, for a vendor that needs the clock before there is a server.
+func (c Config) WithDefaults() Config {
+	if c.Knows == nil {
+		c.Knows = func(*http.Request) bool { return true }
 	}
 	if c.TooMany == nil {
-		c.TooMany = plainTooMany
+		c.TooMany = func(w http.ResponseWriter) { w.WriteHeader(http.StatusTooManyRequests) }
 	}
 	if c.Clock == nil {
 		c.Clock = time.Now

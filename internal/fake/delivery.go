@@ -7,9 +7,10 @@ import (
 
 // Delivery is one webhook on its way to one URL.
 type Delivery struct {
-	ID   string // the vendor's event id, the same in every attempt
-	URL  string
-	Body []byte
+	ID    string // the vendor's event id, the same in every attempt
+	Event string // what happened, as the vendor calls it
+	URL   string
+	Body  []byte
 
 	Attempts []Attempt
 	Next     time.Time // when the next attempt is due; meaningless once Done

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -70,13 +71,23 @@ func (x *exchange) serve() {
 
 // refuse returns the answer to a request that gets no further, or nil.
 func (x *exchange) refuse() *answer {
-	if !x.cfg.knows(x.r) {
-		return answerOf(x.cfg.Unauthorized)
+	if !x.cfg.Knows(x.r) {
+		return answerOf(func(w http.ResponseWriter) { x.cfg.Unauthorized(w, x.r) })
 	}
 	if wait := x.limiter.wait(x.Now()); wait > 0 {
-		return answerOf(func(w http.ResponseWriter) { x.cfg.TooMany(w, wait) })
+		return x.tooMany(strconv.Itoa(int(wait / time.Second)))
 	}
 	return nil
+}
+
+// tooMany is the vendor's 429, without a Retry-After if that is "".
+func (x *exchange) tooMany(retryAfter string) *answer {
+	return answerOf(func(w http.ResponseWriter) {
+		if retryAfter != "" {
+			w.Header().Set("Retry-After", retryAfter)
+		}
+		x.cfg.TooMany(w)
+	})
 }
 
 // readBody takes the body into the journal and puts a copy back for the handler.
@@ -98,7 +109,7 @@ func (x *exchange) readBody() bool {
 
 // execute does the work of a request, or what its fault leaves of it.
 func (x *exchange) execute(fault Fault) {
-	if !x.pause(fault.Delay) || fault.DropBefore {
+	if !x.pause(fault.Delay) || !x.wait(fault.Late, nil) || fault.DropBefore {
 		x.drop()
 		return
 	}
@@ -106,7 +117,10 @@ func (x *exchange) execute(fault Fault) {
 	if fault.runsHandler() {
 		ans = x.run()
 	}
-	if fault.Status != 0 {
+	switch {
+	case fault.TooMany:
+		ans = x.tooMany(fault.RetryAfter)
+	case fault.Status != 0:
 		ans = answerOf(fault.write)
 	}
 	if !x.pause(fault.AnswerDelay) || fault.DropAfter {
@@ -123,7 +137,11 @@ func (x *exchange) run() *answer {
 
 // pause waits and returns true, or returns false at once when nobody is left to
 // wait for: the client has gone or the server is closing.
-func (x *exchange) pause(d time.Duration) bool {
+func (x *exchange) pause(d time.Duration) bool { return x.wait(d, x.r.Context().Done()) }
+
+// wait is a pause that ends when the client has gone, or if gone is nil goes on
+// without it.
+func (x *exchange) wait(d time.Duration, gone <-chan struct{}) bool {
 	if d <= 0 {
 		return true
 	}
@@ -132,7 +150,7 @@ func (x *exchange) pause(d time.Duration) bool {
 	select {
 	case <-timer.C:
 		return true
-	case <-x.r.Context().Done():
+	case <-gone:
 		return false
 	case <-x.gate.closed:
 		return false

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"fmt"
 	"net/http"
 	"time"
 )
@@ -10,8 +11,8 @@ import (
 //
 // Faults come after the check of credentials and the rate limit. When several
 // fields ask for different ends the first of DropUnread, DropBefore, DropAfter,
-// Status wins; Delay, AnswerDelay, TruncateAfter and SlowBody combine with it as
-// far as there is something left to delay or cut.
+// TooMany, Status wins; Delay, Late, AnswerDelay, TruncateAfter and SlowBody
+// combine with it as far as there is something left to delay or cut.
 //
 // A hang-up on TCP is a reset. Mind that net/http's client repeats a GET by
 // itself when a connection it has used before hangs up without an answer: the
@@ -24,13 +25,23 @@ type Fault struct {
 	Body        string
 	ContentType string
 
-	// Execute runs the handler before Status is answered: a gateway's 502 for
-	// work that was done.
+	// TooMany answers the vendor's 429 instead of running the handler, with this
+	// Retry-After or, when that is "", with none.
+	TooMany    bool
+	RetryAfter string
+
+	// Execute runs the handler before Status or TooMany is answered: a gateway's
+	// 502 for work that was done.
 	Execute bool
 
 	// Delay passes before anything is done, but after the body was read. If the
 	// client leaves or the server closes meanwhile, the handler does not run.
 	Delay time.Duration
+
+	// Late is a Delay that goes on when the client leaves: the handler runs all
+	// the same, after what the client may have sent meanwhile. If the server
+	// closes, it does not run.
+	Late time.Duration
 
 	// AnswerDelay passes between the work and the answer: what a client with a
 	// shorter time-out takes for a lost answer.
@@ -60,7 +71,9 @@ type Fault struct {
 }
 
 // runsHandler tells whether the vendor's handler is called at all.
-func (f Fault) runsHandler() bool { return f.Status == 0 || f.Execute || f.DropAfter }
+func (f Fault) runsHandler() bool {
+	return f.Status == 0 && !f.TooMany || f.Execute || f.DropAfter
+}
 
 // write answers what the fault scripts.
 func (f Fault) write(w http.ResponseWriter) {
@@ -74,4 +87,30 @@ func (f Fault) write(w http.ResponseWriter) {
 	}
 	w.WriteHeader(f.Status)
 	_, _ = w.Write([]byte(f.Body))
+}
+
+// Truncate is the fault that sends n bytes of the body, or only the headers when n
+// is not positive.
+func Truncate(n int) Fault {
+	if n <= 0 {
+		n = -1
+	}
+	return Fault{TruncateAfter: n}
+}
+
+// Answer is the fault that answers this. It panics on a status that can't end an
+// exchange: 0 would execute the request, and below 200 net/http sends another one.
+func Answer(status int, body string) Fault {
+	if status < 200 || status > 999 {
+		panic(fmt.Sprintf("fake: an answer has a status from 200 to 999, not %d", status))
+	}
+	return Fault{Status: status, Body: body}
+}
+
+// AnswerHTML is Answer with a page like a proxy's.
+func AnswerHTML(status int) Fault {
+	title := http.StatusText(status)
+	fault := Answer(status, "<html><head><title>"+title+"</title></head><body><h1>"+title+"</h1></body></html>")
+	fault.ContentType = "text/html; charset=utf-8"
+	return fault
 }

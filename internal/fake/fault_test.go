@@ -31,6 +31,9 @@ var faultCases = map[string]faultCase{
 	"status":                  {fault: Fault{Status: 502, Body: "<html>"}, status: 502, body: "<html>", journal: 502, read: "payload"},
 	"status after the work":   {fault: Fault{Status: 504, Execute: true}, status: 504, executed: true, journal: 504, read: "payload"},
 	"status without a body":   {fault: Fault{Status: 204}, status: 204, journal: 204, read: "payload"},
+	"too many":                {fault: Fault{TooMany: true, RetryAfter: "7"}, status: 429, journal: 429, read: "payload"},
+	"too many after the work": {fault: Fault{TooMany: true, Execute: true}, status: 429, executed: true, journal: 429, read: "payload"},
+	"late":                    {fault: Fault{Late: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
 	"drop unread":             {fault: Fault{DropUnread: true}},
 	"drop before":             {fault: Fault{DropBefore: true}, read: "payload"},
 	"drop after":              {fault: Fault{DropAfter: true}, executed: true, read: "payload"},
@@ -96,8 +99,9 @@ func TestAScriptedAnswerHasItsHeaders(t *testing.T) {
 	server.FailNext(
 		Fault{Status: 429, Header: http.Header{"retry-after": {"7"}}, Body: "{}"},
 		Fault{Status: 502, ContentType: "text/html", Body: "<h1>"},
+		Fault{TooMany: true, RetryAfter: "Thu, 01 Jan 2026 00:00:00 GMT"},
 	)
-	for _, want := range [][2]string{{"7", "application/json"}, {"", "text/html"}} {
+	for _, want := range [][2]string{{"7", "application/json"}, {"", "text/html"}, {"Thu, 01 Jan 2026 00:00:00 GMT", ""}} {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL(), nil)
 		require.NoError(t, err)
 		resp, err := server.HTTPClient().Do(req)
@@ -191,10 +195,33 @@ func TestAClientThatLeavesDuringADelay(t *testing.T) {
 	}
 }
 
+func TestLateWorkIsDoneAfterItsClientHasGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ledger := &ledger{}
+		server := New(ledger, Config{InMemory: true})
+		defer server.Close()
+		server.FailNext(Fault{Late: time.Hour})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL(), strings.NewReader("first"))
+		require.NoError(t, err)
+		_, _, err = send(server, req)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Equal(t, []int{201}, statuses(t, server, "second"))
+		require.EqualValues(t, 1, ledger.runs.Load(), "the first is still under way")
+
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		require.EqualValues(t, 2, ledger.runs.Load())
+		require.True(t, server.Journal().Requests()[0].Executed)
+	})
+}
+
 func TestCloseEndsADelay(t *testing.T) {
 	for name, fault := range map[string]Fault{
 		"delay":         {Delay: time.Hour},
 		"delayed drop":  {Delay: time.Hour, DropUnread: true},
+		"late work":     {Late: time.Hour},
 		"slow body":     {SlowBody: time.Hour},
 		"delayed close": {AnswerDelay: time.Hour},
 	} {
@@ -240,4 +267,17 @@ func TestOverTLSAHangUpIsAReset(t *testing.T) {
 	require.NoError(t, err)
 	_, err = mounted.Client().Do(req) //nolint:bodyclose // there is none
 	require.True(t, errors.Is(err, syscall.ECONNRESET), "%v", err)
+}
+
+func TestTheCommonFaults(t *testing.T) {
+	require.Equal(t, Fault{TruncateAfter: 5}, Truncate(5))
+	for _, n := range []int{0, -1, -9} {
+		require.Equal(t, Fault{TruncateAfter: -1}, Truncate(n))
+	}
+	require.Equal(t, Fault{Status: 200, Body: "{}"}, Answer(200, "{}"))
+	require.Equal(t, "<html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>", AnswerHTML(502).Body)
+	for _, status := range []int{-1, 0, 99, 100, 199, 1000} {
+		require.Panics(t, func() { Answer(status, "") }, status)
+		require.Panics(t, func() { AnswerHTML(status) }, status)
+	}
 }

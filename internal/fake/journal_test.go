@@ -51,7 +51,7 @@ func TestTheJournalCountsAndResets(t *testing.T) {
 }
 
 func TestTheRecordingHasALinePerExchange(t *testing.T) {
-	server, _ := newServer(t, Config{User: "sk_secret"})
+	server, _ := newServer(t, withKey("sk_secret", ""))
 	var file bytes.Buffer
 	server.Journal().Record(&file)
 	server.FailNext(Fault{}, Fault{DropAfter: true}, Fault{Status: 500, Body: "\xff"})
@@ -76,7 +76,7 @@ func TestTheRecordingHasALinePerExchange(t *testing.T) {
 		{executed: true, status: 201, text: "got x=1"},
 		{executed: true, noAnswerAt: true},
 		{status: 500, binary: []byte("\xff")},
-		{status: 401, text: "unauthorized\n"},
+		{status: 401, text: `{"error":"key"}`},
 	}
 	for _, want := range wants {
 		var line recordLine

@@ -24,6 +24,17 @@ func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(append([]byte("got "), body...))
 }
 
+// withKey is a server that knows one key.
+func withKey(user, password string) Config {
+	return Config{
+		Knows: func(r *http.Request) bool { return HasKey(r, user, password) },
+		Unauthorized: func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = w.Write([]byte(`{"error":"key"}`))
+		},
+	}
+}
+
 // onEachNetwork runs a test over real loopback and in memory.
 func onEachNetwork(t *testing.T, cfg Config, test func(*testing.T, *Server, *ledger)) {
 	t.Helper()

@@ -26,7 +26,7 @@ type Server struct {
 // memory, and its answer is held back until it returns: it cannot stream.
 // New panics when it gets no loopback port, as httptest does.
 func New(handler http.Handler, cfg Config) *Server {
-	cfg = cfg.withDefaults()
+	cfg = cfg.WithDefaults()
 	s := &Server{
 		cfg:     cfg,
 		handler: handler,

@@ -16,7 +16,8 @@ import (
 
 func TestARequestIsServedAndJournaled(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	cfg := Config{User: "sk_live", Clock: func() time.Time { return now }}
+	cfg := withKey("sk_live", "")
+	cfg.Clock = func() time.Time { return now }
 	onEachNetwork(t, cfg, func(t *testing.T, server *Server, ledger *ledger) {
 		url := server.URL() + "/v1/charges/a%2Fb?count=2&q=x+y"
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader("amount=1"))
@@ -40,11 +41,7 @@ func TestARequestIsServedAndJournaled(t *testing.T) {
 }
 
 func TestWrongCredentialsAreRefusedAndJournaled(t *testing.T) {
-	unauthorized := func(w http.ResponseWriter) {
-		w.WriteHeader(http.StatusUnauthorized)
-		_, _ = w.Write([]byte(`{"error":"key"}`))
-	}
-	cfg := Config{User: "pub", Password: "sec", Unauthorized: unauthorized}
+	cfg := withKey("pub", "sec")
 	credentials := map[string]func(*http.Request){
 		"none":            func(*http.Request) {},
 		"wrong user":      func(r *http.Request) { r.SetBasicAuth("puc", "sec") },
@@ -58,6 +55,8 @@ func TestWrongCredentialsAreRefusedAndJournaled(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server, ledger := newServer(t, cfg)
 			server.FailNext(Fault{Status: 500})
+			server.FailMatching(nil, Fault{DropUnread: true})
+			server.FailRandomly(1, 1, Fault{Status: 502})
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL(), strings.NewReader("x"))
 			require.NoError(t, err)
 			sign(req)
@@ -72,6 +71,13 @@ func TestWrongCredentialsAreRefusedAndJournaled(t *testing.T) {
 			require.False(t, seen.Executed)
 			require.Equal(t, "x", string(seen.Body))
 			require.NotContains(t, seen.Header.Get("Authorization"), "sec")
+
+			req.SetBasicAuth("pub", "sec")
+			req.Body = http.NoBody
+			req.ContentLength = 0
+			status, _, err = send(server, req)
+			require.NoError(t, err)
+			require.Equal(t, 500, status, "the fault waited for a request with the key")
 		})
 	}
 }
@@ -102,7 +108,9 @@ func TestConnectionsAreKeptOtherwise(t *testing.T) {
 }
 
 func TestWithoutAListenerTheServerIsMountable(t *testing.T) {
-	server, ledger := newServer(t, Config{NoListener: true, User: "key"})
+	cfg := withKey("key", "")
+	cfg.NoListener = true
+	server, ledger := newServer(t, cfg)
 	require.Empty(t, server.URL())
 	require.Nil(t, server.HTTPClient())
 	mounted := httptest.NewServer(http.StripPrefix("/desk", server))

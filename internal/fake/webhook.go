@@ -53,10 +53,10 @@ type Deliverer struct {
 
 // Send queues a webhook; its first attempt is due at once. The id is the event's
 // and need not be unique.
-func (d *Deliverer) Send(id, url string, body []byte) {
+func (d *Deliverer) Send(id, event, url string, body []byte) {
 	now := d.now()
 	delivery := &Delivery{
-		ID: id, URL: url, Body: bytes.Clone(body),
+		ID: id, Event: event, URL: url, Body: bytes.Clone(body),
 		Next: now, giveUp: now.Add(orDefault(d.GiveUpAfter, 72*time.Hour)),
 	}
 	d.mu.Lock()

@@ -60,7 +60,7 @@ func run(t *testing.T, d *Deliverer, span time.Duration) {
 
 func TestAWebhookIsDeliveredOnce(t *testing.T) {
 	onFakeClock(t, always(204), func(t *testing.T, receiver *receiver, d *Deliverer) {
-		d.Send("event-1", "http://merchant.test/hook", []byte(`{"a":1}`))
+		d.Send("event-1", "paid", "http://merchant.test/hook", []byte(`{"a":1}`))
 		require.Empty(t, receiver.times, "Send itself attempts nothing")
 		require.Equal(t, 1, d.DeliverDue(t.Context()))
 		require.Equal(t, 0, d.DeliverDue(t.Context()))
@@ -83,7 +83,7 @@ func TestRedeliveryForThreeDays(t *testing.T) {
 			onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *Deliverer) {
 				d.Interval = tt.interval
 				start := time.Now()
-				d.Send("e", "http://merchant.test/", nil)
+				d.Send("e", "paid", "http://merchant.test/", nil)
 				run(t, d, 30*24*time.Hour)
 
 				require.Len(t, receiver.times, tt.tries)
@@ -102,7 +102,7 @@ func TestRedeliveryForThreeDays(t *testing.T) {
 func TestADeliveryWithoutAnAnswerTakesItsTimeout(t *testing.T) {
 	onFakeClock(t, func(try int) int { return 200 * (try - 1) }, func(t *testing.T, receiver *receiver, d *Deliverer) {
 		start := time.Now()
-		d.Send("e", "http://merchant.test/", nil)
+		d.Send("e", "paid", "http://merchant.test/", nil)
 		require.Equal(t, 1, d.DeliverDue(t.Context()))
 		require.Equal(t, 30*time.Second, time.Since(start))
 		first := d.Deliveries()[0].Attempts[0]
@@ -117,7 +117,7 @@ func TestADeliveryWithoutAnAnswerTakesItsTimeout(t *testing.T) {
 
 func TestARedirectIsAFailure(t *testing.T) {
 	onFakeClock(t, func(try int) int { return map[int]int{1: 302, 2: 307, 3: 200}[try] }, func(t *testing.T, receiver *receiver, d *Deliverer) {
-		d.Send("e", "http://merchant.test/", nil)
+		d.Send("e", "paid", "http://merchant.test/", nil)
 		run(t, d, 24*time.Hour)
 		require.Len(t, receiver.times, 3)
 		statuses := []int{}
@@ -136,9 +136,9 @@ func TestA410ClosesItsURLOnly(t *testing.T) {
 			disabled = append(disabled, url)
 			_ = d.Deliveries() // the callback may use the deliverer
 		}
-		d.Send("1", "http://merchant.test/a", nil)
-		d.Send("2", "http://merchant.test/a", nil)
-		d.Send("3", "http://merchant.test/b", nil)
+		d.Send("1", "paid", "http://merchant.test/a", nil)
+		d.Send("2", "paid", "http://merchant.test/a", nil)
+		d.Send("3", "paid", "http://merchant.test/b", nil)
 		require.Equal(t, 2, d.DeliverDue(t.Context()))
 		require.Equal(t, []string{"http://merchant.test/a", "http://merchant.test/b"}, disabled)
 		for _, delivery := range d.Deliveries() {
@@ -150,7 +150,7 @@ func TestA410ClosesItsURLOnly(t *testing.T) {
 
 func TestWithoutStopOn410ItIsAFailureLikeOthers(t *testing.T) {
 	onFakeClock(t, always(410), func(t *testing.T, receiver *receiver, d *Deliverer) {
-		d.Send("1", "http://merchant.test/", nil)
+		d.Send("1", "paid", "http://merchant.test/", nil)
 		run(t, d, 2*time.Hour+time.Second)
 		require.Len(t, receiver.times, 3)
 	})
@@ -160,7 +160,7 @@ func TestAHandDrivenClock(t *testing.T) {
 	onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *Deliverer) {
 		now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 		d.Clock = func() time.Time { return now }
-		d.Send("e", "http://merchant.test/", nil)
+		d.Send("e", "paid", "http://merchant.test/", nil)
 		for _, step := range []struct {
 			advance  time.Duration
 			attempts int
@@ -181,7 +181,7 @@ func TestAHandDrivenClock(t *testing.T) {
 
 func TestAClockBeyondTheEndGivesUpWithoutAnAttempt(t *testing.T) {
 	onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *Deliverer) {
-		d.Send("e", "http://merchant.test/", nil)
+		d.Send("e", "paid", "http://merchant.test/", nil)
 		<-time.After(72*time.Hour + 1)
 		require.Zero(t, d.DeliverDue(t.Context()))
 		require.True(t, d.Deliveries()[0].Done)
@@ -198,7 +198,7 @@ func TestSendWakesRun(t *testing.T) {
 		}()
 		for i := range 5 {
 			<-time.After(time.Minute)
-			d.Send(fmt.Sprint(i), "http://merchant.test/", nil)
+			d.Send(fmt.Sprint(i), "paid", "http://merchant.test/", nil)
 			synctest.Wait()
 			require.Len(t, receiver.times, i+1, "delivered without the clock moving")
 		}
@@ -212,8 +212,8 @@ func TestRunKeepsTheTimesOfSeveralDeliveries(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 90*time.Minute)
 		defer cancel()
 		start := time.Now()
-		d.Send("1", "http://merchant.test/", nil)
-		time.AfterFunc(20*time.Minute, func() { d.Send("2", "http://merchant.test/", nil) })
+		d.Send("1", "paid", "http://merchant.test/", nil)
+		time.AfterFunc(20*time.Minute, func() { d.Send("2", "paid", "http://merchant.test/", nil) })
 		d.Run(ctx)
 		minutes := []float64{}
 		for _, at := range receiver.times {
@@ -226,7 +226,7 @@ func TestRunKeepsTheTimesOfSeveralDeliveries(t *testing.T) {
 func TestSendCopiesItsBody(t *testing.T) {
 	onFakeClock(t, always(200), func(t *testing.T, receiver *receiver, d *Deliverer) {
 		body := []byte("{1}")
-		d.Send("e", "http://merchant.test/", body)
+		d.Send("e", "paid", "http://merchant.test/", body)
 		body[1] = '2'
 		d.DeliverDue(t.Context())
 		require.Equal(t, []string{"POST application/json {1}"}, receiver.bodies)
@@ -237,7 +237,7 @@ func TestDeliverDueEndsWithItsContext(t *testing.T) {
 	onFakeClock(t, always(200), func(t *testing.T, receiver *receiver, d *Deliverer) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		d.Send("e", "http://merchant.test/", nil)
+		d.Send("e", "paid", "http://merchant.test/", nil)
 		require.Zero(t, d.DeliverDue(ctx))
 		require.False(t, d.Deliveries()[0].Done)
 	})
@@ -249,8 +249,8 @@ func TestTheDefaultClientOverLoopback(t *testing.T) {
 	defer server.Close()
 	now := time.Now()
 	d := &Deliverer{Clock: func() time.Time { return now }}
-	d.Send("e", server.URL, []byte("{}"))
-	d.Send("bad", "http://[broken", nil)
+	d.Send("e", "paid", server.URL, []byte("{}"))
+	d.Send("bad", "paid", "http://[broken", nil)
 	require.Equal(t, 2, d.DeliverDue(t.Context()))
 	now = now.Add(time.Hour)
 	require.Equal(t, 2, d.DeliverDue(t.Context()))
@@ -265,7 +265,7 @@ func TestOnlyDoneDeliveriesAreForgotten(t *testing.T) {
 		d.deliveries = append(d.deliveries, &Delivery{ID: fmt.Sprint(i), Done: i > 0 && i < 3})
 	}
 	for i := range 4 {
-		d.Send(fmt.Sprint("new", i), "http://merchant.test/", nil)
+		d.Send(fmt.Sprint("new", i), "paid", "http://merchant.test/", nil)
 	}
 	kept := d.Deliveries()
 	require.Len(t, kept, MaxDeliveries+2)
@@ -279,7 +279,7 @@ func TestParallelSendsAndDeliveries(t *testing.T) {
 		for range 4 {
 			work.Go(func() {
 				for i := range 20 {
-					d.Send(fmt.Sprint(i), "http://merchant.test/", []byte("{}"))
+					d.Send(fmt.Sprint(i), "paid", "http://merchant.test/", []byte("{}"))
 					d.DeliverDue(t.Context())
 					_ = d.Deliveries()
 				}

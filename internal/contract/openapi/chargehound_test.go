@@ -91,9 +91,11 @@ func houndSteps(t *testing.T, server *chargehoundtest.Server, hound *chargehound
 			return second(hound.Disputes.Submit(ctx, "dp_7Q", &chargehound.DisputeSubmitParams{Fields: evidence, Correspondence: mails, Force: new(true)}))
 		}, nil},
 		{"disputes.submit", func() error {
-			return second(hound.Disputes.Submit(ctx, server.SeedDispute(chargehoundtest.Dispute{}), nil))
+			return second(hound.Disputes.Submit(ctx, server.SeedDisputeWith(chargehoundtest.Dispute{}), nil))
 		}, chargehound.ErrMissingTemplate},
-		{"disputes.accept", func() error { return second(hound.Disputes.Accept(ctx, server.SeedDispute(chargehoundtest.Dispute{}))) }, nil},
+		{"disputes.accept", func() error {
+			return second(hound.Disputes.Accept(ctx, server.SeedDisputeWith(chargehoundtest.Dispute{})))
+		}, nil},
 		{"disputes.response", func() error { return second(hound.Disputes.Response(ctx, "dp_7Q")) }, nil},
 		{"personalData.retrieve", func() error {
 			return second(hound.PersonalData.Retrieve(ctx, &chargehound.PersonalDataRetrieveParams{Email: "ada@example.com", Name: "Ada", NotificationEmail: "desk@example.com"}))

@@ -15,17 +15,23 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// programs are what users read first: the examples in the documentation and the
-// quick start. They run unchanged against the fakes, which write down what they
-// receive; how little of that a program exchanges at least is in want.
+// programs are what users read first: the examples in the documentation, those of
+// the fakes, and the programs and pages under examples/. They run unchanged against
+// the fakes, which write down what they receive; how little of that a program
+// exchanges at least is in want. The programs of packages are their tests.
 var programs = map[string]struct {
+	folder  string // of the module
 	command []string
 	want    int
 }{
-	"examples of chargedesk":  {[]string{"go", "test", "-count=1", "-run=^Example", "./chargedesk"}, 40},
-	"examples of chargeback":  {[]string{"go", "test", "-count=1", "-run=^Example", "./chargeback"}, 7},
-	"examples of chargehound": {[]string{"go", "test", "-count=1", "-run=^Example", "./chargehound"}, 9},
-	"quickstart":              {[]string{"go", "run", "./examples/quickstart"}, 40},
+	"examples of chargedesk":   {".", []string{"go", "test", "-count=1", "-run=^Example", "./chargedesk/..."}, 40},
+	"examples of chargeback":   {".", []string{"go", "test", "-count=1", "-run=^Example", "./chargeback/..."}, 7},
+	"examples of chargehound":  {".", []string{"go", "test", "-count=1", "-run=^Example", "./chargehound/..."}, 9},
+	"quickstart":               {".", []string{"go", "run", "./examples/quickstart"}, 40},
+	"refundservice":            {".", []string{"go", "test", "-count=1", "./examples/refundservice"}, 5},
+	"testing your integration": {".", []string{"go", "test", "-count=1", "./examples/testing"}, 8},
+	"simulator":                {".", []string{"go", "test", "-count=1", "./examples/simulator"}, 20},
+	"importorders":             {"examples/importorders", []string{"go", "test", "-count=1", "-run=^Test(ABad|It|JSON|Stopped|Unknown|Without)", "."}, 10},
 }
 
 // beyond are requests of programs that are not described, by a part of what the
@@ -51,7 +57,7 @@ func TestProgramsSpeakAsDescribed(t *testing.T) {
 	used := map[string]bool{}
 	for name, program := range programs {
 		t.Run(name, func(t *testing.T) {
-			exchanges := recordProgram(t, program.command)
+			exchanges := recordProgram(t, program.folder, program.command)
 			counts := map[string]int{}
 			for _, x := range exchanges {
 				vendor := vendorOf(x.Request.URL.Path)
@@ -87,12 +93,12 @@ func vendorOf(path string) string {
 
 // recordProgram runs a program of the main module with fakes that record. The
 // answers of faults are left out: a test may make a fake say anything.
-func recordProgram(t *testing.T, command []string) []*Exchange {
+func recordProgram(t *testing.T, folder string, command []string) []*Exchange {
 	t.Helper()
 	recording := filepath.Join(t.TempDir(), "recording")
 	command = append([]string{command[0], command[1], "-overlay=" + recordingFakes(t)}, command[2:]...)
 	run := exec.CommandContext(t.Context(), command[0], command[1:]...)
-	run.Dir = root
+	run.Dir = filepath.Join(root, folder)
 	run.Env = append(os.Environ(), "CHARGEKIT_RECORDING="+recording)
 	output, err := run.CombinedOutput()
 	require.NoError(t, err, "%s", output)

@@ -73,7 +73,7 @@ func TestChargehoundsWebhooksAreAsDescribed(t *testing.T) {
 			server.DeliverWebhooksTo(merchant.URL, version)
 			server.AddTemplate("order-facts")
 			hound := server.Client()
-			id := server.SeedDispute(chargehoundtest.Dispute{Template: "order-facts", AccountID: "acct_1"})
+			id := server.SeedDisputeWith(chargehoundtest.Dispute{Template: "order-facts", AccountID: "acct_1"})
 			require.NoError(t, second(hound.Disputes.Update(t.Context(), id, &chargehound.DisputeUpdateParams{Fields: chargehound.Fields{"order_id": chargehound.Text("ord_1042"), "parcels": chargehound.Number(2)}})))
 			require.NoError(t, second(hound.Disputes.Submit(t.Context(), id, nil)))
 			require.NoError(t, server.Resolve(id, "won"))
