@@ -90,8 +90,13 @@ func TestABadLineIsReportedAndTheOthersGoOn(t *testing.T) {
 		"zero":           {line("b", "0.00"), "line 3: amount is not positive"},
 		"unknown column": {strings.TrimSpace(line("b", "1.00")) + ",more\n", "line 3: unknown column: 10 fields under 9 columns"},
 		"not UTF-8":      {line("b\xff", "1.00"), "line 3: is not UTF-8"},
-		"open quote":     {line(`"b`, "1.00"), "line 3: column"},
-		"twice":          {line("a", "1.00"), "line 3: order_id a was on line 2 already"},
+		"bare quote":     {line("b", `5"`), `line 3: byte 43: bare " in non-quoted-field`},
+		"wrong quote":    {line(`"b`, "1.00"), `line 3: byte 25: extraneous or missing " in quoted-field`},
+		"open quote":     {line("b", `"1.00`), "line 3: a quote opens a field that does not end"},
+		"order twice":    {line("a", "1.00"), "line 3: order_id a was on line 2 already"},
+		"charge twice":   {strings.Replace(line("b", "1.00"), "txn_b", "txn_a", 1), "line 3: transaction_id txn_a was on line 2 already"},
+		"very long":      {line("b", strings.Repeat("1", maxLine)), "line 3: is longer than 1 MiB"},
+		"two reasons":    {strings.NewReplacer("paid", "lost", "1 x Cup", "Cup").Replace(line("b", "1.00")), `2 x Cup @ 9.50"; status`},
 		"items":          {strings.Replace(line("b", "1.00"), "1 x Cup", "Cup", 1), "line 3: items:"},
 		"time":           {strings.Replace(line("b", "1.00"), "2026-09-03T", "yesterday ", 1), "line 3: ordered_at"},
 		"currency":       {strings.Replace(line("b", "1.00"), "USD", "ABC", 1), `line 3: amount is in an unknown currency "ABC"`},
@@ -102,6 +107,7 @@ func TestABadLineIsReportedAndTheOthersGoOn(t *testing.T) {
 			got := quickstart(t, header+line("a", "10.00")+test.bad+line("c", "2.50"), nil, "-orders", "-")
 			require.Equal(t, exitFailed, got.code)
 			require.Contains(t, got.errors, test.reason)
+			require.Equal(t, 2, strings.Count(got.errors, "\n"), "one line for it, one in the end: %s", got.errors)
 			require.Contains(t, got.out, "2 charges at ChargeDesk, 2 orders at Chargeback.")
 			require.Regexp(t, `USD +2 +12\.50`, got.out)
 		})
@@ -140,10 +146,33 @@ func TestAFileThatCannotBeReadEndsTheProgramBeforeItBegins(t *testing.T) {
 	}
 }
 
-func TestLiveNeedsEveryKey(t *testing.T) {
+func TestAnArgumentThatIsNoFlagIsRefused(t *testing.T) {
 	t.Parallel()
-	got := quickstart(t, "", map[string]string{"CHARGEDESK_SECRET_KEY": "sk_test_fake", "CHARGEBACK_SECRET_KEY": "sk_test_fake"}, "-live")
-	require.Equal(t, exitUsage, got.code)
-	require.Equal(t, "quickstart: -live needs CHARGEBACK_PUBLIC_KEY, CHARGEHOUND_API_KEY\n", got.errors)
-	require.Empty(t, got.out)
+	for _, args := range [][]string{{"my.csv"}, {"-live", "my.csv"}, {"my.csv", "-live"}, {"-orders", "-", "my.csv"}} {
+		got := quickstart(t, header+line("a", "1.00"), everyKey, args...)
+		require.Equal(t, result{exitUsage, "", "quickstart: unexpected argument \"my.csv\": type -orders my.csv for a file\n"}, got, args)
+	}
+}
+
+var everyKey = map[string]string{
+	"CHARGEDESK_SECRET_KEY": "sk_test_fake", "CHARGEBACK_PUBLIC_KEY": "pk_test_fake",
+	"CHARGEBACK_SECRET_KEY": "sk_test_fake", "CHARGEHOUND_API_KEY": "test_fake",
+}
+
+func TestLiveSaysWhatItNeeds(t *testing.T) {
+	t.Parallel()
+	some := map[string]string{"CHARGEDESK_SECRET_KEY": "sk_test_fake", "CHARGEBACK_SECRET_KEY": "sk_test_fake"}
+	for _, test := range []struct {
+		env    map[string]string
+		args   []string
+		reason string
+	}{
+		{some, []string{"-live", "-orders", "-"}, "CHARGEBACK_PUBLIC_KEY, CHARGEHOUND_API_KEY"},
+		{some, []string{"-live"}, "-orders FILE, CHARGEBACK_PUBLIC_KEY, CHARGEHOUND_API_KEY"},
+		{everyKey, []string{"-live"}, "-orders FILE"},
+		{everyKey, []string{"-live", "-orders", ""}, "-orders FILE"},
+	} {
+		got := quickstart(t, "", test.env, test.args...)
+		require.Equal(t, result{exitUsage, "", "quickstart: -live needs " + test.reason + "\n"}, got)
+	}
 }

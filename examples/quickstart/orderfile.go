@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -11,14 +8,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
-// order is one line of a shop's export.
+// order is one row of a shop's export.
 type order struct {
 	line                    int
 	id, transactionID       string
@@ -51,83 +47,84 @@ var columns = []string{
 
 const required = 6
 
-// lineError is a line that can't be used.
+// lineError is a row that can't be used, with the line on which it begins.
 type lineError struct {
 	line   int
 	reason string
 }
 
-func (e lineError) Error() string { return fmt.Sprintf("line %d: %s", e.line, e.reason) }
+func (e lineError) Error() string {
+	return fmt.Sprintf("line %d: %s", e.line, strings.ReplaceAll(e.reason, "\n", "; "))
+}
 
-const maxLine = 1 << 20
-
-// readOrders reads an export. Every line stands for itself, so that a bad one
-// costs no other; a quoted field can't hold a line break. The error is about
-// the file as a whole: it can't be read, or its header lacks a column.
+// readOrders reads an export. A bad row costs no other. The error is about the
+// file as a whole: it can't be read, or its header lacks a column.
 func readOrders(file io.Reader) (orders []*order, bad []lineError, err error) {
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, maxLine)
-	var header []string
-	seen := map[string]int{}
-	for number := 1; lines.Scan(); number++ {
-		text := bytes.TrimPrefix(lines.Bytes(), []byte("\xef\xbb\xbf"))
-		if len(bytes.TrimSpace(text)) == 0 {
-			continue
-		}
-		fields, err := splitLine(text)
-		if header == nil {
-			if err != nil {
-				return nil, nil, fmt.Errorf("line %d: %w", number, err)
-			}
-			header = fields
-			unknown, err := checkHeader(header)
-			if err != nil {
-				return nil, nil, fmt.Errorf("line %d: %w", number, err)
-			}
-			for _, name := range unknown {
-				bad = append(bad, lineError{number, fmt.Sprintf("unknown column %q is ignored", name)})
-			}
-			continue
-		}
-		var o *order
-		if err == nil {
-			o, err = parseOrder(header, fields)
-		}
-		if first, twice := seen[idOf(o)]; err == nil && twice {
-			err = fmt.Errorf("order_id %s was on line %d already", o.id, first)
-		}
-		if err != nil {
-			bad = append(bad, lineError{number, err.Error()})
-			continue
-		}
-		o.line, seen[o.id] = number, number
-		orders = append(orders, o)
-	}
-	if err := lines.Err(); err != nil {
+	rows := newRowReader(file)
+	header, bad, err := readHeader(rows)
+	if err != nil {
 		return nil, nil, err
 	}
-	if header == nil {
+	seen := map[string]int{}
+	for {
+		row, err := rows.next(len(header))
+		if errors.Is(err, io.EOF) {
+			return orders, bad, nil
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		o, err := newOrder(header, row, seen)
+		if err != nil {
+			bad = append(bad, lineError{row.line, err.Error()})
+			continue
+		}
+		orders = append(orders, o)
+	}
+}
+
+func readHeader(rows *rowReader) (header []string, bad []lineError, err error) {
+	row, err := rows.next(0)
+	if errors.Is(err, io.EOF) {
 		return nil, nil, errors.New("the file is empty")
 	}
-	return orders, bad, nil
+	if err != nil {
+		return nil, nil, err
+	}
+	if row.err != nil {
+		return nil, nil, lineError{row.line, row.err.Error()}
+	}
+	unknown, err := checkHeader(row.fields)
+	if err != nil {
+		return nil, nil, lineError{row.line, err.Error()}
+	}
+	for _, name := range unknown {
+		bad = append(bad, lineError{row.line, fmt.Sprintf("unknown column %q is ignored", name)})
+	}
+	return row.fields, bad, nil
 }
 
-func idOf(o *order) string {
-	if o == nil {
-		return ""
+// newOrder is the order of a row. Both of its ids are its own: ChargeDesk would
+// take a second order of the same transaction for the first one.
+func newOrder(header []string, row row, seen map[string]int) (*order, error) {
+	if row.err != nil {
+		return nil, row.err
 	}
-	return o.id
-}
-
-func splitLine(text []byte) ([]string, error) {
-	if !utf8.Valid(text) {
-		return nil, errors.New("is not UTF-8")
+	o, err := parseOrder(header, row.fields)
+	if err != nil {
+		return nil, err
 	}
-	fields, err := csv.NewReader(bytes.NewReader(text)).Read()
-	if bad, ok := errors.AsType[*csv.ParseError](err); ok {
-		return nil, fmt.Errorf("column %d: %w", bad.Column, bad.Err)
+	own := []string{"order_id " + o.id, "transaction_id " + o.transactionID}
+	for _, id := range own {
+		if first, twice := seen[id]; twice {
+			return nil, fmt.Errorf("%s was on line %d already", id, first)
+		}
 	}
-	return fields, err
+	for _, id := range own {
+		seen[id] = row.line
+	}
+	o.line = row.line
+	return o, nil
 }
 
 func checkHeader(header []string) (unknown []string, err error) {

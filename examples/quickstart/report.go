@@ -23,10 +23,17 @@ func (j *job) fail(what string, err error) {
 	fmt.Fprintf(j.errs, "%s: %v\n", what, err)
 }
 
+// reportProgress says now and then how far the program is.
+func (j *job) reportProgress(done, all int) {
+	if done%100 == 0 && done < all {
+		fmt.Fprintf(j.errs, "quickstart: %d of %d orders\n", done, all)
+	}
+}
+
 // printTable sums up what has gone through.
-func (j *job) printTable(orders []*order) {
+func (j *job) printTable() {
 	counts, sums := map[string]int{}, map[string]decimal.Decimal{}
-	for _, o := range orders {
+	for _, o := range j.done {
 		counts[o.currency]++
 		sums[o.currency] = sums[o.currency].Add(o.amount)
 	}
@@ -35,7 +42,7 @@ func (j *job) printTable(orders []*order) {
 	for _, currency := range slices.Sorted(maps.Keys(sums)) {
 		fmt.Fprintf(table, "%s\t%d\t%s\t\n", currency, counts[currency], sums[currency].StringFixed(-sums[currency].Exponent()))
 	}
-	fmt.Fprintf(table, "all\t%d\t\t\n", len(orders))
+	fmt.Fprintf(table, "all\t%d\t\t\n", len(j.done))
 	table.Flush()
 
 	table = tabwriter.NewWriter(j.out, 0, 0, 3, ' ', tabwriter.AlignRight)
@@ -44,5 +51,5 @@ func (j *job) printTable(orders []*order) {
 		fmt.Fprintf(table, "%s\t%d\t\n", submission, j.disputes[submission])
 	}
 	table.Flush()
-	fmt.Fprintf(j.out, "\n%d charges at ChargeDesk, %d orders at Chargeback.\n", j.charges, j.reported)
+	fmt.Fprintf(j.out, "\n%d charges at ChargeDesk, %d orders at Chargeback.\n", len(j.charges), len(j.reported))
 }

@@ -27,23 +27,40 @@ type job struct {
 	shop      shopNames
 	out, errs io.Writer
 
-	charges, reported, failed int
-	disputes                  map[chargehound.Submission]int
+	charges  map[string]*order      // by the id that ChargeDesk gave
+	reported map[chargeback.ID]bool // by the id that Chargeback gave
+	done     []*order               // both of them have these
+	disputes map[chargehound.Submission]int
+	failed   int
+}
+
+func newJob(clients *vendors, shop shopNames, out, errs io.Writer) *job {
+	return &job{
+		vendors: clients, shop: shop, out: out, errs: errs,
+		charges: map[string]*order{}, reported: map[chargeback.ID]bool{}, disputes: map[chargehound.Submission]int{},
+	}
 }
 
 func (j *job) run(ctx context.Context, orders []*order) {
 	byTransaction := map[string]*order{}
-	for _, o := range orders {
+	for i, o := range orders {
+		if ctx.Err() != nil {
+			j.fail("stopped", fmt.Errorf("%d of %d orders were not begun, nor were the disputes", len(orders)-i, len(orders)))
+			return
+		}
 		byTransaction[o.transactionID] = o
-		j.mirror(ctx, o)
-		j.report(ctx, o)
+		mirrored := j.mirror(ctx, o)
+		if j.report(ctx, o) && mirrored {
+			j.done = append(j.done, o)
+		}
+		j.reportProgress(i+1, len(orders))
 	}
 	j.workQueue(ctx, byTransaction)
 }
 
-// mirror records the order's charge. With the transaction as its unique id and
-// DuplicateUpdate a second run of the program changes nothing.
-func (j *job) mirror(ctx context.Context, o *order) {
+// mirror records the order's charge. With DuplicateUpdate a second run of the
+// program writes the same charge again, found by its transaction, and makes none.
+func (j *job) mirror(ctx context.Context, o *order) bool {
 	params := &chargedesk.ChargeCreateParams{
 		Amount:        chargedesk.NewAmount(o.amount),
 		Currency:      chargedesk.Currency(o.currency),
@@ -59,15 +76,22 @@ func (j *job) mirror(ctx context.Context, o *order) {
 		params.Status = new(chargedesk.ChargeRefunded)
 		params.AmountRefunded = new(chargedesk.NewAmount(o.amount))
 	}
-	if _, err := j.desk.Charges.Create(ctx, params); err != nil {
-		j.fail(fmt.Sprintf("line %d: charge of %s", o.line, o.id), err)
-		return
+	charge, err := j.desk.Charges.Create(ctx, params)
+	if err == nil && j.charges[charge.ChargeID] != nil {
+		err = fmt.Errorf("ChargeDesk took it for the charge of %s", j.charges[charge.ChargeID].id)
 	}
-	j.charges++
+	if err != nil {
+		j.fail(fmt.Sprintf("line %d: charge of %s", o.line, o.id), err)
+		return false
+	}
+	j.charges[charge.ChargeID] = o
+	return true
 }
 
 // report gives the order to Chargeback, with what was bought and how it was sent.
-func (j *job) report(ctx context.Context, o *order) {
+// What becomes of an order that Chargeback has already is not documented: a second
+// run of the program may be refused here, or make the order twice.
+func (j *job) report(ctx context.Context, o *order) bool {
 	params := &chargeback.OrderParams{
 		OrderID:           o.id,
 		OrderTS:           chargeback.NewTime(o.orderedAt),
@@ -94,16 +118,17 @@ func (j *job) report(ctx context.Context, o *order) {
 			TrackingNumber: &o.trackingNumber, ShipperName: optional(o.carrier), DestinationCountry: optional(o.country),
 		}}
 	}
-	if _, err := j.back.Orders.Create(ctx, params); err != nil {
+	reported, err := j.back.Orders.Create(ctx, params)
+	if err != nil {
 		j.fail(fmt.Sprintf("line %d: report of %s", o.line, o.id), err)
-		return
+		return false
 	}
-	j.reported++
+	j.reported[reported.ID] = true
+	return true
 }
 
 // workQueue answers every dispute that waits for evidence.
 func (j *job) workQueue(ctx context.Context, byTransaction map[string]*order) {
-	j.disputes = map[chargehound.Submission]int{}
 	waiting := &chargehound.DisputeListParams{State: []chargehound.DisputeState{chargehound.StateNeedsResponse, chargehound.StateWarningNeedsResponse}}
 	for dispute, err := range j.hound.Disputes.All(ctx, waiting) {
 		if err != nil {

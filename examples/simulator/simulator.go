@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"io"
 	"net/http"
 	"os"
+	"strings"
 	"sync"
-	"time"
 
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
@@ -17,6 +14,7 @@ import (
 
 // simulator is the three fakes and the status page.
 type simulator struct {
+	set    *settings
 	desk   *chargedesktest.Server
 	back   *chargebacktest.Server
 	hound  *chargehoundtest.Server
@@ -30,127 +28,97 @@ type site struct {
 	port    int
 	url     string // once it listens
 	handler http.Handler
-	key     string // for curl: user, or user:password
-	path    string // of the call that its line for curl makes
 
-	calls func() []call                   // what was called, oldest first
-	state func() (json.RawMessage, error) // what there is
+	calls func() tally          // what was called
+	state func() map[string]int // what there is, by kind
 }
 
-// call is one request as the status page shows it.
-type call struct {
-	Time   time.Time
-	Method string
-	Path   string
-	Status int // 0 when the connection was dropped
-}
-
-// Failed says whether there was no answer, or one that refuses.
-func (c call) Failed() bool { return c.Status == 0 || c.Status >= 400 }
-
-func newSimulator(s *settings) (*simulator, error) {
-	sim := &simulator{}
-	if err := sim.openRecord(s.record); err != nil {
+func newSimulator(set *settings) (*simulator, error) {
+	sim := &simulator{set: set}
+	if err := sim.openRecord(set.record); err != nil {
 		return nil, err
 	}
-	sim.newDesk(s)
-	sim.newBack(s)
-	sim.newHound(s)
-	sim.sites = []*site{{name: "status page", port: s.statusPort, handler: sim.statusPage()}, sim.deskSite(s), sim.backSite(s), sim.houndSite(s)}
+	sim.newDesk()
+	sim.newBack()
+	sim.newHound()
+	if err := sim.load(set.state); err != nil {
+		sim.close()
+		return nil, err
+	}
+	sim.seed()
+	sim.sites = []*site{
+		{name: "status page", port: set.statusPort, handler: sim.statusPage()},
+		{name: "ChargeDesk", port: set.deskPort, handler: sim.desk, calls: sim.deskCalls, state: sim.desk.Counts},
+		{name: "Chargeback", port: set.backPort, handler: sim.back, calls: sim.backCalls, state: sim.back.Counts},
+		{name: "Chargehound", port: set.houndPort, handler: sim.hound, calls: sim.houndCalls, state: sim.houndState},
+	}
 	return sim, nil
 }
 
-func (sim *simulator) newDesk(s *settings) {
-	opts := []chargedesktest.Option{chargedesktest.WithKey(s.deskKey)}
-	if !s.keepAlive {
+func (sim *simulator) newDesk() {
+	opts := []chargedesktest.Option{chargedesktest.WithKey(sim.set.deskKey)}
+	if !sim.set.keepAlive {
 		opts = append(opts, chargedesktest.WithConnectionClose())
 	}
-	if s.noRateLimit {
+	if sim.set.noRateLimit {
 		opts = append(opts, chargedesktest.WithoutRateLimit())
 	}
 	sim.desk = chargedesktest.NewHandler(opts...)
-	sim.desk.SeedCharges(s.seed)
-	sim.desk.FailRandomly(s.faultSeed, s.faults, chargedesktest.DropBefore, chargedesktest.DropAnswer, chargedesktest.AnswerHTML(502), chargedesktest.TooManyRequests("1"))
+	sim.desk.FailRandomly(sim.set.faultSeed, sim.set.faults.share, weighted(deskFaults, sim.set.faults.weights)...)
+	sim.desk.FailMatching(nil, chargedesktest.Delay(sim.set.latency).Times(-1))
 	if sim.record != nil {
 		sim.desk.Record(sim.writer("chargedesk"))
 	}
 }
 
-func (sim *simulator) newBack(s *settings) {
-	opts := []chargebacktest.Option{chargebacktest.WithKeys(s.backPublicKey, s.backSecretKey)}
-	if !s.keepAlive {
+func (sim *simulator) newBack() {
+	opts := []chargebacktest.Option{chargebacktest.WithKeys(sim.set.backPublicKey, sim.set.backSecretKey)}
+	if !sim.set.keepAlive {
 		opts = append(opts, chargebacktest.WithConnectionClose())
 	}
 	sim.back = chargebacktest.NewHandler(opts...)
-	sim.back.SeedOrders(s.seed)
-	sim.back.FailRandomly(s.faultSeed, s.faults, chargebacktest.DropBefore, chargebacktest.DropAnswer, chargebacktest.AnswerHTML(502), chargebacktest.TooManyRequests("1"))
+	sim.back.FailRandomly(sim.set.faultSeed, sim.set.faults.share, weighted(backFaults, sim.set.faults.weights)...)
+	sim.back.FailMatching(nil, chargebacktest.Delay(sim.set.latency).Times(-1))
 	if sim.record != nil {
 		sim.back.Record(sim.writer("chargeback"))
 	}
 }
 
-func (sim *simulator) newHound(s *settings) {
-	opts := []chargehoundtest.Option{chargehoundtest.WithKey(s.hound)}
-	if !s.keepAlive {
+func (sim *simulator) newHound() {
+	opts := []chargehoundtest.Option{chargehoundtest.WithKey(sim.set.houndKey)}
+	if !sim.set.keepAlive {
 		opts = append(opts, chargehoundtest.WithConnectionClose())
 	}
 	sim.hound = chargehoundtest.NewHandler(opts...)
-	sim.hound.AddTemplate("unrecognized")
-	sim.hound.SeedDisputes(s.seed)
-	sim.hound.FailRandomly(s.faultSeed, s.faults, chargehoundtest.DropBefore, chargehoundtest.DropAnswer, chargehoundtest.AnswerHTML(502), chargehoundtest.TooManyRequests("1"))
+	sim.hound.FailRandomly(sim.set.faultSeed, sim.set.faults.share, weighted(houndFaults, sim.set.faults.weights)...)
+	sim.hound.FailMatching(nil, chargehoundtest.Delay(sim.set.latency).Times(-1))
 	if sim.record != nil {
 		sim.hound.Record(sim.writer("chargehound"))
 	}
 }
 
-func (sim *simulator) deskSite(s *settings) *site {
-	return &site{
-		name: "ChargeDesk", port: s.deskPort, handler: sim.desk, key: s.deskKey + ":", path: "/v1/charges", state: rawState(sim.desk.Snapshot),
-		calls: func() (calls []call) {
-			for _, r := range sim.desk.Requests() {
-				calls = append(calls, call{r.Time, r.Method, r.Path, r.Status})
-			}
-			return calls
-		},
+// seed adds what the flags name to what there is.
+func (sim *simulator) seed() {
+	if sim.set.crm != chargebacktest.CRMName {
+		sim.back.AddCRM(chargebacktest.CRMID+1, sim.set.crm)
 	}
+	if sim.set.merchant != chargebacktest.MerchantName {
+		sim.back.AddMerchant(0, sim.set.merchant)
+	}
+	_, fields, _ := strings.Cut(sim.set.template, ":")
+	sim.hound.AddTemplate(sim.template(), strings.FieldsFunc(fields, func(r rune) bool { return r == ',' })...)
+	if sim.set.webhooks != "" {
+		sim.hound.DeliverWebhooksTo(sim.set.webhooks, "")
+	}
+	sim.desk.SeedCharges(sim.set.seed)
+	sim.back.SeedOrders(sim.set.seed)
+	sim.hound.SeedDisputes(sim.set.seed)
 }
 
-func (sim *simulator) backSite(s *settings) *site {
-	return &site{
-		name: "Chargeback", port: s.backPort, handler: sim.back, key: s.backPublicKey + ":" + s.backSecretKey, path: "/api/v1/orders", state: rawState(sim.back.Snapshot),
-		calls: func() (calls []call) {
-			for _, r := range sim.back.Requests() {
-				calls = append(calls, call{r.Time, r.Method, r.Path, r.Status})
-			}
-			return calls
-		},
-	}
-}
-
-func (sim *simulator) houndSite(s *settings) *site {
-	return &site{
-		name: "Chargehound", port: s.houndPort, handler: sim.hound, key: s.hound + ":", path: "/v1/disputes", state: rawState(sim.hound.Snapshot),
-		calls: func() (calls []call) {
-			for _, r := range sim.hound.Requests() {
-				calls = append(calls, call{r.Time, r.Method, r.Path, r.Status})
-			}
-			return calls
-		},
-	}
-}
-
-func rawState(snapshot func() ([]byte, error)) func() (json.RawMessage, error) {
-	return func() (json.RawMessage, error) { return snapshot() }
-}
-
-func (sim *simulator) printWelcome(out io.Writer) {
-	for _, site := range sim.sites {
-		fmt.Fprintf(out, "%-12s %s\n", site.name, site.url)
-	}
-	fmt.Fprintln(out, "\nTry:")
-	for _, site := range sim.sites[1:] {
-		fmt.Fprintf(out, "  curl -u %s %s%s\n", site.key, site.url, site.path)
-	}
+// template is the id of the template that Chargehound knows.
+func (sim *simulator) template() string {
+	id, _, _ := strings.Cut(sim.set.template, ":")
+	return id
 }
 
 // deliverWebhooks sends webhooks, where a program has asked for them.

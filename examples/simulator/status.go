@@ -3,40 +3,53 @@ package main
 import (
 	"cmp"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
 )
 
 //go:embed status.html
 var statusHTML string
 
+//go:embed resolve.html
+var resolveHTML []byte
+
 var statusTemplate = template.Must(template.New("status").Parse(statusHTML))
 
-// newest is how many of the latest calls the page lists.
-const newest = 50
-
-// statusPage serves what was called and what state there is.
+// statusPage serves what was called and what state there is. What changes
+// something is refused to the pages of other sites.
 func (sim *simulator) statusPage() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
 		var page []section
 		for _, site := range sim.sites[1:] {
-			section, err := newSection(site)
-			if err != nil {
-				http.Error(w, err.Error(), http.StatusInternalServerError)
-				return
-			}
-			page = append(page, section)
+			page = append(page, newSection(site))
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_ = statusTemplate.Execute(w, page) // the browser has gone
 	})
-	return mux
+	mux.HandleFunc("GET /resolve", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(resolveHTML)
+	})
+	mux.HandleFunc("POST /resolve", sim.resolve)
+	mux.HandleFunc("GET /state", sim.saveState)
+	return http.NewCrossOriginProtection().Handler(mux)
+}
+
+// resolve ends a dispute, as the bank does.
+func (sim *simulator) resolve(w http.ResponseWriter, r *http.Request) {
+	id, outcome := r.FormValue("dispute"), r.FormValue("outcome")
+	if err := sim.hound.Resolve(id, outcome); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Location", "/")
+	w.WriteHeader(http.StatusSeeOther)
+	fmt.Fprintf(w, "%s is %s.\n", id, outcome)
 }
 
 // section is what the page says of one vendor.
@@ -53,46 +66,10 @@ type count struct {
 	N    int
 }
 
-func newSection(s *site) (section, error) {
+func newSection(s *site) section {
 	calls := s.calls()
-	state, err := s.state()
-	if err != nil {
-		return section{}, err
-	}
-	objects, err := countObjects(state)
-	latest := slices.Clone(calls[max(0, len(calls)-newest):])
-	slices.Reverse(latest)
-	return section{s.name, s.url, len(calls), countCalls(calls), latest, objects}, err
-}
-
-func countCalls(calls []call) []count {
-	counts := map[string]int{}
-	for _, c := range calls {
-		answer := fmt.Sprint(c.Status)
-		if c.Status == 0 {
-			answer = "dropped"
-		}
-		counts[c.Method+" "+answer]++
-	}
-	return sorted(counts)
-}
-
-// countObjects counts the elements of the lists and maps of a snapshot.
-func countObjects(snapshot json.RawMessage) ([]count, error) {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(snapshot, &members); err != nil {
-		return nil, err
-	}
-	counts := map[string]int{}
-	delete(members, "Serial") // ChargeDesk's last ids, which are no objects
-	for name, member := range members {
-		var list []json.RawMessage
-		var object map[string]json.RawMessage
-		if json.Unmarshal(member, &list) == nil || json.Unmarshal(member, &object) == nil {
-			counts[strings.ReplaceAll(strings.ToLower(name), "_", " ")] = len(list) + len(object)
-		}
-	}
-	return sorted(counts), nil
+	slices.Reverse(calls.latest)
+	return section{s.name, s.url, calls.calls, sorted(calls.counts), calls.latest, sorted(s.state())}
 }
 
 func sorted(counts map[string]int) []count {

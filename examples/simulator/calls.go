@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
+	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
+)
+
+// call is one request as the status page shows it.
+type call struct {
+	Time   time.Time
+	Method string
+	Path   string
+	Status int // 0 when the connection was dropped
+}
+
+// Failed says whether there was no answer, or one that refuses.
+func (c call) Failed() bool { return c.Status == 0 || c.Status >= 400 }
+
+// newest is how many of the latest calls the page lists.
+const newest = 50
+
+// tally is what was called.
+type tally struct {
+	calls  int
+	counts map[string]int // by method and answer
+	latest []call         // oldest first
+}
+
+func (t *tally) add(c call) {
+	answer := fmt.Sprint(c.Status)
+	if c.Status == 0 {
+		answer = "dropped"
+	}
+	if t.counts == nil {
+		t.counts = map[string]int{}
+	}
+	t.calls++
+	t.counts[c.Method+" "+answer]++
+	if len(t.latest) == newest {
+		t.latest = t.latest[1:]
+	}
+	t.latest = append(t.latest, c)
+}
+
+// The journals can be long, so they are walked and not copied.
+
+func (sim *simulator) deskCalls() (t tally) {
+	sim.desk.Count(func(r chargedesktest.Request) bool {
+		t.add(call{r.Time, r.Method, r.Path, r.Status})
+		return true
+	})
+	return t
+}
+
+func (sim *simulator) backCalls() (t tally) {
+	sim.back.Count(func(r chargebacktest.Request) bool {
+		t.add(call{r.Time, r.Method, r.Path, r.Status})
+		return true
+	})
+	return t
+}
+
+func (sim *simulator) houndCalls() (t tally) {
+	sim.hound.Count(func(r chargehoundtest.Request) bool {
+		t.add(call{r.Time, r.Method, r.Path, r.Status})
+		return true
+	})
+	return t
+}
+
+// houndState is the number of disputes, and how many there are in each state.
+func (sim *simulator) houndState() map[string]int {
+	counts := map[string]int{"disputes": 0}
+	for state, n := range sim.hound.Counts() {
+		counts["disputes"] += n
+		counts["disputes: "+strings.ReplaceAll(state, "_", " ")] = n
+	}
+	return counts
+}

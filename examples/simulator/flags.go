@@ -1,0 +1,76 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
+	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
+)
+
+// settings are the program's flags.
+type settings struct {
+	statusPort, deskPort, backPort, houndPort       int
+	deskKey, backPublicKey, backSecretKey, houndKey string
+	crm, merchant, template, webhooks               string
+	seed                                            int
+	state, record                                   string
+	faults                                          faultRates
+	faultSeed                                       uint64
+	latency                                         time.Duration
+	noRateLimit, keepAlive                          bool
+}
+
+func parse(args []string, stderr io.Writer) (*settings, error) {
+	s := &settings{}
+	flags := flag.NewFlagSet("simulator", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.IntVar(&s.statusPort, "port", 8080, "`port` of the status page; 0 takes a free one, here and below")
+	flags.IntVar(&s.deskPort, "chargedesk-port", 8081, "`port` of ChargeDesk")
+	flags.IntVar(&s.backPort, "chargeback-port", 8082, "`port` of Chargeback")
+	flags.IntVar(&s.houndPort, "chargehound-port", 8083, "`port` of Chargehound")
+	flags.StringVar(&s.deskKey, "chargedesk-key", chargedesktest.Key, "secret `key` that ChargeDesk accepts")
+	flags.StringVar(&s.backPublicKey, "chargeback-public-key", chargebacktest.PublicKey, "public `key` that Chargeback accepts")
+	flags.StringVar(&s.backSecretKey, "chargeback-secret-key", chargebacktest.SecretKey, "secret `key` that Chargeback accepts")
+	flags.StringVar(&s.houndKey, "chargehound-key", chargehoundtest.Key, "API `key` that Chargehound accepts")
+	flags.StringVar(&s.crm, "chargeback-crm", chargebacktest.CRMName, "`name` of a data source (CRM) that Chargeback knows")
+	flags.StringVar(&s.merchant, "chargeback-merchant", chargebacktest.MerchantName, "`name` of a merchant that Chargeback knows")
+	flags.StringVar(&s.template, "chargehound-template", "unrecognized", "`id` of an evidence template that Chargehound knows, and what it requires: id:field,field")
+	flags.StringVar(&s.webhooks, "chargehound-webhooks", "", "`URL` that Chargehound sends its webhooks to (ChargeDesk's are made by its API)")
+	flags.IntVar(&s.seed, "seed", 0, "start with this many charges, orders and disputes")
+	flags.StringVar(&s.state, "state", "", "start with the state in this `file`, as /state of the status port returns it")
+	flags.Var(&s.faults, "faults", "`share` of requests that go wrong, 0 to 1, or shares of how: "+strings.Join(faultKinds, "=0.02,")+"=0.02")
+	flags.Uint64Var(&s.faultSeed, "fault-seed", 1, "`seed` of the faults: the same one gives the same faults")
+	flags.DurationVar(&s.latency, "latency", 0, "wait this `long` before a request is worked on, such as 200ms")
+	flags.StringVar(&s.record, "record", "", "append every exchange to this `file`, one JSON object a line")
+	flags.BoolVar(&s.noRateLimit, "no-rate-limit", false, "let ChargeDesk take more than 60 requests a minute")
+	flags.BoolVar(&s.keepAlive, "keep-alive", false, "keep connections open (the official Node client of Chargehound hangs on those)")
+	if err := flags.Parse(args); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{
+		"chargedesk-key", "chargeback-public-key", "chargeback-secret-key", "chargehound-key",
+		"chargeback-crm", "chargeback-merchant", "chargehound-template",
+	} {
+		if flags.Lookup(name).Value.String() == "" {
+			return nil, fmt.Errorf("-%s is empty", name)
+		}
+	}
+	switch hook, err := url.Parse(s.webhooks); {
+	case flags.NArg() > 0:
+		return nil, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	case s.seed < 0:
+		return nil, errors.New("-seed is negative")
+	case s.latency < 0:
+		return nil, errors.New("-latency is negative")
+	case s.webhooks != "" && (err != nil || hook.Host == ""):
+		return nil, errors.New("-chargehound-webhooks is not a URL")
+	}
+	return s, nil
+}
