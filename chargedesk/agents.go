@@ -59,7 +59,6 @@ func (p *AgentCreateParams) check() error {
 	}
 	var c checks
 	c.required("name", p.Name)
-	c.required("email", p.Email)
 	c.email("email", p.Email)
 	c.required("role", string(p.Role))
 	return c.err

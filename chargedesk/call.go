@@ -226,8 +226,8 @@ func WithQuery(name, value string) CallOption {
 }
 
 // WithParam adds a parameter that ChargeDesk knows and this package does not,
-// or replaces one of the same name. Write nested names with brackets:
-// "customer[id]", "lines[0][amount]".
+// or replaces one of the same name, unless that decides what the call does. Write
+// nested names with brackets: "customer[id]", "lines[0][amount]".
 func WithParam(name, value string) CallOption {
 	return func(cfg *callConfig) { cfg.params.Set(name, value) }
 }

@@ -159,10 +159,10 @@ type chargeItemsAnswer ChargeItems
 
 func (a *chargeItemsAnswer) UnmarshalJSON(data []byte) error {
 	if isArray(data) {
-		return wire.Decode(data, &a.Items)
+		return wire.DecodeLenient(data, &a.Items)
 	}
 	items := (*ChargeItems)(a)
-	if err := wire.Decode(data, items); err != nil {
+	if err := wire.DecodeLenient(data, items); err != nil {
 		return err
 	}
 	wrapped, found := a.Extra["data"]
@@ -175,7 +175,7 @@ func (a *chargeItemsAnswer) UnmarshalJSON(data []byte) error {
 	if isArray(wrapped) {
 		target = &a.Items
 	}
-	if err := wire.Decode(wrapped, target); err != nil {
+	if err := wire.DecodeLenient(wrapped, target); err != nil {
 		return err
 	}
 	delete(outer, "data")

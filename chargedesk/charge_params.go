@@ -1,13 +1,7 @@
 package chargedesk
 
-import (
-	"net/url"
-
-	"github.com/chargekit/chargekit-go/internal/wire"
-)
-
 // Duplicate says what a create does with an id that ChargeDesk knows already.
-// Without it such a create fails.
+// Without it such a create fails. [DuplicateUpdate] is the only value.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#information-handling-duplicates
 type Duplicate string
@@ -39,7 +33,8 @@ type ChargeCreateParams struct {
 	// Status; nil means [ChargePaid].
 	Status *ChargeStatus `url:"status,omitempty"`
 
-	// AmountRefunded so far, of a charge that is refunded in part.
+	// AmountRefunded so far, of a charge that is refunded in part. Whether it is
+	// more than Amount is not checked here.
 	AmountRefunded *Amount `url:"amount_refunded,omitempty"`
 
 	// Last4Digits of the card.
@@ -48,7 +43,8 @@ type ChargeCreateParams struct {
 	// TransactionID is the merchant's or gateway's own, unique among charges.
 	TransactionID *string `url:"transaction_id,omitempty"`
 
-	// Duplicate says what to do where TransactionID is known already; nil means to fail.
+	// Duplicate says what to do where TransactionID is known already; nil means to
+	// fail. Without TransactionID it is refused, since it would do nothing.
 	Duplicate *Duplicate `url:"duplicate,omitempty"`
 
 	// Description is shown to the payer.
@@ -60,7 +56,8 @@ type ChargeCreateParams struct {
 	// SubscriptionID of the subscription that the charge belongs to.
 	SubscriptionID *string `url:"subscription[id],omitempty"`
 
-	// Lines of the invoice.
+	// Lines of the invoice. Where all of them have amounts in Currency, quantity
+	// times amount has to add up to Amount.
 	Lines ChargeLines `url:"lines"`
 
 	// Metadata to attach to the charge.
@@ -99,12 +96,21 @@ func (p *ChargeCreateParams) check() error {
 	var c checks
 	c.currency("currency", p.Currency)
 	c.notNegative("amount", p.Amount, p.Currency)
-	c.required("customer[id]", p.Customer.ID)
+	c.customer("customer[id]", &p.Customer.ID)
+	c.emails("customer[email]", p.Customer.Email)
+	c.country("customer[country]", p.Customer.Country)
+	c.time("occurred", p.Occurred)
+	c.filled("status", (*string)(p.Status))
 	c.optionalAmount("amount_refunded", p.AmountRefunded, &p.Currency)
 	c.filled("transaction_id", p.TransactionID)
-	c.filled("product[id]", p.ProductID)
-	c.filled("subscription[id]", p.SubscriptionID)
+	c.duplicate(p.Duplicate)
+	if p.Duplicate != nil && p.TransactionID == nil {
+		c.refuse("transaction_id", "is missing: duplicate goes by it")
+	}
+	c.id("product[id]", p.ProductID)
+	c.id("subscription[id]", p.SubscriptionID)
 	p.Lines.check(&c, p.Currency)
+	sum(&c, p.Lines, p.Amount, p.Currency)
 	c.metadata(p.Metadata)
 	return c.err
 }
@@ -172,50 +178,22 @@ func (p *ChargeUpdateParams) check() error {
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.optionalAmount("amount_refunded", p.AmountRefunded, p.Currency)
-	if p.Customer != nil {
-		c.filled("customer[id]", p.Customer.ID)
-	}
+	customer := deref(p.Customer)
+	c.customer("customer[id]", customer.ID)
+	c.emails("customer[email]", customer.Email)
+	c.country("customer[country]", customer.Country)
+	c.time("occurred", p.Occurred)
+	c.filled("status", (*string)(p.Status))
 	c.filled("transaction_id", p.TransactionID)
 	p.Lines.check(&c, deref(p.Currency))
 	c.metadata(p.Metadata)
 	return c.err
 }
 
-// ChargeLine is one line of a charge's record.
-type ChargeLine struct {
-	Amount      *Amount   `url:"amount,omitempty"`      // of one unit, in major units; below zero for a discount
-	Currency    *Currency `url:"currency,omitempty"`    // of the amounts
-	Quantity    *int      `url:"quantity,omitempty"`    // of units; nil means 1
-	ProductID   *string   `url:"product_id,omitempty"`  // of the product sold
-	Description *string   `url:"description,omitempty"` // of the line
-	Taxable     *bool     `url:"taxable,int,omitempty"` // whether tax is due
-	TaxPaid     *Amount   `url:"tax_paid,omitempty"`    // tax of this line, where it was paid
-}
-
-// ChargeLines are the lines of a charge's record, in their order.
-type ChargeLines []ChargeLine
-
-// EncodeValues sends the lines as lines[0][amount] and so on.
-func (l ChargeLines) EncodeValues(key string, values *url.Values) error {
-	return wire.AddList(key, l, values)
-}
-
-func (l ChargeLines) check(c *checks, currency Currency) {
-	for i, line := range l {
-		at, own := element("lines", i), currency
-		c.optionalCurrency(at+"[currency]", line.Currency)
-		if line.Currency != nil {
-			own = *line.Currency
-		}
-		c.signedAmount(at+"[amount]", line.Amount, own)
-		c.atLeast(at+"[quantity]", 1, line.Quantity)
-		c.optionalAmount(at+"[tax_paid]", line.TaxPaid, &own)
-	}
-}
-
 // ChargeListParams are the parameters of [ChargesService.List] and
 // [ChargesService.All]. How the filters match, whole or in part, and how they
-// combine is not documented.
+// combine is not documented. An empty id, address or status is refused: it might
+// let every charge through.
 type ChargeListParams struct {
 	Count            *int          `url:"count,omitempty"`              // rows of a page, 1 to 500; nil means 20, and 500 for All
 	Offset           *int          `url:"offset,omitempty"`             // rows to skip, 0 to 50,000; nil means 0
@@ -237,6 +215,10 @@ func (p *ChargeListParams) check() error {
 	var c checks
 	filter := deref(p)
 	c.page(filter.Count, filter.Offset, wideOffset)
+	c.filled("status", (*string)(filter.Status))
+	c.filled("customer[id]", filter.CustomerID)
+	c.filled("customer[email]", filter.CustomerEmail)
+	c.filled("transaction_id", filter.TransactionID)
 	c.timeRange("occurred", filter.Occurred)
 	return c.err
 }
@@ -280,5 +262,6 @@ func (p *ChargePreviewParams) check() error {
 	}
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
+	c.country("country", p.Country)
 	return c.err
 }

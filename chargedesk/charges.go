@@ -1,6 +1,7 @@
 package chargedesk
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"net/http"
@@ -32,16 +33,16 @@ type ChargesService struct{ client *Client }
 //
 // A transaction id that ChargeDesk knows already is refused, unless
 // params.Duplicate is [DuplicateUpdate]: then the record with that id is
-// updated. Only with both is the call repeated after a lost answer, since
-// nothing else protects against a second record.
+// updated, and the call is repeated after a lost answer, since nothing else
+// protects against a second record.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
 func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams, opts ...CallOption) (*Charge, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	id := deref(params.TransactionID)
-	r := opChargeCreate.on().about(id).repeatableIf(id != "" && deref(params.Duplicate) == DuplicateUpdate).lock("duplicate", "transaction_id")
+	r := opChargeCreate.on().about(cmp.Or(deref(params.TransactionID), params.Customer.ID)).
+		repeatableIf(params.Duplicate != nil).lock("duplicate", "transaction_id")
 	return call[Charge](ctx, s.client, r, params, opts)
 }
 

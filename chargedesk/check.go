@@ -1,9 +1,13 @@
 package chargedesk
 
 import (
+	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Limits that ChargeDesk documents. Lengths are counted in characters.
@@ -15,6 +19,8 @@ const (
 	wideOffset       = 50_000 // charges, customers
 	narrowOffset     = 10_000 // subscriptions, products, logs
 )
+
+const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 // checks collects the first thing wrong with the parameters of a call.
 type checks struct{ err error }
@@ -36,16 +42,50 @@ func (c *checks) id(param string, id *string, reserved ...string) {
 	if id == nil {
 		return
 	}
-	switch *id {
-	case "":
-		c.refuse(param, "is empty")
-	case ".", "..":
-		c.refuse(param, "must not be . or ..")
+	_, err := transport.Path("/{"+param+"}", *id)
+	if bad, ok := errors.AsType[*transport.InvalidError](err); ok {
+		c.refuse(bad.Param, bad.Reason)
 	}
-	for _, word := range reserved {
-		if *id == word {
-			c.refuse(param, "is a fixed word of the API's paths")
+	if slices.Contains(reserved, *id) {
+		c.refuse(param, "is a fixed word of the API's paths")
+	}
+}
+
+// customer is id for a customer's.
+func (c *checks) customer(param string, id *string) { c.id(param, id, reservedCustomerIDs...) }
+
+// duplicate refuses an unknown value: it may be taken for none, and then a second
+// call makes a second record.
+func (c *checks) duplicate(duplicate *Duplicate) {
+	if duplicate != nil && *duplicate != DuplicateUpdate {
+		c.refuse("duplicate", "is not update")
+	}
+}
+
+// country takes an empty text too, which takes a country away.
+func (c *checks) country(param string, code *string) {
+	if text := strings.ToUpper(deref(code)); text != "" && (len(text) != 2 || strings.Trim(text, capitals) != "") {
+		c.refuse(param, "is not a code of two letters")
+	}
+}
+
+// emails takes e-mail addresses with commas between them, or an empty text, which
+// takes them away. It is no stricter than it must be: records come from elsewhere.
+func (c *checks) emails(param string, addresses *string) {
+	if deref(addresses) == "" {
+		return
+	}
+	for address := range strings.SplitSeq(*addresses, ",") {
+		if strings.Count(address, "@") != 1 {
+			c.refuse(param, "is not an e-mail address")
 		}
+	}
+}
+
+// time refuses the zero Time, which would be sent as 1970.
+func (c *checks) time(param string, t *Time) {
+	if t != nil && t.IsZero() {
+		c.refuse(param, "is no time")
 	}
 }
 
@@ -55,7 +95,8 @@ func (c *checks) text(param string, text *string) {
 	}
 }
 
-// filled refuses an optional parameter that is there but says nothing.
+// filled refuses an optional parameter that is there but says nothing. As a filter
+// it might let everybody's rows through.
 func (c *checks) filled(param string, text *string) {
 	if text != nil && *text == "" {
 		c.refuse(param, "is empty")
@@ -66,71 +107,6 @@ func (c *checks) email(param, address string) {
 	user, host, found := strings.Cut(address, "@")
 	if !found || user == "" || host == "" || strings.ContainsAny(address, " \t\r\n<>,;") || strings.Contains(host, "@") {
 		c.refuse(param, "is not an e-mail address")
-	}
-}
-
-// currency refuses what can't be a code. Codes that this package does not know
-// pass: ChargeDesk adds some from time to time.
-func (c *checks) currency(param string, code Currency) {
-	if code == "" {
-		c.refuse(param, "is missing")
-	} else if len(code) != 3 || strings.Trim(string(code), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		c.refuse(param, "is not a code of three capital letters")
-	}
-}
-
-func (c *checks) optionalCurrency(param string, code *Currency) {
-	if code != nil {
-		c.currency(param, *code)
-	}
-}
-
-// positive refuses what is no amount above zero.
-func (c *checks) positive(param string, amount Amount, currency Currency) {
-	if amount.IsSet() && !amount.Decimal().IsPositive() {
-		c.refuse(param, "is not above zero")
-	}
-	c.amount(param, amount, currency)
-}
-
-// notNegative refuses what is no amount of zero or more.
-func (c *checks) notNegative(param string, amount Amount, currency Currency) {
-	if amount.Decimal().IsNegative() {
-		c.refuse(param, "is below zero")
-	}
-	c.amount(param, amount, currency)
-}
-
-// amount refuses more decimals than the currency has. Zeros at the end don't
-// count: ChargeDesk itself may print yen with them.
-func (c *checks) amount(param string, amount Amount, currency Currency) {
-	if !amount.IsSet() {
-		c.refuse(param, "is missing")
-		return
-	}
-	if decimals, known := CurrencyDecimals(currency); known && !amount.Decimal().Truncate(int32(decimals)).Equal(amount.Decimal()) {
-		c.refuse(param, "has more decimals than its currency")
-	}
-}
-
-// fourDecimals is for an amount in the currency of a charge that is not at hand:
-// no currency of ISO 4217 has more.
-func (c *checks) fourDecimals(param string, amount Amount) {
-	if !amount.Decimal().Truncate(4).Equal(amount.Decimal()) {
-		c.refuse(param, "has more than four decimals")
-	}
-}
-
-func (c *checks) optionalAmount(param string, amount *Amount, currency *Currency) {
-	if amount != nil {
-		c.notNegative(param, *amount, deref(currency))
-	}
-}
-
-// signedAmount is for lines and items, which a discount takes below zero.
-func (c *checks) signedAmount(param string, amount *Amount, currency Currency) {
-	if amount != nil {
-		c.amount(param, *amount, currency)
 	}
 }
 
@@ -177,13 +153,9 @@ func (c *checks) page(count, offset *int, maxOffset int) {
 }
 
 func (c *checks) timeRange(param string, r *TimeRange) {
-	switch {
-	case r == nil:
-	case r.Min != nil && r.Min.IsZero():
-		c.refuse(param+"[min]", "is no time")
-	case r.Max != nil && r.Max.IsZero():
-		c.refuse(param+"[max]", "is no time")
-	case r.Min != nil && r.Max != nil && r.Max.Before(r.Min.Time):
+	c.time(param+"[min]", deref(r).Min)
+	c.time(param+"[max]", deref(r).Max)
+	if r != nil && r.Min != nil && r.Max != nil && r.Max.Before(r.Min.Time) {
 		c.refuse(param+"[max]", "is before "+param+"[min]")
 	}
 }
@@ -214,9 +186,10 @@ func deref[T any](p *T) (value T) {
 }
 
 // unlessOne leaves a quantity of one out of a create: it is implied there, and
-// documented as refused.
-func unlessOne(quantity *int) *int {
-	if quantity != nil && *quantity == 1 {
+// documented as refused. Where the create may update a record that is there, it
+// is not: that record may have another.
+func unlessOne(quantity *int, duplicate *Duplicate) *int {
+	if quantity != nil && *quantity == 1 && duplicate == nil {
 		return nil
 	}
 	return quantity

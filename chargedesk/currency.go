@@ -74,12 +74,17 @@ func Currencies() []Currency {
 // ok is false for any other code and for those ISO 4217 gives none, such as XAU
 // and BTC. How ChargeDesk itself prints amounts is not documented.
 func CurrencyDecimals(code Currency) (decimals int, ok bool) {
+	decimals, listed := decimalsOf(code)
+	return max(0, decimals), listed && decimals != unknownDecimals
+}
+
+func decimalsOf(code Currency) (decimals int, listed bool) {
 	if len(code) != 3 || strings.Contains(string(code), " ") {
 		return 0, false
 	}
 	for _, group := range slices.Concat(currencies, retired) {
 		if strings.Contains(group.codes, string(code)) {
-			return max(0, group.decimals), group.decimals != unknownDecimals
+			return group.decimals, true
 		}
 	}
 	return 0, false

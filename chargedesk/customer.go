@@ -108,7 +108,7 @@ type customersGroupedAnswer CustomersGrouped
 
 func (a *customersGroupedAnswer) UnmarshalJSON(data []byte) error {
 	if isArray(data) {
-		return wire.Decode(data, &a.Customers)
+		return wire.DecodeLenient(data, &a.Customers)
 	}
-	return wire.Decode(data, (*CustomersGrouped)(a))
+	return wire.DecodeLenient(data, (*CustomersGrouped)(a))
 }

@@ -33,8 +33,10 @@ func (p *CustomerCreateParams) check() error {
 		p = &CustomerCreateParams{}
 	}
 	var c checks
-	c.required("customer_id", p.CustomerID)
-	c.id("customer_id", &p.CustomerID, reservedCustomerIDs...)
+	c.customer("customer_id", &p.CustomerID)
+	c.duplicate(p.Duplicate)
+	c.emails("email", p.Email)
+	c.country("country", p.Country)
 	c.text("description", p.Description)
 	c.text("billing_address", p.BillingAddress)
 	c.text("shipping_address", p.ShippingAddress)
@@ -81,7 +83,10 @@ func (p *CustomerUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.id("customer_id", p.CustomerID, reservedCustomerIDs...)
+	c.customer("customer_id", p.CustomerID)
+	c.emails("email", p.Email)
+	c.country("country", p.Country)
+	c.emails("send_email_to", p.SendEmailTo)
 	c.text("description", p.Description)
 	c.text("billing_address", p.BillingAddress)
 	c.text("shipping_address", p.ShippingAddress)
@@ -92,7 +97,8 @@ func (p *CustomerUpdateParams) check() error {
 
 // CustomerListParams are the parameters of [CustomersService.List] and
 // [CustomersService.All]. How the filters match, whole or in part, and how they
-// combine is not documented.
+// combine is not documented. An empty id or address is refused: it might let every
+// customer through.
 type CustomerListParams struct {
 	Count      *int       `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for All
 	Offset     *int       `url:"offset,omitempty"`      // rows to skip, 0 to 50,000; nil means 0
@@ -108,12 +114,15 @@ func (p *CustomerListParams) check() error {
 	var c checks
 	filter := deref(p)
 	c.page(filter.Count, filter.Offset, wideOffset)
+	c.filled("customer_id", filter.CustomerID)
+	c.filled("email", filter.Email)
+	c.country("country", filter.Country)
 	c.timeRange("first_seen", filter.FirstSeen)
 	return c.err
 }
 
 // CustomersGroupedParams are the parameters of [CustomersService.Grouped]: as
-// much as is known of a person, or Query.
+// much as is known of a person, or Query. An empty id or address is refused.
 type CustomersGroupedParams struct {
 	CustomerID       *string `url:"customer[id],omitempty"`       // id of the customer
 	CustomerEmail    *string `url:"customer[email],omitempty"`    // e-mail address
@@ -121,4 +130,12 @@ type CustomersGroupedParams struct {
 	CustomerName     *string `url:"customer[name],omitempty"`     // name of the person
 	CustomerPhone    *string `url:"customer[phone],omitempty"`    // phone number
 	Query            *string `url:"query,omitempty"`              // any of these or the last 4 digits of a card; the others are ignored then
+}
+
+func (p *CustomersGroupedParams) check() error {
+	var c checks
+	person := deref(p)
+	c.filled("customer[id]", person.CustomerID)
+	c.filled("customer[email]", person.CustomerEmail)
+	return c.err
 }

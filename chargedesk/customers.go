@@ -39,7 +39,7 @@ func (s *CustomersService) Create(ctx context.Context, params *CustomerCreatePar
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opCustomerCreate.on().about(params.CustomerID).repeatableIf(deref(params.Duplicate) == DuplicateUpdate).lock("duplicate", "customer_id")
+	r := opCustomerCreate.on().about(params.CustomerID).repeatableIf(params.Duplicate != nil).lock("duplicate", "customer_id")
 	return call[Customer](ctx, s.client, r, params, opts)
 }
 
@@ -124,6 +124,9 @@ func (s *CustomersService) Delete(ctx context.Context, customerID string, mode D
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-grouped
 func (s *CustomersService) Grouped(ctx context.Context, params *CustomersGroupedParams, opts ...CallOption) (*CustomersGrouped, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
 	answer, err := call[customersGroupedAnswer](ctx, s.client, opCustomerGrouped.on(), params, opts)
 	return (*CustomersGrouped)(answer), err
 }

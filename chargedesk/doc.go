@@ -36,9 +36,10 @@
 //
 // An [Amount] is a decimal in major units, "34.00" for 34 dollars. It is never a
 // float and never in cents. [CurrencyDecimals] tells how many digits a currency
-// has after the point; amounts with more are refused. Fields such as
-// [Charge.AmountFormatted] are for people to read. A [Time] is exact to the
-// second and in UTC; its zero value is none.
+// has after the point. Amounts with more are refused, and so are amounts with more
+// than four where the currency is not known or not given; zeros that are too many
+// are not sent. Fields such as [Charge.AmountFormatted] are for people to read. A
+// [Time] is exact to the second and in UTC; its zero value is none.
 //
 // # Lists
 //
@@ -78,6 +79,12 @@
 // ChargeDesk does not sign what it sends. [WebhookHandler] therefore wants a
 // secret in the URL, drops repeats, and reads each object anew before it calls
 // your function. [ParseEvent] reads a body and vouches for nothing.
+//
+// The requests that ChargeDesk sends for a custom gateway, for a refund an agent
+// asks for above all, are no events: they have no id and no class. What is known of
+// one is its JSON body for a refund, with refund_amount (a number in major units),
+// action_reason (a text, which may be empty) and charge (a [Charge]). What has to
+// be answered is not documented, so there is no type for them here.
 //
 // # Tests
 //

@@ -31,8 +31,8 @@ func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
 		require.Error(t, replying(t, 200, body).Charges.Delete(t.Context(), "ch_7Q"), "where no answer is read")
 	}
 	for _, body := range []string{`{"error":null,"pay_link":"x"}`, `{"error":false,"pay_link":"x"}`, `{"error":"","pay_link":"x"}`, `{"error":{},"pay_link":"x"}`, `{"error":[],"pay_link":"x"}`,
-		`{"error":0,"pay_link":"x"}`, `{"error":"0","pay_link":"x"}`, `{"error":"false","pay_link":"x"}`, `{"charge":{"description":"\"error\""}}`} {
-		_, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
+		`{"error":0,"pay_link":"x"}`, `{"error":"0","pay_link":"x"}`, `{"error":"false","pay_link":"x"}`, `{"charge":{"charge_id":"ch_7Q","description":"\"error\""}}`} {
+		_, err := replying(t, 200, body).Gateway.RequestPayment(t.Context(), &askedFor)
 		require.NoError(t, err, body)
 	}
 }
@@ -159,5 +159,46 @@ func TestParamsMayBeNilWhereNothingIsRequired(t *testing.T) {
 		drop(desk.Logs.Activity(ctx, nil)), drop(desk.Logs.Cancellations(ctx, nil)),
 	} {
 		require.NoError(t, err, i)
+	}
+}
+
+func TestWhatACallMadeMustBeInItsAnswer(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	charge := func(desk *Client) error { return drop(desk.Gateway.CreateCharge(ctx, &onCard)) }
+	subscription := func(desk *Client) error { return drop(desk.Gateway.CreateSubscription(ctx, &recurring)) }
+	request := func(desk *Client) error { return drop(desk.Gateway.RequestPayment(ctx, &askedFor)) }
+	for _, c := range []struct {
+		call func(*Client) error
+		body string
+	}{
+		{charge, `{"pay_link":"https://desk.example/pay/7Q"}`}, {charge, `{"charge":{}}`}, {charge, `{"charge":null}`}, {charge, `{"charge":[]}`}, {charge, `{"charge":{"charge_id":""}}`},
+		{charge, `{"subscription":{"subscription_id":"sub_9K"}}`}, {charge, `{"charge":{"charge_id":"ch_7Q"},"subscription":{"status":"active"}}`},
+		{subscription, `{"charge":{"charge_id":"ch_7Q"}}`}, {subscription, `{"subscription":{}}`}, {subscription, `{"subscription":{"subscription_id":"sub_9K"},"charge":{"amount":"34.00"}}`},
+		{request, `{}`}, {request, `{"charge":{"amount":"34.00"},"pay_link":"https://desk.example/pay/7Q"}`}, {request, `{"pay_link":""}`},
+	} {
+		err := c.call(replying(t, 200, c.body))
+		_, ok := errors.AsType[*DecodeError](err)
+		require.True(t, ok, "%s: %v", c.body, err)
+		require.ErrorIs(t, err, ErrOutcomeUnknown, c.body)
+	}
+	for _, body := range []string{`{"pay_link":"https://desk.example/pay/7Q"}`, `{"charge":{"charge_id":"ch_7Q"}}`, `{"subscription":{"subscription_id":"sub_9K"}}`} {
+		require.NoError(t, request(replying(t, 200, body)), body)
+	}
+}
+
+func TestARowWithoutItsIDIsNoRow(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	for _, row := range []string{`{}`, `{"charge_id":"","customer_id":null,"subscription_id":""}`, `{"object":"charge"}`} {
+		desk := replying(t, 200, `{"data":[{"charge_id":"x","customer_id":"x","subscription_id":"x","product_id":"x"},`+row+`]}`)
+		for name, err := range map[string]error{
+			"charges": drop(desk.Charges.List(ctx, nil)), "customers": drop(desk.Customers.List(ctx, nil)),
+			"subscriptions": drop(desk.Subscriptions.List(ctx, nil)), "products": drop(desk.Products.List(ctx, nil)),
+		} {
+			_, ok := errors.AsType[*DecodeError](err)
+			require.True(t, ok, "%s of %s: %v", name, row, err)
+		}
+		require.NoError(t, drop(desk.Logs.Activity(ctx, nil)), "log entries have no id")
 	}
 }

@@ -30,7 +30,7 @@ func ExampleChargesService_Create() {
 			fmt.Println(err)
 			return
 		}
-		fmt.Println(charge.Status, charge.CustomerEmail, charge.Metadata["order"], fake.Counts().Charges)
+		fmt.Println(charge.Status, charge.CustomerEmail, charge.Metadata["order"], fake.Counts()["charges"])
 	}
 	// Output:
 	// paid ada@example.com ord_1042 1
@@ -114,7 +114,7 @@ func ExampleChargesService_Delete() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(fake.Counts().Charges, "records,", fake.Refunds(paid.ChargeID), "refunds")
+	fmt.Println(fake.Counts()["charges"], "records,", fake.Refunds(paid.ChargeID), "refunds")
 	// Output: 0 records, 0 refunds
 }
 

@@ -56,7 +56,7 @@ func ExampleWebhooksService_Delete() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(fake.Counts().Webhooks)
+	fmt.Println(fake.Counts()["webhooks"])
 	// Output: 0
 }
 

@@ -115,7 +115,7 @@ func ExampleCustomersService_Delete() {
 		return
 	}
 	left := fake.Counts()
-	fmt.Println(left.Customers, "customers,", left.Charges, "charge")
+	fmt.Println(left["customers"], "customers,", left["charges"], "charge")
 	// Output: 0 customers, 1 charge
 }
 

@@ -1,6 +1,7 @@
 package chargedesk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -21,9 +22,16 @@ var (
 	opUpdatePlans          = operation{http.MethodPost, "/gateway/subscriptions/{subscription_id}/plans", transport.Once}
 )
 
+// payment are the variables that say who pays what and what for. The parameters
+// have all of them, so a call option that sets one is a mistake or worse.
+var payment = []string{"customer", "amount", "currency", "quantity", "product", "subscription", "lines", "contact", "link_only"}
+
 // GatewayService moves money through the payment gateway connected to the
 // company. Not every gateway can do everything; what it says when it refuses is
 // in [Error.Message].
+//
+// What they charge, refund or capture is said by their parameters alone: a call
+// option that sets such a variable is refused.
 //
 // None of its calls is repeated on a guess. When an answer is lost they return
 // an error that matches [ErrOutcomeUnknown]: read the charge, or the customer's
@@ -34,16 +42,14 @@ type GatewayService struct{ client *Client }
 
 // CreateCharge charges the card that a customer has on file, once and at once.
 //
-// The parameters that would turn it into a subscription or an e-mailed payment
-// request can't be set, not even with [WithParam].
-//
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CreateCharge(ctx context.Context, params *GatewayChargeParams, opts ...CallOption) (*GatewayCharge, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opGatewayCharge.on().about(params.CustomerID).set("using", "card").lock("product", "contact", "link_only", "lines")
-	return call[GatewayCharge](ctx, s.client, r, params, opts)
+	r := opGatewayCharge.on().about(params.CustomerID).set("using", "card").lock(payment...)
+	answer, err := call[chargeAnswer](ctx, s.client, r, params, opts)
+	return (*GatewayCharge)(answer), err
 }
 
 // CreateSubscription charges the card that a customer has on file now and again
@@ -56,9 +62,10 @@ func (s *GatewayService) CreateSubscription(ctx context.Context, params *Gateway
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = unlessOne(params.Quantity)
-	r := opGatewaySubscription.on().about(params.CustomerID).set("using", "card").lock("product[interval]", "contact", "link_only", "lines")
-	return call[GatewayCharge](ctx, s.client, r, &sent, opts)
+	sent.Quantity = unlessOne(params.Quantity, nil)
+	r := opGatewaySubscription.on().about(params.CustomerID).set("using", "card").lock(payment...)
+	answer, err := call[subscriptionAnswer](ctx, s.client, r, &sent, opts)
+	return (*GatewayCharge)(answer), err
 }
 
 // RequestPayment makes a page where a customer pays, and sends its link to
@@ -71,8 +78,8 @@ func (s *GatewayService) RequestPayment(ctx context.Context, params *PaymentRequ
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = unlessOne(params.Quantity)
-	r := opRequestPayment.on().about(deref(params.CustomerID)).set("using", "invoice")
+	sent.Quantity = unlessOne(params.Quantity, nil)
+	r := opRequestPayment.on().about(cmp.Or(deref(params.CustomerID), deref(params.Contact))).set("using", "invoice").lock(payment...)
 	return call[GatewayCharge](ctx, s.client, r, &sent, opts)
 }
 
@@ -155,7 +162,7 @@ func (s *GatewayService) UpdatePlans(ctx context.Context, subscriptionID string,
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[Subscription](ctx, s.client, opUpdatePlans.on(subscriptionID), params, opts)
+	return call[Subscription](ctx, s.client, opUpdatePlans.on(subscriptionID).lock("plans", "trial_end", "period_end", "prorate", "invoice"), params, opts)
 }
 
 // GatewayCharge is what the gateway did.
@@ -170,5 +177,25 @@ type GatewayCharge struct {
 }
 
 func (g *GatewayCharge) lacks() string {
+	switch {
+	case g.Charge != nil && g.Charge.ChargeID == "":
+		return "charge_id in its charge"
+	case g.Subscription != nil && g.Subscription.SubscriptionID == "":
+		return "subscription_id in its subscription"
+	}
 	return unless(g.Charge != nil || g.Subscription != nil || g.PayLink != "", "charge, subscription or pay_link")
+}
+
+// chargeAnswer has to have a charge.
+type chargeAnswer GatewayCharge
+
+func (a *chargeAnswer) lacks() string {
+	return cmp.Or(unless(a.Charge != nil, "charge"), (*GatewayCharge)(a).lacks())
+}
+
+// subscriptionAnswer has to have a subscription.
+type subscriptionAnswer GatewayCharge
+
+func (a *subscriptionAnswer) lacks() string {
+	return cmp.Or(unless(a.Subscription != nil, "subscription"), (*GatewayCharge)(a).lacks())
 }

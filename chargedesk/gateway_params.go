@@ -117,7 +117,6 @@ type RefundParams struct {
 func (p *RefundParams) check() error {
 	var c checks
 	c.positive("amount", deref(p).Amount, "")
-	c.fourDecimals("amount", deref(p).Amount)
 	return c.err
 }
 
@@ -137,7 +136,6 @@ type CaptureParams struct {
 func (p *CaptureParams) check() error {
 	var c checks
 	c.positive("amount", deref(p).Amount, "")
-	c.fourDecimals("amount", deref(p).Amount)
 	return c.err
 }
 
@@ -152,10 +150,11 @@ type UpdatePlansParams struct {
 	// Plans of the subscription from now on; nil keeps them as they are.
 	Plans Plans `url:"plans"`
 
-	// TrialEnd moves the end of the trial. Stripe only.
+	// TrialEnd moves the end of the trial; the zero [Time] is refused. Stripe only.
 	TrialEnd *Time `url:"trial_end,omitempty"`
 
-	// PeriodEnd moves the end of the current period. Recurly only.
+	// PeriodEnd moves the end of the current period; the zero [Time] is refused.
+	// Recurly only.
 	PeriodEnd *Time `url:"period_end,omitempty"`
 
 	// Prorate settles the difference for the current period. Stripe only.
@@ -171,6 +170,8 @@ func (p *UpdatePlansParams) check() error {
 		c.filled(element("plans", i)+"[id]", plan.ID)
 		c.atLeast(element("plans", i)+"[quantity]", 1, plan.Quantity)
 	}
+	c.time("trial_end", deref(p).TrialEnd)
+	c.time("period_end", deref(p).PeriodEnd)
 	return c.err
 }
 

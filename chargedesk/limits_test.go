@@ -2,8 +2,8 @@ package chargedesk_test
 
 import (
 	"errors"
-	"net/http"
-	"strings"
+	"fmt"
+	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,26 +40,6 @@ func anyRows[T any](all func(func(*T, error) bool)) func(func(any, error) bool) 
 	}
 }
 
-func TestWhatIsAllowedIsNotRefused(t *testing.T) {
-	t.Parallel()
-	for name, params := range map[string]GatewayChargeParams{
-		"zeros at the end":           {CustomerID: "cus_ada", Amount: MustAmount("100.00"), Currency: JPY},
-		"an unknown currency":        {CustomerID: "cus_ada", Amount: MustAmount("1.23456"), Currency: "XCG"},
-		"a currency without decimal": {CustomerID: "cus_ada", Amount: MustAmount("0.00001234"), Currency: "BTC"},
-		"four decimals":              {CustomerID: "cus_ada", Amount: MustAmount("1.2345"), Currency: "CLF"},
-		"long metadata":              {CustomerID: "cus_ada", Amount: dollars, Currency: USD, Metadata: Metadata{strings.Repeat("é", 32): strings.Repeat("é", 255)}},
-	} {
-		sent := 0
-		desk := answering(t, func(*http.Request) (*http.Response, error) {
-			sent++
-			return nil, errors.New("sent")
-		})
-		_, err := desk.Gateway.CreateCharge(t.Context(), &params)
-		require.Error(t, err, name)
-		require.Equal(t, 1, sent, "%s: %v", name, err)
-	}
-}
-
 func TestReasonsDoNotRepeatTheValue(t *testing.T) {
 	t.Parallel()
 	_, err := silent(t).Gateway.CreateCharge(t.Context(), with(onCard, func(p *GatewayChargeParams) { p.Metadata = Metadata{"x": "canary" + long} }))
@@ -77,4 +57,18 @@ func TestMoreThanAThousandVariablesAreRefused(t *testing.T) {
 	bad, ok := errors.AsType[*ValidationError](err)
 	require.True(t, ok, "%v", err)
 	require.Contains(t, bad.Reason, "1000")
+
+	for method, params := range map[string]url.Values{"POST": {"a[]": make([]string, 1001)}, "GET": {"a[]": make([]string, 999), "b": {"1", "2"}}} {
+		err := silent(t).Do(t.Context(), method, "/x", params, nil)
+		bad, ok := errors.AsType[*ValidationError](err)
+		require.True(t, ok, "%s: each value is one: %v", method, err)
+		require.Contains(t, bad.Reason, "1000")
+	}
+	var opts []CallOption
+	for i := range 1001 {
+		opts = append(opts, WithQuery(fmt.Sprint("a", i), "x"))
+	}
+	_, err = silent(t).Charges.Get(t.Context(), "ch_7Q", opts...)
+	require.ErrorAs(t, err, new(*ValidationError), "in a query too")
+	require.NoError(t, replying(t, 200, "{}").Do(t.Context(), "POST", "/x", url.Values{"a[]": make([]string, 1000)}, nil))
 }

@@ -68,13 +68,19 @@ func every[T any](window paging.Window[T]) iter.Seq2[*T, error] {
 }
 
 // lacksRows is what a list lacks whose rows are these. A null among them is no
-// row, and would be a nil pointer to the caller.
+// row, and would be a nil pointer to the caller; an object without its id is none
+// that a program can use.
 func lacksRows[T any](rows []*T) string {
-	switch {
-	case rows == nil:
+	if rows == nil {
 		return "rows, not even none"
-	case slices.Contains(rows, nil):
-		return "row where one should be"
+	}
+	for _, row := range rows {
+		if row == nil {
+			return "row where one should be"
+		}
+		if object, ok := any(row).(interface{ lacks() string }); ok && object.lacks() != "" {
+			return object.lacks() + " in a row"
+		}
 	}
 	return ""
 }

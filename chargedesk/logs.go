@@ -112,6 +112,7 @@ func (p *ActivityListParams) check() error {
 	if deref(filter.ObjectType) == "" && (filter.ObjectID != nil || filter.ActionType != nil) {
 		c.refuse("object_type", "is missing: object_id and action_type need it")
 	}
+	c.filled("object_id", filter.ObjectID)
 	c.timeRange("occurred", filter.Occurred)
 	return c.err
 }

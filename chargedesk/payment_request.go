@@ -3,8 +3,6 @@ package chargedesk
 import (
 	"net/url"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
@@ -34,8 +32,8 @@ type PaymentRequestParams struct {
 	// CustomerID ties the request to a customer.
 	CustomerID *string `url:"customer[id],omitempty"`
 
-	// Lines of the invoice. Where all of them have amounts, quantity times amount
-	// has to add up to Amount.
+	// Lines of the invoice. Where all of them have amounts in Currency, quantity
+	// times amount has to add up to Amount.
 	Lines PaymentLines `url:"lines"`
 }
 
@@ -48,11 +46,11 @@ func (p *PaymentRequestParams) check() error {
 	c.currency("currency", p.Currency)
 	c.positive("amount", p.Amount, p.Currency)
 	c.atLeast("quantity", 1, p.Quantity)
-	c.filled("customer[id]", p.CustomerID)
+	c.customer("customer[id]", p.CustomerID)
 	for i := range p.Lines {
 		p.Lines[i].check(&c, element("lines", i), p.Currency)
 	}
-	c.sum(p.Lines, p.Amount)
+	sum(&c, p.Lines, p.Amount, p.Currency)
 	return c.err
 }
 
@@ -110,23 +108,7 @@ func (l *PaymentLine) check(c *checks, at string, currency Currency) {
 	c.optionalAmount(at+"[setup_amount]", l.SetupAmount, &currency)
 }
 
-// sum refuses lines that don't add up, which ChargeDesk documents as wrong.
-func (c *checks) sum(lines PaymentLines, amount Amount) {
-	total := decimal.Zero
-	for _, line := range lines {
-		if line.Amount == nil {
-			return
-		}
-		quantity := 1
-		if line.Quantity != nil {
-			quantity = *line.Quantity
-		}
-		total = total.Add(line.Amount.Decimal().Mul(decimal.NewFromInt(int64(quantity))))
-	}
-	if len(lines) > 0 && !total.Equal(amount.Decimal()) {
-		c.refuse("lines", "do not add up to the amount")
-	}
-}
+func (l PaymentLine) money() (*Amount, *int, *Currency) { return l.Amount, l.Quantity, l.Currency }
 
 // PaymentLines are the lines of a payment request, in their order.
 type PaymentLines []PaymentLine

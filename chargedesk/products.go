@@ -36,8 +36,8 @@ func (s *ProductsService) Create(ctx context.Context, params *ProductCreateParam
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = unlessOne(params.Quantity)
-	r := opProductCreate.on().about(params.ProductID).repeatableIf(deref(params.Duplicate) == DuplicateUpdate).lock("duplicate", "product_id")
+	sent.Quantity = unlessOne(params.Quantity, params.Duplicate)
+	r := opProductCreate.on().about(params.ProductID).repeatableIf(params.Duplicate != nil).lock("duplicate", "product_id")
 	return call[Product](ctx, s.client, r, &sent, opts)
 }
 
@@ -113,7 +113,7 @@ type ProductCreateParams struct {
 	URL                *string   `url:"url,omitempty"`                  // where it is described
 	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
 	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
-	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1, and 1 is not sent, as ChargeDesk wants it
+	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1, and 1 is sent beside Duplicate only, as ChargeDesk wants it
 	GatewayID          *string   `url:"gateway_id,omitempty"`           // of the gateway that charges it
 	Chargeable         *bool     `url:"chargeable,int,omitempty"`       // true, and nil, also make a payment page
 	Interval           *Interval `url:"interval,omitempty"`             // between two payments; nil and [IntervalNone] mean not recurring
@@ -128,8 +128,8 @@ func (p *ProductCreateParams) check() error {
 		p = &ProductCreateParams{}
 	}
 	var c checks
-	c.required("product_id", p.ProductID)
 	c.id("product_id", &p.ProductID)
+	c.duplicate(p.Duplicate)
 	c.text("description", p.Description)
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)

@@ -24,7 +24,7 @@ type SubscriptionCreateParams struct {
 	ProductID            *string             `url:"product_id,omitempty"`             // of a product that exists
 	Interval             *Interval           `url:"interval,omitempty"`               // between two payments
 	IntervalCount        *int                `url:"interval_count,omitempty"`         // multiplies Interval
-	Quantity             *int                `url:"quantity,omitempty"`               // of units; nil means 1, and 1 is not sent, as ChargeDesk wants it
+	Quantity             *int                `url:"quantity,omitempty"`               // of units; nil means 1, and 1 is sent beside Duplicate only, as ChargeDesk wants it
 	CurrentPeriodStart   *Time               `url:"current_period_start,omitempty"`   // of the period that runs
 	CurrentPeriodEnd     *Time               `url:"current_period_end,omitempty"`     // of the period that runs
 	TrialStart           *Time               `url:"trial_start,omitempty"`            // where there is a trial
@@ -42,8 +42,11 @@ func (p *SubscriptionCreateParams) check() error {
 		p = &SubscriptionCreateParams{}
 	}
 	var c checks
-	c.required("subscription_id", p.SubscriptionID)
 	c.id("subscription_id", &p.SubscriptionID)
+	c.duplicate(p.Duplicate)
+	c.customer("customer_id", p.CustomerID)
+	c.filled("status", (*string)(p.Status))
+	c.id("product_id", p.ProductID)
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
@@ -91,6 +94,8 @@ func (p *SubscriptionUpdateParams) check() error {
 	}
 	var c checks
 	c.id("subscription_id", p.SubscriptionID)
+	c.customer("customer_id", p.CustomerID)
+	c.filled("status", (*string)(p.Status))
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
@@ -132,13 +137,14 @@ func (l SubscriptionItems) check(c *checks, currency Currency) {
 			own = *item.Currency
 		}
 		c.signedAmount(at+"[amount]", item.Amount, own)
-		c.signedAmount(at+"[percent]", item.Percent, "")
+		c.percent(at+"[percent]", item.Percent)
 		c.atLeast(at+"[quantity]", 1, item.Quantity)
 	}
 }
 
 // SubscriptionListParams are the parameters of [SubscriptionsService.List] and
-// [SubscriptionsService.All].
+// [SubscriptionsService.All]. An empty customer id is refused: it might let every
+// subscription through.
 type SubscriptionListParams struct {
 	Count      *int       `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for All
 	Offset     *int       `url:"offset,omitempty"`      // rows to skip, 0 to 10,000; nil means 0
@@ -150,6 +156,7 @@ func (p *SubscriptionListParams) check() error {
 	var c checks
 	filter := deref(p)
 	c.page(filter.Count, filter.Offset, narrowOffset)
+	c.filled("customer_id", filter.CustomerID)
 	c.timeRange("created", filter.Created)
 	return c.err
 }

@@ -36,8 +36,8 @@ func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionC
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = unlessOne(params.Quantity)
-	r := opSubscriptionCreate.on().about(params.SubscriptionID).repeatableIf(deref(params.Duplicate) == DuplicateUpdate).lock("duplicate", "subscription_id")
+	sent.Quantity = unlessOne(params.Quantity, params.Duplicate)
+	r := opSubscriptionCreate.on().about(params.SubscriptionID).repeatableIf(params.Duplicate != nil).lock("duplicate", "subscription_id")
 	return call[Subscription](ctx, s.client, r, &sent, opts)
 }
 

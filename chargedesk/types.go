@@ -1,8 +1,12 @@
 package chargedesk
 
 import (
+	"fmt"
+	"math"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -13,13 +17,16 @@ import (
 // Amount is money in major units of its currency: "34.00" is 34 dollars. It
 // keeps the digits it was given. The zero Amount is no amount at all, which is
 // what ChargeDesk means by null and by an empty text; zero dollars is set.
+//
+// Compare amounts with [Amount.Equal]: == does not compile.
 type Amount struct {
+	_     [0]func()
 	value decimal.Decimal
 	set   bool
 }
 
 // NewAmount makes an Amount of a decimal.
-func NewAmount(value decimal.Decimal) Amount { return Amount{value, true} }
+func NewAmount(value decimal.Decimal) Amount { return Amount{value: value, set: true} }
 
 // ParseAmount reads plain decimal text with a point: "34", "34.00", "-1.5". A
 // sign of thousands, a currency, an exponent and an empty text are refused
@@ -29,7 +36,7 @@ func ParseAmount(text string) (Amount, error) {
 	if err != nil {
 		return Amount{}, &ValidationError{Param: "amount", Reason: err.Error()}
 	}
-	return Amount{value, true}, nil
+	return Amount{value: value, set: true}, nil
 }
 
 // MustAmount is [ParseAmount] for constants: it panics where that fails.
@@ -50,10 +57,14 @@ func (a Amount) IsSet() bool { return a.set }
 // Equal says whether both are the same amount, 1.5 and 1.50 included, or both none.
 func (a Amount) Equal(b Amount) bool { return a.set == b.set && a.value.Equal(b.value) }
 
-// String is the plain decimal text, "" where there is no amount.
+// String is the plain decimal text, "" where there is no amount. One of so many
+// digits that every call refuses it is written with an exponent.
 func (a Amount) String() string {
 	if !a.set {
 		return ""
+	}
+	if !wire.IsBounded(a.value) {
+		return fmt.Sprintf("%de%d", a.value.Coefficient(), a.value.Exponent())
 	}
 	return wire.Plain(a.value)
 }
@@ -79,7 +90,8 @@ func (a Amount) EncodeValues(key string, values *url.Values) error {
 }
 
 // Time is a time to the second, in UTC. The zero Time is none, which is what
-// ChargeDesk means by 0, null and an empty text.
+// ChargeDesk means by 0, null and an empty text. Whatever seconds are sent are
+// kept, also beyond the year 9999, which the standard library can't write as JSON.
 type Time struct{ time.Time }
 
 // NewTime makes a Time of any time, cut to the second.
@@ -90,12 +102,21 @@ func NewTime(t time.Time) Time {
 	return Time{t.UTC().Truncate(time.Second)}
 }
 
+// maxSeconds is far within what time.Time can compare and add to.
+const maxSeconds = math.MaxInt64 / 4
+
 // MarshalJSON writes Unix seconds, 0 for none.
 func (t Time) MarshalJSON() ([]byte, error) { return strconv.AppendInt(nil, t.seconds(), 10), nil }
 
 // UnmarshalJSON reads Unix seconds as a number or a string; 0, "" and null give none.
-func (t *Time) UnmarshalJSON(data []byte) (err error) {
-	t.Time, err = wire.UnixTime(data)
+func (t *Time) UnmarshalJSON(data []byte) error {
+	seconds, _, err := wire.Int64(data)
+	if seconds > maxSeconds || seconds < -maxSeconds {
+		return &wire.BoundError{Bound: "as Unix seconds", Limit: maxSeconds}
+	}
+	if t.Time = (time.Time{}); seconds != 0 {
+		t.Time = time.Unix(seconds, 0).UTC()
+	}
 	return err
 }
 
@@ -112,13 +133,16 @@ func (t Time) seconds() int64 {
 	return t.Unix()
 }
 
-// Flag is a yes or no that ChargeDesk sends as true, 1 or "1". null and "" are no.
+// Flag is a yes or no that ChargeDesk sends as true, 1 or "1". null, "" and 0 are
+// no, and so are the words false, no and off; anything else is yes, such as a time
+// or a count.
 type Flag bool
 
-// UnmarshalJSON reads any of the forms seen.
+// UnmarshalJSON reads a boolean, a number, a string or null.
 func (f *Flag) UnmarshalJSON(data []byte) error {
-	value, _, err := wire.Bool(data)
-	*f = Flag(value)
+	text, _, err := wire.Text(data)
+	no := strings.Trim(text, "0.") == "" || slices.Contains([]string{"false", "no", "off"}, strings.ToLower(text))
+	*f = Flag(!no)
 	return err
 }
 
@@ -132,13 +156,15 @@ func (n *Int) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// Text is text that ChargeDesk may also send as a number. null is "".
+// Text is text that ChargeDesk may also send as a number. null and false are "".
 type Text string
 
 // UnmarshalJSON reads a string, a number, a boolean or null.
 func (t *Text) UnmarshalJSON(data []byte) error {
 	text, _, err := wire.Text(data)
-	*t = Text(text)
+	if *t = Text(text); string(data) == "false" {
+		*t = ""
+	}
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
@@ -261,5 +262,23 @@ func TestFixturesHaveNoVendorSamples(t *testing.T) {
 		require.False(t, slices.ContainsFunc([]string{"chargedesk.com", "yoursite", "cus-example", "1361191994", "1710820148"}, func(sample string) bool {
 			return strings.Contains(string(text), sample)
 		}), file)
+	}
+}
+
+func TestAmountsAreComparedByWhatTheyAreWorth(t *testing.T) {
+	t.Parallel()
+	require.False(t, reflect.TypeFor[Amount]().Comparable(), "== would tell 34 from 34, made twice")
+	var docs, live Charge
+	require.NoError(t, wire.Decode([]byte(`{"charge_id":"ch_7Q","amount":34}`), &docs))
+	require.NoError(t, wire.Decode([]byte(`{"charge_id":"ch_7Q","amount":"34.00"}`), &live))
+	require.True(t, docs.Amount.Equal(live.Amount))
+	require.False(t, docs.Amount.Equal(MustAmount("34.01")))
+	require.False(t, MustAmount("0").Equal(noAmount))
+}
+
+func TestAnAmountOfAMillionDigitsIsNotWrittenOut(t *testing.T) {
+	t.Parallel()
+	for text, d := range map[string]decimal.Decimal{"1e1000000": unsendable, "-5e-1000000": decimal.New(-5, -1_000_000), "3000": decimal.New(3, 3)} {
+		require.Equal(t, text, NewAmount(d).String())
 	}
 }

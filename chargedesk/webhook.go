@@ -46,7 +46,7 @@ var ErrBadEvent = errors.New("chargedesk: not an event")
 // with an id and a type is an error that matches [ErrBadEvent].
 func ParseEvent(body []byte) (*Event, error) {
 	var sent eventAsSent
-	if err := wire.Decode(body, &sent); err != nil {
+	if err := wire.DecodeLenient(body, &sent); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBadEvent, wire.Brief(err))
 	}
 	event := &Event{ID: string(sent.ID), Created: sent.Created.Time, Class: sent.Class, Type: sent.Type, Data: EventData(sent.Data), Extra: sent.Extra}
@@ -174,7 +174,7 @@ func (d EventData) only(class string) EventData {
 // object is the object in raw, or nil where there is none.
 func object[T any](raw json.RawMessage) *T {
 	result := new(T)
-	if len(raw) == 0 || raw[0] != '{' || wire.Decode(raw, result) != nil {
+	if len(raw) == 0 || raw[0] != '{' || wire.DecodeLenient(raw, result) != nil {
 		return nil
 	}
 	return result

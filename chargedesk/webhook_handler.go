@@ -22,10 +22,13 @@ var ErrStopWebhook = errors.New("chargedesk: stop the webhook")
 // settling is how long an object that is not found may only not be there yet.
 const settling = time.Hour
 
+// deletes says that the event is about an object's end.
+func (e *Event) deletes() bool { return strings.HasSuffix(string(e.Type), "_deleted") }
+
 // mayBeGone says that an object need not exist any more: it was deleted, by this
 // event or after it.
 func (e *Event) mayBeGone() bool {
-	return strings.HasSuffix(string(e.Type), "_deleted") || !e.Created.IsZero() && time.Since(e.Created.Time) >= settling
+	return e.deletes() || !e.Created.IsZero() && time.Since(e.Created.Time) >= settling
 }
 
 // Delivery is an event with the object it is about, read anew from ChargeDesk.
@@ -81,15 +84,24 @@ type EventStore interface {
 //
 //   - 200 when handle returns nil, or did so for the same event before. A second
 //     delivery that comes meanwhile waits for the first.
-//   - 500 when handle or the reading fails; ChargeDesk sends the event again every
-//     hour for three days. handle has to be quick: after 30 seconds ChargeDesk
-//     takes the delivery for failed.
-//   - 410 when handle returns [ErrStopWebhook], and never else.
+//   - 500 when handle or the reading fails, or an event about a charge, a customer
+//     or a subscription (but for its deletion) has none with an id; ChargeDesk
+//     sends the event again every hour for three days. handle has to be quick:
+//     after 30 seconds ChargeDesk takes the delivery for failed.
+//   - 410 when handle returns [ErrStopWebhook], and never else. handle is not
+//     called while the object can't be read, as with a key that was revoked:
+//     then [WebhooksService.Delete], or an admin of the company, ends the webhook.
 //   - 404 for a wrong token, 405 for anything but a POST, 413 for a body over
 //     1 MiB, 415 for a compressed one, 400 for one that is no event.
 //
 // An event is remembered after handle has succeeded, so a crash in between hands
 // it out again: make handle's work depend on the object's state.
+//
+// Each event costs one of the sixty requests a minute that ChargeDesk accepts for
+// a key, and waits for it at most 20 seconds: of a hundred events at once some are
+// answered with 500 and come again in an hour, and other calls of client wait
+// behind them. Where that hurts, give the handler a client of its own, with a
+// [WithLimiter] for part of the sixty and the other clients one for the rest.
 func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.Context, delivery *Delivery) error) (http.Handler, error) {
 	var c checks
 	if client == nil {
@@ -141,7 +153,8 @@ func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Delivery, error
 	d := &Delivery{Event: event}
 	var asked, got string
 	var err error
-	switch data := event.Data.only(classOf(event.Class, event.Type)); {
+	class := classOf(event.Class, event.Type)
+	switch data := event.Data.only(class); {
 	case data.Charge != nil:
 		asked = data.Charge.ChargeID
 		if d.Charge, err = h.client.Charges.Get(ctx, asked); err == nil {
@@ -157,6 +170,8 @@ func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Delivery, error
 		if d.Subscription, err = h.client.Subscriptions.Get(ctx, asked); err == nil {
 			got = d.Subscription.SubscriptionID
 		}
+	case class != "" && class != "agentlog" && !event.deletes():
+		err = errors.New("chargedesk: the event has no " + class + " with an id")
 	}
 	if errors.Is(err, ErrNotFound) && event.mayBeGone() {
 		return d, nil

@@ -226,6 +226,23 @@ func TestAnObjectThatCannotBeReadIsAFailure(t *testing.T) {
 	require.Empty(t, s.delivered)
 }
 
+func TestAnEventWithoutTheObjectItIsAboutIsAFailure(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, WebhookConfig{})
+	event := `{"event_id":"ev_1","class":%q,"event":%q,"data":%s}`
+	for _, class := range []string{"charge", "customer", "subscription"} {
+		for _, data := range []string{`{}`, `null`, `[]`, `{%q:{}}`, `{%q:"ch_7Q"}`, `{%q:[]}`, `{%q:null}`, `{"x":{%[1]q:{}}}`, `{%q:{"id":"ch_7Q"}}`} {
+			data = strings.NewReplacer("%q", `"`+class+`"`, "%[1]q", `"`+class+`"`).Replace(data)
+			require.Equal(t, 500, s.post(fmt.Sprintf(event, class, class+"_updated", data)), data)
+			require.Equal(t, 500, s.post(fmt.Sprintf(event, "", class+"_updated", data)), "of a class that the type tells")
+		}
+	}
+	require.Empty(t, s.delivered)
+	require.Equal(t, 200, s.post(fmt.Sprintf(event, "charge", "charge_deleted", "{}")), "what is gone can't be read anyway")
+	require.Equal(t, 200, s.post(strings.Replace(fmt.Sprintf(event, "agent_log", "agent_log_new", "{}"), "ev_1", "ev_2", 1)), "an entry of the log has no id")
+	require.Len(t, s.delivered, 2)
+}
+
 func TestWebhookHandlerWantsARealSecret(t *testing.T) {
 	t.Parallel()
 	desk := silent(t)

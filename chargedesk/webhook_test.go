@@ -62,6 +62,11 @@ func TestParseEventIsLenientWhereAFailureWouldLoseTheEvent(t *testing.T) {
 		require.True(t, event.Created.IsZero(), created)
 		require.Equal(t, EventData{}, event.Data)
 	}
+	for _, odd := range []string{`"class":5,"data":{"charge":{"charge_id":7,"logs":{}}}`, `"class":false,"data":{"charge":{"charge_id":"7","methods_active":""}}`} {
+		event, err := ParseEvent([]byte(`{"event_id":"ev_1","event":"charge_paid",` + odd + `}`))
+		require.NoError(t, err, odd)
+		require.Equal(t, "7", event.Data.Charge.ChargeID, odd)
+	}
 	event, err := ParseEvent([]byte(`{"event_id":"ev_1","class":"charge","event":"charge_paid","data":{"charge":{"charge_id":"ch_7Q","amount":"1,234.00"},"customer":null}}`))
 	require.NoError(t, err)
 	require.Nil(t, event.Data.Charge)

@@ -80,7 +80,6 @@ func (p *WebhookCreateParams) check() error {
 		p = &WebhookCreateParams{}
 	}
 	var c checks
-	c.required("url", p.URL)
 	if target, err := url.Parse(p.URL); err != nil || target.Host == "" || target.Scheme != "https" && target.Scheme != "http" {
 		c.refuse("url", "is not an absolute http or https URL")
 	}

@@ -176,6 +176,13 @@ func (p *params) fits(amount decimal.Decimal, currency, name string) {
 
 // whole reads an integer of at least least; an empty text is 0 where 0 is allowed.
 func (p *params) whole(to *int64, least int64, name string) {
+	p.between(to, least, 1_000_000_000, name)
+}
+
+// unix reads Unix seconds up to the year 9999; 0 and an empty text mean none.
+func (p *params) unix(to *int64, name string) { p.between(to, 0, 253402300799, name) }
+
+func (p *params) between(to *int64, least, most int64, name string) {
 	text, ok := p.get(name)
 	if !ok {
 		return
@@ -185,15 +192,15 @@ func (p *params) whole(to *int64, least int64, name string) {
 		return
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n < least || strings.HasPrefix(text, "+") {
+	switch {
+	case err != nil || n < least || strings.HasPrefix(text, "+"):
 		p.fail(name, "must be a whole number of at least "+strconv.FormatInt(least, 10)+".")
-		return
+	case n > most:
+		p.fail(name, "must not be above "+strconv.FormatInt(most, 10)+".")
+	default:
+		*to = n
 	}
-	*to = n
 }
-
-// unix reads Unix seconds; 0 and an empty text mean none.
-func (p *params) unix(to *int64, name string) { p.whole(to, 0, name) }
 
 func (p *params) flag(to *bool, name string) {
 	text, ok := p.get(name)

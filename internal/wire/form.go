@@ -24,9 +24,16 @@ func FormValues(params any) (url.Values, error) {
 	return query.Values(params)
 }
 
+// EmptyError says that an element of a list encodes to nothing. Left out, it would
+// make the list one with a gap, which is a map to PHP.
+type EmptyError struct{ Name string }
+
+func (e *EmptyError) Error() string { return e.Name + " is empty" }
+
 // AddList adds the elements of a list of structs as key[0][name], key[1][name], …
 // PHP reads key[][name] as a new element at every name. An empty list is sent
-// as one empty variable; a nil one is not sent.
+// as one empty variable; a nil one is not sent. An element without any variable
+// is an [*EmptyError].
 func AddList[T any](key string, list []T, to *url.Values) error {
 	if list != nil && len(list) == 0 {
 		to.Set(key, "")
@@ -35,6 +42,9 @@ func AddList[T any](key string, list []T, to *url.Values) error {
 		values, err := query.Values(element)
 		if err != nil {
 			return err
+		}
+		if len(values) == 0 {
+			return &EmptyError{Name: fmt.Sprintf("%s[%d]", key, i)}
 		}
 		for name, texts := range values {
 			first, rest, nested := strings.Cut(name, "[")
@@ -68,6 +78,14 @@ func AddMap(key string, texts map[string]string, to *url.Values) {
 	for name, text := range texts {
 		to.Set(key+"["+name+"]", text)
 	}
+}
+
+// CountVariables is how many variables PHP makes of the form, or would like to.
+func CountVariables(values url.Values) (variables int) {
+	for _, texts := range values {
+		variables += len(texts)
+	}
+	return variables
 }
 
 // EncodeForm writes the variables in natural order, key[2] before key[10]:

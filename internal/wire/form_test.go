@@ -88,6 +88,23 @@ func TestListsOfStructsHaveIndexes(t *testing.T) {
 	}, values)
 }
 
+func TestAnElementOfNothingLeavesNoGapInTheIndexes(t *testing.T) {
+	t.Parallel()
+	type optional struct {
+		Name *string `url:"name,omitempty"`
+	}
+	for name, list := range map[string][]optional{"items[0]": {{}, {Name: new("a")}}, "items[1]": {{Name: new("")}, {}}} {
+		empty := new(wire.EmptyError)
+		require.ErrorAs(t, wire.AddList("items", list, &url.Values{}), &empty)
+		require.Equal(t, name, empty.Name)
+	}
+}
+
+func TestVariablesAreCountedByTheirValues(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, 5, wire.CountVariables(url.Values{"a": {"", "x"}, "b[]": {"1", "2", "3"}, "c": nil}))
+}
+
 func TestEmptyIsSentAndNilIsNot(t *testing.T) {
 	t.Parallel()
 	values := url.Values{}

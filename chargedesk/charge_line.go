@@ -1,0 +1,41 @@
+package chargedesk
+
+import (
+	"net/url"
+
+	"github.com/chargekit/chargekit-go/internal/wire"
+)
+
+// ChargeLine is one line of a charge's record.
+type ChargeLine struct {
+	Amount      *Amount   `url:"amount,omitempty"`      // of one unit, in major units; below zero for a discount
+	Currency    *Currency `url:"currency,omitempty"`    // of the amounts
+	Quantity    *int      `url:"quantity,omitempty"`    // of units; nil means 1
+	ProductID   *string   `url:"product_id,omitempty"`  // of the product sold
+	Description *string   `url:"description,omitempty"` // of the line
+	Taxable     *bool     `url:"taxable,int,omitempty"` // whether tax is due
+	TaxPaid     *Amount   `url:"tax_paid,omitempty"`    // tax of this line, where it was paid
+}
+
+// ChargeLines are the lines of a charge's record, in their order.
+type ChargeLines []ChargeLine
+
+// EncodeValues sends the lines as lines[0][amount] and so on.
+func (l ChargeLines) EncodeValues(key string, values *url.Values) error {
+	return wire.AddList(key, l, values)
+}
+
+func (l ChargeLine) money() (*Amount, *int, *Currency) { return l.Amount, l.Quantity, l.Currency }
+
+func (l ChargeLines) check(c *checks, currency Currency) {
+	for i, line := range l {
+		at, own := element("lines", i), currency
+		c.optionalCurrency(at+"[currency]", line.Currency)
+		if line.Currency != nil {
+			own = *line.Currency
+		}
+		c.signedAmount(at+"[amount]", line.Amount, own)
+		c.atLeast(at+"[quantity]", 1, line.Quantity)
+		c.optionalAmount(at+"[tax_paid]", line.TaxPaid, &own)
+	}
+}

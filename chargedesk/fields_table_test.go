@@ -1,0 +1,222 @@
+package chargedesk_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	. "github.com/chargekit/chargekit-go/chargedesk"
+)
+
+// bad are values that a field must refuse.
+type bad = []any
+
+var (
+	unsendable = decimal.New(1, 1_000_000)
+	someAmount = bad{noAmount, tooFine, MustAmount("1.00001"), NewAmount(unsendable)}
+	notBelow   = append(bad{negative}, someAmount...)
+	above      = append(bad{zero}, notBelow...)
+	fine       = bad{noAmount, negative, MustAmount("1.00001"), NewAmount(unsendable)} // where no currency is given
+	fineAbove  = append(bad{zero}, fine...)
+	money      = bad{Currency(""), Currency("usd"), Currency("USDT"), Currency("U D"), Currency("€")}
+	hourly     = bad{Interval("hour"), Interval("Month")}
+	units      = bad{0, -1}
+	days       = bad{-1}
+	page       = bad{0, -1, 501}
+	empty      = bad{""}
+	word       = bad{"", ".", "..", "a\nb", "\xff", strings.Repeat("x", 256)}
+	person     = append(bad{"grouped", "history"}, word...)
+	mail       = bad{"nowhere", "a@b@c"}
+	land       = bad{"Germany", "USA", "G", "12", "ß"}
+	lengthy    = bad{long}
+	dupe       = bad{Duplicate(""), Duplicate("Update")}
+	never      = bad{Time{}}
+	span       = bad{TimeRange{Min: new(Time{})}, TimeRange{Max: new(Time{})}, TimeRange{Min: new(NewTime(newYear)), Max: new(NewTime(newYear.AddDate(0, 0, -1)))}}
+	pairs      = bad{
+		Metadata{strings.Repeat("é", 33): "x"}, Metadata{"x": long}, Metadata{"a[b": "x"}, Metadata{"a]": "x"}, Metadata{" ": "x"}, Metadata{"a\x00": "x"}, Metadata{"": "x"},
+	}
+)
+
+// give makes the call that params are for.
+func give(ctx context.Context, desk *Client, params any) error {
+	switch p := params.(type) {
+	case *GatewayChargeParams:
+		return drop(desk.Gateway.CreateCharge(ctx, p))
+	case *GatewaySubscriptionParams:
+		return drop(desk.Gateway.CreateSubscription(ctx, p))
+	case *PaymentRequestParams:
+		return drop(desk.Gateway.RequestPayment(ctx, p))
+	case *RefundParams:
+		return drop(desk.Gateway.Refund(ctx, "ch_7Q", p))
+	case *RefundInFullParams:
+		return drop(desk.Gateway.RefundInFull(ctx, "ch_7Q", p))
+	case *CaptureParams:
+		return drop(desk.Gateway.Capture(ctx, "ch_7Q", p))
+	case *CancelSubscriptionParams:
+		return drop(desk.Gateway.CancelSubscription(ctx, "sub_9K", p))
+	case *UpdatePlansParams:
+		return drop(desk.Gateway.UpdatePlans(ctx, "sub_9K", p))
+	case *ChargeCreateParams:
+		return drop(desk.Charges.Create(ctx, p))
+	case *ChargeUpdateParams:
+		return drop(desk.Charges.Update(ctx, "ch_7Q", p))
+	case *ChargeListParams:
+		return drop(desk.Charges.List(ctx, p))
+	case *ChargeEmailParams:
+		return desk.Charges.SendEmail(ctx, "ch_7Q", p)
+	case *ChargePreviewParams:
+		return drop(desk.Charges.Preview(ctx, p))
+	case *CustomerCreateParams:
+		return drop(desk.Customers.Create(ctx, p))
+	case *CustomerUpdateParams:
+		return drop(desk.Customers.Update(ctx, "cus_ada", p))
+	case *CustomerListParams:
+		return drop(desk.Customers.List(ctx, p))
+	case *CustomersGroupedParams:
+		return drop(desk.Customers.Grouped(ctx, p))
+	case *SubscriptionCreateParams:
+		return drop(desk.Subscriptions.Create(ctx, p))
+	case *SubscriptionUpdateParams:
+		return drop(desk.Subscriptions.Update(ctx, "sub_9K", p))
+	case *SubscriptionListParams:
+		return drop(desk.Subscriptions.List(ctx, p))
+	case *ProductCreateParams:
+		return drop(desk.Products.Create(ctx, p))
+	case *ProductUpdateParams:
+		return drop(desk.Products.Update(ctx, "prod_loom", p))
+	case *ProductListParams:
+		return drop(desk.Products.List(ctx, p))
+	case *WebhookCreateParams:
+		return drop(desk.Webhooks.Create(ctx, p))
+	case *AgentCreateParams:
+		return desk.Agents.Create(ctx, p)
+	case *ActivityListParams:
+		return drop(desk.Logs.Activity(ctx, p))
+	case *CancellationListParams:
+		return drop(desk.Logs.Cancellations(ctx, p))
+	}
+	return fmt.Errorf("no call takes %T", params)
+}
+
+// fieldTables say of every type of parameters which values its fields refuse, and
+// which fields take anything.
+var fieldTables = []struct {
+	valid   any
+	refuses map[string]bad
+	free    string
+}{
+	{&onCard, map[string]bad{"customer[id]": empty, "amount": above, "currency": money, "metadata": pairs}, "description"},
+	{
+		&recurring, map[string]bad{
+			"customer[id]": empty, "amount": notBelow, "currency": money, "quantity": units,
+			"product[product_id]": empty, "product[interval]": append(bad{IntervalNone}, hourly...), "product[interval_count]": units,
+			"product[trial_period_days]": days, "product[billing_cycles_total]": days, "product[setup_amount]": notBelow,
+		}, "description product[coupon]",
+	},
+	{
+		with(askedFor, func(p *PaymentRequestParams) { p.Lines = PaymentLines{{Amount: &dollars}} }), map[string]bad{
+			"contact": empty, "amount": above, "currency": money, "quantity": units, "customer[id]": person,
+			"lines[0]": {PaymentLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units,
+			"lines[0][interval]": append(bad{IntervalNone}, hourly...), "lines[0][interval_count]": units, "lines[0][trial_period_days]": days,
+			"lines[0][billing_cycles_total]": days, "lines[0][setup_amount]": notBelow,
+		}, "link_only description lines[0][product_id] lines[0][description] lines[0][taxable] lines[0][coupon]",
+	},
+	{&RefundParams{Amount: dollars}, map[string]bad{"amount": fineAbove}, "log_reason"},
+	{&RefundInFullParams{}, nil, "log_reason"},
+	{&CaptureParams{Amount: dollars}, map[string]bad{"amount": fineAbove}, ""},
+	{&CancelSubscriptionParams{}, nil, "log_reason"},
+	{
+		&UpdatePlansParams{Plans: Plans{{ID: new("plan_small")}}},
+		map[string]bad{"plans[0]": {Plan{}}, "plans[0][id]": empty, "plans[0][quantity]": units, "trial_end": never, "period_end": never},
+		"prorate invoice",
+	},
+	{
+		with(recorded, func(p *ChargeCreateParams) {
+			p.Lines, p.TransactionID = ChargeLines{{Amount: &dollars}}, new("tx_1042")
+		}), map[string]bad{
+			"amount": notBelow, "currency": money, "customer[id]": person, "customer[email]": mail, "customer[country]": land, "occurred": never,
+			"status": {ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty, "duplicate": dupe, "product[id]": word, "subscription[id]": word,
+			"lines[0]": {ChargeLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
+		}, "customer[username] customer[name] customer[description] customer[delinquent] gateway_id last_4_digits description " +
+			"lines[0][product_id] lines[0][description] lines[0][taxable]",
+	},
+	{
+		&ChargeUpdateParams{Currency: new(USD), Lines: ChargeLines{{Amount: &dollars}}}, map[string]bad{
+			"amount": notBelow, "currency": money, "customer[id]": person, "customer[email]": mail, "customer[country]": land, "occurred": never,
+			"status": {ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty,
+			"lines[0]": {ChargeLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
+		}, "customer[username] customer[name] customer[description] customer[delinquent] last_4_digits description product[id] subscription[id] " +
+			"lines[0][product_id] lines[0][description] lines[0][taxable]",
+	},
+	{
+		&ChargeListParams{}, map[string]bad{
+			"count": page, "offset": {-1, 50_001}, "status": {ChargeStatus("")}, "customer[id]": empty, "customer[email]": empty, "transaction_id": empty, "occurred": span,
+		}, "query customer[name] customer[username] last_4_digits description metadata_key metadata_value",
+	},
+	{&ChargeEmailParams{}, map[string]bad{"email": append(bad{""}, mail...)}, ""},
+	{
+		&ChargePreviewParams{ChargeID: new("ch_7Q"), Currency: new(USD)},
+		map[string]bad{"charge_id": empty, "product_id": empty, "amount": notBelow, "currency": money, "country": land}, "tax_number add_tax",
+	},
+	{
+		&newCustomer, map[string]bad{
+			"customer_id": person, "duplicate": dupe, "email": mail, "country": land, "description": lengthy,
+			"billing_address": lengthy, "shipping_address": lengthy, "invoice_details": lengthy, "metadata": pairs,
+		}, "gateway_id name phone username customer_company website delinquent card_on_file tax_number_abr tax_number",
+	},
+	{
+		&CustomerUpdateParams{}, map[string]bad{
+			"customer_id": person, "email": mail, "country": land, "description": lengthy,
+			"billing_address": lengthy, "shipping_address": lengthy, "invoice_details": lengthy, "metadata": pairs, "send_email_to": append(bad{"ada@example.com,x"}, mail...),
+		}, "gateway_id name phone username customer_company website delinquent card_on_file tax_number_abr tax_number override_agents",
+	},
+	{
+		&CustomerListParams{}, map[string]bad{"count": page, "offset": {-1, 50_001}, "customer_id": empty, "email": empty, "country": land, "first_seen": span},
+		"name username",
+	},
+	{&CustomersGroupedParams{}, map[string]bad{"customer[id]": empty, "customer[email]": empty}, "customer[username] customer[name] customer[phone] query"},
+	{
+		with(subscribed, func(p *SubscriptionCreateParams) {
+			p.Currency, p.Items = new(USD), SubscriptionItems{{ID: new("item_1")}}
+		}), map[string]bad{
+			"subscription_id": word, "duplicate": dupe, "customer_id": person, "status": {SubscriptionStatus("")}, "amount": notBelow, "currency": money,
+			"setup_amount": notBelow, "product_id": word, "interval": append(bad{IntervalNone}, hourly...), "interval_count": units, "quantity": units, "billing_cycles_total": days,
+			"billing_cycles_current": days, "items[0]": {SubscriptionItemParams{}}, "items[0][id]": empty, "items[0][amount]": someAmount, "items[0][currency]": money,
+			"items[0][quantity]": units, "items[0][percent]": {noAmount, NewAmount(unsendable)}, "metadata": pairs,
+		}, "gateway_id current_period_start current_period_end trial_start trial_end ended_at canceled_at items[0][description]",
+	},
+	{
+		&SubscriptionUpdateParams{Currency: new(USD), Items: SubscriptionItems{{ID: new("item_1")}}}, map[string]bad{
+			"subscription_id": word, "customer_id": person, "status": {SubscriptionStatus("")}, "amount": notBelow, "currency": money,
+			"setup_amount": notBelow, "interval": append(bad{IntervalNone}, hourly...), "interval_count": units, "quantity": units, "billing_cycles_total": days,
+			"billing_cycles_current": days, "items[0]": {SubscriptionItemParams{}}, "items[0][id]": empty, "items[0][amount]": someAmount, "items[0][currency]": money,
+			"items[0][quantity]": units, "items[0][percent]": {noAmount, NewAmount(unsendable)}, "metadata": pairs,
+		}, "gateway_id product_id current_period_start current_period_end trial_start trial_end ended_at canceled_at items[0][description]",
+	},
+	{&SubscriptionListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}, "customer_id": empty, "created": span}, ""},
+	{
+		with(offered, func(p *ProductCreateParams) { p.Currency = new(USD) }), map[string]bad{
+			"product_id": word, "duplicate": dupe, "description": lengthy, "amount": notBelow, "currency": money, "quantity": units, "interval": hourly,
+			"interval_count": units, "trial_period_days": days, "billing_cycles_total": days, "setup_amount": notBelow,
+		}, "name url gateway_id chargeable",
+	},
+	{
+		&ProductUpdateParams{Currency: new(USD)}, map[string]bad{
+			"product_id": word, "description": lengthy, "amount": notBelow, "currency": money, "quantity": units, "interval": hourly,
+			"interval_count": units, "trial_period_days": days, "billing_cycles_total": days, "setup_amount": notBelow,
+		}, "name url gateway_id chargeable",
+	},
+	{&ProductListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}}, ""},
+	{
+		&WebhookCreateParams{URL: "https://shop.example/x", Notifications: EventTypes{EventChargeNew}},
+		map[string]bad{"url": {"", "/chargedesk", "ftp://shop.example/x", "https://", "https://shop.example/\x7f"}, "notifications[0]": {EventType("")}}, "all",
+	},
+	{&invited, map[string]bad{"name": empty, "email": append(bad{"", "Grace <grace@example.com>"}, mail...), "role": {AgentRole("")}}, ""},
+	{
+		&ActivityListParams{ObjectType: new(ObjectCharge)},
+		map[string]bad{"count": page, "offset": {-1, 10_001}, "object_id": empty, "occurred": span}, "object_type action_type",
+	},
+	{&CancellationListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}, "occurred": span}, "action"},
+}
