@@ -110,8 +110,8 @@ func (e batchElement) result(orderID string) BatchResult {
 
 // assign gives each order its element. An order_id decides; elements without one
 // count by position, but only where every order_id that is there stands in its
-// own place. Else they can still be told apart if all of them are refusals and
-// as many as there are orders left.
+// own place. Else they still count if all of them are refusals of the same words
+// and as many as there are orders left: then it does not matter which is whose.
 func assign(elements []batchElement, answer transport.Answer, r request, orderIDs []string) []BatchResult {
 	results := make([]BatchResult, len(orderIDs))
 	taken := make([]bool, len(orderIDs))
@@ -134,8 +134,9 @@ func assign(elements []batchElement, answer transport.Answer, r request, orderID
 			left++
 		}
 	}
-	refusals := !slices.ContainsFunc(loose, func(e batchElement) bool { return e.refused == nil || !e.refused.NotApplied })
-	usable := inPlace || refusals && len(loose) == left
+	usable := inPlace || len(loose) == left && !slices.ContainsFunc(loose, func(e batchElement) bool {
+		return e.refused == nil || !e.refused.NotApplied || e.refused.Message != loose[0].refused.Message
+	})
 	for i, orderID := range orderIDs {
 		switch {
 		case taken[i]:

@@ -67,6 +67,7 @@ func TestABatchIsToldApartWhateverComesBack(t *testing.T) {
 		"one refused by order_id":      {201, []string{made("a"), refusedAs("b"), made("c")}, []string{"made a", "refused b: no", "made c"}},
 		"in another order":             {201, []string{made("c"), refusedAs("b"), made("a")}, []string{"made a", "refused b: no", "made c"}},
 		"refusals last, without names": {201, []string{made("c"), refused, refused}, []string{"refused a: no", "refused b: no", "made c"}},
+		"refusals of their own, late":  {201, []string{made("c"), refused, `{"status":"error","message":"never"}`}, []string{"unknown", "unknown", "made c"}},
 		"one left out":                 {201, []string{made("a"), made("c")}, []string{"made a", "unknown", "made c"}},
 		"one left out, one refused":    {201, []string{made("a"), refused}, []string{"made a", "unknown", "unknown"}},
 		"an order of somebody else":    {201, []string{made("a"), made("x"), made("c")}, []string{"made a", "unknown", "made c"}},
@@ -195,6 +196,6 @@ func TestABatchHasOneToAHundredOrders(t *testing.T) {
 	results, err := client.Orders.CreateBatch(t.Context(), hundred)
 	require.NoError(t, err)
 	require.Len(t, results, 100)
-	require.Equal(t, 100, server.Orders())
+	require.Equal(t, 100, server.Counts()["orders"])
 	require.Equal(t, http.MethodPost, server.Last().Method)
 }

@@ -1,6 +1,8 @@
 package chargeback
 
 import (
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,13 +15,15 @@ const (
 	mostSeparated = 3
 )
 
-// hasCardNumber finds 13 to 19 digits with a card's check digit that stand alone
-// or in groups with spaces, dashes or dots between them. Part of a longer run of
-// digits, such as an acquirer reference number's 23, is no card number.
+// hasCardNumber finds 13 to 19 digits that begin like a card's, have a card's
+// check digit, and stand alone or in groups with spaces, dashes, dots, slashes or
+// underscores between them. Part of a longer run of digits, such as an acquirer
+// reference number's 23, is no card number.
 func hasCardNumber(text string) bool {
 	if len(text) < shortestCard {
 		return false
 	}
+	text = strings.Map(seen, text)
 	var groups []string // neighbours, with nothing but separators between them
 	for text != "" {
 		digits := leading(text, isDigit)
@@ -46,11 +50,26 @@ func endsInCard(groups []string) bool {
 		if digits = groups[i] + digits; len(digits) > longestCard {
 			return false
 		}
-		if len(digits) >= shortestCard && passesLuhn(digits) {
+		if len(digits) >= shortestCard && beginsLikeCard(digits) && passesLuhn(digits) {
 			return true
 		}
 	}
 	return false
+}
+
+// beginsLikeCard keeps most numbers of orders apart from those of cards, by the
+// beginnings that schemes of that length have.
+func beginsLikeCard(digits string) bool {
+	beginnings := []string{"2", "3", "4", "5", "6", "8", "9"}
+	switch len(digits) {
+	case 13:
+		beginnings = []string{"4"}
+	case 14:
+		beginnings = []string{"30", "36", "38", "39"}
+	case 15:
+		beginnings = []string{"1", "34", "37", "2014", "2131", "2149"}
+	}
+	return slices.ContainsFunc(beginnings, func(own string) bool { return strings.HasPrefix(digits, own) })
 }
 
 func passesLuhn(digits string) bool {
@@ -71,7 +90,23 @@ func joins(gap string) bool {
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
-func isSeparator(r rune) bool { return r == '.' || unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) }
+func isSeparator(r rune) bool {
+	return strings.ContainsRune("./_", r) || unicode.IsSpace(r) || unicode.Is(unicode.Pd, r)
+}
+
+// seen is a character as a reader sees it: full-width digits are digits, and what
+// has no width is not there.
+func seen(r rune) rune {
+	switch {
+	case r < utf8.RuneSelf:
+		return r
+	case '０' <= r && r <= '９':
+		return '0' + r - '０'
+	case unicode.Is(unicode.Cf, r):
+		return -1
+	}
+	return r
+}
 
 // leading is how many bytes of text belong to runes that match.
 func leading(text string, match func(rune) bool) int {

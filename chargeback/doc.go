@@ -48,7 +48,8 @@
 // Reading, updating and deleting is repeated when it fails in a way that may
 // pass. Creating is not: after a lost answer the error matches
 // [ErrOutcomeUnknown], and the order has to be looked up by its order_id before
-// it is sent again. [OrdersService.Import] does that by itself.
+// it is sent again. [OrdersService.Import] looks up by itself, and sends again only
+// if it is told to.
 //
 // # Card numbers
 //

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"regexp"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -37,11 +38,21 @@ func (a *orderAnswer) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// alone is the element of a list of one, which one order may be answered by, and
+// any other body as it is.
+func alone(body []byte) []byte {
+	var list []jsontext.Value
+	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) && wire.Decode(bytes.TrimSpace(body), &list) == nil && len(list) == 1 {
+		return list[0]
+	}
+	return body
+}
+
 // envelope reads what Chargeback says about an error, wherever it says it: none
 // of it is documented. Any other body, HTML for example, says nothing.
 func envelope(body []byte) (status, message, param string) {
 	var said refusal
-	if wire.Decode(bytes.TrimSpace(body), &said) != nil {
+	if wire.Decode(bytes.TrimSpace(alone(body)), &said) != nil {
 		return "", "", ""
 	}
 	status = textOf(said.Status)
@@ -50,6 +61,25 @@ func envelope(body []byte) (status, message, param string) {
 		message, param = cmp.Or(message, text), cmp.Or(param, at)
 	}
 	return status, message, param
+}
+
+var (
+	errNotDeleted = errors.New("does not say success")
+
+	// What is no JSON may be like the documented answer to a delete, which is Ruby.
+	statusText = regexp.MustCompile(`status['"]?\s*(?::|=>)\s*:?['"]?(\w+)`)
+	denial     = regexp.MustCompile(`(?i)^<|error|fail|false|denied|not\b|n't\b`)
+)
+
+// saysDeleted takes what says success, and what says nothing to the contrary.
+func saysDeleted(body []byte) bool {
+	var said refusal
+	if body = bytes.TrimSpace(body); wire.Decode(body, &said) == nil {
+		affirmed := filled(said.Status) || textOf(said.Success) == "true"
+		return !said.explicit() && (affirmed || !denial.MatchString(textOf(said.Message)))
+	}
+	status := statusText.FindSubmatch(body)
+	return !denial.Match(body) && (status == nil || isSuccess(string(status[1])))
 }
 
 // textOf is the text of a string, number or boolean, and "" for anything else.

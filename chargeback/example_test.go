@@ -243,7 +243,7 @@ func ExampleOrdersService_Import_resume() {
 			return
 		}
 	}
-	fmt.Println(server.Orders())
+	fmt.Println(server.Counts()["orders"])
 	// Output: 1000
 }
 

@@ -4,15 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/transport"
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
-// maxRounds is how often an order is sent at most. It is sent again only when a
-// look-up has proved that it is missing.
+// maxRounds is how often an order is sent at most, with [ImportOptions.Resend].
 const maxRounds = 3
 
 var errInDoubt = errors.New("an earlier import may have sent it")
@@ -22,6 +20,7 @@ var errInDoubt = errors.New("an earlier import may have sent it")
 type importBatch struct {
 	*importRun
 	items   []*importItem
+	sent    time.Time // when orders were last sent, or the import began
 	settled chan struct{}
 }
 
@@ -35,6 +34,7 @@ type importItem struct {
 	crmName       string
 	merchant      string
 
+	sent     bool // it may have arrived, now or by an earlier import
 	accepted bool // Chargeback said success but did not show it: not to be sent again
 	cut      bool // the import stopped before it was settled
 }
@@ -84,15 +84,16 @@ func (item *importItem) key() [4]string {
 	return [4]string{item.result.OrderID, string(item.crmID), item.crmName, item.merchant}
 }
 
-// settle sends the batch, looks up what is in doubt, and sends what is missing
-// again, until nothing is left or nothing more can be found out.
+// settle sends the batch, looks up what is in doubt, and, if that is wanted, sends
+// what is missing again, until nothing is left or nothing more can be found out.
 func (b *importBatch) settle() {
 	defer close(b.settled)
 	var pending, doubtful []*importItem
 	for _, item := range b.items {
 		switch {
 		case item.result.Err != nil:
-		case item.result.Index < b.options.Offset+b.options.InDoubt:
+		case item.result.Index-b.options.Offset < b.options.InDoubt:
+			item.sent = true
 			item.doubt(errInDoubt)
 			doubtful = append(doubtful, item)
 		default:
@@ -105,21 +106,13 @@ func (b *importBatch) settle() {
 			return
 		}
 		b.pause()
-		missing := b.lookUp.settle(b.work, doubtful)
+		pending = b.lookUp.settle(b.work, doubtful, b.options.Resend)
 		if b.ctx.Err() != nil {
-			cut(missing)
+			cut(doubtful)
 			return
 		}
-		pending, doubtful = b.toSend(missing), nil
+		doubtful = nil
 	}
-}
-
-// toSend are the missing orders that may be sent: a search may not have got to
-// those of this import yet.
-func (b *importBatch) toSend(missing []*importItem) []*importItem {
-	return slices.DeleteFunc(missing, func(item *importItem) bool {
-		return !b.options.Resend && item.result.Index >= b.options.Offset+b.options.InDoubt
-	})
 }
 
 // send sends orders and returns those whose outcome is not known.
@@ -132,6 +125,7 @@ func (b *importBatch) send(items []*importItem) (doubtful []*importItem) {
 		bodies[i], orderIDs[i] = item.body, item.result.OrderID
 	}
 	results, err := b.orders.sendBatch(b.work, bodies, orderIDs, b.opts)
+	b.sent = time.Now()
 	for i, item := range items {
 		result := BatchResult{Err: err}
 		if err == nil {
@@ -141,21 +135,31 @@ func (b *importBatch) send(items []*importItem) (doubtful []*importItem) {
 			doubtful = append(doubtful, item)
 		}
 	}
-	if err != nil && b.work.Err() != nil {
+	if stops(err) {
+		b.halt(err)
+	}
+	if err != nil && (stops(err) || b.work.Err() != nil) {
 		cut(items)
 		return nil
 	}
 	return doubtful
 }
 
+// stops says that a batch failed in a way in which all others would.
+func stops(err error) bool {
+	return errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrForbidden) || errors.Is(err, ErrRateLimited)
+}
+
 // take keeps what was answered about an order, and says whether that settles it.
 func (item *importItem) take(result BatchResult) (settled bool) {
 	item.result.Order, item.result.Err = result.Order, result.Err
-	if failed, ok := errors.AsType[*Error](result.Err); ok {
+	failed, ok := errors.AsType[*Error](result.Err)
+	if ok {
 		own := *failed
 		own.Reference = item.result.OrderID
 		item.result.Err = &own
 	}
+	item.sent = item.sent || !ok || !failed.NotApplied
 	if unreadable, ok := errors.AsType[*DecodeError](result.Err); ok {
 		item.accepted = result.OrderID != "" // of the order, not of the batch
 		item.doubt(unreadable)
@@ -181,7 +185,7 @@ func (item *importItem) found(order *Order) {
 
 // pause gives Chargeback time to finish what it may be working on.
 func (b *importBatch) pause() {
-	timer := time.NewTimer(b.options.LookUpAfter)
+	timer := time.NewTimer(b.options.LookUpAfter - time.Since(b.sent))
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -189,8 +193,9 @@ func (b *importBatch) pause() {
 	}
 }
 
+// cut marks those that are not settled. They are in doubt if they were sent.
 func cut(items []*importItem) {
 	for _, item := range items {
-		item.cut = true
+		item.cut = item.result.Err != nil
 	}
 }

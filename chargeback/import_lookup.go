@@ -13,6 +13,7 @@ import (
 const mostLookedAt = 1000
 
 var (
+	errNotFound   = errors.New("the search does not find it, which may be too early to say")
 	errNotProved  = errors.New("it was not found, but the search does not find what exists either")
 	errOtherOrder = errors.New("an order with this order_id exists, but it differs")
 	errSearchWide = errors.New("the search finds other orders than were asked for")
@@ -28,23 +29,24 @@ type lookUp struct {
 }
 
 // settle looks orders up. Those found are done; those that can't be settled keep
-// their error, with the reason added. It returns those that are proved missing.
-func (l *lookUp) settle(ctx context.Context, items []*importItem) (missing []*importItem) {
+// their error, with the reason added. It returns those that are to be sent again,
+// if any are: they are proved missing.
+func (l *lookUp) settle(ctx context.Context, items []*importItem, resend bool) (missing []*importItem) {
 	proof := sync.OnceValue(func() error { return l.prove(ctx) })
 	for _, item := range items {
 		order, err := l.find(ctx, item)
-		if order == nil && err == nil && !item.accepted {
-			if err = proof(); err == nil {
-				missing = append(missing, item)
-				continue
+		if order == nil && err == nil {
+			err = errNotFound
+			if resend && !item.accepted {
+				if err = proof(); err == nil {
+					missing = append(missing, item)
+					continue
+				}
 			}
 		}
-		switch {
-		case order != nil:
+		if order != nil {
 			item.found(order)
-		case ctx.Err() != nil:
-			item.cut = true
-		case err != nil:
+		} else {
 			item.explain(err)
 		}
 	}

@@ -16,8 +16,8 @@ func TestImportFindsTheOrdersOfABatchWhoseAnswerWasLost(t *testing.T) {
 		"hung up":    chargebacktest.DropAnswer,
 		"no body":    chargebacktest.TruncateAnswer(0),
 		"half a one": chargebacktest.TruncateAnswer(600),
-		"bad answer": chargebacktest.AnswerAfterwards(201, "<html>"),
-		"gateway":    chargebacktest.AnswerAfterwards(502, "<html>"),
+		"bad answer": chargebacktest.Answer(201, "<html>").Executed(),
+		"gateway":    chargebacktest.Answer(502, "<html>").Executed(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -57,7 +57,7 @@ func TestImportSendsAgainWhatIsProvedMissing(t *testing.T) {
 				require.Equal(t, 1, server.Created(result.OrderID))
 			}
 			require.Equal(t, 2, server.Count(isPost))
-			require.Equal(t, seeds+5, server.Orders())
+			require.Equal(t, seeds+5, server.Counts()["orders"])
 		})
 	}
 }
@@ -173,7 +173,7 @@ func TestImportDoesNotSendAgainByItself(t *testing.T) {
 	}
 	require.Equal(t, 1, server.Count(isPost), "a search that lags behind would not have found them either")
 
-	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{InDoubt: 5, LookUpAfter: atOnce}))
+	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{InDoubt: 5, LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	for _, result := range results {
 		require.NoError(t, result.Err)

@@ -3,6 +3,7 @@ package chargeback_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -73,7 +74,7 @@ func TestACancelledImportWithoutGraceLeavesNoOrderUntold(t *testing.T) {
 
 		requireStopped(t, err, 20, 20)
 		require.Len(t, first, 20)
-		require.Equal(t, 40, server.Orders(), "made by the server, but nobody was told")
+		require.Equal(t, 40, server.Counts()["orders"], "made by the server, but nobody was told")
 
 		options.Offset, options.InDoubt = 20, 20
 		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
@@ -97,7 +98,7 @@ func TestACancelledImportSendsNothingAgain(t *testing.T) {
 		requireStopped(t, err, 0, 10)
 		require.Empty(t, first)
 		require.Equal(t, 1, server.Count(isPost))
-		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(10), &chargeback.ImportOptions{InDoubt: 10}))
+		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(10), &chargeback.ImportOptions{InDoubt: 10, Resend: true}))
 		require.NoError(t, err)
 		require.Len(t, second, 10)
 		requireEachOnce(t, server, 10)
@@ -127,9 +128,9 @@ func TestAnImportCutOffBeforeABatchHasLeftDoesNotCallItRefused(t *testing.T) {
 
 		first, err := collect(t, server.Client().Orders.Import(endingAfter(t, 3*time.Second), lampOrders(10), nil))
 
-		requireStopped(t, err, 0, 10)
+		requireStopped(t, err, 0, 0)
 		require.Empty(t, first)
-		require.Zero(t, server.Orders())
+		require.Zero(t, server.Counts()["orders"])
 	})
 }
 
@@ -141,14 +142,14 @@ func TestABrokenLoopWaitsForItsBatches(t *testing.T) {
 			require.Zero(t, result.Index)
 			break
 		}
-		require.Equal(t, 20, server.Orders())
+		require.Equal(t, 20, server.Counts()["orders"])
 	})
 }
 
 func TestABrokenLoopGoesOnWithItsWindowInDoubt(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
-	options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 3, LookUpAfter: atOnce}
+	options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 3, LookUpAfter: atOnce, Resend: true}
 	for result, err := range server.Client().Orders.Import(t.Context(), lampOrders(100), options) {
 		require.NoError(t, err)
 		if options.Offset = result.Index + 1; result.Index == 24 {
@@ -178,10 +179,56 @@ func TestAnOrderThatWasAcceptedButNotShownIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	server.FailNext(chargebacktest.Answer(201, `[{"status":"success"}]`))
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
 	require.Equal(t, 1, server.Count(isPost))
+}
+
+func TestAnImportStopsWhereEveryLaterBatchWouldFareAlike(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		fault chargebacktest.Fault
+		want  error
+	}{
+		"wrong keys":    {chargebacktest.Answer(http.StatusUnauthorized, `{"status":"error"}`), chargeback.ErrUnauthorized},
+		"no right":      {chargebacktest.Answer(http.StatusForbidden, ``), chargeback.ErrForbidden},
+		"rate limited":  {chargebacktest.TooManyRequests("3600"), chargeback.ErrRateLimited},
+		"in many words": {chargebacktest.TooManyRequests("").Times(3), chargeback.ErrRateLimited},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := chargebacktest.NewTestServer(t)
+			server.FailMatching(bodyHas(orderKey(25)), tt.fault)
+			options := &chargeback.ImportOptions{BatchSize: 10}
+
+			first, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+
+			requireStopped(t, err, 20, 0)
+			require.ErrorIs(t, err, tt.want)
+			require.Len(t, first, 20, "no order is called refused")
+			require.Zero(t, server.Count(bodyHas(orderKey(35))))
+
+			options.Offset = 20
+			_, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+			require.NoError(t, err)
+			requireEachOnce(t, server, 100)
+		})
+	}
+}
+
+func TestAnImportThatStopsCountsTheBatchesBehindAsInDoubt(t *testing.T) {
+	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
+		server.FailMatching(bodyHas(orderKey(5)), chargebacktest.Answer(http.StatusUnauthorized, ""))
+		server.FailMatching(bodyHas(orderKey(15)), chargebacktest.DelayAnswer(time.Second))
+		options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 2}
+
+		first, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+
+		requireStopped(t, err, 0, 20)
+		require.Empty(t, first)
+		require.Equal(t, 10, server.Counts()["orders"], "the second batch was under way")
+	})
 }
 
 func TestAnImportOfACancelledContextSendsNothing(t *testing.T) {

@@ -63,7 +63,7 @@ func TestImportSendsBatchesOf100AndTellsEveryOrderInOrder(t *testing.T) {
 	}
 	require.Equal(t, 3, server.Count(isPost))
 	require.Zero(t, server.Count(isGet), "nothing had to be looked up")
-	require.Equal(t, 250, server.Orders())
+	require.Equal(t, 250, server.Counts()["orders"])
 }
 
 func TestImportGoesOnAfterARefusedBatch(t *testing.T) {
@@ -112,7 +112,7 @@ func TestImportReportsAnInvalidOrderAndSendsTheRest(t *testing.T) {
 		require.Equal(t, want, bad.Param)
 		require.NotContains(t, bad.Error(), "4242")
 	}
-	require.Equal(t, 2, server.Orders())
+	require.Equal(t, 2, server.Counts()["orders"])
 }
 
 func TestImportOfInvalidOrdersOnlySendsNothing(t *testing.T) {
@@ -233,7 +233,7 @@ func TestTheWindowOfAnImport(t *testing.T) {
 
 func requireEachOnce(t *testing.T, server *chargebacktest.Server, n int) {
 	t.Helper()
-	require.Equal(t, n, server.Orders())
+	require.Equal(t, n, server.Counts()["orders"])
 	for i := range n {
 		require.Equal(t, 1, server.Created(orderKey(i)), fmt.Sprint("order ", i))
 	}

@@ -166,6 +166,7 @@ type OrderList struct {
 var (
 	errNoOrders = errors.New("it has no orders, not even none")
 	errNullRow  = errors.New("an element of the list is null")
+	errNoID     = errors.New("an order of the list has no id")
 )
 
 // check says what is wrong with a page that was read.
@@ -174,8 +175,11 @@ func (l *OrderList) check() error {
 		return errNoOrders
 	}
 	for _, order := range l.Data {
-		if order == nil {
+		switch {
+		case order == nil:
 			return errNullRow
+		case order.ID == "":
+			return errNoID
 		}
 	}
 	return nil

@@ -2,10 +2,14 @@ package chargeback
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -15,6 +19,8 @@ var systemMembers = []string{
 	"id", "avs_status", "cvv_status", "created_at", "updated_at", "creator_id", "creator_type", "manually_generated",
 }
 
+const notUTF8 = "is not UTF-8 text"
+
 // checkOptions looks at what the options mean for an order's body. complete says
 // that required members must be there.
 func checkOptions(opts []CallOption) (complete bool, err error) {
@@ -22,9 +28,10 @@ func checkOptions(opts []CallOption) (complete bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	for _, name := range systemMembers {
-		if _, sent := cfg.params[name]; sent {
-			return false, &ValidationError{Param: name, Reason: "is set by Chargeback only"}
+	for name := range cfg.params {
+		at := slices.IndexFunc(systemMembers, func(own string) bool { return strings.EqualFold(name, own) })
+		if at >= 0 {
+			return false, &ValidationError{Param: systemMembers[at], Reason: "is set by Chargeback only"}
 		}
 	}
 	return !cfg.incomplete, nil
@@ -68,12 +75,22 @@ func (p *OrderParams) checkRequired() error {
 
 func isEmpty(text *string) bool { return text == nil || *text == "" }
 
+// check refuses to empty what an order can't be without.
 func (p *OrderUpdateParams) check() error {
-	for name, text := range map[string]*string{
-		"order_id": p.OrderID, "transaction_id": p.TransactionID, "crm_name": p.CRMName, "merchant_name": p.MerchantName,
+	for _, member := range []struct {
+		name  string
+		empty bool
+	}{
+		{"order_id", p.OrderID != nil && *p.OrderID == ""},
+		{"order_ts", p.OrderTS != nil && p.OrderTS.IsZero()},
+		{"order_amount", p.OrderAmount != nil && !p.OrderAmount.IsSet()},
+		{"transaction_id", p.TransactionID != nil && *p.TransactionID == ""},
+		{"transaction_amount", p.TransactionAmount != nil && !p.TransactionAmount.IsSet()},
+		{"crm_name", p.CRMName != nil && *p.CRMName == ""},
+		{"merchant_name", p.MerchantName != nil && *p.MerchantName == ""},
 	} {
-		if text != nil && *text == "" {
-			return &ValidationError{Param: name, Reason: "is empty"}
+		if member.empty {
+			return &ValidationError{Param: member.name, Reason: "is empty"}
 		}
 	}
 	return checkForms(p.CardPrefix, p.CardSuffix, p.TrackingNumbers)
@@ -87,8 +104,12 @@ func checkForms(prefix, suffix *string, tracking TrackingNumbers) error {
 		return &ValidationError{Param: "card_suffix", Reason: "is not four digits"}
 	}
 	for i, number := range tracking {
-		if strings.Contains(number, ",") {
-			return &ValidationError{Param: fmt.Sprintf("tracking_numbers[%d]", i), Reason: "has a comma in it"}
+		at := fmt.Sprintf("tracking_numbers[%d]", i)
+		switch {
+		case strings.Contains(number, ","):
+			return &ValidationError{Param: at, Reason: "has a comma in it"}
+		case !utf8.ValidString(number):
+			return &ValidationError{Param: at, Reason: notUTF8}
 		}
 	}
 	return nil
@@ -117,6 +138,30 @@ func refuseCards(body []byte) error {
 			return &ValidationError{Param: place(string(decoder.StackPointer())), Reason: "has a card number in it that is not masked"}
 		}
 	}
+}
+
+// changesText suspects that a text was not UTF-8: encoding/json puts U+FFFD in
+// place of what is not, and leaves raw JSON as it is.
+func changesText(body []byte) bool {
+	return bytes.Contains(body, []byte(`\ufffd`)) || bytes.Contains(body, []byte("\ufffd")) || !utf8.Valid(body)
+}
+
+// refuseUnwritable names the place of what JSON can't say: text that is not
+// UTF-8, a year of five digits, an infinite number.
+func refuseUnwritable(body any) error {
+	_, err := json.Marshal(body, json.Deterministic(true))
+	var pointer jsontext.Pointer
+	reason := notUTF8
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
+		pointer, reason = semantic.JSONPointer, fmt.Sprintf("can't be written as JSON: %v", semantic.Err)
+	}
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		pointer, reason = syntax.JSONPointer, notUTF8
+	}
+	if pointer == "" {
+		return nil
+	}
+	return &ValidationError{Param: place(string(pointer)), Reason: reason}
 }
 
 // place writes a JSON pointer the way Go would: orders[3].line_items[0].product_name.

@@ -10,13 +10,19 @@ package chargeback
 // nothing here checks it.
 //
 // A card number never belongs into an order. If any text of it, also one given
-// by [WithParam], holds 13 to 19 digits with a card's check digit, with or
-// without spaces, dashes or dots between them, the order is refused with a
-// [*ValidationError]. One in ten numbers of that length has such a digit by
-// chance; a tracking number or an id that does is refused too.
+// by [WithParam], holds digits that can be one, with or without spaces, dashes,
+// dots, slashes or underscores between them, the order is refused with a
+// [*ValidationError]: 16 to 19 of them that begin with neither 0, 1 nor 7, 15 that
+// begin with 1, 34, 37, 2014, 2131 or 2149, 14 that begin with 30, 36, 38 or 39,
+// or 13 that begin with 4, and that have a card's check digit. One in ten numbers
+// has such a digit by chance; a tracking number or an id that does is refused too.
+//
+// Text that is not UTF-8 is a [*ValidationError]: JSON has no other.
 type OrderParams struct {
 	// OrderID is the merchant's own number of the order. Required. It should be
-	// unique within CRM and merchant: it is what a lost order is looked up by.
+	// unique within CRM and merchant: it is what a lost order is looked up by. Like
+	// every text it must not look like a card number, see above; numbers of 13
+	// digits, as Shopify's, do so only if they begin with 4.
 	OrderID string `json:"order_id,omitempty"`
 
 	// OrderTS is when the order was completed. Required.
@@ -84,15 +90,16 @@ type OrderParams struct {
 }
 
 // OrderUpdateParams are the changes of [OrdersService.Update]. Only what is set
-// is sent: nil leaves a member as it is, new("") sends an empty text. How
-// Chargeback clears a member is not documented; WithParam("arn", nil) sends a
-// null. What Chargeback sets by itself can't be sent.
+// is sent: nil leaves a member as it is, new("") sends an empty text, and an Amount
+// or Time that holds none sends a null. How Chargeback clears a member is not
+// documented; WithParam("arn", nil) sends a null. What an order must have can't
+// be emptied, and what Chargeback sets by itself can't be sent.
 type OrderUpdateParams struct {
 	OrderID           *string `json:"order_id,omitempty"`           // the merchant's own; not empty
-	OrderTS           *Time   `json:"order_ts,omitempty"`           // when the order was completed
-	OrderAmount       *Amount `json:"order_amount,omitempty"`       // total in major units
+	OrderTS           *Time   `json:"order_ts,omitempty"`           // when the order was completed; not empty
+	OrderAmount       *Amount `json:"order_amount,omitempty"`       // total in major units; not empty
 	TransactionID     *string `json:"transaction_id,omitempty"`     // of the payment at the gateway; not empty
-	TransactionAmount *Amount `json:"transaction_amount,omitempty"` // of the payment in major units
+	TransactionAmount *Amount `json:"transaction_amount,omitempty"` // of the payment in major units; not empty
 	CRMID             *int64  `json:"crm_id,omitempty"`             // number of the data source
 	CRMName           *string `json:"crm_name,omitempty"`           // name of the data source; not empty
 	MerchantName      *string `json:"merchant_name,omitempty"`      // name or identifier of the merchant account; not empty

@@ -1,17 +1,14 @@
 package chargeback
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"net/http"
-	"regexp"
 
 	"github.com/chargekit/chargekit-go/internal/paging"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // Operations of the documentation's orders chapter.
@@ -46,7 +43,16 @@ func (s *OrdersService) Create(ctx context.Context, params *OrderParams, opts ..
 	if err := params.check(complete); err != nil {
 		return nil, err
 	}
-	return s.order(ctx, opCreateOrder.on().about(params.OrderID).sending(params), opts)
+	r := opCreateOrder.on().about(params.OrderID).sending(params)
+	answer, err := s.client.send(ctx, r, opts)
+	if err == nil {
+		answer.Body = alone(answer.Body)
+		err = checkEnvelope(answer, r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return readOrder(r, answer)
 }
 
 // Get returns one order by Chargeback's own id.
@@ -150,8 +156,8 @@ func (s *OrdersService) Update(ctx context.Context, id ID, params *OrderUpdatePa
 // others is not documented.
 //
 // A 404 after a delete whose answer was lost means that it has worked, and is no
-// error. A 2xx that does not say success is a [*DecodeError]; one without a body
-// is taken at its word.
+// error. A 2xx is taken at its word, empty or no JSON as it may be, unless it says
+// otherwise, or is a page for humans: then it is a [*DecodeError].
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) error {
@@ -166,28 +172,18 @@ func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) e
 	return err
 }
 
-var errNotDeleted = errors.New("does not say success")
-
-// notJSON is the documented answer to a delete, which is Ruby rather than JSON.
-var notJSON = regexp.MustCompile(`^\{\s*:?['"]?status['"]?\s*(:|=>)\s*:?['"]?success['"]?\s*\}$`)
-
-// saysDeleted takes no body, success as JSON, and success as documented.
-func saysDeleted(body []byte) bool {
-	body = bytes.TrimSpace(body)
-	var said refusal
-	switch {
-	case len(body) == 0 || notJSON.Match(body):
-		return true
-	case wire.Decode(body, &said) != nil || said.explicit():
-		return false
-	}
-	return filled(said.Status) || textOf(said.Success) == "true"
-}
-
 func (s *OrdersService) order(ctx context.Context, r request, opts []CallOption) (*Order, error) {
-	answer, err := call[orderAnswer](ctx, s.client, r, opts)
+	answer, err := s.client.send(ctx, r, opts)
 	if err != nil {
 		return nil, err
 	}
-	return answer.order, nil
+	return readOrder(r, answer)
+}
+
+func readOrder(r request, answer transport.Answer) (*Order, error) {
+	var single orderAnswer
+	if err := decode(r, answer, &single); err != nil {
+		return nil, err
+	}
+	return single.order, nil
 }

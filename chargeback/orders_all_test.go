@@ -90,10 +90,29 @@ func TestAllTurnsItsOwnPages(t *testing.T) {
 	require.Empty(t, server.Requests())
 }
 
+func TestAllEndsWhereThePageIsIgnored(t *testing.T) {
+	t.Parallel()
+	for rows, want := range map[string]string{
+		`{"id":1},{"id":2}`:                 "list incomplete",
+		`{"order_id":"a"},{"order_id":"b"}`: "can't be read",
+	} {
+		client, err := chargeback.New("pk", "sk", chargeback.WithHTTPClient(&http.Client{Transport: answering{200, `{"status":"success","orders":[` + rows + `]}`}}))
+		require.NoError(t, err)
+		seen := 0
+		for _, err = range client.Orders.All(t.Context(), nil) {
+			if seen++; seen > 100 {
+				break
+			}
+		}
+		require.ErrorContains(t, err, want)
+	}
+}
+
 func TestANullIsNoOrderAndAnErrorNoEmptyList(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]string{
 		`{"status":"success","orders":[null]}`:      "unreadable",
+		`{"orders":[{"id":1},{"order_id":"a"}]}`:    "unreadable",
 		`{"orders":[],"errors":["no"]}`:             "refused : no",
 		`{"status":"success","orders":[],"page":1}`: "done",
 	} {

@@ -3,6 +3,7 @@ package chargeback_test
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -119,6 +120,11 @@ func TestATrackingNumberWithACommaIsNotSent(t *testing.T) {
 	_, err := server.Client().Orders.Create(t.Context(), order)
 	require.Equal(t, "tracking_numbers[1]", validationError(t, err).Param)
 	require.Empty(t, server.Requests())
+
+	order.TrackingNumbers = []string{" PKT1 ", "", "PKT2"}
+	_, err = server.Client().Orders.Create(t.Context(), order)
+	require.NoError(t, err)
+	require.Contains(t, string(server.Last().Body), `"tracking_numbers":"PKT1,PKT2"`)
 }
 
 func TestWhatChargebackSetsIsNeverSent(t *testing.T) {
@@ -127,12 +133,12 @@ func TestWhatChargebackSetsIsNeverSent(t *testing.T) {
 	id := chargeback.ID(server.SeedOrder("ord_1"))
 	client := server.Client()
 	for _, member := range []string{
-		"id", "avs_status", "cvv_status", "created_at", "updated_at", "creator_id", "creator_type", "manually_generated",
+		"id", "avs_status", "cvv_status", "created_at", "updated_at", "creator_id", "creator_type", "manually_generated", "ID", "Creator_Type",
 	} {
 		_, err := client.Orders.Create(t.Context(), lampOrder("ord_2"), chargeback.WithParam(member, "x"))
-		require.Equal(t, member, validationError(t, err).Param)
+		require.Equal(t, strings.ToLower(member), validationError(t, err).Param)
 		_, err = client.Orders.Update(t.Context(), id, nil, chargeback.WithParam(member, "x"))
-		require.Equal(t, member, validationError(t, err).Param)
+		require.Equal(t, strings.ToLower(member), validationError(t, err).Param)
 	}
 	require.Empty(t, server.Requests())
 }
@@ -155,15 +161,32 @@ func TestUpdateSendsUnsetEmptyNullAndValueApart(t *testing.T) {
 		`{"customer_phone":"","line_items":[],"tracking_numbers":""}`: {
 			CustomerPhone: new(""), LineItems: []chargeback.LineItemParams{}, TrackingNumbers: []string{},
 		},
-		`{"order_ts":null,"shipping_subtotal":null}`: {OrderTS: new(chargeback.Time{}), ShippingSubtotal: new(chargeback.Amount{})},
-		`{"crm_id":0,"shipping_subtotal":"0"}`:       {CRMID: new(int64(0)), ShippingSubtotal: new(chargeback.MustAmount("0"))},
+		`{"shipping_subtotal":null}`:           {ShippingSubtotal: new(chargeback.Amount{})},
+		`{"crm_id":0,"shipping_subtotal":"0"}`: {CRMID: new(int64(0)), ShippingSubtotal: new(chargeback.MustAmount("0"))},
 	} {
 		_, _ = client.Orders.Update(t.Context(), id, params)
 		require.JSONEq(t, want, string(server.Last().Body))
 		require.Equal(t, http.MethodPut, server.Last().Method)
 	}
-	_, err := client.Orders.Update(t.Context(), id, &chargeback.OrderUpdateParams{MerchantName: new("")})
-	require.Equal(t, "merchant_name", validationError(t, err).Param)
+}
+
+func TestUpdateDoesNotEmptyWhatAnOrderMustHave(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	none, no, never := new(""), new(chargeback.Amount{}), new(chargeback.Time{})
+	for member, params := range map[string]*chargeback.OrderUpdateParams{
+		"order_id":           {OrderID: none, MerchantName: none, CRMName: none}, // the first of them, every time
+		"order_ts":           {OrderTS: never},
+		"order_amount":       {OrderAmount: no},
+		"transaction_id":     {TransactionID: none},
+		"transaction_amount": {TransactionAmount: no},
+		"crm_name":           {CRMName: none},
+		"merchant_name":      {MerchantName: none},
+	} {
+		_, err := server.Client().Orders.Update(t.Context(), "900001", params)
+		require.Equal(t, member, validationError(t, err).Param)
+	}
+	require.Empty(t, server.Requests())
 }
 
 func TestUpdateIsRepeatedAfterALostAnswer(t *testing.T) {
@@ -199,7 +222,7 @@ func TestDeleteTakesWhateverASuccessLooksLike(t *testing.T) {
 			server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(shapes))
 			id := chargeback.ID(server.SeedOrder("ord_1"))
 			require.NoError(t, server.Client().Orders.Delete(t.Context(), id))
-			require.Zero(t, server.Orders())
+			require.Zero(t, server.Counts()["orders"])
 			require.ErrorIs(t, server.Client().Orders.Delete(t.Context(), id), chargeback.ErrNotFound, "the first try finds nothing")
 		})
 	}
@@ -221,5 +244,5 @@ func TestDeleteIsRefusedForLockedAndManualOrders(t *testing.T) {
 	require.True(t, server.LockOrder(locked))
 	require.ErrorIs(t, server.Client().Orders.Delete(t.Context(), chargeback.ID(locked)), chargeback.ErrForbidden)
 	require.ErrorIs(t, server.Client().Orders.Delete(t.Context(), chargeback.ID(manual)), chargeback.ErrForbidden)
-	require.Equal(t, 2, server.Orders())
+	require.Equal(t, 2, server.Counts()["orders"])
 }

@@ -29,7 +29,7 @@ var soakFaults = []chargebacktest.Fault{
 	chargebacktest.TruncateAnswer(0),
 	chargebacktest.TruncateAnswer(700),
 	chargebacktest.Answer(http.StatusInternalServerError, `{"status":"error"}`),
-	chargebacktest.AnswerAfterwards(http.StatusBadGateway, "<html>"),
+	chargebacktest.Answer(http.StatusBadGateway, "<html>").Executed(),
 	chargebacktest.AnswerHTML(http.StatusServiceUnavailable),
 	chargebacktest.TooManyRequests(""),
 }
@@ -41,9 +41,9 @@ const (
 
 // soak imports n orders and counts how they ended. It fails when a result is out
 // of order or neither says "there" nor "unknown". doubtful gets the unknown ones.
-func soak(tb testing.TB, client *chargeback.Client, n int, doubtful map[string]bool) (there, found, unknown int) {
+func soak(tb testing.TB, client *chargeback.Client, n int, resend bool, doubtful map[string]bool) (there, found, unknown int) {
 	next := 0
-	options := &chargeback.ImportOptions{Concurrency: 4, LookUpAfter: time.Millisecond, Resend: true}
+	options := &chargeback.ImportOptions{Concurrency: 4, LookUpAfter: time.Millisecond, Resend: resend}
 	for result, err := range client.Orders.Import(tb.Context(), lampOrders(n), options) {
 		require.NoError(tb, err)
 		if result.Index != next || result.OrderID != orderKey(next) {
@@ -68,27 +68,35 @@ func soak(tb testing.TB, client *chargeback.Client, n int, doubtful map[string]b
 }
 
 func TestImportOf20000OrdersOnABadDayLosesAndDoublesNone(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		// A double would be taken, so that it could be seen.
-		server := chargebacktest.NewServer(chargebacktest.InMemory(), chargebacktest.WithJournalSize(10),
-			chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
-		defer server.Close()
-		server.FailRandomly(soakSeed, 0.2, soakFaults...)
+	for name, resend := range map[string]bool{"sending again": true, "by default": false} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { soakInMemory(t, resend) })
+		})
+	}
+}
 
-		const n = 20_000
-		doubtful := map[string]bool{}
-		there, found, unknown := soak(t, server.Client(), n, doubtful)
+func soakInMemory(t *testing.T, resend bool) {
+	// A double would be taken, so that it could be seen.
+	server := chargebacktest.NewServer(chargebacktest.InMemory(), chargebacktest.WithJournalSize(10),
+		chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
+	defer server.Close()
+	server.FailRandomly(soakSeed, 0.2, soakFaults...)
 
-		require.Equal(t, n, there+unknown)
+	const n = 20_000
+	doubtful := map[string]bool{}
+	there, found, unknown := soak(t, server.Client(), n, resend, doubtful)
+
+	require.Equal(t, n, there+unknown)
+	if resend {
 		require.Greater(t, there, n*99/100)
-		for i := range n {
-			created := server.Created(orderKey(i))
-			if created > 1 || created == 0 && !doubtful[orderKey(i)] {
-				require.FailNow(t, "made twice, or not at all", "%s: %d times", orderKey(i), created)
-			}
+	}
+	for i := range n {
+		created, received := server.Created(orderKey(i)), server.Received(orderKey(i))
+		if created > 1 || created == 0 && !doubtful[orderKey(i)] || !resend && received > 1 {
+			require.FailNow(t, "made twice, or not at all", "%s: %d times", orderKey(i), created)
 		}
-		t.Logf("%d orders: %d there, %d of them looked up, %d unknown", n, there, found, unknown)
-	})
+	}
+	t.Logf("%d orders: %d there, %d of them looked up, %d unknown", n, there, found, unknown)
 }
 
 // BenchmarkImportMillion imports 1,000,000 orders on a bad day, the fake in a
@@ -96,13 +104,18 @@ func TestImportOf20000OrdersOnABadDayLosesAndDoublesNone(t *testing.T) {
 //
 //	go test ./chargeback -run '^$' -bench ImportMillion -benchtime 1x -timeout 60m
 func BenchmarkImportMillion(b *testing.B) {
+	b.Run("sending-again", func(b *testing.B) { importMillion(b, true) })
+	b.Run("default", func(b *testing.B) { importMillion(b, false) })
+}
+
+func importMillion(b *testing.B, resend bool) {
 	const n = 1_000_000
 	for b.Loop() {
 		client, count := soakServer(b)
 		runtime.GC()
 		before := liveHeap()
 		peak, stop := watchHeap()
-		there, found, unknown := soak(b, client, n, map[string]bool{})
+		there, found, unknown := soak(b, client, n, resend, map[string]bool{})
 		stop()
 		made := count()
 		if made.Doubles != 0 || made.Orders < there || made.Orders > n {
@@ -157,7 +170,7 @@ func serveSoak() bool {
 	server.FailRandomly(soakSeed, soakRate, soakFaults...)
 	fmt.Println(server.URL)
 	_, _ = io.Copy(io.Discard, os.Stdin)
-	count := soakCount{Orders: server.Orders()}
+	count := soakCount{Orders: server.Counts()["orders"]}
 	for i := range count.Orders {
 		if server.Created(orderKey(i)) > 1 {
 			count.Doubles++

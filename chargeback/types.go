@@ -2,6 +2,7 @@ package chargeback
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -15,14 +16,15 @@ import (
 // Amount is money in major units of its currency: "34.00" is 34 dollars. It
 // keeps the digits it was given and is sent as a string. The zero Amount is no
 // amount at all, which is what Chargeback means by null and by an empty text;
-// zero dollars is set.
+// zero dollars is set. Compare amounts with [Amount.Equal]: == does not compile.
 type Amount struct {
+	_     [0]func()
 	value decimal.Decimal
 	set   bool
 }
 
 // NewAmount makes an Amount of a decimal.
-func NewAmount(value decimal.Decimal) Amount { return Amount{value, true} }
+func NewAmount(value decimal.Decimal) Amount { return Amount{value: value, set: true} }
 
 // ParseAmount reads plain decimal text with a point: "34", "34.00", "-1.5". A
 // sign of thousands, a currency, an exponent and an empty text are refused
@@ -32,7 +34,7 @@ func ParseAmount(text string) (Amount, error) {
 	if err != nil {
 		return Amount{}, &ValidationError{Param: "amount", Reason: err.Error()}
 	}
-	return Amount{value, true}, nil
+	return Amount{value: value, set: true}, nil
 }
 
 // MustAmount is [ParseAmount] for constants: it panics where that fails.
@@ -57,10 +59,14 @@ func (a Amount) IsZero() bool { return !a.set }
 // Equal says whether both are the same amount, 1.5 and 1.50 included, or both none.
 func (a Amount) Equal(b Amount) bool { return a.set == b.set && a.value.Equal(b.value) }
 
-// String is the plain decimal text, "" where there is no amount.
+// String is the plain decimal text, "" where there is no amount. One of so many
+// digits that every call refuses it is written with an exponent.
 func (a Amount) String() string {
 	if !a.set {
 		return ""
+	}
+	if !wire.IsBounded(a.value) {
+		return fmt.Sprintf("%de%d", a.value.Coefficient(), a.value.Exponent())
 	}
 	return wire.Plain(a.value)
 }
@@ -69,6 +75,9 @@ func (a Amount) String() string {
 func (a Amount) MarshalJSON() ([]byte, error) {
 	if !a.set {
 		return []byte("null"), nil
+	}
+	if !wire.IsBounded(a.value) {
+		return nil, errors.New("an amount has too many digits")
 	}
 	return strconv.AppendQuote(nil, a.String()), nil
 }
@@ -161,22 +170,25 @@ func (n *Int) UnmarshalJSON(data []byte) error {
 }
 
 // TrackingNumbers are the parcels of an order. On the wire they are one text
-// with commas between them. nil is none known, and is not sent; an empty list
-// is sent as an empty text.
+// with commas between them, without white space around them. nil is none known,
+// and is not sent; an empty list is sent as an empty text.
 type TrackingNumbers []string
 
-// MarshalJSON writes one text with commas, or null for nil. A number with a
-// comma in it is an error: it would arrive as two.
+// MarshalJSON writes one text with commas, or null for nil. White space around a
+// number and empty numbers are left out. A number with a comma in it is an error:
+// it would arrive as two.
 func (n TrackingNumbers) MarshalJSON() ([]byte, error) {
 	if n == nil {
 		return []byte("null"), nil
 	}
+	var clean TrackingNumbers
 	for i, number := range n {
 		if strings.Contains(number, ",") {
 			return nil, fmt.Errorf("tracking number %d has a comma in it", i)
 		}
+		clean.add(number)
 	}
-	return json.Marshal(strings.Join(n, ","))
+	return json.Marshal(strings.Join(clean, ","))
 }
 
 // UnmarshalJSON reads a text with commas, a list of texts, or null. White space

@@ -51,8 +51,18 @@ func TestADeleteThatDoesNotSaySuccessIsAnError(t *testing.T) {
 		`{'status': :'unsuccessful'}`:           "unreadable",
 		`[{"status":"error"}]`:                  "unreadable",
 		`"error"`:                               "unreadable",
-		`null`:                                  "unreadable",
-		`{}`:                                    "unreadable",
+		`{'status': :'pending'}`:                "unreadable",
+		`{"message":"it can't be deleted"}`:     "unreadable",
+		`false`:                                 "unreadable",
+		`{"id":"7","status":"open"}`:            "unreadable",
+		`null`:                                  "done",
+		`{}`:                                    "done",
+		`OK`:                                    "done",
+		`"success"`:                             "done",
+		`{"message":"deleted"}`:                 "done",
+		`{"order":{"id":"7"}}`:                  "done",
+		`{'status': 'success', 'id': '7'}`:      "done",
+		`{"status":"ok","message":"no errors"}`: "done",
 		`{"status":"error","status":"success"}`: "unreadable",
 		`{"status":"error"} and more`:           "refused 7: ",
 		`{"success":false}`:                     "refused 7: ",
@@ -63,6 +73,43 @@ func TestADeleteThatDoesNotSaySuccessIsAnError(t *testing.T) {
 		server := chargebacktest.NewTestServer(t)
 		server.FailNext(chargebacktest.Answer(200, answer))
 		require.Equal(t, want, word(server.Client().Orders.Delete(t.Context(), "7")), answer)
+	}
+}
+
+func TestCreateAnsweredByAListOfOne(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]string{
+		`[{"status":"success","order":{"id":7,"order_id":"a"}}]`: "done",
+		` [{"id":7,"order_id":"a"}] `:                            "done",
+		`[{"status":"error","message":"no"}]`:                    "refused a: no",
+		`[{"id":7,"order_id":"a","status":"error"}]`:             "unknown",
+		`[{"id":7,"order_id":"a"},{"id":8,"order_id":"b"}]`:      "unreadable",
+		`[]`: "unreadable",
+	} {
+		server := chargebacktest.NewTestServer(t)
+		server.FailNext(chargebacktest.Answer(201, answer), chargebacktest.Answer(422, `[{"status":"error","message":"no"}]`))
+		var response chargeback.Response
+		order, err := server.Client().Orders.Create(t.Context(), lampOrder("a"), chargeback.WithResponse(&response))
+		require.Equal(t, want, word(err), answer)
+		require.Equal(t, err == nil, order != nil && order.ID == "7")
+		require.Equal(t, answer, string(response.Body), "as it came")
+		_, err = server.Client().Orders.Create(t.Context(), lampOrder("a"))
+		require.Equal(t, "refused a: no", word(err), "of an answer that is no 2xx too")
+	}
+}
+
+func TestADuplicateOfABatchIsAConflictWhereChargebackSaysSo(t *testing.T) {
+	t.Parallel()
+	for element, want := range map[string]bool{
+		`{"status":409,"message":"there already"}`:            true,
+		`{"status":"duplicate","order_id":"a"}`:               true,
+		`{"status":"error","message":"order exists already"}`: false,
+	} {
+		server := chargebacktest.NewTestServer(t)
+		server.FailNext(chargebacktest.Answer(207, "["+element+","+element+"]"))
+		results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
+		require.NoError(t, err)
+		require.Equal(t, want, errors.Is(results[0].Err, chargeback.ErrConflict), element)
 	}
 }
 

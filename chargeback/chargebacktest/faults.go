@@ -1,106 +1,118 @@
 package chargebacktest
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Fault is one thing that goes wrong with a request. The zero Fault is none:
-// given to [Server.FailNext] it lets a request through.
+// Fault is one thing that goes wrong with a request. Faults come after the check
+// of the key and the rate limit, which use none up. The zero Fault is none: given
+// to [Server.FailNext] it lets a request through.
+//
+// Mind that net/http's client repeats a GET by itself when a connection it has
+// used before hangs up without an answer: the server then sees two requests.
 type Fault struct{ fault fake.Fault }
 
 // Faults of the connection.
 var (
-	// DropBefore reads the request, does nothing and hangs up.
-	DropBefore = Fault{fake.Fault{DropBefore: true}}
+	// DropUnread hangs up before it has read the body; nothing is executed.
+	DropUnread = dropUnread()
 
-	// DropAnswer does what was asked and hangs up: the lost answer.
-	DropAnswer = Fault{fake.Fault{DropAfter: true}}
+	// DropBefore reads the request and hangs up; nothing is executed.
+	DropBefore = dropBefore()
+
+	// DropAnswer executes the request and hangs up: the answer is lost.
+	DropAnswer = dropAnswer()
 )
 
-// TruncateAnswer does what was asked, announces the whole answer and hangs up
-// after n bytes of it; 0 means none.
-func TruncateAnswer(n int) Fault {
-	if n == 0 {
-		n = -1
-	}
-	return Fault{fake.Fault{TruncateAfter: n}}
-}
+func dropUnread() Fault { return Fault{fake.Fault{DropUnread: true}} }
+func dropBefore() Fault { return Fault{fake.Fault{DropBefore: true}} }
+func dropAnswer() Fault { return Fault{fake.Fault{DropAfter: true}} }
 
-// SlowBody sends the answer in pieces with a pause of d between them.
+// TruncateAnswer executes the request, announces the whole answer and hangs up
+// after n bytes of its body; with 0 or less after the headers. A body that is not
+// longer is sent whole.
+func TruncateAnswer(n int) Fault { return Fault{fake.Truncate(n)} }
+
+// SlowBody executes the request and sends the answer in up to eight pieces with a
+// pause of d between them.
 func SlowBody(d time.Duration) Fault { return Fault{fake.Fault{SlowBody: d}} }
 
-// Delay waits before it does what was asked, and does nothing when the client
-// has left meanwhile.
+// Delay waits before it executes the request, and does not execute it if the
+// client leaves meanwhile.
 func Delay(d time.Duration) Fault { return Fault{fake.Fault{Delay: d}} }
 
-// DelayAnswer does what was asked and waits before it answers.
+// ExecuteLate waits and then executes the request even if the client has left
+// meanwhile. So things are done twice: a client that gave up and asked again did
+// not know that the first request was still under way. If the server is closed
+// meanwhile, the request is not executed.
+func ExecuteLate(d time.Duration) Fault { return Fault{fake.Fault{Late: d}} }
+
+// DelayAnswer executes the request and waits before it answers: a lost answer
+// for a client that is less patient.
 func DelayAnswer(d time.Duration) Fault { return Fault{fake.Fault{AnswerDelay: d}} }
 
-// Answer answers this in place of doing what was asked.
-func Answer(status int, body string) Fault {
-	return Fault{fake.Fault{Status: status, Body: body}}
-}
+// Answer answers this instead of executing the request. The body is sent as
+// application/json, whatever it is; "" sends none. Answer panics if the status is
+// not from 200 to 999.
+func Answer(status int, body string) Fault { return Fault{fake.Answer(status, body)} }
 
-// AnswerAfterwards does what was asked and then answers this, like a gateway
-// that lost patience.
-func AnswerAfterwards(status int, body string) Fault {
-	return Fault{fake.Fault{Status: status, Body: body, Execute: true}}
-}
+// AnswerHTML is [Answer] with a page like a proxy's.
+func AnswerHTML(status int) Fault { return Fault{fake.AnswerHTML(status)} }
 
-// AnswerHTML answers a page for humans in place of doing what was asked.
-func AnswerHTML(status int) Fault {
-	return Fault{fake.Fault{Status: status, ContentType: "text/html", Body: "<html><body><h1>" + http.StatusText(status) + "</h1></body></html>"}}
-}
-
-// TooManyRequests answers 429 with a Retry-After header, or without one when
-// retryAfter is "".
+// TooManyRequests answers 429 in the vendor's shape, with this Retry-After header
+// or with none if it is "", instead of executing the request. [Server.BlockFor]
+// does so for a time.
 func TooManyRequests(retryAfter string) Fault {
-	fault := fake.Fault{Status: http.StatusTooManyRequests, Body: `{"status":"error","message":"too many requests"}`}
-	if retryAfter != "" {
-		fault.Header = http.Header{"Retry-After": {retryAfter}}
-	}
-	return Fault{fault}
+	return Fault{fake.Fault{TooMany: true, RetryAfter: retryAfter}}
 }
 
-// Times makes a fault hit n requests; a negative n means all, until
-// [Server.ClearFaults].
+// Executed returns the fault with the request executed before it is answered, by
+// [Answer], [AnswerHTML] or [TooManyRequests]: a 502 for work that was done, say.
+// Other faults stay as they are.
+func (f Fault) Executed() Fault {
+	f.fault.Execute = true
+	return f
+}
+
+// Times returns the fault for n requests instead of one; below zero for all until
+// [Server.ClearFaults]. [Server.FailRandomly] takes no notice of it.
 func (f Fault) Times(n int) Fault {
 	f.fault.Times = n
 	return f
 }
 
-// FailNext makes the next requests suffer these faults, in order of arrival.
-func (s *Server) FailNext(faults ...Fault) { s.core.FailNext(unwrap(faults)...) }
+// FailNext lets the next requests suffer these faults, one each, in order of
+// arrival. They come before those of FailRandomly and FailMatching.
+func (s *Server) FailNext(faults ...Fault) { s.core.FailNext(bare(faults)...) }
 
-// FailMatching makes the next request that matches suffer a fault, or more of
-// them by [Fault.Times]. match must not call the server; nil matches all.
+// FailMatching lets the next request that matches suffer the fault, or as many
+// as [Fault.Times] says. match sees the body, too, unless the fault is
+// [DropUnread]; it must not call the server. A nil match means every request.
 func (s *Server) FailMatching(match func(Request) bool, fault Fault) {
-	if match == nil {
-		s.core.FailMatching(nil, fault.fault)
-		return
-	}
-	s.core.FailMatching(func(r fake.Request) bool { return match(newRequest(r)) }, fault.fault)
+	s.core.FailMatching(matcher(match), fault.fault)
 }
 
-// FailRandomly makes a share of the requests, rate from 0 to 1, suffer one of
-// the faults, drawn from a source with this seed.
+// FailRandomly lets a share of the requests, rate 0 to 1, suffer one of the
+// faults, drawn with this seed in order of arrival. It replaces an earlier
+// FailRandomly.
 func (s *Server) FailRandomly(seed uint64, rate float64, faults ...Fault) {
-	s.core.FailRandomly(seed, rate, unwrap(faults)...)
+	s.core.FailRandomly(seed, rate, bare(faults)...)
 }
 
-// ClearFaults forgets all faults that have not happened yet.
+// ClearFaults forgets all faults that were not applied yet.
 func (s *Server) ClearFaults() { s.core.ClearFaults() }
 
-// BlockFor answers 429 to every request for d.
+// BlockFor refuses all requests for d on the server's clock with 429 and
+// Retry-After, as if a rate limit had been exceeded now. It replaces a block under
+// way.
 func (s *Server) BlockFor(d time.Duration) { s.core.BlockNow(d) }
 
-func unwrap(faults []Fault) []fake.Fault {
-	inner := make([]fake.Fault, len(faults))
+func bare(faults []Fault) []fake.Fault {
+	list := make([]fake.Fault, len(faults))
 	for i, fault := range faults {
-		inner[i] = fault.fault
+		list[i] = fault.fault
 	}
-	return inner
+	return list
 }

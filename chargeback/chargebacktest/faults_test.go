@@ -32,7 +32,7 @@ func TestEveryFaultHasItsEffect(t *testing.T) {
 			"delay":       {fault: chargebacktest.Delay(time.Second), status: 201, executed: true},
 			"late":        {fault: chargebacktest.DelayAnswer(time.Second), status: 201, executed: true},
 			"answer":      {fault: chargebacktest.Answer(418, "{}"), status: 418, fails: true},
-			"afterwards":  {fault: chargebacktest.AnswerAfterwards(502, "{}"), status: 502, executed: true, fails: true},
+			"afterwards":  {fault: chargebacktest.Answer(502, "{}").Executed(), status: 502, executed: true, fails: true},
 			"HTML":        {fault: chargebacktest.AnswerHTML(503), status: 503, fails: true},
 			"429":         {fault: chargebacktest.TooManyRequests(""), status: 429, fails: true},
 		} {

@@ -12,51 +12,54 @@ import (
 // Request is one request as the server saw it, and what became of it.
 type Request struct {
 	Time     time.Time   // arrival, on the server's clock
-	Method   string      //
-	Path     string      // escaped, as on the wire, with /api/v1
+	Method   string      // HTTP method
+	Path     string      // escaped, as on the wire, with the base path
 	RawQuery string      // as on the wire
-	Query    url.Values  // RawQuery, read
+	Query    url.Values  // RawQuery read by net/url's rules
 	Header   http.Header // with the credentials replaced by "Basic <redacted>"
-	Body     []byte      // as far as it was read
-	Status   int         // of the answer; 0 when there was none
-	Executed bool        // the fake did what was asked, or refused it by its rules
+	Body     []byte      // nil when the server hung up without reading it
+	Status   int         // of the answer, 0 if there is none: dropped, or still in the works
+	Executed bool        // it came past the key, the limit and the faults: state may have changed
 }
 
-func newRequest(r fake.Request) Request {
-	return Request{
-		Time: r.Time, Method: r.Method, Path: r.Path, RawQuery: r.RawQuery, Query: r.Query,
-		Header: r.Header, Body: r.Body, Status: r.Status, Executed: r.Executed,
-	}
-}
-
-// Requests returns what arrived, oldest first, requests with wrong keys included.
+// Requests returns what the server received, oldest first, the refused ones
+// included. A request is complete in it before the client sees the answer. The
+// newest are kept, see [WithJournalSize].
 func (s *Server) Requests() []Request {
-	kept := s.core.Journal().Requests()
-	requests := make([]Request, len(kept))
-	for i, r := range kept {
-		requests[i] = newRequest(r)
+	received := s.core.Journal().Requests()
+	requests := make([]Request, len(received))
+	for i, request := range received {
+		requests[i] = Request(request)
 	}
 	return requests
 }
 
-// Last returns the request that arrived last; the zero Request when none did.
+// Last returns the request that arrived last; the zero Request if there was none.
 func (s *Server) Last() Request {
-	last, _ := s.core.Journal().Last()
-	return newRequest(last)
+	request, _ := s.core.Journal().Last()
+	return Request(request)
 }
 
-// Count is how many of the requests match; nil matches all. match must not call
-// the server.
+// Count returns how many of the requests match; nil matches all. match must not
+// change the request or call the server.
 func (s *Server) Count(match func(Request) bool) int {
-	if match == nil {
-		return s.core.Journal().Count(nil)
-	}
-	return s.core.Journal().Count(func(r fake.Request) bool { return match(newRequest(r)) })
+	return s.core.Journal().Count(matcher(match))
 }
 
-// Reset forgets the requests, not the orders.
+// Reset forgets the requests. State and faults stay.
 func (s *Server) Reset() { s.core.Journal().Reset() }
 
 // Record writes a line of JSON to w for every exchange from now on, with the
-// answer and without credentials; nil stops it.
+// answer and without the headers that carry credentials; nil stops it.
 func (s *Server) Record(w io.Writer) { s.core.Journal().Record(w) }
+
+// Refused returns how many requests a rate limit or [Server.BlockFor] has turned
+// away.
+func (s *Server) Refused() int { return s.core.Refused() }
+
+func matcher(match func(Request) bool) func(fake.Request) bool {
+	if match == nil {
+		return nil
+	}
+	return func(r fake.Request) bool { return match(Request(r)) }
+}

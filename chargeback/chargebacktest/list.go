@@ -68,7 +68,7 @@ func (x *exchange) rows(wanted members, skip, count int) (rows []int, total int)
 		return rows, len(x.state.live)
 	}
 	for _, index := range x.candidates(wanted) {
-		if !x.state.shows(index, x.key) || !x.matches(index, wanted) {
+		if !x.state.shows(index, x.key) || x.lags(index, wanted) || !x.matches(index, wanted) {
 			continue
 		}
 		if total++; total > skip && len(rows) < count {

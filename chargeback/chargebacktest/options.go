@@ -6,9 +6,6 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Option configures a [Server].
-type Option func(*config)
-
 type config struct {
 	fake.Config
 	public, secret string
@@ -16,42 +13,15 @@ type config struct {
 	errors         ErrorShape
 	duplicates     Duplicates
 	search         Search
+	searchLag      time.Duration
 }
 
-func newConfig(opts []Option) config {
-	cfg := config{public: PublicKey, secret: SecretKey}
-	for _, opt := range opts {
-		opt(&cfg)
-	}
-	return cfg
-}
+func defaultConfig() config { return config{public: PublicKey, secret: SecretKey} }
 
-// WithKeys replaces [PublicKey] and [SecretKey].
+// WithKeys replaces [PublicKey] and [SecretKey]. It panics if a key is empty.
 func WithKeys(public, secret string) Option {
+	fake.MustKey("chargebacktest.WithKeys", public, secret)
 	return func(c *config) { c.public, c.secret = public, secret }
-}
-
-// WithClock dates orders and requests. The default is time.Now, which is the fake
-// clock inside a testing/synctest bubble.
-func WithClock(clock func() time.Time) Option {
-	return func(c *config) { c.Clock = clock }
-}
-
-// InMemory serves without sockets, as a testing/synctest bubble needs it. Only
-// [Server.HTTPClient] and [Server.Client] reach such a server.
-func InMemory() Option {
-	return func(c *config) { c.Config.InMemory = true }
-}
-
-// WithConnectionClose ends the connection after every answer.
-func WithConnectionClose() Option {
-	return func(c *config) { c.ConnectionClose = true }
-}
-
-// WithJournalSize bounds how many requests [Server.Requests] keeps; the default
-// is 100,000. A run of millions of orders needs it small.
-func WithJournalSize(requests int) Option {
-	return func(c *config) { c.JournalSize = requests }
 }
 
 // WithShapes changes the types and shapes of answers.
@@ -98,6 +68,16 @@ type Shapes struct {
 	ReverseBatch    bool // the answers of a batch in reverse order
 	AnonymousErrors bool // refused orders of a batch without their order_id
 	ShortBatch      bool // the last answer of a batch left out
+	WrappedBatch    bool // the answers of a batch in an envelope, as orders
+
+	EmptyMoney     bool // amounts that an order does not have as ""
+	OffsetTimes    bool // times with an offset and a fraction of a second
+	DateTimes      bool // times as a date alone
+	PartialParties bool // crm without its id, merchant as an empty object
+	NoParties      bool // neither crm nor merchant
+	NullTracking   bool // tracking_numbers as null where none were sent
+	CreatorID      bool // with a creator_id
+	UnknownMembers bool // with a member that nobody has documented
 }
 
 // ErrorShape says where an error's explanation is found.

@@ -69,7 +69,7 @@ func createBatch(x *exchange, list []json.RawMessage) {
 		x.answer(status, answers[0])
 		return
 	}
-	x.answer(status, answers)
+	x.answer(status, x.wrapped(answers))
 }
 
 func (x *exchange) createElement(raw json.RawMessage) (answer any, ok bool) {

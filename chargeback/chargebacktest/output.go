@@ -44,6 +44,7 @@ func (x *exchange) order(index int) map[string]any {
 		order["tracking_numbers"] = m.trackingNumbers()
 	}
 	order["shipments"] = shipments(m)
+	x.reshape(order)
 	return order
 }
 
@@ -213,8 +214,7 @@ func (e ErrorShape) body(wrong problem) map[string]any {
 	return body
 }
 
-func (s *Server) tooMany(w http.ResponseWriter, retryAfter time.Duration) {
-	w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter/time.Second)))
+func (s *Server) tooMany(w http.ResponseWriter) {
 	x := &exchange{Server: s, w: w}
 	x.answer(http.StatusTooManyRequests, s.cfg.errors.body(problem{text: "too many requests"}))
 }

@@ -1,33 +1,117 @@
 package chargebacktest
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"strconv"
+	"time"
 )
 
+// Order is an order as it is seeded and as [Server.Order] returns it. It is a part
+// of what the API shows.
+type Order struct {
+	ID                string // Chargeback's; seeding takes no notice of it
+	OrderID           string // the merchant's; seeding: seed_0000001 and so on
+	OrderTS           string // an ISO 8601 time; seeding: now
+	OrderAmount       string // decimal text in major units; seeding: 81.40
+	TransactionID     string // seeding: txn_ and the order_id
+	TransactionAmount string // seeding: that of the order
+	CRMName           string // of the data source; seeding: [CRMName]
+	MerchantName      string // seeding: [MerchantName]
+
+	Manual bool // made in Chargeback's web pages: the API can't delete it
+	Locked bool // part of a response in progress: the API can't delete it
+}
+
 // SeedOrder adds an order as the API would have made it, at [CRMID] and
-// [MerchantName], and returns Chargeback's id of it.
-func (s *Server) SeedOrder(orderID string) string { return s.seed(orderID, false) }
+// [MerchantName], and returns Chargeback's id of it. An order_id that is taken gets
+// a second order.
+func (s *Server) SeedOrder(orderID string) string { return s.SeedOrderWith(Order{OrderID: orderID}) }
 
-// SeedManualOrder adds an order as if somebody had made it in Chargeback's web
-// pages: it can't be deleted through the API.
-func (s *Server) SeedManualOrder(orderID string) string { return s.seed(orderID, true) }
+// SeedManualOrder is [Server.SeedOrder] with an order as if somebody had made it in
+// Chargeback's web pages: it can't be deleted through the API.
+func (s *Server) SeedManualOrder(orderID string) string {
+	return s.SeedOrderWith(Order{OrderID: orderID, Manual: true})
+}
 
-// SeedOrders adds n orders, seed_0000001 and so on.
-func (s *Server) SeedOrders(n int) {
-	for i := range n {
-		s.seed(fmt.Sprintf("seed_%07d", i+1), false)
+// SeedOrderWith is [Server.SeedOrder] with values of one's own: members that are
+// zero get the values noted at [Order]. It panics on what the API would refuse.
+func (s *Server) SeedOrderWith(seed Order) string {
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	return s.state.seed(seed, s.Now())
+}
+
+// SeedOrders adds n orders and returns Chargeback's ids of them in the order of a
+// list, oldest first. Their order_ids are seed_0000001 and so on, without those that
+// are taken.
+func (s *Server) SeedOrders(n int) []string {
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = s.state.seed(Order{}, s.Now())
+	}
+	return ids
+}
+
+func (s *state) seed(seed Order, now time.Time) string {
+	m := seed.members(cmp.Or(seed.OrderID, s.freeOrderID()), now)
+	crm, merchant, wrong := s.parties(m, s.own)
+	if wrong == nil {
+		wrong = m.check()
+	}
+	if wrong != nil {
+		panic("chargebacktest: " + wrong.member + " " + wrong.text)
+	}
+	index := s.add(record{
+		Body: m.store(), CRM: crm, Merchant: merchant, Manual: seed.Manual, Locked: seed.Locked,
+		Created: now.Unix(), Updated: now.Unix(),
+	}, m.text("order_id"))
+	return strconv.Itoa(firstID + index)
+}
+
+func (s *state) freeOrderID() string {
+	for n := len(s.orders) + 1; ; n++ {
+		orderID := fmt.Sprintf("seed_%07d", n)
+		if _, taken := s.heads[orderID]; !taken {
+			return orderID
+		}
 	}
 }
 
-func (s *Server) seed(orderID string, manual bool) string {
+// members are those with which the API would make the order.
+func (o Order) members(orderID string, now time.Time) members {
+	m, amount := members{}, cmp.Or(o.OrderAmount, "81.40")
+	for name, text := range map[string]string{
+		"order_id": orderID, "order_ts": cmp.Or(o.OrderTS, stamp(now.Unix())), "order_amount": amount,
+		"transaction_id": cmp.Or(o.TransactionID, "txn_"+orderID), "transaction_amount": cmp.Or(o.TransactionAmount, amount),
+		"crm_name": cmp.Or(o.CRMName, CRMName), "merchant_name": cmp.Or(o.MerchantName, MerchantName),
+	} {
+		m[name], _ = json.Marshal(text) // a string always encodes
+	}
+	return m
+}
+
+// Order returns an order as it is now, and whether there is one of this id of
+// Chargeback's.
+func (s *Server) Order(id string) (Order, bool) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
-	now := s.Now()
-	body := fmt.Appendf(nil, `{"order_amount":"81.40","order_id":%q,"order_ts":%q,"transaction_amount":"81.40","transaction_id":%q}`,
-		orderID, stamp(now.Unix()), "txn_"+orderID)
-	index := s.state.add(record{Body: body, Manual: manual, Created: now.Unix(), Updated: now.Unix()}, orderID)
-	return strconv.Itoa(firstID + index)
+	index, ok := s.state.visible(id, s.state.own)
+	if !ok {
+		return Order{}, false
+	}
+	kept := s.state.orders[index]
+	m := loadMembers(kept.Body)
+	return Order{
+		ID: strconv.Itoa(firstID + index), OrderID: m.text("order_id"), OrderTS: m.text("order_ts"), OrderAmount: m.text("order_amount"),
+		TransactionID: m.text("transaction_id"), TransactionAmount: m.text("transaction_amount"),
+		CRMName: s.state.crms[kept.CRM].Name, MerchantName: s.state.merchants[kept.Merchant].Name,
+		Manual: kept.Manual, Locked: kept.Locked,
+	}, true
 }
 
 // LockOrder makes the order with this id of Chargeback's part of a response in
@@ -35,7 +119,7 @@ func (s *Server) seed(orderID string, manual bool) string {
 func (s *Server) LockOrder(id string) bool {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
-	index, ok := s.state.visible(id, &keyPair{})
+	index, ok := s.state.visible(id, s.state.own)
 	if ok {
 		s.state.orders[index].Locked = true
 	}
@@ -58,9 +142,14 @@ func (s *Server) Received(orderID string) int {
 	return len(s.state.withOrderID(orderID)) + s.state.refused[orderID]
 }
 
-// Orders is how many orders there are.
-func (s *Server) Orders() int {
+// Counts returns how much there is of everything of which there is any: orders,
+// crms, merchants and keys, the server's own included.
+func (s *Server) Counts() map[string]int {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
-	return len(s.state.live)
+	counts := map[string]int{
+		"orders": len(s.state.live), "crms": len(s.state.crms), "merchants": len(s.state.merchants), "keys": 1 + len(s.state.keys),
+	}
+	maps.DeleteFunc(counts, func(_ string, n int) bool { return n == 0 })
+	return counts
 }

@@ -2,7 +2,6 @@ package chargebacktest
 
 import (
 	"net/http"
-	"testing"
 	"time"
 
 	"github.com/chargekit/chargekit-go/chargeback"
@@ -31,25 +30,6 @@ type Server struct {
 	state *state
 }
 
-// NewServer starts a fake on a loopback port. Close it.
-func NewServer(opts ...Option) *Server { return newServer(newConfig(opts)) }
-
-// NewTestServer starts a fake that is closed when the test ends.
-func NewTestServer(tb testing.TB, opts ...Option) *Server {
-	tb.Helper()
-	server := NewServer(opts...)
-	tb.Cleanup(server.Close)
-	return server
-}
-
-// NewHandler makes a fake without a listener, to be mounted below "/" in a server
-// of the caller's. It answers to paths that begin with /api/v1.
-func NewHandler(opts ...Option) *Server {
-	cfg := newConfig(opts)
-	cfg.NoListener = true
-	return newServer(cfg)
-}
-
 func newServer(cfg config) *Server {
 	s := &Server{cfg: cfg, state: newState(cfg)}
 	mux := http.NewServeMux()
@@ -62,21 +42,25 @@ func newServer(cfg config) *Server {
 		"DELETE " + basePath + "/orders/{id}": deleteOrder,
 		"/":                                   unknownRoute,
 	} {
-		mux.HandleFunc(pattern, s.authorized(handle))
+		mux.HandleFunc(pattern, s.locked(handle))
 	}
-	s.cfg.TooMany = func(w http.ResponseWriter, retryAfter time.Duration) { s.tooMany(w, retryAfter) }
+	s.cfg.Knows = func(r *http.Request) bool {
+		s.state.mu.Lock()
+		defer s.state.mu.Unlock()
+		return s.state.keyOf(r) != nil
+	}
+	s.cfg.Unauthorized, s.cfg.TooMany = s.unauthorized, s.tooMany
 	s.core = fake.New(mux, s.cfg.Config)
-	if base := s.core.URL(); base != "" {
-		s.URL = base + basePath
+	if url := s.core.URL(); url != "" {
+		s.URL = url + basePath
 	}
 	return s
 }
 
-// Close stops the server and waits for its handlers.
-func (s *Server) Close() { s.core.Close() }
-
-// Client returns a client of this server, with its keys. Further options come
-// after those. It panics on options that [chargeback.New] refuses.
+// Client returns a client of this server, made as a program makes its own: it has
+// an HTTP client of the server's only where nothing else reaches it, see
+// [InMemory]. The options come after those that point it here, so they win. It
+// panics where chargeback.New fails, and without a URL.
 func (s *Server) Client(opts ...chargeback.Option) *chargeback.Client {
 	own := []chargeback.Option{chargeback.WithBaseURL(s.URL)}
 	if s.cfg.InMemory {
@@ -84,19 +68,10 @@ func (s *Server) Client(opts ...chargeback.Option) *chargeback.Client {
 	}
 	client, err := chargeback.New(s.cfg.public, s.cfg.secret, append(own, opts...)...)
 	if err != nil {
-		panic(err)
+		panic("chargebacktest: " + err.Error())
 	}
 	return client
 }
-
-// HTTPClient returns a client that reaches this server, also one [InMemory].
-func (s *Server) HTTPClient() *http.Client { return s.core.HTTPClient() }
-
-// ServeHTTP answers a request, so that a program can mount the fake itself.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.core.ServeHTTP(w, r) }
-
-// Now is the time on the server's clock.
-func (s *Server) Now() time.Time { return s.core.Now() }
 
 // exchange is one request in the hands of a handler, with the state locked.
 type exchange struct {
@@ -107,18 +82,24 @@ type exchange struct {
 	now time.Time
 }
 
-func (s *Server) authorized(handle func(*exchange)) http.HandlerFunc {
+// locked hands a request to its handler with the state locked.
+func (s *Server) locked(handle func(*exchange)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s.state.mu.Lock()
 		defer s.state.mu.Unlock()
-		x := &exchange{Server: s, w: w, r: r, now: s.Now()}
-		if x.key = s.state.keyOf(r); x.key == nil {
-			w.Header().Set("WWW-Authenticate", `Basic realm="Chargeback fake"`)
-			x.refuse(http.StatusUnauthorized, problem{text: "the keys are not known"})
+		key := s.state.keyOf(r)
+		if key == nil { // gone in a Restore since the request came in
+			s.unauthorized(w, r)
 			return
 		}
-		handle(x)
+		handle(&exchange{Server: s, w: w, r: r, key: key, now: s.Now()})
 	}
+}
+
+func (s *Server) unauthorized(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("WWW-Authenticate", `Basic realm="Chargeback fake"`)
+	x := &exchange{Server: s, w: w, r: r}
+	x.refuse(http.StatusUnauthorized, problem{text: "the keys are not known"})
 }
 
 func unknownRoute(x *exchange) {

@@ -1,11 +1,12 @@
 package chargebacktest
 
 import (
-	"crypto/subtle"
 	"net/http"
 	"slices"
 	"strconv"
 	"sync"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // firstID is the id of the first order.
@@ -14,8 +15,10 @@ const firstID = 900_001
 // state is everything the fake remembers. Orders are kept as the compact JSON
 // they were sent as, so that a million of them fit into a test.
 type state struct {
+	own *keyPair // of WithKeys: no part of a snapshot
+
 	mu        sync.Mutex
-	keys      []*keyPair
+	keys      []*keyPair // of AddKeys
 	crms      []crm
 	merchants []merchant
 	orders    []record       // by id: firstID is the first
@@ -54,7 +57,7 @@ type record struct {
 
 func newState(cfg config) *state {
 	return &state{
-		keys:      []*keyPair{{Public: cfg.public, Secret: cfg.secret}},
+		own:       &keyPair{Public: cfg.public, Secret: cfg.secret},
 		crms:      []crm{{CRMID, CRMName}},
 		merchants: []merchant{{Name: MerchantName}},
 		heads:     map[string]int{},
@@ -78,17 +81,20 @@ func (s *Server) AddMerchant(id int64, name string) {
 }
 
 // AddKeys adds a pair of keys that sees and makes the orders of these merchants
-// only, or of all if none is named.
+// only, or of all if none is named. It panics if a key is empty.
 func (s *Server) AddKeys(public, secret string, merchantNames ...string) {
+	fake.MustKey("chargebacktest.AddKeys", public, secret)
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	s.state.keys = append(s.state.keys, &keyPair{public, secret, slices.Clone(merchantNames)})
 }
 
 func (s *state) keyOf(r *http.Request) *keyPair {
-	public, secret, _ := r.BasicAuth()
+	if fake.HasKey(r, s.own.Public, s.own.Secret) {
+		return s.own
+	}
 	for _, key := range s.keys {
-		if subtle.ConstantTimeCompare([]byte(public), []byte(key.Public))&subtle.ConstantTimeCompare([]byte(secret), []byte(key.Secret)) == 1 {
+		if fake.HasKey(r, key.Public, key.Secret) {
 			return key
 		}
 	}

@@ -4,24 +4,25 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/chargekit/chargekit-go/chargeback"
 )
 
 const maxLine = 1 << 20
 
-var errLongLine = errors.New("is longer than 1 MiB")
+var (
+	errLongLine = errors.New("is longer than 1 MiB")
+	errNotUTF8  = errors.New("is not UTF-8")
+)
 
 // line is an order of the file, or why there is none.
 type line struct {
@@ -31,28 +32,31 @@ type line struct {
 	end    bool // the file can't be read any further
 }
 
-// input is a file of orders that can be read more than once.
+// input is a file of orders that can be read more than once. An order is a line
+// of its own, so that a bad one can't swallow those behind it.
 type input struct {
-	path  string
-	read  func(io.Reader) iter.Seq[line]
-	lines int    // line ends in it: about as many orders
-	hash  string // of its content
+	path   string
+	header []string // the columns of a CSV file; nil for JSON Lines
+	first  int      // number of the first line behind the header
+	lines  int      // line ends in it: about as many orders
+	hash   string   // of its content
 }
 
 func openInput(path, format string) (*input, error) {
-	in := &input{path: path}
+	in := &input{path: path, first: 1}
 	if format == "" {
 		format = strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
 	}
+	if err := in.scan(); err != nil {
+		return nil, err
+	}
 	switch format {
 	case "csv":
-		in.read = readCSV
+		return in, in.readHeader()
 	case "jsonl", "ndjson":
-		in.read = readJSONLines
-	default:
-		return nil, fmt.Errorf("%q is no format: use -format csv or -format jsonl", format)
+		return in, nil
 	}
-	return in, in.scan()
+	return nil, fmt.Errorf("%q is no format: use -format csv or -format jsonl", format)
 }
 
 // scan counts the lines and takes the fingerprint: a resume file is good for the
@@ -79,38 +83,68 @@ func (in *input) scan() error {
 	}
 }
 
-// all yields the lines of the file, the unreadable ones with their error.
+// all yields the orders of the file, and the lines that are none with their error.
+// Blank lines are passed over.
 func (in *input) all() iter.Seq[line] {
 	return func(yield func(line) bool) {
-		file, err := os.Open(in.path)
-		if err != nil {
-			yield(line{err: err, end: true})
-			return
+		for next := range in.texts() {
+			if next.number < in.first {
+				continue
+			}
+			result := line{number: next.number, err: next.err, end: next.end}
+			if next.err == nil {
+				result.order, result.err = in.parse(next.text)
+			}
+			if !yield(result) {
+				return
+			}
 		}
-		defer file.Close()
-		in.read(file)(yield)
 	}
 }
 
-// readJSONLines reads one JSON object a line; empty lines are passed over.
-func readJSONLines(r io.Reader) iter.Seq[line] {
-	return func(yield func(line) bool) {
-		reader := bufio.NewReaderSize(r, 64<<10)
+func (in *input) parse(text []byte) (*chargeback.OrderParams, error) {
+	if in.header != nil {
+		return parseRecord(in.header, text)
+	}
+	return parseOrder(text)
+}
+
+// textLine is a line as it stands in the file, or why it can't be read.
+type textLine struct {
+	number int
+	text   []byte
+	err    error
+	end    bool
+}
+
+// texts yields the lines that are not blank.
+func (in *input) texts() iter.Seq[textLine] {
+	return func(yield func(textLine) bool) {
+		file, err := os.Open(in.path)
+		if err != nil {
+			yield(textLine{err: err, end: true})
+			return
+		}
+		defer file.Close()
+		reader := bufio.NewReaderSize(file, 64<<10)
 		for number := 1; ; number++ {
+			next := textLine{number: number}
 			text, err := readLine(reader)
-			if errors.Is(err, io.EOF) && len(text) == 0 {
+			if number == 1 {
+				text = bytes.TrimPrefix(text, []byte("\ufeff"))
+			}
+			next.text = bytes.TrimSpace(text)
+			switch last := errors.Is(err, io.EOF); {
+			case last && len(next.text) == 0:
 				return
-			}
-			next := line{number: number}
-			switch text = bytes.TrimSpace(text); {
-			case err != nil && !errors.Is(err, io.EOF):
+			case err != nil && !last:
 				next.err, next.end = err, !errors.Is(err, errLongLine)
-			case len(text) == 0:
+			case len(next.text) == 0:
 				continue
-			default:
-				next.order, next.err = decodeOrder(text)
+			case !utf8.Valid(next.text):
+				next.err = errNotUTF8
 			}
-			if !yield(next) || next.end || errors.Is(err, io.EOF) {
+			if !yield(next) || next.end {
 				return
 			}
 		}
@@ -132,104 +166,4 @@ func readLine(r *bufio.Reader) (text []byte, err error) {
 		}
 		return text, err
 	}
-}
-
-// readCSV reads a header with the names of the columns and then one order a
-// record. An empty cell is not sent.
-func readCSV(r io.Reader) iter.Seq[line] {
-	return func(yield func(line) bool) {
-		reader := csv.NewReader(r)
-		header, err := reader.Read()
-		if errors.Is(err, io.EOF) {
-			return
-		}
-		if err != nil {
-			yield(line{number: 1, err: fmt.Errorf("the header can't be read: %w", err)})
-			return
-		}
-		header[0] = strings.TrimPrefix(header[0], "\ufeff")
-		reader.FieldsPerRecord = len(header)
-		for {
-			record, err := reader.Read()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if next := csvLine(reader, header, record, err); !yield(next) || next.end {
-				return
-			}
-		}
-	}
-}
-
-func csvLine(reader *csv.Reader, header, record []string, err error) line {
-	if err == nil {
-		number, _ := reader.FieldPos(0)
-		order, err := recordOrder(header, record)
-		return line{number: number, order: order, err: err}
-	}
-	if broken, ok := errors.AsType[*csv.ParseError](err); ok {
-		return line{number: broken.StartLine, err: broken.Err}
-	}
-	return line{err: err, end: true}
-}
-
-// recordOrder writes a record as the JSON object it stands for.
-func recordOrder(header, record []string) (*chargeback.OrderParams, error) {
-	members := map[string]any{}
-	for i, name := range header {
-		cell := strings.TrimSpace(record[i])
-		if cell == "" {
-			continue
-		}
-		switch name = strings.TrimSpace(name); name {
-		case "crm_id":
-			number, err := strconv.ParseInt(cell, 10, 64)
-			if err != nil {
-				return nil, errors.New("crm_id is not a number")
-			}
-			members[name] = number
-		case "line_items", "shipments":
-			if !json.Valid([]byte(cell)) {
-				return nil, fmt.Errorf("%s is not JSON", name)
-			}
-			members[name] = json.RawMessage(cell)
-		default:
-			members[name] = cell
-		}
-	}
-	text, err := json.Marshal(members)
-	if err != nil {
-		return nil, err
-	}
-	return decodeOrder(text)
-}
-
-// decodeOrder reads an order by the names on the wire. A name that Chargeback
-// does not know is more likely a mistake than not.
-func decodeOrder(text []byte) (*chargeback.OrderParams, error) {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	order := new(chargeback.OrderParams)
-	if err := decoder.Decode(order); err != nil {
-		return nil, readable(err)
-	}
-	if decoder.More() {
-		return nil, errors.New("there is more than one order on the line")
-	}
-	return order, nil
-}
-
-// readable says what is wrong without repeating what stands there: it may be a
-// card number.
-func readable(err error) error {
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Errorf("%s is a JSON %s", wrong.Field, strings.Fields(wrong.Value)[0])
-	}
-	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return errors.New("is not JSON")
-	}
-	if strings.Contains(err.Error(), "unknown field") {
-		return errors.New("has a member or column that an order does not have")
-	}
-	return errors.New("has a value of the wrong form (an amount or a time?)")
 }

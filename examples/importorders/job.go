@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"os"
+	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -20,7 +23,6 @@ type job struct {
 	client *chargeback.Client
 	input  *input
 	state  *state
-	errs   io.Writer
 	bar    *progressbar.ProgressBar
 }
 
@@ -29,17 +31,26 @@ func newJob(set settings, client *chargeback.Client, out, errs io.Writer) (*job,
 	if err != nil {
 		return nil, err
 	}
-	kept, err := loadState(set.resume, in.hash)
+	var anew *progress
+	if set.lookUpAll {
+		anew = &progress{InDoubt: in.lines + 1} // the last line may have no end
+	}
+	account := sha256.Sum256([]byte(set.publicKey))
+	own := owner{Orders: in.hash, BaseURL: strings.TrimRight(set.baseURL, "/"), Account: hex.EncodeToString(account[:8])}
+	kept, err := openState(set.resume, own, anew)
 	if err != nil {
 		return nil, err
 	}
-	if kept.Offset > 0 || kept.InDoubt > 0 {
-		fmt.Fprintf(out, "going on after %d orders; %d more may have been sent and are looked up first\n", kept.Offset, kept.InDoubt)
+	switch {
+	case set.lookUpAll:
+		fmt.Fprintln(out, "every order is looked up, and sent if the search does not find it")
+	case kept.Offset > 0 || kept.InDoubt > 0:
+		fmt.Fprintf(out, "going on after %d orders; %d more may have been sent and are looked up\n", kept.Offset, kept.InDoubt)
 	}
 	visible := !set.quiet && term.IsTerminal(int(os.Stderr.Fd()))
 	bar := progressbar.NewOptions(in.lines, progressbar.OptionSetDescription("orders"), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 		progressbar.OptionSetWriter(errs), progressbar.OptionSetVisibility(visible))
-	return &job{set: set, client: client, input: in, state: kept, errs: errs, bar: bar}, nil
+	return &job{set: set, client: client, input: in, state: kept, bar: bar}, nil
 }
 
 // run settles what earlier runs left unknown, and then goes on with the file.
@@ -50,20 +61,21 @@ func (j *job) run(ctx context.Context) error {
 	return j.goOn(ctx)
 }
 
-// settleUnknown looks up the orders that an earlier run could not settle, and
-// sends those that prove to be missing.
-func (j *job) settleUnknown(ctx context.Context) error {
-	if len(j.state.Unknown) == 0 {
-		return nil
+func (j *job) options() *chargeback.ImportOptions {
+	return &chargeback.ImportOptions{
+		BatchSize: j.set.batch, Concurrency: j.set.concurrency, LookUpAfter: j.set.lookUpAfter, Resend: j.set.resend,
 	}
-	wanted := map[int]bool{}
-	for _, unknown := range j.state.Unknown {
-		wanted[unknown.Line] = true
+}
+
+// settleUnknown looks up the orders that an earlier run could not settle.
+func (j *job) settleUnknown(ctx context.Context) error {
+	if len(j.state.unknown) == 0 {
+		return nil
 	}
 	var lines []int
 	orders := func(yield func(*chargeback.OrderParams) bool) {
 		for next := range j.input.all() {
-			if wanted[next.number] && next.err == nil {
+			if _, wanted := j.state.unknown[next.number]; wanted && next.err == nil {
 				if lines = append(lines, next.number); !yield(next.order) {
 					return
 				}
@@ -71,86 +83,111 @@ func (j *job) settleUnknown(ctx context.Context) error {
 		}
 	}
 	options := j.options()
-	options.InDoubt = len(j.state.Unknown)
-	settled := &state{}
+	options.InDoubt = len(j.state.unknown)
 	for result, err := range j.client.Orders.Import(ctx, orders, options) {
+		if err == nil && postponed(result.Err) {
+			err = result.Err
+		}
 		if err != nil {
-			return err // the list stays as it was: they are looked up again next time
+			return errors.Join(err, j.state.save()) // the others are looked up again next time
 		}
-		if isHopeless(result.Err) {
-			return result.Err
-		}
-		settled.note(lines[result.Index], result)
+		j.state.add(entry{Settled: lines[result.Index]})
+		j.state.note(lines[result.Index], result)
 	}
-	j.state.There += settled.There
-	j.state.Failed = append(j.state.Failed, settled.Failed...)
-	j.state.Unknown = settled.Unknown
-	return j.state.save(j.set.resume)
-}
-
-func (j *job) options() *chargeback.ImportOptions {
-	return &chargeback.ImportOptions{BatchSize: j.set.batch, Concurrency: j.set.concurrency, LookUpAfter: j.set.lookUpAfter}
+	return j.state.save()
 }
 
 // goOn imports the rest of the file. The resume file is written before the first
 // order leaves, and then once a batch.
 func (j *job) goOn(ctx context.Context) error {
-	options := j.options()
-	options.Offset, options.InDoubt = j.state.Offset, j.state.InDoubt
-	doubtful := options.Offset + options.InDoubt // before this, an earlier run may have sent orders
-	reader := &reader{job: j, skip: options.Offset, badSeen: len(j.state.Bad)}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	s, options := j.state, j.options()
+	options.Offset, options.InDoubt = s.Offset, s.InDoubt
+	doubtful := s.Offset + s.InDoubt // before this, an earlier run may have sent orders
+	reader := &reader{job: j, skip: s.Offset, badSeen: s.count(unreadable)}
 	checkpoint := func() error {
-		// Results that were told since the last checkpoint are in doubt too, should it be needed.
-		j.state.InDoubt = max(options.Window()+options.BatchSize, doubtful-j.state.Offset)
-		return j.state.save(j.set.resume)
+		// Results that are told until the next checkpoint are in doubt too, should it be needed.
+		s.InDoubt = max(options.Window()+options.BatchSize, doubtful-s.Offset)
+		return s.save()
 	}
 	if err := checkpoint(); err != nil {
 		return err
 	}
-	_ = j.bar.Set(j.state.Offset)
+	_ = j.bar.Set(s.Offset)
+	var postponement error // why the order at s.Offset, and so all behind it, have to wait
 	for result, err := range j.client.Orders.Import(ctx, reader.orders(), options) {
 		if stopped, ok := errors.AsType[*chargeback.ImportStopped](err); ok {
-			j.state.Offset, j.state.InDoubt = stopped.Offset, max(stopped.InDoubt, doubtful-stopped.Offset)
-			return errors.Join(err, j.state.save(j.set.resume))
+			if stopped.InDoubt > 0 {
+				doubtful = max(doubtful, stopped.Offset+stopped.InDoubt)
+			}
+			if postponement == nil {
+				postponement, s.Offset = err, stopped.Offset
+			}
+			break
 		}
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if isHopeless(result.Err) {
-			return errors.Join(result.Err, checkpoint())
-		}
-		j.state.Offset = result.Index + 1
-		j.state.note(reader.lineOf(result.Index), result)
-		_ = j.bar.Add(1)
-		if j.state.Offset%j.set.batch == 0 {
-			if err := checkpoint(); err != nil {
-				return err
+		case postponed(result.Err):
+			if postponement == nil {
+				postponement = result.Err
+				stop() // what is under way still ends
+			}
+		case postponement != nil:
+			if result.Err == nil || errors.Is(result.Err, chargeback.ErrOutcomeUnknown) {
+				doubtful = max(doubtful, result.Index+1)
+			}
+		default:
+			s.Offset = result.Index + 1
+			s.note(reader.lineOf(result.Index), result)
+			_ = j.bar.Add(1)
+			if s.Offset%j.set.batch == 0 {
+				if err := checkpoint(); err != nil {
+					return err
+				}
 			}
 		}
 	}
-	if reader.err != nil {
-		return errors.Join(reader.err, checkpoint())
+	if postponement == nil {
+		postponement = reader.err
 	}
-	j.state.Done, j.state.InDoubt = true, 0
+	if postponement == nil {
+		s.Done, doubtful = true, s.Offset
+	}
+	s.InDoubt = max(0, doubtful-s.Offset)
 	_ = j.bar.Finish()
-	return j.state.save(j.set.resume)
+	return errors.Join(postponement, s.save())
 }
 
-// isHopeless says that no other order can fare better.
+// postponed says that an order was not sent, or not looked at, for a reason that
+// is not its own: it is to be sent later.
+func postponed(err error) bool {
+	failed, ok := errors.AsType[*chargeback.Error](err)
+	return ok && failed.NotApplied && (failed.StatusCode == 0 || isHopeless(err) || errors.Is(err, chargeback.ErrRateLimited))
+}
+
+// isHopeless says that no start can fare better as things are.
 func isHopeless(err error) bool {
-	return errors.Is(err, chargeback.ErrUnauthorized)
+	_, invalid := errors.AsType[*chargeback.ValidationError](err)
+	return invalid || errors.Is(err, chargeback.ErrUnauthorized)
 }
 
-// note keeps what became of an order.
+// note keeps what became of an order. One that is not valid has an order_id that
+// may be anything, a card number for example.
 func (s *state) note(line int, result *chargeback.ImportResult) {
-	switch {
-	case result.Err == nil:
+	if result.Err == nil {
 		s.There++
-	case errors.Is(result.Err, chargeback.ErrOutcomeUnknown):
-		s.Unknown = append(s.Unknown, trouble{line, result.OrderID, result.Err.Error()})
-	default:
-		s.Failed = append(s.Failed, trouble{line, result.OrderID, result.Err.Error()})
+		return
 	}
+	found := trouble{Kind: refused, Line: line, OrderID: result.OrderID, Reason: result.Err.Error()}
+	if errors.Is(result.Err, chargeback.ErrOutcomeUnknown) {
+		found.Kind = unknown
+	}
+	if _, invalid := errors.AsType[*chargeback.ValidationError](result.Err); invalid {
+		found.OrderID = ""
+	}
+	s.add(entry{Trouble: &found})
 }
 
 // reader hands the readable orders to the import and remembers their lines.
@@ -174,7 +211,7 @@ func (r *reader) orders() iter.Seq[*chargeback.OrderParams] {
 			}
 			if next.err != nil {
 				if bad++; bad > r.badSeen {
-					r.job.state.Bad = append(r.job.state.Bad, trouble{Line: next.number, Reason: next.err.Error()})
+					r.job.state.add(entry{Trouble: &trouble{Kind: unreadable, Line: next.number, Reason: next.err.Error()}})
 				}
 				continue
 			}
@@ -197,16 +234,15 @@ func (r *reader) lineOf(index int) int {
 
 func (j *job) summary(out io.Writer) {
 	s := j.state
-	for _, list := range []struct {
-		name     string
-		troubles []trouble
-	}{{"unreadable", s.Bad}, {"refused", s.Failed}, {"unknown", s.Unknown}} {
-		for _, t := range list.troubles {
-			fmt.Fprintf(out, "%s: %s\n", list.name, t)
-		}
+	for _, t := range s.troubles() {
+		fmt.Fprintln(out, t)
 	}
-	fmt.Fprintf(out, "%d there, %d refused, %d unknown, %d lines unreadable\n", s.There, len(s.Failed), len(s.Unknown), len(s.Bad))
+	fmt.Fprintf(out, "%d there, %d refused, %d unknown, %d lines unreadable\n", s.There, s.count(refused), len(s.unknown), s.count(unreadable))
 	if !s.Done {
 		fmt.Fprintln(out, "not finished: start it again to go on")
+	}
+	if len(s.unknown) > 0 {
+		fmt.Fprintln(out, "unknown orders may be there or not: each start looks them up and sends none of them. With -resend it sends\n"+
+			"those that the search does not find; a search that lags behind makes them twice, so wait first")
 	}
 }

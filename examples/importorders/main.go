@@ -3,12 +3,21 @@
 //	CHARGEBACK_PUBLIC_KEY=… CHARGEBACK_SECRET_KEY=… importorders -concurrency 4 orders.csv
 //
 // Columns and members are named as in Chargeback's documentation: order_id,
-// order_ts, order_amount and so on. A line that can't be read is reported with
-// its number and the rest is imported. Stopped or killed, it goes on where it was
-// when it is started again: beside the file it keeps orders.csv.resume.json.
+// order_ts, order_amount and so on. An order stands on a line of its own, in CSV
+// too: a cell has no line breaks. A line that can't be read is reported with its
+// number and the rest is imported.
 //
-// Without keys, or with -fake, the orders go to a fake in the same process, and
-// nothing leaves the machine.
+// Stopped or killed, it goes on where it was when it is started again: beside the
+// file it keeps orders.csv.resume.jsonl, and orders.csv.resume.jsonl.lock against
+// a second run. Keep the first one: without it nothing tells which orders were
+// sent. Orders that may have been sent are looked up and never sent by
+// themselves; with -resend those are sent that Chargeback's search does not find,
+// which makes them twice if the search lags behind. If the file has changed, or
+// the resume file is gone, -look-up-all starts anew in the same way, with every
+// order in doubt.
+//
+// With -fake the orders go to a fake in the same process, and nothing leaves the
+// machine.
 //
 // It exits with 0 when every order is there, with 1 when something has to be
 // looked at (bad lines, refused or unknown orders, an import that was stopped),
@@ -50,6 +59,8 @@ type settings struct {
 	resume      string
 	baseURL     string
 	fake        bool
+	resend      bool
+	lookUpAll   bool
 	quiet       bool
 	batch       int
 	concurrency int
@@ -77,6 +88,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		fmt.Fprintln(errs, "importorders:", err)
 		return exitNoStart
 	}
+	defer job.state.close()
 	if err := job.run(ctx); err != nil {
 		fmt.Fprintln(errs, "importorders:", err)
 		if isHopeless(err) {
@@ -86,7 +98,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		return exitLookAt
 	}
 	job.summary(out)
-	if job.state.troubles() > 0 {
+	if len(job.state.troubles()) > 0 {
 		return exitLookAt
 	}
 	return exitDone
@@ -97,9 +109,11 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	flags := flag.NewFlagSet("importorders", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	flags.StringVar(&set.format, "format", "", "csv or jsonl; by the file's ending when left out")
-	flags.StringVar(&set.resume, "resume", "", "resume `file`; FILE.resume.json when left out, none with a fake")
+	flags.StringVar(&set.resume, "resume", "", "resume `file`; FILE.resume.jsonl when left out, none with a fake")
 	flags.StringVar(&set.baseURL, "base-url", chargeback.DefaultBaseURL, "where the API is")
-	flags.BoolVar(&set.fake, "fake", set.publicKey == "" && set.secretKey == "", "send the orders to a fake in this process; the default without keys")
+	flags.BoolVar(&set.fake, "fake", false, "send the orders to a fake in this process")
+	flags.BoolVar(&set.resend, "resend", false, "send orders in doubt that the search does not find; it must show every order by now")
+	flags.BoolVar(&set.lookUpAll, "look-up-all", false, "start anew with every order in doubt, and -resend: for a file that has changed")
 	flags.BoolVar(&set.quiet, "quiet", false, "no progress bar")
 	flags.IntVar(&set.batch, "batch", chargeback.MaxBatch, "orders to a request")
 	flags.IntVar(&set.concurrency, "concurrency", 1, "requests at once")
@@ -118,8 +132,12 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	if set.batch < 1 || set.batch > chargeback.MaxBatch || set.concurrency < 1 || set.lookUpAfter <= 0 {
 		return set, fmt.Errorf("-batch is 1 to %d, -concurrency at least 1, -look-up-after more than nothing", chargeback.MaxBatch)
 	}
+	if !set.fake && set.publicKey == "" && set.secretKey == "" {
+		return set, errors.New("CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are not set; -fake tries a file without them")
+	}
+	set.resend = set.resend || set.lookUpAll
 	if set.file = flags.Arg(0); set.resume == "" && !set.fake {
-		set.resume = set.file + ".resume.json"
+		set.resume = set.file + ".resume.jsonl"
 	}
 	return set, nil
 }

@@ -1,0 +1,30 @@
+package chargebacktest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+// An order whose answer is lost was reported all the same.
+func Example() {
+	back := chargebacktest.NewServer()
+	defer back.Close()
+	back.FailNext(chargebacktest.DropAnswer)
+
+	_, err := back.Client().Orders.Create(context.Background(), &chargeback.OrderParams{
+		OrderID: "ord_1042", OrderTS: chargeback.NewTime(time.Now()),
+		OrderAmount: chargeback.MustAmount("180.06"), TransactionID: "txn_047a", TransactionAmount: chargeback.MustAmount("180.06"),
+		CRMName: new(chargebacktest.CRMName), MerchantName: chargebacktest.MerchantName,
+	})
+
+	fmt.Println("outcome unknown:", errors.Is(err, chargeback.ErrOutcomeUnknown))
+	fmt.Println("orders made:", back.Created("ord_1042"))
+	// Output:
+	// outcome unknown: true
+	// orders made: 1
+}

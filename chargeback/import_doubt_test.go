@@ -1,0 +1,182 @@
+package chargeback_test
+
+import (
+	"context"
+	"math"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+// doubling is a fake that would take an order twice, so that it could be seen.
+func doubling(t *testing.T, opts ...chargebacktest.Option) *chargebacktest.Server {
+	t.Helper()
+	return chargebacktest.NewTestServer(t, append(opts, chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))...)
+}
+
+// arrive makes n orders, of which the importing process is never told.
+func arrive(t *testing.T, server *chargebacktest.Server, n int) {
+	t.Helper()
+	_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(n), nil))
+	require.NoError(t, err)
+}
+
+func TestAnImportThatStopsKeepsTheDoubtOfTheOneBefore(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	arrive(t, server, 30)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	options := &chargeback.ImportOptions{BatchSize: 10, InDoubt: 30, LookUpAfter: atOnce}
+	var stopped error
+	for _, err := range server.Client().Orders.Import(ctx, lampOrders(40), options) {
+		cancel() // at the first result
+		stopped = err
+	}
+	requireStopped(t, stopped, 10, 20)
+
+	options.Offset, options.InDoubt = 10, 20
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(40), options))
+	require.NoError(t, err)
+	require.Len(t, results, 30)
+	requireEachOnce(t, server, 40)
+}
+
+func TestABrokenLoopKeepsTheDoubtOfTheOneBefore(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	arrive(t, server, 30)
+	options := &chargeback.ImportOptions{BatchSize: 5, InDoubt: 30, LookUpAfter: atOnce}
+	told := 0
+	for _, err := range server.Client().Orders.Import(t.Context(), lampOrders(40), options) {
+		require.NoError(t, err)
+		if told++; told == 3 {
+			break
+		}
+	}
+
+	next := *options // by the formula of Import's documentation
+	next.Offset = told
+	next.InDoubt = max(options.Window(), options.Offset+options.InDoubt-told)
+	_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(40), &next))
+	require.NoError(t, err)
+	requireEachOnce(t, server, 40)
+}
+
+func TestWhatIsInDoubtIsNotSentWhereTheSearchLagsBehind(t *testing.T) {
+	t.Parallel()
+	for name, resend := range map[string]bool{"unless it is wanted": true, "by itself": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := doubling(t, chargebacktest.WithSearchLag(time.Hour))
+			server.SeedOrders(1)
+			arrive(t, server, 5)
+			server.FailMatching(isPost, chargebacktest.Answer(http.StatusGatewayTimeout, "").Executed().Times(-1))
+
+			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(8),
+				&chargeback.ImportOptions{BatchSize: 4, InDoubt: 5, LookUpAfter: atOnce, Resend: resend}))
+
+			require.NoError(t, err)
+			require.Len(t, results, 8)
+			for i, result := range results {
+				require.ErrorIs(t, result.Err, chargeback.ErrOutcomeUnknown)
+				require.Equal(t, 1, server.Created(orderKey(i)), "the search of this fake can't even be proved")
+			}
+			require.Equal(t, 2, server.Count(isPost), "the five that arrived, and the three nobody has sent before")
+		})
+	}
+}
+
+func TestWithoutResendAnOrderInDoubtIsNotSentThoughTheSearchIsGood(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	server.SeedOrders(1)
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{InDoubt: 1, LookUpAfter: atOnce}))
+	require.NoError(t, err)
+	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
+	require.ErrorContains(t, results[0].Err, "the search does not find it")
+	require.NoError(t, results[1].Err)
+	require.Zero(t, server.Received(orderKey(0)))
+
+	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{InDoubt: 2, LookUpAfter: atOnce, Resend: true}))
+	require.NoError(t, err)
+	require.NoError(t, results[0].Err)
+	require.Equal(t, []bool{false, true}, []bool{results[0].Found, results[1].Found})
+	requireEachOnceBut(t, server, 2, 1)
+}
+
+func TestAllOrdersMayBeInDoubt(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	arrive(t, server, 30)
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(30), &chargeback.ImportOptions{Offset: 1, InDoubt: math.MaxInt, LookUpAfter: atOnce}))
+	require.NoError(t, err)
+	require.Len(t, results, 29)
+	requireEachOnce(t, server, 30)
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = collect(t, server.Client().Orders.Import(ctx, lampOrders(30), &chargeback.ImportOptions{Offset: 1, InDoubt: math.MaxInt}))
+	requireStopped(t, err, 1, math.MaxInt)
+}
+
+func TestAnOrderThatDiffersInItsTransactionIsAnotherOne(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	other := lampOrder(orderKey(0))
+	other.TransactionID = "txn_of_last_year"
+	_, err := server.Client().Orders.Create(t.Context(), other)
+	require.NoError(t, err)
+
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{InDoubt: 1, LookUpAfter: atOnce, Resend: true}))
+
+	require.NoError(t, err)
+	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
+	require.ErrorContains(t, results[0].Err, "but it differs")
+	require.Equal(t, 1, server.Received(orderKey(0)))
+}
+
+func TestASearchThatFindsMoreThanItsOrderProvesNothing(t *testing.T) {
+	t.Parallel()
+	server := doubling(t, chargebacktest.WithSearch(chargebacktest.SearchContains))
+	server.SeedOrder("7") // the order that the search is tried with
+	server.SeedOrder("77")
+
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{InDoubt: 1, LookUpAfter: atOnce, Resend: true}))
+
+	require.NoError(t, err)
+	require.ErrorContains(t, results[0].Err, "finds other orders")
+	require.Zero(t, server.Received(orderKey(0)))
+}
+
+func TestTheWaitBeforeALookUpIsNotRepeatedForEveryBatch(t *testing.T) {
+	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
+		began := time.Now()
+		_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(50), &chargeback.ImportOptions{BatchSize: 10, InDoubt: 50, Resend: true}))
+		require.NoError(t, err)
+		require.Equal(t, 5*time.Second, time.Since(began), "nothing of it was sent by this import")
+		require.Equal(t, 50, server.Counts()["orders"])
+	})
+	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
+		server.FailMatching(bodyHas(orderKey(0)), chargebacktest.DelayAnswer(time.Minute))
+		server.FailMatching(bodyHas(orderKey(15)), chargebacktest.DropAnswer)
+		began := time.Now()
+		_, err := collect(t, server.Client(chargeback.WithTimeout(time.Hour)).Orders.Import(t.Context(), lampOrders(20), &chargeback.ImportOptions{BatchSize: 10}))
+		require.NoError(t, err)
+		require.Equal(t, time.Minute+5*time.Second, time.Since(began), "what was sent after a minute is looked up five seconds later")
+	})
+}
+
+// requireEachOnceBut is requireEachOnce beside some seeded orders.
+func requireEachOnceBut(t *testing.T, server *chargebacktest.Server, n, seeded int) {
+	t.Helper()
+	require.Equal(t, n+seeded, server.Counts()["orders"])
+	for i := range n {
+		require.Equal(t, 1, server.Created(orderKey(i)), "order %d", i)
+	}
+}

@@ -1,0 +1,97 @@
+package chargeback
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"time"
+)
+
+// ImportOptions say how [OrdersService.Import] works, and where it goes on. The
+// zero value and nil are the defaults.
+type ImportOptions struct {
+	// BatchSize is the number of orders to a batch, 1 to [MaxBatch]. 0 means MaxBatch.
+	BatchSize int
+
+	// Concurrency is how many batches may be under way at once. 0 means 1.
+	Concurrency int
+
+	// Offset is how many orders to skip at the beginning: those that have a result
+	// from an earlier import of the same orders. Where there are not so many the
+	// loop ends with a [*ValidationError].
+	Offset int
+
+	// InDoubt is how many orders after these an earlier import may have sent
+	// without telling the result. They are looked up, and sent only with Resend.
+	InDoubt int
+
+	// LookUpAfter is how long an order must have been sent, and the import have
+	// run, before orders are looked up, so that Chargeback may finish what it is
+	// still working on. 0 means 5 seconds.
+	LookUpAfter time.Duration
+
+	// Resend says that the search can be trusted to show every order by now, so
+	// that an order in doubt which it does not find is sent. That the search finds
+	// orders at all, which Chargeback does not document ([SearchEqual]), is proved
+	// first; how soon it finds a new one is not known, and with a search that lags
+	// behind LookUpAfter such an order is made twice.
+	Resend bool
+
+	// Grace is how long the batches under way may go on when ctx has ended. 0 means
+	// 10 seconds, a negative Grace none.
+	Grace time.Duration
+}
+
+// Window is how many orders at most an import may have read and sent without
+// having told their results: BatchSize times Concurrency.
+func (o *ImportOptions) Window() int {
+	own := o.withDefaults()
+	return own.BatchSize * own.Concurrency
+}
+
+func (o *ImportOptions) withDefaults() ImportOptions {
+	own := ImportOptions{}
+	if o != nil {
+		own = *o
+	}
+	if own.BatchSize == 0 {
+		own.BatchSize = MaxBatch
+	}
+	if own.Concurrency == 0 {
+		own.Concurrency = 1
+	}
+	if own.LookUpAfter == 0 {
+		own.LookUpAfter = 5 * time.Second
+	}
+	if own.Grace == 0 {
+		own.Grace = 10 * time.Second
+	}
+	return own
+}
+
+func checkImport(ctx context.Context, orders iter.Seq[*OrderParams], options *ImportOptions, opts []CallOption) (own ImportOptions, complete bool, err error) {
+	own = options.withDefaults()
+	cfg, err := newCallConfig(opts)
+	switch {
+	case err != nil:
+		return own, false, err
+	case ctx == nil:
+		return own, false, &ValidationError{Param: "ctx", Reason: "is nil"}
+	case orders == nil:
+		return own, false, &ValidationError{Param: "orders", Reason: "are nil"}
+	case own.BatchSize < 1 || own.BatchSize > MaxBatch:
+		return own, false, &ValidationError{Param: "BatchSize", Reason: fmt.Sprintf("is not 1 to %d", MaxBatch)}
+	case own.Concurrency < 1 || own.Offset < 0 || own.InDoubt < 0 || own.LookUpAfter < 0:
+		return own, false, &ValidationError{Param: "ImportOptions", Reason: "has a negative value"}
+	case cfg.response != nil:
+		return own, false, &ValidationError{Param: "WithResponse", Reason: "is for one call, not for an import"}
+	case len(cfg.params) > 0:
+		return own, false, &ValidationError{Param: "WithParam", Reason: "is for one order, not for an import"}
+	case cfg.repeatable:
+		return own, false, &ValidationError{Param: "WithRepeatable", Reason: "would send orders twice"}
+	}
+	if err := checkPaging(opts); err != nil {
+		return own, false, err // look-ups go through a list
+	}
+	return own, !cfg.incomplete, nil
+}
