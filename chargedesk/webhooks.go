@@ -100,7 +100,7 @@ func (l EventTypes) EncodeValues(key string, values *url.Values) error {
 
 // Webhook is a webhook that was made.
 type Webhook struct {
-	WebhookID Text `json:"webhook_id"` // what [WebhooksService.Delete] needs; keep it
+	WebhookID Text `json:"webhook_id"` // what [WebhooksService.Delete] needs, as string(WebhookID); keep it
 
 	// Extra holds the members this version does not know, as sent. encoding/json
 	// writes it as a member of its own.

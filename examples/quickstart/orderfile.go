@@ -215,12 +215,11 @@ func parseMoney(text, currency string) (decimal.Decimal, error) {
 // minorUnits is an amount as Chargehound counts it: in cents, or in yen, which
 // have none.
 func minorUnits(amount decimal.Decimal, currency string) (int64, error) {
-	decimals, _ := chargedesk.CurrencyDecimals(chargedesk.Currency(currency))
-	minor := amount.Shift(int32(decimals)).BigInt()
-	if !minor.IsInt64() {
+	units, err := chargedesk.NewAmount(amount).Minor(chargedesk.Currency(currency))
+	if err != nil {
 		return 0, fmt.Errorf("is more than Chargehound can count in %s", currency)
 	}
-	return minor.Int64(), nil
+	return units, nil
 }
 
 // parseItems reads "2 x Stoneware cups @ 44.24; 1 x Kettle @ 79.50".
