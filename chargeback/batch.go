@@ -18,30 +18,35 @@ const MaxBatch = 100
 
 var errNotAnswered = errors.New("the answer does not say what became of this order")
 
-// BatchResult is what became of one order of a batch.
+// BatchResult is the result of one order of a batch.
 type BatchResult struct {
 	OrderID string // the merchant's own, as given
-	Order   *Order // as Chargeback keeps it; nil with an error
+	Order   *Order // as Chargeback stores it; nil with an error
 
-	// Err is nil for an order that was made. It is an [*Error] for one that was
-	// refused, or that the answer does not mention or both shows and refuses: then
-	// it matches [ErrOutcomeUnknown]. In an answer that is no 2xx no order counts as
-	// made, whatever it shows. It is a [*DecodeError] for one that was made without
-	// being shown.
+	// Err is nil for an order that was created. It is an [*Error] for one that
+	// was refused: then NotApplied is true, and StatusCode is that of the whole
+	// batch. If that is a 2xx, it matches [ErrBadRequest], and also [ErrConflict]
+	// if the order's own status text says so. If the answer does not mention the
+	// order, or both shows and refuses it, the [*Error] matches
+	// [ErrOutcomeUnknown]. If the answer is not a 2xx, no order counts as
+	// created, whatever it shows. Err is a [*DecodeError] for an order that was
+	// created but is not in the answer.
 	Err error
 }
 
 // CreateBatch reports 1 to [MaxBatch] orders at once and returns one result for
-// each, in their order. Chargeback does not document how it answers when it
-// refuses some of them; whatever mix comes back is told apart here, by order_id
-// or else by position. [OrdersService.Import] takes any number of orders.
+// each, in the same order. Chargeback does not document how it answers when it
+// refuses some of them; the answer is matched to the orders by order_id or else
+// by position. [OrdersService.Import] takes any number of orders.
 //
-// The error is about the batch as a whole: nothing was made of it, or, if it
-// matches [ErrOutcomeUnknown] or is a [*DecodeError], any part of it may have
-// been. It is not sent again then: look the orders up by their order_id first.
-// An order that is not valid, or that is in the batch twice, gives a
-// [*ValidationError] that names its place, for example orders[3].card_prefix, and
-// nothing is sent. An order_id that two merchants share counts by position only.
+// The error is about the batch as a whole: no order was created, or, if it
+// matches [ErrOutcomeUnknown] or is a [*DecodeError], any of them may have been
+// created. Then the batch is not sent again: look the orders up by their
+// order_id first. An order that is not valid, or that is in the batch twice,
+// gives a [*ValidationError] that names its place, for example
+// orders[3].card_prefix, and nothing is sent: find such orders with
+// [OrderParams.Validate] first, or use Import, which gives each its own result.
+// Orders of two merchants with the same order_id are matched by position only.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) CreateBatch(ctx context.Context, params []*OrderParams, opts ...CallOption) ([]BatchResult, error) {

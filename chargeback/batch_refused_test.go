@@ -1,6 +1,7 @@
 package chargeback_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -52,6 +53,35 @@ func TestNoElementOfAnErrorIsAnOrderThatWasMade(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, tt.want, outcomes(results), tt.answer)
 	}
+}
+
+func TestARefusedOrderOfABatchIsABadRequest(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	for answer, want := range map[string]struct {
+		line      string
+		conflicts bool
+	}{
+		`[{"id":1,"order_id":"a"},{"status":"error","message":"no"}]`: {"chargeback: POST /orders: order refused: no", false},
+		`[{"id":1,"order_id":"a"},{"status":"error"}]`:                {"chargeback: POST /orders: order refused: status error", false},
+		`[{"id":1,"order_id":"a"},{"status":409,"message":"no"}]`:     {"chargeback: POST /orders: order refused: no", true},
+		`[{"id":1,"order_id":"a"},{"status":"duplicate"}]`:            {"chargeback: POST /orders: order refused: status duplicate", true},
+	} {
+		server.FailNext(chargebacktest.Answer(201, answer))
+		results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
+		require.NoError(t, err)
+		require.EqualError(t, results[1].Err, want.line)
+		require.ErrorIs(t, results[1].Err, chargeback.ErrBadRequest)
+		require.Equal(t, want.conflicts, errors.Is(results[1].Err, chargeback.ErrConflict), answer)
+		failed, _ := errors.AsType[*chargeback.Error](results[1].Err)
+		require.True(t, failed.NotApplied)
+		require.Equal(t, 201, failed.StatusCode, "the batch's")
+	}
+	server.FailNext(chargebacktest.Answer(201, `[{"id":1,"order_id":"a"},{"id":2,"order_id":"b","status":"error"}]`))
+	results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
+	require.NoError(t, err)
+	require.ErrorIs(t, results[1].Err, chargeback.ErrOutcomeUnknown)
+	require.NotErrorIs(t, results[1].Err, chargeback.ErrBadRequest, "nobody knows whether it was refused")
 }
 
 func TestABatchWithTheSameOrderTwiceIsNotSent(t *testing.T) {

@@ -107,6 +107,9 @@ func (c *Client) send(ctx context.Context, r request, opts []CallOption) (transp
 }
 
 func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
+	if cfg.repeatable && r.rawPath == "" {
+		return nil, &ValidationError{Param: "WithRepeatable", Reason: "is for Client.Do: the other methods know whether a repeat does harm"}
+	}
 	path, err := r.escapedPath()
 	if err != nil {
 		return nil, invalid(err)
@@ -213,15 +216,15 @@ func (cfg *callConfig) report(answer transport.Answer) {
 type Response struct {
 	StatusCode int         // 0 when no answer came
 	Header     http.Header // nil when no answer came
-	Body       []byte      // decompressed, bounded by [WithMaxResponseBytes]; at most 64 KiB of an error's
+	Body       []byte      // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB if the answer is an error
 	RequestID  string      // the Request-Id or X-Request-Id header; Chargeback documents none
-	Attempts   int         // requests handed to the network
+	Attempts   int         // requests attempted
 	Started    time.Time   // when the call began
 	Ended      time.Time   // when it ended
 }
 
-// WithResponse empties response, and fills it when the call ends, with or
-// without an error. It stays empty where the call was not worth a try.
+// WithResponse clears response when the call begins and fills it when the call
+// ends, with or without an error. It stays empty if the input was refused.
 func WithResponse(response *Response) CallOption {
 	if response == nil {
 		return func(cfg *callConfig) { cfg.reject(&ValidationError{Param: "WithResponse", Reason: "is nil"}) }
@@ -243,13 +246,14 @@ func WithHeader(name, value string) CallOption {
 	}
 }
 
-// WithQuery adds a variable to the query, also of a POST.
+// WithQuery sets a query parameter, also of a POST.
 func WithQuery(name, value string) CallOption {
 	return func(cfg *callConfig) { cfg.query.Set(name, value) }
 }
 
-// WithParam adds a member to the JSON body that Chargeback knows and this package
-// does not, or replaces one of the same name. A body that is a list has no members.
+// WithParam adds a member to the JSON body that Chargeback knows and this
+// package does not, or replaces one of the same name. A body that is a list is
+// refused.
 func WithParam(name string, value any) CallOption {
 	return func(cfg *callConfig) { cfg.params[name] = value }
 }
@@ -264,7 +268,7 @@ func WithCallTimeout(timeout time.Duration) CallOption {
 }
 
 // WithCallRetry replaces the client's [WithRetry] for the call. It does not
-// make a call repeatable that is not.
+// change which calls may be repeated.
 func WithCallRetry(policy RetryPolicy) CallOption {
 	return func(cfg *callConfig) {
 		own := transport.RetryPolicy(policy)
@@ -273,14 +277,15 @@ func WithCallRetry(policy RetryPolicy) CallOption {
 	}
 }
 
-// WithRepeatable says that sending the call twice does no more than sending it
-// once, so that it is repeated after a lost answer. It is for [Client.Do];
-// saying it of a call that moves money may move it twice.
+// WithRepeatable declares that sending the call twice has the same effect as
+// sending it once, so that it is repeated after a lost answer. It is for
+// [Client.Do] alone: every other method refuses it with a [*ValidationError].
+// Saying it of a call that changes something may do so twice.
 func WithRepeatable() CallOption {
 	return func(cfg *callConfig) { cfg.repeatable = true }
 }
 
-// WithIncompleteOrders sends orders although a member is missing that Chargeback
+// WithIncompleteOrders sends orders even if a member is missing that Chargeback
 // documents as required.
 func WithIncompleteOrders() CallOption {
 	return func(cfg *callConfig) { cfg.incomplete = true }

@@ -10,15 +10,16 @@ import (
 const DefaultBaseURL = "https://app.chargeback.com/api/v1"
 
 // Client calls Chargeback with one pair of keys, which sees what its API user
-// may see. Make it with [New] and share it: it is immutable, safe for concurrent
-// use, and its pause after a 429 works for all who use it.
+// may see. Create it with [New] and share it: it is immutable and safe for
+// concurrent use, and its pause after a 429 holds for everybody who uses it.
+// For several pairs of keys keep one client for each, in a map for example.
 type Client struct {
 	Orders *OrdersService
 
 	transport *transport.Client
 }
 
-// New makes a client with a pair of keys, the public one as user name and the
+// New returns a client with a pair of keys, the public one as user name and the
 // secret one as password. It reads no environment variable and sends nothing. A
 // key that is empty or has control characters, and an option with a bad value,
 // give a [*ValidationError].
@@ -47,15 +48,17 @@ func New(publicKey, secretKey string, opts ...Option) (*Client, error) {
 
 // Do calls an endpoint that has no method here, with the same key, limits and
 // errors. path starts with a slash and is sent as it is, so escape the ids in
-// it; in is written as the JSON body unless it is nil; the answer is decoded
-// into out, a pointer, unless that is nil. Give query variables by [WithQuery].
+// it. A path with a query (?), a fragment (#), braces, or a segment . or .. is
+// refused with a [*ValidationError]. in is written as the JSON body unless it
+// is nil. The answer is decoded into out, a pointer, unless that is nil. Use
+// [WithQuery] for query parameters.
 //
 // A GET is repeated like any read. Anything else is sent once and may return
-// [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
+// [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 //
-// It is the only way to Chargeback's transactions, disputes, alerts and mids:
-// Chargeback names these four and has never published what can be done with
-// them. See the package comment for what is known.
+// It is the only way to reach Chargeback's transactions, disputes, alerts and
+// mids: Chargeback names these four and has never documented them. See the
+// package comment for what is known.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
 	r, err := rawRequest(method, path, out)
 	if err != nil {
@@ -69,13 +72,13 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	return decode(r, answer, out)
 }
 
-// CloseIdleConnections closes the connections that are kept for the next call.
-// The client can still be used. Those of a client given to [WithHTTPClient] are
-// the caller's own, and stay.
+// CloseIdleConnections closes connections that are kept for reuse. The client
+// can still be used. Connections of a client given to [WithHTTPClient] are left
+// to the caller.
 func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 
 // RouteFromContext returns the route template of the call that ctx belongs to,
-// for example "/orders/{id}". A RoundTripper given to [WithMiddleware]
-// or [WithHTTPClient] finds it in its request's context: a name for a metric
-// or a span that carries no id. It is "" for a context of no call.
+// for example "/orders/{id}". It names metrics and spans without ids in a
+// RoundTripper given to [WithMiddleware] or [WithHTTPClient]: pass the
+// request's context. It returns "" if ctx belongs to no call.
 func RouteFromContext(ctx context.Context) string { return transport.RouteFrom(ctx) }

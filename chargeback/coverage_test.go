@@ -43,7 +43,7 @@ func TestEveryOperationHasMethodGoldenExampleAndFake(t *testing.T) {
 		require.FileExists(t, filepath.Join("..", "testdata", "chargeback", op.golden+".txtar"))
 		example := "ExampleOrdersService_" + op.method
 		require.Contains(t, examples, example)
-		status := probe(t, server, op.verb, strings.ReplaceAll(op.route, "{id}", id))
+		status := probe(t, server, op.verb, strings.ReplaceAll(op.route, "{id}", string(id)))
 		require.NotContains(t, []int{http.StatusNotFound, http.StatusMethodNotAllowed}, status)
 		t.Logf("%-6s %-13s -> Orders.%-11s -> %-20s -> %-34s -> fake %d", op.verb, op.route, op.method, op.golden, example, status)
 	}

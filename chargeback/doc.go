@@ -20,36 +20,45 @@
 // # How much is known
 //
 // Chargeback has published one page about one resource, and no error, limit or
-// real answer. Everything beyond that page is our reading, is said to be where
-// it matters, and is written to take whatever comes: ids and amounts as text or
-// number, answers with and without their envelope, any 2xx as success.
+// real answer. Everything beyond that page is our interpretation and is marked
+// as such where it matters. The code accepts whatever comes: ids and amounts as
+// text or number, answers with and without their envelope, any 2xx as success.
 //
 // # Keys
 //
-// A client has a pair of keys, the public one and the secret one, and sees what
-// the API user may see to whom they belong. The keys appear in no error and no
-// log.
+// A client has a pair of keys, a public one and a secret one, and sees what
+// their API user may see. The keys appear in no error and no log. For several
+// pairs of keys keep one client for each, in a map for example.
 //
 // # Money and time
 //
 // Amounts are decimals in major units of the order's currency ([Amount]), never
-// floats, and are sent as text. That an order's parts add up to its total is
-// checked nowhere: in Chargeback's own sample they do not. Times are UTC.
+// floats, and are sent as text. [NewAmount] and [Amount.Decimal] convert from
+// and to decimal.Decimal of github.com/shopspring/decimal. Nothing checks that
+// an order's parts add up to its total: in Chargeback's own sample they do not.
+// Times are UTC.
 //
 // # Errors
 //
-// Every failed call returns an [*Error], a [*DecodeError] for a success that
-// can't be read, or a [*ValidationError] for input that was not sent. Use
-// errors.Is with [ErrNotFound] and its siblings. Of a call that must not happen
-// twice a [*DecodeError] matches [ErrOutcomeUnknown] too.
+// A call that fails returns an [*Error]; test what kind it is with errors.Is
+// and [ErrNotFound], [ErrRateLimited] and the others, and read its fields with
+// errors.AsType:
+//
+//	if failed, ok := errors.AsType[*chargeback.Error](err); ok {
+//		log.Print(failed.StatusCode, failed.NotApplied)
+//	}
+//
+// A successful answer that can't be read is a [*DecodeError]: the call has most
+// likely taken effect. For calls that are sent only once it also matches
+// [ErrOutcomeUnknown]. Bad input is a [*ValidationError], and nothing was sent.
 //
 // # Retries
 //
-// Reading, updating and deleting is repeated when it fails in a way that may
-// pass. Creating is not: after a lost answer the error matches
-// [ErrOutcomeUnknown], and the order has to be looked up by its order_id before
-// it is sent again. [OrdersService.Import] looks up by itself, and sends again only
-// if it is told to.
+// Reads, updates and deletes are repeated after temporary failures. Creates are
+// not: after a lost answer the error matches [ErrOutcomeUnknown], and the order
+// has to be looked up by its order_id before it is sent again.
+// [OrdersService.Import] looks up by itself, and sends again only if it is told
+// to.
 //
 // # Card numbers
 //
@@ -67,14 +76,15 @@
 //   - alerts: notices of chargebacks to come; /alerts.json.
 //   - mids: identifiers of merchant accounts in use; /mids.json.
 //
-// What is not known is everything else: no action, parameter, member or answer
-// was ever published, the paths stood in drafts only, and nothing shows that this
-// version of the API ever answered to them. So this package has no types for
-// them; [Client.Do] reaches whatever is there.
+// Nothing else is known: no action, parameter, member or answer was ever
+// published, the paths were in drafts only, and nothing shows that this version
+// of the API ever had them. So this package has no types for them; call them
+// with [Client.Do].
 //
-// A later generation of the API is said to live at https://api.chargeback.com and
-// https://api-sandbox.chargeback.com, with a version in the path. [WithBaseURL]
-// leads there; whether it takes the same requests is not known.
+// A later generation of the API is said to live at https://api.chargeback.com
+// and https://api-sandbox.chargeback.com, with a version in the path.
+// [WithBaseURL] can point there; whether it takes the same requests is not
+// known.
 //
 // # Tests
 //

@@ -12,31 +12,32 @@ import (
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
-// What an error is about, for errors.Is. More than one may match.
+// Kinds of errors, for errors.Is. More than one may match.
 var (
-	ErrBadRequest   = errors.New("chargeback: bad request")  // 400, 422
+	ErrBadRequest   = errors.New("chargeback: bad request")  // 400, 422, and an order that a 2xx answer refuses
 	ErrUnauthorized = errors.New("chargeback: unauthorized") // 401: the key is wrong
 	ErrForbidden    = errors.New("chargeback: forbidden")    // 403: not for this key, or not for this order
 	ErrNotFound     = errors.New("chargeback: not found")    // 404
-	ErrConflict     = errors.New("chargeback: conflict")     // 409, also as the status text of one order of a batch: likely it is there already
-	ErrRateLimited  = errors.New("chargeback: rate limited") // 429, or held back by the pause after one
+	ErrConflict     = errors.New("chargeback: conflict")     // 409, also as the status text of one order of a batch: it most likely exists already
+	ErrRateLimited  = errors.New("chargeback: rate limited") // 429, or not sent because of the pause after one
 	ErrServer       = errors.New("chargeback: server error") // 500 to 599
 
-	// ErrOutcomeUnknown means that a call which must not happen twice may have
-	// happened or not. It is not repeated. Read the object named by
-	// [Error.Reference] before you call again.
+	// ErrOutcomeUnknown means that nobody knows whether the call took effect, and
+	// that sending it again might do it twice. It is not repeated. Read the
+	// object named by [Error.Reference] before you call again.
 	ErrOutcomeUnknown = errors.New("chargeback: outcome unknown")
 
-	// ErrListIncomplete means that [OrdersService.All] can't promise to have seen
-	// every order: a page brought nothing new, there are fewer orders than there
-	// were, so that some may have moved up unseen, or more than Chargeback says.
+	// ErrListIncomplete means that [OrdersService.All] may not have returned
+	// every order: a page had nothing new, there are fewer orders than before, so
+	// that some may have moved to a page already read, or there are more than
+	// Chargeback says.
 	ErrListIncomplete = errors.New("chargeback: list incomplete")
 )
 
 // Error is a call that failed: refused by Chargeback, answered with anything
-// but a 2xx, or not answered. A 2xx answer whose status is other than success
-// is one too. Chargeback documents no error at all, so Status, Message and Param
-// are read wherever they are likely to be.
+// but a 2xx, or not answered. A 2xx answer whose status member is not success
+// is one too. Chargeback documents no error at all, so Status, Message and
+// Param are read wherever they are likely to be.
 type Error struct {
 	StatusCode int           // of the answer; 0 when none came
 	Status     string        // the answer's status text, for example "error"; "" when there is none
@@ -47,11 +48,11 @@ type Error struct {
 	Reference  string        // the id in the path, or the one the caller gave a new object
 	RequestID  string        // from the answer's headers; Chargeback documents none
 	RetryAfter time.Duration // the wait that was asked for; 0 when none was
-	Attempts   int           // requests handed to the network
-	NotApplied bool          // certain: Chargeback refused the call, or it never left
+	Attempts   int           // requests attempted
+	NotApplied bool          // certainly not done: Chargeback refused the call, or it was not sent
 	Started    time.Time     // when the call began
 	Ended      time.Time     // when it was given up
-	Bound      string        // which bound the answer broke, for example "bytes of headers"; "" when none
+	Bound      string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
 	Header     http.Header   // of the answer; nil when none came
 	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
 	Err        error         // the cause, when it is not the answer itself; may be nil
@@ -61,23 +62,33 @@ type Error struct {
 	throttled bool
 }
 
-// Error says it in one line: no query, no key, no body, no id.
+// Error returns a one-line message without query, key, body and ids.
 func (e *Error) Error() string {
 	message := e.said
 	if message == "" && e.Status != "" {
 		message = "status " + e.Status
 	}
-	return transport.Line("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, message, e.Err)
+	code := e.StatusCode
+	if e.refusedOrder() {
+		code, message = 0, strings.TrimSuffix("order refused: "+message, ": ")
+	}
+	return transport.Line("chargeback", e.Method, e.Route, code, e.Attempts, e.outcome, message, e.Err)
+}
+
+// refusedOrder reports whether it is an order that a 2xx answer refuses, a
+// batch's for example, whose status is about something else then.
+func (e *Error) refusedOrder() bool {
+	return e.NotApplied && e.StatusCode/100 == 2 && e.Method == opCreateOrders.method && e.Route == opCreateOrders.route
 }
 
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is matches the sentinels of this package.
+// Is matches the Err… variables of this package.
 func (e *Error) Is(target error) bool {
 	switch target {
 	case ErrBadRequest:
-		return e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusUnprocessableEntity
+		return e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusUnprocessableEntity || e.refusedOrder()
 	case ErrUnauthorized:
 		return e.StatusCode == http.StatusUnauthorized
 	case ErrForbidden:
@@ -96,7 +107,7 @@ func (e *Error) Is(target error) bool {
 	return false
 }
 
-// LogValue is the error for slog, without body, headers and ids.
+// LogValue returns the error for slog, without body, headers and ids.
 func (e *Error) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("error", e.Error()),
@@ -111,19 +122,20 @@ func (e *Error) LogValue() slog.Value {
 	)
 }
 
-// DecodeError is a 2xx answer that can't be read: cut off, over a bound, empty
-// or not what it should be, without its id for example. Chargeback said that it did
-// what was asked for, so it most likely has, unless something between answered
-// in its place. Of a call that must not happen twice it matches
-// [ErrOutcomeUnknown] too: read the object before you call again.
+// DecodeError is a 2xx answer that can't be read: it is cut off, exceeds a
+// limit, is empty, or is not the object that was expected (it has no id, for
+// example). Chargeback reported success, so the call has most likely taken
+// effect, unless a proxy answered in its place. For calls that are sent only
+// once it also matches [ErrOutcomeUnknown]: read the object before you call
+// again.
 type DecodeError struct {
 	StatusCode int         // 200 to 299
 	Method     string      // HTTP method
 	Route      string      // route template, without ids
 	Reference  string      // the id in the path, or the one the caller gave a new object
 	RequestID  string      // from the answer's headers
-	Attempts   int         // requests handed to the network
-	Bound      string      // which bound was broken, for example "bytes of an answer"; "" when none
+	Attempts   int         // requests attempted
+	Bound      string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
 	Header     http.Header // of the answer
 	Body       []byte      // what arrived of it
 	Err        error       // what is wrong with it
@@ -131,18 +143,18 @@ type DecodeError struct {
 	once bool
 }
 
-// Error says it in one line, without the body.
+// Error returns a one-line message without the body.
 func (e *DecodeError) Error() string {
 	return transport.Line("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", wire.Brief(e.Err))
 }
 
-// Unwrap returns what is wrong with the answer.
+// Unwrap returns what is wrong with the answer: [DecodeError.Err].
 func (e *DecodeError) Unwrap() error { return e.Err }
 
-// Is matches [ErrOutcomeUnknown] for a call that must not happen twice.
+// Is matches [ErrOutcomeUnknown] for calls that are sent only once.
 func (e *DecodeError) Is(target error) bool { return target == ErrOutcomeUnknown && e.once }
 
-// LogValue is the error for slog, without body, headers and ids.
+// LogValue returns the error for slog, without body, headers and ids.
 func (e *DecodeError) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("error", e.Error()),
@@ -155,7 +167,7 @@ func (e *DecodeError) LogValue() slog.Value {
 	)
 }
 
-// ValidationError is bad input, found before anything was sent.
+// ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
 	Param  string // the parameter, in Chargeback's words, or the option
 	Reason string // what is wrong with it; does not repeat the value

@@ -82,7 +82,7 @@ func ExampleOrdersService_Create_outcomeUnknown() {
 func ExampleOrdersService_Get() {
 	server := chargebacktest.NewServer()
 	defer server.Close()
-	id := chargeback.ID(server.SeedOrder("ord_1042"))
+	id := server.SeedOrder("ord_1042")
 
 	order, err := server.Client().Orders.Get(context.Background(), id)
 	if errors.Is(err, chargeback.ErrNotFound) {
@@ -129,7 +129,7 @@ func ExampleOrdersService_All() {
 func ExampleOrdersService_Update() {
 	server := chargebacktest.NewServer()
 	defer server.Close()
-	id := chargeback.ID(server.SeedOrder("ord_1042"))
+	id := server.SeedOrder("ord_1042")
 
 	order, err := server.Client().Orders.Update(context.Background(), id, &chargeback.OrderUpdateParams{
 		TrackingNumbers: []string{"PKT1"},
@@ -150,7 +150,7 @@ func ExampleOrdersService_Update() {
 func ExampleOrdersService_Update_null() {
 	server := chargebacktest.NewServer()
 	defer server.Close()
-	id := chargeback.ID(server.SeedOrder("ord_1042"))
+	id := server.SeedOrder("ord_1042")
 
 	_, err := server.Client().Orders.Update(context.Background(), id, nil, chargeback.WithParam("arn", nil))
 	fmt.Println(string(server.Last().Body), err)
@@ -160,8 +160,8 @@ func ExampleOrdersService_Update_null() {
 func ExampleOrdersService_Delete() {
 	server := chargebacktest.NewServer()
 	defer server.Close()
-	made := chargeback.ID(server.SeedOrder("ord_1042"))
-	typed := chargeback.ID(server.SeedManualOrder("ord_1043"))
+	made := server.SeedOrder("ord_1042")
+	typed := server.SeedManualOrder("ord_1043")
 	client := server.Client()
 
 	fmt.Println(client.Orders.Delete(context.Background(), made))
@@ -188,8 +188,27 @@ func ExampleOrdersService_CreateBatch() {
 	}
 	// Output:
 	// ord_1 <nil>
-	// ord_2 chargeback: POST /orders: 201 Created: order_id exists already
+	// ord_2 chargeback: POST /orders: order refused: order_id exists already
 	// ord_3 <nil>
+}
+
+// A bad order keeps a whole batch back, so look at each before.
+func ExampleOrderParams_Validate() {
+	bad := lampOrder("ord_2")
+	bad.CardSuffix = new("123")
+
+	var batch []*chargeback.OrderParams
+	for _, order := range []*chargeback.OrderParams{lampOrder("ord_1"), bad} {
+		if err := order.Validate(); err != nil {
+			fmt.Println(order.OrderID, err)
+			continue
+		}
+		batch = append(batch, order)
+	}
+	fmt.Println(len(batch))
+	// Output:
+	// ord_2 chargeback: card_suffix is not four digits
+	// 1
 }
 
 func ExampleOrdersService_Import() {

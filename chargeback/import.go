@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Import reports any number of orders, in batches, and returns what became of
-// each, in their order:
+// Import reports any number of orders, in batches, and returns the result of
+// each, in the same order:
 //
 //	for result, err := range client.Orders.Import(ctx, orders, nil) {
 //		if err != nil {
@@ -21,35 +21,35 @@ import (
 //	}
 //
 // Nothing is sent before the loop runs. orders is read on the loop's own
-// goroutine and only as far as batches can be sent, so memory stays at
-// [ImportOptions.Window] orders however many there are; an order may be reused
-// by the caller as soon as the next one is asked for. An order that is not valid
-// gives a result with a [*ValidationError] and does not disturb the others.
+// goroutine and only as far as batches can be sent, so at most
+// [ImportOptions.Window] orders are in memory; the caller may reuse an order as
+// soon as the next one is asked for. An order that is not valid gives a result
+// with a [*ValidationError] and does not affect the others.
 //
-// No order is sent twice on a guess. When it is not known what became of a
-// batch, or [ImportOptions.InDoubt] says it of an earlier import's orders, they
-// are looked up by order_id. Those found are done; the others have a result that
-// matches [ErrOutcomeUnknown], also those that the search does not find, since it
-// may only not have got to them yet. Nothing but [ImportOptions.Resend] sends
-// them again. An order_id that comes twice is refused within a batch; what was in
-// earlier batches is not remembered.
+// No order is sent twice unless you ask for it. If the outcome of a batch is
+// unknown, or [ImportOptions.InDoubt] says so of orders of an earlier import,
+// its orders are looked up by order_id. Those found are done; all others,
+// including those that the search does not find, have a result that matches
+// [ErrOutcomeUnknown], since the search may not show them yet. Only
+// [ImportOptions.Resend] sends them again. An order_id that comes twice is
+// refused within a batch; earlier batches are not remembered.
 //
-// A batch that is refused or fails is told by its results, and the import goes
-// on. It stops where every later batch would fare alike: when a batch as a whole
-// is refused with [ErrUnauthorized], [ErrForbidden] or [ErrRateLimited], and when
-// ctx ends. Then no further batch is begun, those under way get
-// [ImportOptions.Grace] to finish, and the loop ends with an [*ImportStopped] as
-// its error, which says how to go on later.
+// If a batch is refused or fails, its results say so, and the import goes on.
+// It stops if every later batch would fail too: when a batch as a whole is
+// refused with [ErrUnauthorized], [ErrForbidden] or [ErrRateLimited], and when
+// ctx ends. Then no new batch is sent, batches in flight get
+// [ImportOptions.Grace] to finish, and the loop ends with an [*ImportStopped]
+// as its error, which says how to go on later.
 //
-// A loop that breaks waits for the batches under way. It, and a process that was
-// killed, go on like this, n being the number of orders of the sequence that
-// have a result, and options those of the import that ended:
+// If you break out of the loop, it waits for the batches in flight. To go on
+// after that, or after the process was killed, let n be the number of orders of
+// the sequence that have a result, and options those of the import that ended:
 //
 //	next := *options
 //	next.Offset = n
 //	next.InDoubt = max(options.Window(), options.Offset+options.InDoubt-n)
 //
-// Bad options, and call options that make no sense for many calls at once
+// Bad options, and call options that make no sense for many calls
 // ([WithResponse], [WithParam], [WithRepeatable]), end the loop with a
 // [*ValidationError] before anything is sent.
 //
@@ -69,20 +69,23 @@ func (s *OrdersService) Import(ctx context.Context, orders iter.Seq[*OrderParams
 	}
 }
 
-// ImportResult is what became of one order of an import.
+// ImportResult is the result of one order of an import.
 type ImportResult struct {
 	Index   int    // place of the order in the sequence, from 0, skipped ones included
-	OrderID string // the merchant's own, as given: of an order that is not valid it may be anything
-	Order   *Order // as Chargeback keeps it; nil with an error
-	Found   bool   // it was not answered but looked up, and may be older than this import
+	OrderID string // the merchant's own, as given; may be anything if the order is not valid
+	Order   *Order // as Chargeback stores it; nil with an error
+	Found   bool   // it was found by looking it up, and may be older than this import
 
-	// Err is nil for an order that is there. Else it is a [*ValidationError] or an
-	// [*Error]: refused, not sent, or, matching [ErrOutcomeUnknown], neither known
-	// to be there nor to be missing.
+	// Err is nil for an order that Chargeback has. Otherwise it is a
+	// [*ValidationError] or an [*Error]: either the order was refused or not
+	// sent, and NotApplied is true, or it is not known whether Chargeback has it,
+	// and the error matches [ErrOutcomeUnknown]. If it was refused, the error is
+	// like [BatchResult.Err]: StatusCode is that of the whole batch.
 	Err error
 }
 
-// ImportStopped is an import that ended before its orders did.
+// ImportStopped is the error of an import that ended before all orders had a
+// result.
 type ImportStopped struct {
 	Offset  int   // orders that have a result, for [ImportOptions.Offset]
 	InDoubt int   // orders after these that may have been sent, by this import or an earlier one, for [ImportOptions.InDoubt]
@@ -187,7 +190,8 @@ func (run *importRun) grace(cutOff func()) {
 	}
 }
 
-// skip passes over the orders that are done, and says whether there are more.
+// skip passes over the orders that are done, and reports whether there are
+// more.
 func (run *importRun) skip(next func() (*OrderParams, bool)) (more bool) {
 	for run.read < run.options.Offset {
 		if _, ok := next(); !ok {

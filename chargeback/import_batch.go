@@ -59,14 +59,8 @@ func (b *importBatch) add(order *OrderParams, index int) {
 }
 
 func (item *importItem) prepare(order *OrderParams, complete bool) error {
-	if err := order.check(complete); err != nil {
-		return err
-	}
-	body, err := encodeBody(opCreateOrder.on().sending(order), nil)
+	body, err := order.encode(complete)
 	if err != nil {
-		return err
-	}
-	if err := refuseCards(body); err != nil {
 		return err
 	}
 	item.body, item.transactionID, item.merchant = body, order.TransactionID, order.MerchantName
@@ -150,7 +144,8 @@ func stops(err error) bool {
 	return errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrForbidden) || errors.Is(err, ErrRateLimited)
 }
 
-// take keeps what was answered about an order, and says whether that settles it.
+// take keeps what was answered about an order, and reports whether that settles
+// it.
 func (item *importItem) take(result BatchResult) (settled bool) {
 	item.result.Order, item.result.Err = result.Order, result.Err
 	failed, ok := errors.AsType[*Error](result.Err)

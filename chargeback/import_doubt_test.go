@@ -87,7 +87,7 @@ func TestWhatIsInDoubtIsNotSentWhereTheSearchLagsBehind(t *testing.T) {
 				require.ErrorIs(t, result.Err, chargeback.ErrOutcomeUnknown)
 				require.Equal(t, 1, server.Created(orderKey(i)), "the search of this fake can't even be proved")
 			}
-			require.Equal(t, 2, server.Count(isPost), "the five that arrived, and the three nobody has sent before")
+			require.Equal(t, 2, server.CountRequests(isPost), "the five that arrived, and the three nobody has sent before")
 		})
 	}
 }

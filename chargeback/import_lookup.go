@@ -85,9 +85,9 @@ func (l *lookUp) find(ctx context.Context, item *importItem) (*Order, error) {
 	return nil, doubt
 }
 
-// is says whether an order is the one that was sent, and not another merchant's
-// or an older one. What the answer leaves out is taken to agree; a merchant may
-// be sent by its identifier and answered by its name.
+// is reports whether an order is the one that was sent, and not another
+// merchant's or an older one. What the answer leaves out is taken to agree; a
+// merchant may be sent by its identifier and answered by its name.
 func (item *importItem) is(order *Order) bool {
 	return string(order.OrderID) == item.result.OrderID &&
 		agree(item.transactionID, string(order.TransactionID)) &&

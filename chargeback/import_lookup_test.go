@@ -34,7 +34,7 @@ func TestImportFindsTheOrdersOfABatchWhoseAnswerWasLost(t *testing.T) {
 				require.Equal(t, i < 5, result.Found)
 				require.Equal(t, 1, server.Received(result.OrderID))
 			}
-			require.Equal(t, 2, server.Count(isPost))
+			require.Equal(t, 2, server.CountRequests(isPost))
 		})
 	}
 }
@@ -56,7 +56,7 @@ func TestImportSendsAgainWhatIsProvedMissing(t *testing.T) {
 				require.False(t, result.Found)
 				require.Equal(t, 1, server.Created(result.OrderID))
 			}
-			require.Equal(t, 2, server.Count(isPost))
+			require.Equal(t, 2, server.CountRequests(isPost))
 			require.Equal(t, seeds+5, server.Counts()["orders"])
 		})
 	}
@@ -97,7 +97,7 @@ func TestImportNeverSendsAgainWhereTheSearchCannotBeTrusted(t *testing.T) {
 			require.Len(t, results, 1)
 			require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
 			require.Nil(t, results[0].Order)
-			require.Equal(t, 1, server.Count(isPost))
+			require.Equal(t, 1, server.CountRequests(isPost))
 		})
 	}
 }
@@ -142,7 +142,7 @@ func TestImportLooksUpWhatTheAnswerLeavesOut(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, results[2].Err)
 	require.Equal(t, []bool{false, false, true}, []bool{results[0].Found, results[1].Found, results[2].Found})
-	require.Equal(t, 1, server.Count(isPost))
+	require.Equal(t, 1, server.CountRequests(isPost))
 }
 
 func TestImportGivesUpAfterThreeRounds(t *testing.T) {
@@ -155,7 +155,7 @@ func TestImportGivesUpAfterThreeRounds(t *testing.T) {
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
 	require.ErrorIs(t, results[1].Err, chargeback.ErrOutcomeUnknown)
-	require.Equal(t, 3, server.Count(isPost))
+	require.Equal(t, 3, server.CountRequests(isPost))
 }
 
 func TestImportDoesNotSendAgainByItself(t *testing.T) {
@@ -171,7 +171,7 @@ func TestImportDoesNotSendAgainByItself(t *testing.T) {
 	for _, result := range results {
 		require.ErrorIs(t, result.Err, chargeback.ErrOutcomeUnknown)
 	}
-	require.Equal(t, 1, server.Count(isPost), "a search that lags behind would not have found them either")
+	require.Equal(t, 1, server.CountRequests(isPost), "a search that lags behind would not have found them either")
 
 	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{InDoubt: 5, LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)

@@ -7,43 +7,44 @@ import (
 	"time"
 )
 
-// ImportOptions say how [OrdersService.Import] works, and where it goes on. The
+// ImportOptions configure [OrdersService.Import] and say where it goes on. The
 // zero value and nil are the defaults.
 type ImportOptions struct {
-	// BatchSize is the number of orders to a batch, 1 to [MaxBatch]. 0 means MaxBatch.
+	// BatchSize is the number of orders in a batch, 1 to [MaxBatch]. 0 means
+	// MaxBatch.
 	BatchSize int
 
-	// Concurrency is how many batches may be under way at once. 0 means 1.
+	// Concurrency is how many batches may be in flight at once. 0 means 1.
 	Concurrency int
 
-	// Offset is how many orders to skip at the beginning: those that have a result
-	// from an earlier import of the same orders. Where there are not so many the
-	// loop ends with a [*ValidationError].
+	// Offset is how many orders to skip at the beginning: those that have a
+	// result from an earlier import of the same orders. If there are fewer
+	// orders, the loop ends with a [*ValidationError].
 	Offset int
 
 	// InDoubt is how many orders after these an earlier import may have sent
-	// without telling the result. They are looked up, and sent only with Resend.
+	// without returning a result. They are looked up, and sent only with Resend.
 	InDoubt int
 
-	// LookUpAfter is how long an order must have been sent, and the import have
-	// run, before orders are looked up, so that Chargeback may finish what it is
-	// still working on. 0 means 5 seconds.
+	// LookUpAfter is how long to wait, after an order was sent and after the
+	// import began, before orders are looked up, so that Chargeback can finish
+	// its work. 0 means 5 seconds.
 	LookUpAfter time.Duration
 
-	// Resend says that the search can be trusted to show every order by now, so
-	// that an order in doubt which it does not find is sent. That the search finds
-	// orders at all, which Chargeback does not document ([SearchEqual]), is proved
-	// first; how soon it finds a new one is not known, and with a search that lags
-	// behind LookUpAfter such an order is made twice.
+	// Resend sends orders in doubt that the search does not find. Set it only if
+	// the search can be trusted to show every order by now. The import first
+	// checks that the search works at all, which Chargeback does not document
+	// ([SearchEqual]). How soon it finds a new order is not known: if that takes
+	// longer than LookUpAfter, the order is created twice.
 	Resend bool
 
-	// Grace is how long the batches under way may go on when ctx has ended. 0 means
+	// Grace is how long batches in flight may go on after ctx has ended. 0 means
 	// 10 seconds, a negative Grace none.
 	Grace time.Duration
 }
 
-// Window is how many orders at most an import may have read and sent without
-// having told their results: BatchSize times Concurrency.
+// Window returns the maximum number of orders that an import may have read or
+// sent without having returned their results: BatchSize times Concurrency.
 func (o *ImportOptions) Window() int {
 	own := o.withDefaults()
 	return own.BatchSize * own.Concurrency
@@ -88,7 +89,7 @@ func checkImport(ctx context.Context, orders iter.Seq[*OrderParams], options *Im
 	case len(cfg.params) > 0:
 		return own, false, &ValidationError{Param: "WithParam", Reason: "is for one order, not for an import"}
 	case cfg.repeatable:
-		return own, false, &ValidationError{Param: "WithRepeatable", Reason: "would send orders twice"}
+		return own, false, &ValidationError{Param: "WithRepeatable", Reason: "is for Client.Do: the other methods know whether a repeat does harm"}
 	}
 	if err := checkPaging(opts); err != nil {
 		return own, false, err // look-ups go through a list

@@ -97,7 +97,7 @@ func TestACancelledImportSendsNothingAgain(t *testing.T) {
 
 		requireStopped(t, err, 0, 10)
 		require.Empty(t, first)
-		require.Equal(t, 1, server.Count(isPost))
+		require.Equal(t, 1, server.CountRequests(isPost))
 		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(10), &chargeback.ImportOptions{InDoubt: 10, Resend: true}))
 		require.NoError(t, err)
 		require.Len(t, second, 10)
@@ -182,7 +182,7 @@ func TestAnOrderThatWasAcceptedButNotShownIsNotSentAgain(t *testing.T) {
 	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
-	require.Equal(t, 1, server.Count(isPost))
+	require.Equal(t, 1, server.CountRequests(isPost))
 }
 
 func TestAnImportStopsWhereEveryLaterBatchWouldFareAlike(t *testing.T) {
@@ -207,7 +207,7 @@ func TestAnImportStopsWhereEveryLaterBatchWouldFareAlike(t *testing.T) {
 			requireStopped(t, err, 20, 0)
 			require.ErrorIs(t, err, tt.want)
 			require.Len(t, first, 20, "no order is called refused")
-			require.Zero(t, server.Count(bodyHas(orderKey(35))))
+			require.Zero(t, server.CountRequests(bodyHas(orderKey(35))))
 
 			options.Offset = 20
 			_, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))

@@ -61,8 +61,8 @@ func TestImportSendsBatchesOf100AndTellsEveryOrderInOrder(t *testing.T) {
 		require.EqualValues(t, orderKey(i), result.Order.OrderID)
 		require.False(t, result.Found)
 	}
-	require.Equal(t, 3, server.Count(isPost))
-	require.Zero(t, server.Count(isGet), "nothing had to be looked up")
+	require.Equal(t, 3, server.CountRequests(isPost))
+	require.Zero(t, server.CountRequests(isGet), "nothing had to be looked up")
 	require.Equal(t, 250, server.Counts()["orders"])
 }
 
@@ -85,7 +85,7 @@ func TestImportGoesOnAfterARefusedBatch(t *testing.T) {
 		require.True(t, failed.NotApplied)
 		require.Equal(t, orderKey(i), failed.Reference)
 	}
-	require.Equal(t, 1, server.Count(bodyHas(orderKey(15))), "a refusal is not sent again")
+	require.Equal(t, 1, server.CountRequests(bodyHas(orderKey(15))), "a refusal is not sent again")
 }
 
 func TestImportReportsAnInvalidOrderAndSendsTheRest(t *testing.T) {

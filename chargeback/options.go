@@ -33,23 +33,24 @@ func (c *config) reject(param, reason string) {
 	}
 }
 
-// WithBaseURL sends the calls elsewhere than to [DefaultBaseURL], for example
-// to a fake. It must be https, or http to this machine, and carry no
+// WithBaseURL replaces [DefaultBaseURL], for example with the address of a
+// fake. It must be an https URL, or an http URL of this machine, without
 // credentials, query or fragment.
 func WithBaseURL(baseURL string) Option {
 	return func(c *config) { c.BaseURL = baseURL }
 }
 
-// WithHTTPClient uses a copy of the caller's client: its Transport, Jar and
-// Timeout (as the timeout of one attempt, if it is shorter). Its CheckRedirect
-// is not used, since no redirect is followed.
+// WithHTTPClient uses a copy of client: its Transport, its Jar, and its Timeout
+// as the timeout of one attempt if that is shorter than [WithTimeout]. Its
+// CheckRedirect is not used, since redirects are not followed.
 //
-// Without this option, calls that must not happen twice open a connection
-// each, so that none is lost to a server closing an idle one. With it that is
-// up to the caller. A Transport that repeats requests by itself breaks the
-// promise that no such call is sent twice. One that is not an [*http.Transport]
-// is believed less: a lost call counts as never sent only where connecting is
-// what failed, and more outcomes are unknown.
+// Without this option, calls that are sent only once each open a new
+// connection, so that none is lost because the server closed an idle one. With
+// it, that is up to the caller. A Transport that repeats requests by itself
+// breaks the promise that such calls are sent only once. The errors of an
+// [*http.Transport] show whether a lost call was sent. With any other
+// RoundTripper only a failure to connect counts as not sent; other lost calls
+// are [ErrOutcomeUnknown].
 func WithHTTPClient(client *http.Client) Option {
 	return func(c *config) {
 		if c.HTTPClient = client; client == nil {
@@ -59,17 +60,17 @@ func WithHTTPClient(client *http.Client) Option {
 }
 
 // WithMiddleware wraps every attempt, for tracing, metrics or a proxy of your
-// own. The first one given is the outermost. It sees the request before the
-// credentials are added, and [RouteFromContext] works on its context. It should
-// not repeat requests: of a call that must not happen twice a second one is
-// refused, and the outcome is unknown.
+// own. If it is given more than once, the first is the outermost. It sees the
+// request before the credentials are added, and [RouteFromContext] works on the
+// request's context. It should not repeat requests: if a call is sent only
+// once, a second request is refused and the call returns [ErrOutcomeUnknown].
 func WithMiddleware(wrap func(http.RoundTripper) http.RoundTripper) Option {
 	return func(c *config) { c.Middleware = append(c.Middleware, wrap) }
 }
 
-// WithTimeout limits one attempt, from the connection to the last byte of the
-// answer. The default is 80 seconds. Limit the whole call, with its waits and
-// repeats, by its context.
+// WithTimeout limits one attempt, from connecting to the last byte of the
+// answer. The default is 80 seconds. To limit the whole call, with its retries
+// and waits, use its context.
 func WithTimeout(timeout time.Duration) Option {
 	return func(c *config) {
 		if c.Timeout = timeout; timeout <= 0 {
@@ -91,7 +92,8 @@ func WithLimiter(limiter Limiter) Option {
 
 // WithLogger logs every attempt: method, route template, status, duration,
 // request id and error; never a key, a query, a body or an id. Successes are
-// logged at debug level, everything else as a warning. The default is silence.
+// logged at debug level, everything else as a warning. The default is no
+// logging.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *config) {
 		if c.Logger = logger; logger == nil {
@@ -101,15 +103,15 @@ func WithLogger(logger *slog.Logger) Option {
 }
 
 // WithUserAgent puts the name of the calling program, such as "acme-shop/2.1",
-// before the SDK's own in the User-Agent header.
+// before this package's own in the User-Agent header.
 func WithUserAgent(product string) Option {
 	return func(c *config) { c.UserAgent = transport.UserAgent(product, "chargeback") }
 }
 
-// WithMaxResponseBytes bounds the body of an answer after decompression. The
-// default is 10 MiB; a page of 100 orders takes about 0.4. A larger answer is a
-// [*DecodeError], and so is one of more than 100,000 objects and lists or
-// 500,000 values, whatever the bound.
+// WithMaxResponseBytes limits the body of an answer, after decompression. The
+// default is 10 MiB; a page of 100 orders takes about 0.4 MiB. A larger answer
+// is a [*DecodeError], and so is one with more than 100,000 objects and lists
+// or 500,000 values, whatever the limit.
 func WithMaxResponseBytes(limit int64) Option {
 	return func(c *config) {
 		if c.MaxResponseBytes = limit; limit <= 0 {
@@ -118,20 +120,22 @@ func WithMaxResponseBytes(limit int64) Option {
 	}
 }
 
-// RetryPolicy bounds the repeats of a call. The zero policy repeats nothing, and
-// a bound left 0 allows none: to change one, start from [DefaultRetryPolicy].
+// RetryPolicy limits how often a call is repeated. The zero policy repeats
+// nothing, and a limit of 0 allows none: to change one limit, start from
+// [DefaultRetryPolicy].
 type RetryPolicy struct {
-	// MaxRetries is how often a call is repeated after a failure that makes a
-	// repeat safe. Pauses grow from half a second to eight, with jitter.
+	// MaxRetries is how often a call is repeated after a failure, if repeating it
+	// is safe. The back-off is exponential with full jitter: up to half a second
+	// before the first repeat, doubling to at most eight seconds.
 	MaxRetries int
 
-	// MaxWaits is how often a call is repeated after an answer of 429 that asks
-	// for a wait of a second or more.
+	// MaxWaits is how often a call is repeated after a 429 that asks for a wait
+	// of a second or more.
 	MaxWaits int
 
-	// MaxRetryAfter is the longest Retry-After that is waited for. A longer one,
-	// or one that does not fit before the context's deadline, ends the call at
-	// once with [ErrRateLimited] and [Error.RetryAfter]. The same goes for calls
+	// MaxRetryAfter is the longest Retry-After that is waited for. If it is
+	// longer, or would end after the context's deadline, the call ends at once
+	// with [ErrRateLimited] and [Error.RetryAfter]. This also holds for calls
 	// that begin while the client pauses after a 429: with 0 they fail at once.
 	MaxRetryAfter time.Duration
 }
@@ -140,10 +144,10 @@ type RetryPolicy struct {
 // 10 waits, and at most 120 seconds for one wait.
 func DefaultRetryPolicy() RetryPolicy { return RetryPolicy(transport.DefaultRetryPolicy) }
 
-// Limiter decides when the next request may leave. [golang.org/x/time/rate.Limiter]
-// is one.
+// Limiter decides when the next request may be sent. A *rate.Limiter of
+// golang.org/x/time/rate is one.
 type Limiter interface {
-	// Wait returns when a request may leave, or an error when ctx ends first.
-	// It should fail at once when ctx's deadline can't be met.
+	// Wait returns when a request may be sent, or an error if ctx ends first. It
+	// should fail at once when ctx's deadline can't be met.
 	Wait(ctx context.Context) error
 }

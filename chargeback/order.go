@@ -5,7 +5,7 @@ import (
 	"errors"
 )
 
-// Order is an order as Chargeback keeps it. A text is "" where Chargeback sent
+// Order is an order as Chargeback stores it. A text is "" if Chargeback sent
 // null or nothing.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
@@ -45,7 +45,7 @@ type Order struct {
 	TaxSubtotal      Amount `json:"tax_subtotal"`      // major units
 
 	SourceURL       string          `json:"source_url"`       // the order in the merchant's own system
-	TrackingNumbers TrackingNumbers `json:"tracking_numbers"` // nil where Chargeback sent null or nothing
+	TrackingNumbers TrackingNumbers `json:"tracking_numbers"` // nil if Chargeback sent null or nothing
 	LineItems       []LineItem      `json:"line_items"`       // what was bought
 	Shipments       []Shipment      `json:"shipments"`        // parcels
 
@@ -63,34 +63,34 @@ type Order struct {
 	BillingCountry   string `json:"billing_country"`    // three letters in Chargeback's sample
 	BillingPostal    string `json:"billing_postal"`     // shipments say zip
 
-	CreatedAt         Time        `json:"created_at"`         // when the record was made, UTC
+	CreatedAt         Time        `json:"created_at"`         // when the record was created, UTC
 	UpdatedAt         Time        `json:"updated_at"`         // when it was last changed, UTC
-	CreatorID         ID          `json:"creator_id"`         // who made it; not in Chargeback's sample
-	CreatorType       CreatorType `json:"creator_type"`       // kind of user who made it
-	ManuallyGenerated Flag        `json:"manually_generated"` // true only for records made in Chargeback's web pages
+	CreatorID         ID          `json:"creator_id"`         // who created it; not in Chargeback's sample
+	CreatorType       CreatorType `json:"creator_type"`       // kind of user who created it
+	ManuallyGenerated Flag        `json:"manually_generated"` // true only for records created in Chargeback's web pages
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-// CreatorType is the kind of user who made a record. Chargeback may send others
-// than those listed.
+// CreatorType is the kind of user who created a record. Chargeback may send
+// others than those listed.
 type CreatorType string
 
-// Kinds of creators that are known.
+// Known kinds of creators.
 const (
 	CreatorUser    CreatorType = "User"
 	CreatorAPIUser CreatorType = "ApiUser"
 )
 
-// CRM is a data source of the merchant's. All of it may be empty.
+// CRM is a data source of the merchant. All of it may be empty.
 type CRM struct {
-	ID   ID     `json:"id"`   // Chargeback's number of it
+	ID   ID     `json:"id"`   // Chargeback's own number
 	Name string `json:"name"` // as Chargeback knows it
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -99,7 +99,7 @@ type Merchant struct {
 	Name string `json:"name"` // as Chargeback knows it
 
 	// Extra holds the members this version does not know, as sent, an id among
-	// them if there is one. encoding/json writes it as a member of its own.
+	// them if there is one. json.Marshal writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -112,8 +112,8 @@ type LineItem struct {
 	Subtotal           Amount `json:"subtotal"`            // of the line, in major units
 	SourceProductID    Text   `json:"source_product_id"`   // the merchant's own
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -145,8 +145,8 @@ type Shipment struct {
 	// documented, and null in the only sample. nil when it was not sent.
 	TrackingSummary json.RawMessage `json:"tracking_summary,omitzero"`
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -156,10 +156,10 @@ type OrderList struct {
 	Page         Int      `json:"page"`          // number of this page, from 1; 0 when not sent
 	PerPage      Int      `json:"per_page"`      // rows of a full page; 0 when not sent
 	TotalRecords Int      `json:"total_records"` // rows on all pages; 0 when not sent
-	Data         []*Order `json:"orders"`        // in no promised order
+	Data         []*Order `json:"orders"`        // in no documented order
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 

@@ -37,6 +37,29 @@ func checkOptions(opts []CallOption) (complete bool, err error) {
 	return !cfg.incomplete, nil
 }
 
+// Validate checks an order as [OrdersService.Create], [OrdersService.CreateBatch]
+// and [OrdersService.Import] do before they send it: that all required members are
+// there, which [WithIncompleteOrders] spares them, that members have their form,
+// that all text is UTF-8, and that there is no card number. What is wrong first
+// gives a [*ValidationError], and so does a nil OrderParams. Whether CRM and
+// merchant exist, and whether the order is there already, only Chargeback knows.
+func (p *OrderParams) Validate() error {
+	_, err := p.encode(true)
+	return err
+}
+
+// encode checks an order and writes it.
+func (p *OrderParams) encode(complete bool) ([]byte, error) {
+	if err := p.check(complete); err != nil {
+		return nil, err
+	}
+	body, err := encodeBody(opCreateOrder.on().sending(p), nil)
+	if err != nil {
+		return nil, err
+	}
+	return body, refuseCards(body)
+}
+
 // check finds what Chargeback documents as required and what has the wrong form.
 func (p *OrderParams) check(complete bool) error {
 	if p == nil {

@@ -17,23 +17,24 @@ type OrderListParams struct {
 	// Page is the number of the page, from 1. nil = not sent.
 	Page *int `url:"page,omitempty"`
 
-	// PerPage is the number of orders to a page, 1 to 100. nil = not sent; what
+	// PerPage is the number of orders on a page, 1 to 100. nil = not sent; what
 	// List gets then is not documented.
 	PerPage *int `url:"per_page,omitempty"`
 
 	// Search is what to look for. It is sent as JSON: [SearchEqual], or any value
 	// that encoding/json can write. nil = not sent. Chargeback documents that the
-	// parameter exists and is JSON, not what it means: check what it finds.
+	// parameter exists and is JSON, but not what it means: check the results.
 	Search any `url:"search,omitempty"`
 }
 
-// SearchEqual looks for orders whose members equal these texts, by their names on
-// the wire:
+// SearchEqual looks for orders whose members equal these texts. Keys are names
+// of JSON members:
 //
 //	&OrderListParams{Search: SearchEqual{"order_id": "ord_1042"}}
 //
-// It is unverified. Chargeback documents no form of a search, this is our
-// reading of the little it says, and a server may ignore it and return all orders.
+// It is unverified: Chargeback does not document the form of a search. This is
+// our interpretation of the little it says, and the server may ignore it and
+// return all orders.
 type SearchEqual map[string]string
 
 func (p *OrderListParams) query() (url.Values, error) {

@@ -6,23 +6,24 @@ package chargeback
 //
 // Chargeback documents seven required members; without one of them nothing is
 // sent and the error is a [*ValidationError], unless [WithIncompleteOrders] is
-// given. The amounts need not add up: Chargeback's own sample does not, and
-// nothing here checks it.
+// given. The amounts need not add up: those of Chargeback's own sample do not,
+// and nothing here checks it.
 //
-// A card number never belongs into an order. If any text of it, also one given
-// by [WithParam], holds digits that can be one, with or without spaces, dashes,
+// A card number must never be in an order. If any text of it, also one given by
+// [WithParam], holds digits that can be one, with or without spaces, dashes,
 // dots, slashes or underscores between them, the order is refused with a
-// [*ValidationError]: 16 to 19 of them that begin with neither 0, 1 nor 7, 15 that
-// begin with 1, 34, 37, 2014, 2131 or 2149, 14 that begin with 30, 36, 38 or 39,
-// or 13 that begin with 4, and that have a card's check digit. One in ten numbers
-// has such a digit by chance; a tracking number or an id that does is refused too.
+// [*ValidationError]: 16 to 19 of them that begin with neither 0, 1 nor 7, 15
+// that begin with 1, 34, 37, 2014, 2131 or 2149, 14 that begin with 30, 36, 38
+// or 39, or 13 that begin with 4, and that have a card's check digit. One in
+// ten numbers has a matching check digit by chance; tracking numbers and ids
+// that look like a card number are refused too.
 //
-// Text that is not UTF-8 is a [*ValidationError]: JSON has no other.
+// Text that is not UTF-8 is a [*ValidationError], since JSON must be UTF-8.
 type OrderParams struct {
 	// OrderID is the merchant's own number of the order. Required. It should be
-	// unique within CRM and merchant: it is what a lost order is looked up by. Like
-	// every text it must not look like a card number, see above; numbers of 13
-	// digits, as Shopify's, do so only if they begin with 4.
+	// unique within CRM and merchant: it is what a lost order is looked up by.
+	// Like every text it must not look like a card number, see above; numbers of
+	// 13 digits, such as Shopify's, do so only if they begin with 4.
 	OrderID string `json:"order_id,omitempty"`
 
 	// OrderTS is when the order was completed. Required.
@@ -32,7 +33,7 @@ type OrderParams struct {
 	// an amount.
 	OrderAmount Amount `json:"order_amount,omitzero"`
 
-	// TransactionID is the payment at the gateway. Required.
+	// TransactionID is the gateway's id of the payment. Required.
 	TransactionID string `json:"transaction_id,omitempty"`
 
 	// TransactionAmount is what was paid, in major units of the currency. It may
@@ -42,11 +43,11 @@ type OrderParams struct {
 	// CRMID is the number of the data source. This or CRMName is required.
 	CRMID *int64 `json:"crm_id,omitempty"`
 
-	// CRMName is the name of the data source, agreed with Chargeback before.
+	// CRMName is the name of the data source, as agreed with Chargeback.
 	CRMName *string `json:"crm_name,omitempty"`
 
 	// MerchantName is the name or the identifier of the merchant account.
-	// Required. (A merchant_id that drafts of the documentation had can be sent by
+	// Required. (Drafts of the documentation had a merchant_id; send it with
 	// [WithParam].)
 	MerchantName string `json:"merchant_name,omitempty"`
 
@@ -64,7 +65,8 @@ type OrderParams struct {
 	TaxSubtotal       *Amount `json:"tax_subtotal,omitempty"`        // major units
 	SourceURL         *string `json:"source_url,omitempty"`          // where the order is found in the merchant's own system
 
-	// TrackingNumbers make a shipment each. nil = not sent, empty = sent empty.
+	// Each of TrackingNumbers creates a shipment. nil = not sent, empty = sent
+	// empty.
 	TrackingNumbers TrackingNumbers `json:"tracking_numbers,omitzero"`
 
 	// LineItems is what was bought. nil = not sent, empty = sent empty.
@@ -90,10 +92,10 @@ type OrderParams struct {
 }
 
 // OrderUpdateParams are the changes of [OrdersService.Update]. Only what is set
-// is sent: nil leaves a member as it is, new("") sends an empty text, and an Amount
-// or Time that holds none sends a null. How Chargeback clears a member is not
-// documented; WithParam("arn", nil) sends a null. What an order must have can't
-// be emptied, and what Chargeback sets by itself can't be sent.
+// is sent: nil leaves a member as it is, new("") sends an empty text, and an
+// Amount or Time that holds none sends a null. How Chargeback clears a member
+// is not documented; WithParam("arn", nil) sends a null. Required fields can't
+// be emptied, and fields that Chargeback sets by itself can't be sent.
 type OrderUpdateParams struct {
 	OrderID           *string `json:"order_id,omitempty"`           // the merchant's own; not empty
 	OrderTS           *Time   `json:"order_ts,omitempty"`           // when the order was completed; not empty
@@ -118,7 +120,8 @@ type OrderUpdateParams struct {
 	TaxSubtotal       *Amount `json:"tax_subtotal,omitempty"`        // major units
 	SourceURL         *string `json:"source_url,omitempty"`          // where the order is found in the merchant's own system
 
-	// TrackingNumbers make a shipment each. nil = not sent, empty = sent empty.
+	// Each of TrackingNumbers creates a shipment. nil = not sent, empty = sent
+	// empty.
 	TrackingNumbers TrackingNumbers `json:"tracking_numbers,omitzero"`
 
 	// LineItems is what was bought. nil = not sent, empty = sent empty. Whether

@@ -27,12 +27,13 @@ var (
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 type OrdersService struct{ client *Client }
 
-// Create reports one order and returns it as Chargeback keeps it.
+// Create reports one order and returns it as Chargeback stores it.
 //
-// Sent twice it may be kept twice. When the answer is lost it is not sent again
-// and the error matches [ErrOutcomeUnknown]: look the order up by its order_id
-// ([OrdersService.List] with [SearchEqual]) first. A duplicate is likely to be
-// refused with [ErrConflict] or [ErrBadRequest]; that is not documented.
+// An order that is sent twice may be stored twice. If the answer is lost, it is
+// not sent again and the error matches [ErrOutcomeUnknown]: first look the
+// order up by its order_id ([OrdersService.List] with [SearchEqual]). A
+// duplicate is most likely refused with [ErrConflict] or [ErrBadRequest]; that
+// is not documented.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Create(ctx context.Context, params *OrderParams, opts ...CallOption) (*Order, error) {
@@ -62,8 +63,8 @@ func (s *OrdersService) Get(ctx context.Context, id ID, opts ...CallOption) (*Or
 	return s.order(ctx, opGetOrder.on(string(id)), opts)
 }
 
-// List returns one page of the orders that the keys may see. Chargeback
-// promises no order of rows.
+// List returns one page of the orders that the keys may see, in no documented
+// order. params may be nil.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) List(ctx context.Context, params *OrderListParams, opts ...CallOption) (*OrderList, error) {
@@ -74,13 +75,13 @@ func (s *OrdersService) List(ctx context.Context, params *OrderListParams, opts 
 	return call[OrderList](ctx, s.client, opListOrders.on().asking(query), opts)
 }
 
-// All returns every order, page after page from params.Page on, a hundred to a
-// page unless params.PerPage says otherwise. It fetches a page when its rows are
-// wanted, starts anew each time it is ranged over, and leaves out an order that
-// a later page brings again. It ends with one error when a page can't be had,
-// and with [ErrListIncomplete] when it can't promise that nothing is missing.
-// Where the pages do not tell how many orders there are, it ends at an empty
-// page. [WithQuery] must not set what params sets.
+// All iterates over every order, page after page from params.Page on, with 100
+// orders a page unless params.PerPage says otherwise. params may be nil. It
+// reads a page when the loop needs it, starts again each time it is ranged
+// over, and leaves out an order that a later page repeats. It ends with one
+// error if a page can't be read, and with [ErrListIncomplete] if orders may be
+// missing. If the pages do not say how many orders there are, it ends at an
+// empty page. [WithQuery] must not set what params sets.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts ...CallOption) iter.Seq2[*Order, error] {
@@ -134,8 +135,9 @@ func complete(orders iter.Seq2[*Order, error]) iter.Seq2[*Order, error] {
 	}
 }
 
-// Update changes what params sets and returns the order as it is afterwards.
-// Only members that are set are sent. nil changes nothing.
+// Update changes the fields that params sets and returns the order as it is
+// afterwards. Only fields that are set are sent. params may be nil, which
+// changes nothing.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Update(ctx context.Context, id ID, params *OrderUpdateParams, opts ...CallOption) (*Order, error) {
@@ -151,13 +153,14 @@ func (s *OrdersService) Update(ctx context.Context, id ID, params *OrderUpdatePa
 	return s.order(ctx, opUpdateOrder.on(string(id)).sending(params), opts)
 }
 
-// Delete removes an order. Chargeback allows it only for orders that were made
-// through this API and are not part of a response in progress; how it refuses
-// others is not documented.
+// Delete removes an order. Chargeback allows it only for orders that were
+// created through this API and are not part of a response in progress; how it
+// refuses others is not documented.
 //
-// A 404 after a delete whose answer was lost means that it has worked, and is no
-// error. A 2xx is taken at its word, empty or no JSON as it may be, unless it says
-// otherwise, or is a page for humans: then it is a [*DecodeError].
+// A 404 when the call is repeated after a lost answer means that the delete
+// worked, and is not an error. A 2xx counts as success, even if it is empty or
+// not JSON, unless it reports a failure. If it is an HTML page, it is a
+// [*DecodeError].
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) error {

@@ -158,7 +158,7 @@ func TestKeysSeeOnlyTheirOrders(t *testing.T) {
 	server := chargebacktest.NewTestServer(t)
 	server.AddMerchant(32, "Candle Shop")
 	server.AddKeys("pk_candle", "sk_candle", "Candle Shop")
-	lamp := chargeback.ID(server.SeedOrder("ord_1"))
+	lamp := server.SeedOrder("ord_1")
 	client, err := chargeback.New("pk_candle", "sk_candle", chargeback.WithBaseURL(server.URL))
 	require.NoError(t, err)
 

@@ -2,7 +2,9 @@ package chargeback_test
 
 import (
 	"errors"
+	"iter"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,7 +132,7 @@ func TestATrackingNumberWithACommaIsNotSent(t *testing.T) {
 func TestWhatChargebackSetsIsNeverSent(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	id := chargeback.ID(server.SeedOrder("ord_1"))
+	id := server.SeedOrder("ord_1")
 	client := server.Client()
 	for _, member := range []string{
 		"id", "avs_status", "cvv_status", "created_at", "updated_at", "creator_id", "creator_type", "manually_generated", "ID", "Creator_Type",
@@ -154,7 +156,7 @@ func TestAnUndocumentedMemberCanBeSent(t *testing.T) {
 func TestUpdateSendsUnsetEmptyNullAndValueApart(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	id := chargeback.ID(server.SeedOrder("ord_1"))
+	id := server.SeedOrder("ord_1")
 	client := server.Client()
 	for want, params := range map[string]*chargeback.OrderUpdateParams{
 		`{}`: nil,
@@ -192,7 +194,7 @@ func TestUpdateDoesNotEmptyWhatAnOrderMustHave(t *testing.T) {
 func TestUpdateIsRepeatedAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	id := chargeback.ID(server.SeedOrder("ord_1"))
+	id := server.SeedOrder("ord_1")
 	server.FailNext(chargebacktest.DropAnswer)
 	order, err := server.Client().Orders.Update(t.Context(), id, &chargeback.OrderUpdateParams{ARN: new("7")})
 	require.NoError(t, err)
@@ -212,6 +214,33 @@ func TestCreateIsNotRepeatedAfterALostAnswer(t *testing.T) {
 	require.Equal(t, 1, server.Received("ord_1"))
 }
 
+func TestWithRepeatableIsForDoAlone(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	orders, ctx, again := server.Client().Orders, t.Context(), chargeback.WithRepeatable()
+	for name, call := range map[string]func() error{
+		"create": func() error { _, err := orders.Create(ctx, lampOrder("ord_1"), again); return err },
+		"batch":  func() error { _, err := orders.CreateBatch(ctx, batchOf("ord_1"), again); return err },
+		"get":    func() error { _, err := orders.Get(ctx, "1", again); return err },
+		"list":   func() error { _, err := orders.List(ctx, nil, again); return err },
+		"all":    func() error { return lastOf(orders.All(ctx, nil, again)) },
+		"update": func() error { _, err := orders.Update(ctx, "1", nil, again); return err },
+		"delete": func() error { return orders.Delete(ctx, "1", again) },
+		"import": func() error { return lastOf(orders.Import(ctx, slices.Values(batchOf("ord_1")), nil, again)) },
+	} {
+		bad := validationError(t, call())
+		require.Equal(t, "WithRepeatable", bad.Param, name)
+	}
+	require.Empty(t, server.Requests())
+}
+
+func lastOf[T any](walk iter.Seq2[T, error]) (last error) {
+	for _, err := range walk {
+		last = err
+	}
+	return last
+}
+
 func TestDeleteTakesWhateverASuccessLooksLike(t *testing.T) {
 	t.Parallel()
 	for name, shapes := range map[string]chargebacktest.Shapes{
@@ -220,7 +249,7 @@ func TestDeleteTakesWhateverASuccessLooksLike(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(shapes))
-			id := chargeback.ID(server.SeedOrder("ord_1"))
+			id := server.SeedOrder("ord_1")
 			require.NoError(t, server.Client().Orders.Delete(t.Context(), id))
 			require.Zero(t, server.Counts()["orders"])
 			require.ErrorIs(t, server.Client().Orders.Delete(t.Context(), id), chargeback.ErrNotFound, "the first try finds nothing")
@@ -231,7 +260,7 @@ func TestDeleteTakesWhateverASuccessLooksLike(t *testing.T) {
 func TestA404AfterARepeatedDeleteIsSuccess(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	id := chargeback.ID(server.SeedOrder("ord_1"))
+	id := server.SeedOrder("ord_1")
 	server.FailNext(chargebacktest.DropAnswer)
 	require.NoError(t, server.Client().Orders.Delete(t.Context(), id))
 	require.Len(t, server.Requests(), 2)
@@ -242,7 +271,7 @@ func TestDeleteIsRefusedForLockedAndManualOrders(t *testing.T) {
 	server := chargebacktest.NewTestServer(t)
 	locked, manual := server.SeedOrder("ord_1"), server.SeedManualOrder("ord_2")
 	require.True(t, server.LockOrder(locked))
-	require.ErrorIs(t, server.Client().Orders.Delete(t.Context(), chargeback.ID(locked)), chargeback.ErrForbidden)
-	require.ErrorIs(t, server.Client().Orders.Delete(t.Context(), chargeback.ID(manual)), chargeback.ErrForbidden)
+	require.ErrorIs(t, server.Client().Orders.Delete(t.Context(), locked), chargeback.ErrForbidden)
+	require.ErrorIs(t, server.Client().Orders.Delete(t.Context(), manual), chargeback.ErrForbidden)
 	require.Equal(t, 2, server.Counts()["orders"])
 }

@@ -24,7 +24,7 @@ func TestAnOrderInTheRarerFormsOfItsMembers(t *testing.T) {
 			require.Equal(t, "81.40", order.OrderAmount.String())
 		}},
 		"offsets and fractions": {chargebacktest.Shapes{OffsetTimes: true}, func(t *testing.T, order *chargeback.Order) {
-			require.Equal(t, chargeback.NewTime(completed.Add(time.Millisecond)), order.OrderTS)
+			require.Equal(t, chargeback.Time{Time: completed.Add(time.Millisecond)}, order.OrderTS)
 		}},
 		"dates": {chargebacktest.Shapes{DateTimes: true}, func(t *testing.T, order *chargeback.Order) {
 			require.Equal(t, chargeback.NewTime(completed.Truncate(24*time.Hour)), order.OrderTS)

@@ -14,20 +14,20 @@ import (
 )
 
 // Amount is money in major units of its currency: "34.00" is 34 dollars. It
-// keeps the digits it was given and is sent as a string. The zero Amount is no
-// amount at all, which is what Chargeback means by null and by an empty text;
-// zero dollars is set. Compare amounts with [Amount.Equal]: == does not compile.
+// keeps its digits as given and is sent as a string. The zero Amount means no
+// amount, as null and "" do at Chargeback; zero dollars is an amount. Compare
+// amounts with [Amount.Equal]: == does not compile.
 type Amount struct {
 	_     [0]func()
 	value decimal.Decimal
 	set   bool
 }
 
-// NewAmount makes an Amount of a decimal.
+// NewAmount returns value as an Amount.
 func NewAmount(value decimal.Decimal) Amount { return Amount{value: value, set: true} }
 
-// ParseAmount reads plain decimal text with a point: "34", "34.00", "-1.5". A
-// sign of thousands, a currency, an exponent and an empty text are refused
+// ParseAmount reads plain decimal text with a point: "34", "34.00", "-1.5".
+// Thousands separators, a currency, an exponent and an empty text are refused
 // with a [*ValidationError].
 func ParseAmount(text string) (Amount, error) {
 	value, err := wire.ParsePlain(text)
@@ -37,7 +37,7 @@ func ParseAmount(text string) (Amount, error) {
 	return Amount{value: value, set: true}, nil
 }
 
-// MustAmount is [ParseAmount] for constants: it panics where that fails.
+// MustAmount is [ParseAmount] for constants: it panics on an error.
 func MustAmount(text string) Amount {
 	amount, err := ParseAmount(text)
 	if err != nil {
@@ -46,21 +46,23 @@ func MustAmount(text string) Amount {
 	return amount
 }
 
-// Decimal returns the value; 0 where there is none.
+// Decimal returns the value, or 0 if there is none. So NewAmount(a.Decimal())
+// turns "none" into zero dollars: check [Amount.IsSet] first.
 func (a Amount) Decimal() decimal.Decimal { return a.value }
 
-// IsSet says whether there is an amount.
+// IsSet reports whether there is an amount.
 func (a Amount) IsSet() bool { return a.set }
 
 // IsZero is the opposite of [Amount.IsSet]: encoding/json's omitzero leaves an
 // Amount out when there is none, and keeps zero dollars.
 func (a Amount) IsZero() bool { return !a.set }
 
-// Equal says whether both are the same amount, 1.5 and 1.50 included, or both none.
+// Equal reports whether both are the same amount (1.5 equals 1.50) or both
+// none.
 func (a Amount) Equal(b Amount) bool { return a.set == b.set && a.value.Equal(b.value) }
 
-// String is the plain decimal text, "" where there is no amount. One of so many
-// digits that every call refuses it is written with an exponent.
+// String returns plain decimal text, or "" if there is no amount. An amount
+// with so many digits that every call refuses it is written with an exponent.
 func (a Amount) String() string {
 	if !a.set {
 		return ""
@@ -71,7 +73,7 @@ func (a Amount) String() string {
 	return wire.Plain(a.value)
 }
 
-// MarshalJSON writes a string, or null where there is no amount.
+// MarshalJSON writes a string, or null if there is no amount.
 func (a Amount) MarshalJSON() ([]byte, error) {
 	if !a.set {
 		return []byte("null"), nil
@@ -91,16 +93,17 @@ func (a *Amount) UnmarshalJSON(data []byte) (err error) {
 	return err
 }
 
-// Time is a time in UTC. The zero Time is none, which is what Chargeback means
-// by null and an empty text.
+// Time is a time in UTC. The zero Time means none, as null and "" do at
+// Chargeback. A fraction of a second in an answer is kept.
 type Time struct{ time.Time }
 
-// NewTime makes a Time of any time.
+// NewTime returns t in UTC, truncated to the second, as Chargeback's own
+// samples are.
 func NewTime(t time.Time) Time {
 	if t.IsZero() {
 		return Time{}
 	}
-	return Time{t.UTC().Round(0)}
+	return Time{t.UTC().Truncate(time.Second)}
 }
 
 // ParseTime reads an ISO 8601 time: with a zone, without one (then it is UTC),
@@ -127,9 +130,9 @@ func (t *Time) UnmarshalJSON(data []byte) (err error) {
 	return err
 }
 
-// ID is a number that Chargeback gave to something, kept as text because it
-// arrives as a number or as a string. It is not the merchant's own order_id,
-// and its type keeps the two apart.
+// ID is an id that Chargeback assigned, kept as text because it is sent as a
+// number or as a string. It is not the merchant's own order_id; the type keeps
+// the two apart.
 type ID string
 
 // UnmarshalJSON reads a string or a number; null is "".
@@ -149,7 +152,8 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// Flag is a yes or no that Chargeback sends as true or as text. null and "" are no.
+// Flag is a boolean that Chargeback sends as true or as text. null and "" are
+// false.
 type Flag bool
 
 // UnmarshalJSON reads any of the forms seen.
@@ -169,9 +173,9 @@ func (n *Int) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// TrackingNumbers are the parcels of an order. On the wire they are one text
-// with commas between them, without white space around them. nil is none known,
-// and is not sent; an empty list is sent as an empty text.
+// TrackingNumbers are the parcels of an order. In JSON they are one text,
+// separated by commas without white space. nil is not sent; an empty list is
+// sent as an empty text.
 type TrackingNumbers []string
 
 // MarshalJSON writes one text with commas, or null for nil. White space around a

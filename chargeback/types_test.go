@@ -81,6 +81,8 @@ func TestAnAmountKnowsZeroFromNone(t *testing.T) {
 	require.Empty(t, none.String())
 	require.True(t, none.Decimal().IsZero())
 	require.Equal(t, chargeback.Time{}, chargeback.NewTime(time.Time{}))
+	exact := chargeback.NewTime(time.Date(2026, 2, 3, 5, 5, 6, 789_000_000, time.FixedZone("", 60*60)))
+	require.Equal(t, chargeback.NewTime(time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)), exact, "cut to the second")
 }
 
 func FuzzTypes(f *testing.F) {

@@ -46,8 +46,9 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
 }
 
-// refused says whether the call was refused. Errors without a status count too,
-// but not next to a list of orders: then each order is judged by its own element.
+// refused reports whether the call was refused. Errors without a status count
+// too, but not next to a list of orders: then each order is judged by its own
+// element.
 func (said *refusal) refused(r request) bool {
 	switch {
 	case r.safety != transport.Repeatable && filled(said.Orders) && said.succeeded():
@@ -82,12 +83,12 @@ func (said *refusal) succeeded() bool {
 	return len(said.Status) == 0 || said.Status.Kind() == jsontext.KindNull || isSuccess(textOf(said.Status))
 }
 
-// explicit says whether it refuses in so many words.
+// explicit reports whether it refuses in so many words.
 func (said *refusal) explicit() bool {
 	return said.hasErrors() || textOf(said.Success) == "false" || !said.succeeded()
 }
 
-// shown says whether it shows anything that has an id of Chargeback's.
+// shown reports whether it shows anything that has an id of Chargeback's.
 func (said *refusal) shown() bool {
 	return textOf(said.ID) != "" || textOf(said.inner().ID) != "" || filled(said.Orders)
 }
@@ -111,7 +112,7 @@ func (said *refusal) inner() (order struct {
 	return order
 }
 
-// filled says whether a member is there and says something.
+// filled reports whether a member is there and says something.
 func filled(member jsontext.Value) bool {
 	switch kind := member.Kind(); kind {
 	case jsontext.KindBeginArray, jsontext.KindBeginObject:

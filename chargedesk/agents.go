@@ -18,8 +18,8 @@ var (
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 type AgentsService struct{ client *Client }
 
-// Create invites an agent by e-mail. Where the address belongs to an agent
-// already, it changes that agent's role instead.
+// Create invites an agent by e-mail. If the address already belongs to an
+// agent, that agent's role is changed instead.
 //
 // What ChargeDesk answers is not documented; [WithResponse] shows it.
 //
@@ -33,7 +33,7 @@ func (s *AgentsService) Create(ctx context.Context, params *AgentCreateParams, o
 
 // Delete removes an agent from the company.
 //
-// An agent who is gone when the call is repeated counts as removed. What
+// If the call is repeated and the agent is gone, it counts as removed. What
 // ChargeDesk answers is not documented; [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
@@ -55,7 +55,7 @@ type AgentCreateParams struct {
 
 func (p *AgentCreateParams) check() error {
 	if p == nil {
-		p = &AgentCreateParams{}
+		return noParams()
 	}
 	var c checks
 	c.required("name", p.Name)
@@ -64,8 +64,8 @@ func (p *AgentCreateParams) check() error {
 	return c.err
 }
 
-// AgentRole says what an agent may do. It is an open type: the name of a custom
-// role of the company is one too.
+// AgentRole says what an agent may do. It is an open type: names of the
+// company's custom roles can be used too.
 type AgentRole string
 
 // The roles that every company has.

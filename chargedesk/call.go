@@ -190,15 +190,15 @@ func (cfg *callConfig) report(answer transport.Answer) {
 type Response struct {
 	StatusCode int         // 0 when no answer came
 	Header     http.Header // nil when no answer came
-	Body       []byte      // decompressed, bounded by [WithMaxResponseBytes]; at most 64 KiB of an error's
+	Body       []byte      // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB if the answer is an error
 	RequestID  string      // the Request-Id or X-Request-Id header; ChargeDesk documents none
-	Attempts   int         // requests handed to the network
+	Attempts   int         // requests attempted
 	Started    time.Time   // when the call began
 	Ended      time.Time   // when it ended
 }
 
-// WithResponse empties response, and fills it when the call ends, with or
-// without an error. It stays empty where the call was not worth a try.
+// WithResponse clears response when the call begins and fills it when the call
+// ends, with or without an error. It stays empty if the input was refused.
 func WithResponse(response *Response) CallOption {
 	if response == nil {
 		return func(cfg *callConfig) { cfg.reject(&ValidationError{Param: "WithResponse", Reason: "is nil"}) }
@@ -220,7 +220,7 @@ func WithHeader(name, value string) CallOption {
 	}
 }
 
-// WithQuery adds a variable to the query, also of a POST.
+// WithQuery sets a query parameter, also of a POST.
 func WithQuery(name, value string) CallOption {
 	return func(cfg *callConfig) { cfg.query.Set(name, value) }
 }
@@ -242,7 +242,7 @@ func WithCallTimeout(timeout time.Duration) CallOption {
 }
 
 // WithCallRetry replaces the client's [WithRetry] for the call. It does not
-// make a call repeatable that is not.
+// change which calls may be repeated.
 func WithCallRetry(policy RetryPolicy) CallOption {
 	return func(cfg *callConfig) {
 		own := transport.RetryPolicy(policy)
@@ -251,10 +251,10 @@ func WithCallRetry(policy RetryPolicy) CallOption {
 	}
 }
 
-// WithRepeatable says that sending the call twice does no more than sending it
-// once, so that it is repeated after a lost answer. It is for [Client.Do] alone;
-// saying it of a call that moves money may move it twice. Every other method
-// refuses it with a [*ValidationError].
+// WithRepeatable declares that sending the call twice has the same effect as
+// sending it once, so that it is repeated after a lost answer. It is for
+// [Client.Do] alone; saying so of a call that moves money may move it twice.
+// Every other method refuses it with a [*ValidationError].
 func WithRepeatable() CallOption {
 	return func(cfg *callConfig) { cfg.repeatable = true }
 }

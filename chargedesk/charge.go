@@ -8,8 +8,8 @@ import (
 )
 
 // Charge is the record of a charge. Amounts are in major units of Currency, and
-// times are zero where ChargeDesk has none. Fields whose comment says display
-// are formatted for people and must not be read by programs.
+// times are zero if ChargeDesk has none. Fields marked "display" are formatted
+// for people and must not be parsed by programs.
 type Charge struct {
 	ChargeID string `json:"charge_id"` // ChargeDesk's id
 	Object   string `json:"object"`    // "charge"
@@ -22,14 +22,14 @@ type Charge struct {
 	AmountSymbol            string       `json:"amount_symbol"`             // display
 	AmountWithCommas        string       `json:"amount_with_commas"`        // display
 	Currency                Currency     `json:"currency"`                  // of all amounts
-	Status                  ChargeStatus `json:"status"`                    // where it stands
+	Status                  ChargeStatus `json:"status"`                    // current status
 	StatusText              string       `json:"status_text"`               // display
 	IsPaid                  Flag         `json:"is_paid"`                   // whether it counts as paid
 
 	Occurred            Time   `json:"occurred"`              // when it was paid, or recorded as paid
 	OccurredFormatted   string `json:"occurred_formatted"`    // display
 	OccurredRelative    string `json:"occurred_relative"`     // display
-	RefundedAt          Time   `json:"refunded_at"`           // zero where nothing was refunded
+	RefundedAt          Time   `json:"refunded_at"`           // zero if nothing was refunded
 	RefundedAtFormatted string `json:"refunded_at_formatted"` // display
 
 	Company             string `json:"company"`               // the ChargeDesk company's name in URLs, not the customer's firm
@@ -40,14 +40,14 @@ type Charge struct {
 	CustomerUsername    string `json:"customer_username"`     // user name
 	CustomerCountry     string `json:"customer_country"`      // ISO 3166 code of two letters
 	CustomerPhone       string `json:"customer_phone"`        // phone number
-	InvoiceCompany      string `json:"invoice_company"`       // of no documented meaning
+	InvoiceCompany      string `json:"invoice_company"`       // meaning not documented
 
 	Description    string `json:"description"`     // of what was paid for
 	ProductDesc    string `json:"product_desc"`    // description of the product
-	ProductID      string `json:"product_id"`      // "" where it belongs to none
-	SubscriptionID string `json:"subscription_id"` // "" where it belongs to none
+	ProductID      string `json:"product_id"`      // "" if it belongs to none
+	SubscriptionID string `json:"subscription_id"` // "" if it belongs to none
 	TransactionID  string `json:"transaction_id"`  // the gateway's or the merchant's own
-	GatewayID      string `json:"gateway_id"`      // "" where there is none
+	GatewayID      string `json:"gateway_id"`      // "" if there is none
 	GatewayURL     string `json:"gateway_url"`     // its page at the gateway
 
 	PaymentMethod         string `json:"payment_method"`          // such as Credit
@@ -59,14 +59,14 @@ type Charge struct {
 	FailureReason         string `json:"failure_reason"`          // why it failed
 
 	Metadata         Metadata          `json:"metadata"`          // the merchant's own pairs
-	Logs             []json.RawMessage `json:"logs"`              // of no documented shape
+	Logs             []json.RawMessage `json:"logs"`              // format not documented
 	MethodsActive    []string          `json:"methods_active"`    // what can be done with the charge now
 	MethodsSupported []string          `json:"methods_supported"` // what its gateway can do at all
 
 	NameEmail           string `json:"name_email"`            // the e-mail that SendEmail would send
 	NameSendEmail       string `json:"name_send_email"`       // display
-	EmailLastSent       Time   `json:"email_last_sent"`       // zero where none was sent
-	SentInvoice         string `json:"sent_invoice"`          // of no documented meaning
+	EmailLastSent       Time   `json:"email_last_sent"`       // zero if none was sent
+	SentInvoice         string `json:"sent_invoice"`          // meaning not documented
 	SentInvoiceReminder string `json:"sent_invoice_reminder"` // as SentInvoice
 	SentReceipt         string `json:"sent_receipt"`          // as SentInvoice
 	SentRefundReceipt   string `json:"sent_refund_receipt"`   // as SentInvoice
@@ -82,8 +82,8 @@ type Charge struct {
 	SupportURL         string `json:"support_url"`          // the company's, for customers
 	SupportEmail       string `json:"support_email"`        // the company's, for customers
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -91,18 +91,18 @@ func (c *Charge) lacks() string { return unless(c.ChargeID != "", "charge_id") }
 
 // ChargeList is one page of charges.
 type ChargeList struct {
-	Count  Int       `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Count  Int       `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
 	Offset Int       `json:"offset"` // rows skipped
 	Data   []*Charge `json:"data"`   // the newest first
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
 func (l *ChargeList) lacks() string { return lacksRows(l.Data) }
 
-// ChargePreview is what a charge would come to.
+// ChargePreview is the total of a charge with its taxes.
 type ChargePreview struct {
 	SubtotalAmount          Amount     `json:"subtotalAmount"`          // without tax
 	SubtotalAmountFormatted string     `json:"subtotalAmountFormatted"` // display
@@ -110,8 +110,8 @@ type ChargePreview struct {
 	TotalAmount             Amount     `json:"totalAmount"`             // with tax
 	TotalAmountFormatted    string     `json:"totalAmountFormatted"`    // display
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -119,21 +119,21 @@ type ChargePreview struct {
 type TaxRate struct {
 	Name            string `json:"name"`            // such as VAT
 	Rate            Amount `json:"rate"`            // in percent, so 10 is a tenth; no money
-	Amount          Amount `json:"amount"`          // that it comes to
+	Amount          Amount `json:"amount"`          // of this tax
 	AmountFormatted string `json:"amountFormatted"` // display
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
 // ChargeItems are the line items and taxes of a charge.
 type ChargeItems struct {
 	Items []*ChargeItem     `json:"items"` // in their order
-	Taxes []json.RawMessage `json:"taxes"` // of no documented shape
+	Taxes []json.RawMessage `json:"taxes"` // format not documented
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -148,8 +148,8 @@ type ChargeItem struct {
 	Taxable     Flag     `json:"taxable"`     // whether tax is due
 	TaxPaid     Amount   `json:"tax_paid"`    // where it was paid
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 

@@ -1,13 +1,13 @@
 package chargedesk
 
-// Duplicate says what a create does with an id that ChargeDesk knows already.
+// Duplicate says what a create does with an id that ChargeDesk already has.
 // Without it such a create fails. [DuplicateUpdate] is the only value.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#information-handling-duplicates
 type Duplicate string
 
-// DuplicateUpdate updates the record that is there with what the create says,
-// so that sending it twice does no harm.
+// DuplicateUpdate updates the existing record with the params of the create, so
+// that sending it twice does no harm.
 const DuplicateUpdate Duplicate = "update"
 
 // ChargeCreateParams are the parameters of [ChargesService.Create].
@@ -26,8 +26,8 @@ type ChargeCreateParams struct {
 	// shows it; nil means the account's default.
 	GatewayID *string `url:"gateway_id,omitempty"`
 
-	// Occurred is when it was paid, up to now; nil means now. A clock that is
-	// fast makes its own now a time to come, which is refused: leave it out.
+	// Occurred is when it was paid, not in the future; nil means now. If your
+	// clock is fast, its own now is in the future and is refused: use nil.
 	Occurred *Time `url:"occurred,omitempty"`
 
 	// Status; nil means [ChargePaid].
@@ -43,7 +43,7 @@ type ChargeCreateParams struct {
 	// TransactionID is the merchant's or gateway's own, unique among charges.
 	TransactionID *string `url:"transaction_id,omitempty"`
 
-	// Duplicate says what to do where TransactionID is known already; nil means to
+	// Duplicate says what to do if TransactionID already exists; nil means to
 	// fail. Without TransactionID it is refused, since it would do nothing.
 	Duplicate *Duplicate `url:"duplicate,omitempty"`
 
@@ -56,8 +56,8 @@ type ChargeCreateParams struct {
 	// SubscriptionID of the subscription that the charge belongs to.
 	SubscriptionID *string `url:"subscription[id],omitempty"`
 
-	// Lines of the invoice. Where all of them have amounts in Currency, quantity
-	// times amount has to add up to Amount.
+	// Lines of the invoice. If all of them have amounts in Currency, the sum of
+	// quantity times amount must be Amount.
 	Lines ChargeLines `url:"lines"`
 
 	// Metadata to attach to the charge.
@@ -82,7 +82,7 @@ type ChargeCustomer struct {
 	// Description of the person.
 	Description *string `url:"description,omitempty"`
 
-	// Delinquent marks who owes money; nil means false.
+	// Delinquent says that the person owes money; nil means false.
 	Delinquent *bool `url:"delinquent,int,omitempty"`
 
 	// Country is an ISO 3166 code of two letters.
@@ -91,7 +91,7 @@ type ChargeCustomer struct {
 
 func (p *ChargeCreateParams) check() error {
 	if p == nil {
-		p = &ChargeCreateParams{}
+		return noParams()
 	}
 	var c checks
 	c.currency("currency", p.Currency)
@@ -116,7 +116,7 @@ func (p *ChargeCreateParams) check() error {
 }
 
 // ChargeUpdateParams are the parameters of [ChargesService.Update]. nil leaves
-// a thing as it is.
+// a field as it is.
 type ChargeUpdateParams struct {
 	// Amount of the charge, in major units, not below zero.
 	Amount *Amount `url:"amount,omitempty"`
@@ -127,7 +127,7 @@ type ChargeUpdateParams struct {
 	// Customer who paid.
 	Customer *ChargeCustomerUpdate `url:"customer,omitempty"`
 
-	// Occurred is when it was paid, up to now.
+	// Occurred is when it was paid, not in the future.
 	Occurred *Time `url:"occurred,omitempty"`
 
 	// Status of the charge.
@@ -154,8 +154,8 @@ type ChargeUpdateParams struct {
 	// Lines of the invoice.
 	Lines ChargeLines `url:"lines"`
 
-	// Metadata of the charge. Whether it replaces what is there or is added to it
-	// is not documented.
+	// Metadata of the charge. Whether it replaces the existing pairs or is added
+	// to them is not documented.
 	Metadata Metadata `url:"metadata"`
 }
 
@@ -192,8 +192,8 @@ func (p *ChargeUpdateParams) check() error {
 
 // ChargeListParams are the parameters of [ChargesService.List] and
 // [ChargesService.All]. How the filters match, whole or in part, and how they
-// combine is not documented. An empty id, address or status is refused: it might
-// let every charge through.
+// combine is not documented. An empty id, address or status is refused: it
+// might match every charge.
 type ChargeListParams struct {
 	Count            *int          `url:"count,omitempty"`              // rows of a page, 1 to 500; nil means 20, and 500 for All
 	Offset           *int          `url:"offset,omitempty"`             // rows to skip, 0 to 50,000; nil means 0
@@ -251,7 +251,7 @@ type ChargePreviewParams struct {
 
 func (p *ChargePreviewParams) check() error {
 	if p == nil {
-		p = &ChargePreviewParams{}
+		return noParams()
 	}
 	var c checks
 	c.filled("charge_id", p.ChargeID)

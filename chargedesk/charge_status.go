@@ -1,7 +1,8 @@
 package chargedesk
 
-// ChargeStatus is the status of a charge. It is an open type: other values pass
-// both ways. Words are separated by spaces, unlike those of [SubscriptionStatus].
+// ChargeStatus is the status of a charge. It is an open type: unknown values
+// are kept. Words are separated by spaces, unlike those of
+// [SubscriptionStatus].
 type ChargeStatus string
 
 // Statuses of a charge that are known.
@@ -25,6 +26,6 @@ const (
 	ChargeOpen                ChargeStatus = "open"
 	ChargeDraft               ChargeStatus = "draft"
 
-	// ChargeUnclaimed is newer than the documentation at hand.
+	// ChargeUnclaimed is newer than the documentation we have.
 	ChargeUnclaimed ChargeStatus = "unclaimed"
 )

@@ -23,18 +23,18 @@ var (
 	opChargeItems   = operation{http.MethodGet, "/charges/{charge_id}/items", transport.Read}
 )
 
-// ChargesService keeps the records of charges. It moves no money: that is
-// [GatewayService]'s.
+// ChargesService keeps the records of charges. It moves no money;
+// [GatewayService] does.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
 type ChargesService struct{ client *Client }
 
 // Create records a charge that was made elsewhere.
 //
-// A transaction id that ChargeDesk knows already is refused, unless
+// A transaction id that ChargeDesk already has is refused, unless
 // params.Duplicate is [DuplicateUpdate]: then the record with that id is
-// updated, and the call is repeated after a lost answer, since nothing else
-// protects against a second record.
+// updated, and the call is repeated after a lost answer. Nothing else protects
+// against a second record.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
 func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams, opts ...CallOption) (*Charge, error) {
@@ -65,21 +65,21 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 	return call[ChargeList](ctx, s.client, opChargeList.on(), params, opts)
 }
 
-// All walks every charge that fits params, page by page as the loop goes on,
-// 500 to a page unless params.Count says otherwise. It begins with the newest
-// and begins anew each time it is ranged over. params may be nil; it is not
-// changed, and must not be changed during the loop.
+// All iterates over every charge that matches params, the newest first. It
+// reads a page when the loop needs it, with 500 rows unless params.Count says
+// otherwise. Each range over it starts again with the newest. params may be
+// nil; it is not changed, and must not be changed during the loop.
 //
-// ChargeDesk's offset ends at 50,000. All goes on from there by time and
-// yields no row twice. Where rows would be missed, because more charges than the
-// offset reaches share a second or because they don't come newest first, the
-// loop ends with [ErrOffsetLimit], and with [ErrListIncomplete] where charges
-// without a time may have been left out. It ends with one error in any case of
-// failure. Call options that set count, offset or the latest time are refused.
+// ChargeDesk's offset ends at 50,000. All goes on from there by time and yields
+// no row twice. If rows would be missed, because more charges than the offset
+// reaches share a second or because they don't come newest first, the loop ends
+// with [ErrOffsetLimit]. If charges without a time may have been left out, it
+// ends with [ErrListIncomplete]. Any failure ends the loop with one error. Call
+// options that set count, offset or the latest time are refused.
 //
-// What changes during the walk can't be promised: charges recorded meanwhile may
-// be missing, and where one is deleted, or given another time, the row that
-// moves into a page already read may be. Walk again where that matters.
+// Changes during the loop may be missed: charges recorded meanwhile may be
+// missing, and if one is deleted or its time is changed, the row that moves
+// into a page already read may be missing too. If that matters, loop again.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-list-all
 func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts ...CallOption) iter.Seq2[*Charge, error] {
@@ -102,8 +102,8 @@ func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts
 }
 
 // Update changes a charge's record and returns it. What params leaves out stays
-// as it is; ChargeDesk's documentation repeats the defaults of a create there,
-// most likely by mistake, so compare the answer where it matters.
+// as it is; params may be nil. ChargeDesk's documentation repeats the defaults
+// of a create there, most likely by mistake, so check the answer if it matters.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-update
 func (s *ChargesService) Update(ctx context.Context, chargeID string, params *ChargeUpdateParams, opts ...CallOption) (*Charge, error) {
@@ -115,7 +115,7 @@ func (s *ChargesService) Update(ctx context.Context, chargeID string, params *Ch
 
 // Delete deletes a charge's record. The payment itself stays as it is.
 //
-// A charge that is gone when the call is repeated counts as deleted. What
+// If the call is repeated and the charge is gone, it counts as deleted. What
 // ChargeDesk answers is not documented; [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
@@ -123,9 +123,9 @@ func (s *ChargesService) Delete(ctx context.Context, chargeID string, opts ...Ca
 	return s.client.run(ctx, opChargeDelete.on(chargeID), nil, opts)
 }
 
-// SendEmail sends the e-mail that fits the charge's status: a receipt where it
-// is paid or pending, a notice where it is refunded, authorized or void. params
-// may be nil.
+// SendEmail sends the e-mail for the charge's status: a receipt if it is paid
+// or pending, a notice if it is refunded, authorized or void. params may be
+// nil.
 //
 // What ChargeDesk answers is not documented; [WithResponse] shows it.
 //
@@ -137,8 +137,8 @@ func (s *ChargesService) SendEmail(ctx context.Context, chargeID string, params 
 	return s.client.run(ctx, opChargeEmail.on(chargeID), params, opts)
 }
 
-// Preview computes the taxes and the total of a charge that need not exist. It
-// changes nothing.
+// Preview computes the taxes and the total of a charge, which need not exist.
+// It changes nothing.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-preview-charge
 func (s *ChargesService) Preview(ctx context.Context, params *ChargePreviewParams, opts ...CallOption) (*ChargePreview, error) {

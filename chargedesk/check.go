@@ -25,6 +25,9 @@ const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 // checks collects the first thing wrong with the parameters of a call.
 type checks struct{ err error }
 
+// noParams refuses nil where something is required.
+func noParams() error { return &ValidationError{Param: "params", Reason: "is nil"} }
+
 func (c *checks) refuse(param, reason string) {
 	if c.err == nil {
 		c.err = &ValidationError{Param: param, Reason: reason}

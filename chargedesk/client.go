@@ -11,9 +11,10 @@ import (
 // DefaultBaseURL is where ChargeDesk's API lives.
 const DefaultBaseURL = "https://api.chargedesk.com/v1"
 
-// Client calls ChargeDesk with the key of one company. Make it with [New] and
-// share it: it is immutable, safe for concurrent use, and its limiter and its
-// pause after a 429 work for all who use it.
+// Client calls ChargeDesk with the key of one company. Create it with [New] and
+// share it: it is immutable and safe for concurrent use, and its limiter and
+// its pause after a 429 hold for everybody who uses it. For several companies
+// keep one client for each, in a map for example.
 type Client struct {
 	Gateway       *GatewayService
 	Charges       *ChargesService
@@ -27,7 +28,7 @@ type Client struct {
 	transport *transport.Client
 }
 
-// New makes a client with the secret key of a company, found at
+// New returns a client with the secret key of a company, found at
 // https://chargedesk.com/connect/api. It reads no environment variable and
 // sends nothing. A key that is empty or has control characters, and an option
 // with a bad value, give a [*ValidationError].
@@ -60,11 +61,13 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 
 // Do calls an endpoint that has no method here, with the same key, limits and
 // errors. path starts with a slash and is sent as it is, so escape the ids in
-// it; params go into the query of a GET or DELETE and into the form of a POST;
-// the answer is decoded into out, a pointer, unless that is nil.
+// it. A path with a query (?), a fragment (#), braces, or a segment . or .. is
+// refused with a [*ValidationError]. params go into the query of a GET or
+// DELETE and into the form of a POST. The answer is decoded into out, a
+// pointer, unless that is nil.
 //
 // A GET is repeated like any read. Anything else is sent once and may return
-// [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
+// [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 func (c *Client) Do(ctx context.Context, method, path string, params url.Values, out any, opts ...CallOption) error {
 	r, err := rawRequest(method, path, out)
 	if err != nil {
@@ -77,15 +80,15 @@ func (c *Client) Do(ctx context.Context, method, path string, params url.Values,
 	return decode(r, answer, out)
 }
 
-// CloseIdleConnections closes the connections that are kept for the next call.
-// The client can still be used. Those of a client given to [WithHTTPClient] are
-// the caller's own, and stay.
+// CloseIdleConnections closes connections that are kept for reuse. The client
+// can still be used. Connections of a client given to [WithHTTPClient] are left
+// to the caller.
 func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 
 // RouteFromContext returns the route template of the call that ctx belongs to,
-// for example "/charges/{charge_id}". A RoundTripper given to [WithMiddleware]
-// or [WithHTTPClient] finds it in its request's context: a name for a metric
-// or a span that carries no id. It is "" for a context of no call.
+// for example "/charges/{charge_id}". It names metrics and spans without ids in
+// a RoundTripper given to [WithMiddleware] or [WithHTTPClient]: pass the
+// request's context. It returns "" if ctx belongs to no call.
 func RouteFromContext(ctx context.Context) string { return transport.RouteFrom(ctx) }
 
 // sixtyAMinute is ChargeDesk's limit for one key.

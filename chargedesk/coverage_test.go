@@ -126,7 +126,7 @@ func furnish(t *testing.T, desk *chargedesktest.Server, method string) *strings.
 	case "GatewayService.CancelPaymentRequest":
 		charge.Status = "invoiced"
 	}
-	return strings.NewReplacer("ch_7Q", desk.SeedChargeWith(charge).ChargeID, "webhooks/1042", "webhooks/"+desk.DeliverWebhooksTo("https://shop.example/x"))
+	return strings.NewReplacer("ch_7Q", desk.SeedChargeWith(charge).ChargeID, "webhooks/1042", "webhooks/"+desk.SeedWebhook("https://shop.example/x"))
 }
 
 func ask(t *testing.T, desk *chargedesktest.Server, verb, target, body string) (int, string) {

@@ -68,11 +68,11 @@ func Currencies() []Currency {
 	return codes
 }
 
-// CurrencyDecimals returns how many digits after the point ISO 4217 gives a
-// currency: 2 for USD, 0 for JPY, 3 for KWD. It knows the codes of ChargeDesk's
-// list of today and of its earlier one (BYR, EEK, LTL, LVL, MRO, MTL, VEF, ZMK).
-// ok is false for any other code and for those ISO 4217 gives none, such as XAU
-// and BTC. How ChargeDesk itself prints amounts is not documented.
+// CurrencyDecimals returns how many digits after the point a currency has in
+// ISO 4217: 2 for USD, 0 for JPY, 3 for KWD. It knows the codes of ChargeDesk's
+// current and earlier lists (BYR, EEK, LTL, LVL, MRO, MTL, VEF, ZMK). ok is
+// false for any other code and for codes without decimals in ISO 4217, such as
+// XAU and BTC. How ChargeDesk itself prints amounts is not documented.
 func CurrencyDecimals(code Currency) (decimals int, ok bool) {
 	decimals, listed := decimalsOf(code)
 	return max(0, decimals), listed && decimals != unknownDecimals

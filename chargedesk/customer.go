@@ -6,7 +6,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
-// Customer is a customer. Times are zero where ChargeDesk has none.
+// Customer is a customer. Times are zero if ChargeDesk has none.
 type Customer struct {
 	CustomerID string `json:"customer_id"` // the merchant's own
 	Object     string `json:"object"`      // "customer"
@@ -34,7 +34,7 @@ type Customer struct {
 	Delinquent     Flag   `json:"delinquent"`       // owes money
 	Edited         Flag   `json:"edited"`           // an agent has edited it, most likely; see [CustomerUpdateParams.OverrideAgents]
 	CardOnFile     Flag   `json:"card_on_file"`     // has a card stored
-	HasItems       Flag   `json:"has_items"`        // of no documented meaning
+	HasItems       Flag   `json:"has_items"`        // meaning not documented
 
 	TaxNumber       string `json:"tax_number"`       // can bring the tax down to nothing
 	TaxNumberAbr    string `json:"tax_number_abr"`   // what TaxNumber is called, such as VAT
@@ -42,11 +42,11 @@ type Customer struct {
 	ShippingAddress string `json:"shipping_address"` // in lines
 	InvoiceDetails  string `json:"invoice_details"`  // in lines
 
-	GatewayID  string `json:"gateway_id"`  // "" where there is none
+	GatewayID  string `json:"gateway_id"`  // "" if there is none
 	GatewayURL string `json:"gateway_url"` // the page at the gateway
 	ManageURL  string `json:"manage_url"`  // the page in ChargeDesk
 
-	Items            []json.RawMessage `json:"items"`             // of no documented shape
+	Items            []json.RawMessage `json:"items"`             // format not documented
 	Logs             []json.RawMessage `json:"logs"`              // as Items
 	Subscriptions    []*Subscription   `json:"subscriptions"`     // those of the customer
 	Metadata         Metadata          `json:"metadata"`          // the merchant's own pairs
@@ -60,8 +60,8 @@ type Customer struct {
 	UnsubscribeVoid      Flag   `json:"unsubscribe_void"`      // wants no notices of voids
 	AccurateAt           string `json:"accurate_at"`           // ChargeDesk's own
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -69,26 +69,26 @@ func (c *Customer) lacks() string { return unless(c.CustomerID != "", "customer_
 
 // CustomerList is one page of customers.
 type CustomerList struct {
-	Count  Int         `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Count  Int         `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
 	Offset Int         `json:"offset"` // rows skipped
 	Data   []*Customer `json:"data"`   // the newest first
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
 func (l *CustomerList) lacks() string { return lacksRows(l.Data) }
 
-// CustomersGrouped is what a search for people found. It is empty where nobody
+// CustomersGrouped is the result of a search for people. It is empty if nobody
 // was found.
 type CustomersGrouped struct {
 	Search    string            `json:"search"`    // what was looked for
-	Match     *GroupedMatch     `json:"match"`     // nil where ChargeDesk says nothing of it
-	Customers []json.RawMessage `json:"customers"` // of no documented shape
+	Match     *GroupedMatch     `json:"match"`     // nil if ChargeDesk does not send it
+	Customers []json.RawMessage `json:"customers"` // format not documented
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -98,8 +98,8 @@ type GroupedMatch struct {
 	Param   Text `json:"param"`   // the parameter that matched
 	Score   Text `json:"score"`   // a number, as sent
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 

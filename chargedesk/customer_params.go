@@ -6,7 +6,7 @@ type CustomerCreateParams struct {
 	// id. Required.
 	CustomerID string `url:"customer_id"`
 
-	// Duplicate says what to do where CustomerID is known already; nil means to fail.
+	// Duplicate says what to do if CustomerID already exists; nil means to fail.
 	Duplicate *Duplicate `url:"duplicate,omitempty"`
 
 	GatewayID       *string  `url:"gateway_id,omitempty"`       // of the gateway the customer comes from
@@ -30,7 +30,7 @@ type CustomerCreateParams struct {
 
 func (p *CustomerCreateParams) check() error {
 	if p == nil {
-		p = &CustomerCreateParams{}
+		return noParams()
 	}
 	var c checks
 	c.customer("customer_id", &p.CustomerID)
@@ -46,7 +46,7 @@ func (p *CustomerCreateParams) check() error {
 }
 
 // CustomerUpdateParams are the parameters of [CustomersService.Update]. nil
-// leaves a thing as it is.
+// leaves a field as it is.
 type CustomerUpdateParams struct {
 	// CustomerID renames the customer.
 	CustomerID *string `url:"customer_id,omitempty"`
@@ -67,10 +67,10 @@ type CustomerUpdateParams struct {
 	BillingAddress  *string  `url:"billing_address,omitempty"`  // in lines, at most 255 characters
 	ShippingAddress *string  `url:"shipping_address,omitempty"` // in lines, at most 255 characters
 	InvoiceDetails  *string  `url:"invoice_details,omitempty"`  // in lines, at most 255 characters
-	Metadata        Metadata `url:"metadata"`                   // whether it replaces what is there is not documented
+	Metadata        Metadata `url:"metadata"`                   // whether it replaces the existing pairs is not documented
 
 	// OverrideAgents also changes the fields that an agent has edited by hand;
-	// nil means false, which leaves those silently alone.
+	// nil means false: these fields stay as they are, without an error.
 	OverrideAgents *bool `url:"override_agents,int,omitempty"`
 
 	// SendEmailTo are the addresses, with commas between them, that get the
@@ -97,8 +97,8 @@ func (p *CustomerUpdateParams) check() error {
 
 // CustomerListParams are the parameters of [CustomersService.List] and
 // [CustomersService.All]. How the filters match, whole or in part, and how they
-// combine is not documented. An empty id or address is refused: it might let every
-// customer through.
+// combine is not documented. An empty id or address is refused: it might match
+// every customer.
 type CustomerListParams struct {
 	Count      *int       `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for All
 	Offset     *int       `url:"offset,omitempty"`      // rows to skip, 0 to 50,000; nil means 0

@@ -23,14 +23,15 @@ var (
 
 // CustomersService keeps the records of customers.
 //
-// The ids grouped and history can't be used: they are words of the API's paths.
+// The ids "grouped" and "history" can't be used: they are fixed words in the
+// API's paths.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-create
 type CustomersService struct{ client *Client }
 
-// Create makes a customer.
+// Create creates a customer.
 //
-// A customer id that is there already is refused, unless params.Duplicate is
+// A customer id that already exists is refused, unless params.Duplicate is
 // [DuplicateUpdate]: then that customer is updated, and the call is repeated
 // after a lost answer, since a repeat does no harm.
 //
@@ -61,9 +62,9 @@ func (s *CustomersService) List(ctx context.Context, params *CustomerListParams,
 	return call[CustomerList](ctx, s.client, opCustomerList.on(), params, opts)
 }
 
-// All walks every customer that fits params, the newest first, by
-// [Customer.FirstSeen] beyond the offset's cap of 50,000. What [ChargesService.All]
-// says of charges holds here for customers.
+// All iterates over every customer that matches params, the newest first.
+// Beyond the offset limit of 50,000 it goes on by [Customer.FirstSeen]. The
+// rules of [ChargesService.All] apply.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-list-all
 func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, opts ...CallOption) iter.Seq2[*Customer, error] {
@@ -86,8 +87,9 @@ func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, 
 }
 
 // Update changes a customer and returns it. What params leaves out stays as it
-// is, and so, unless params.OverrideAgents is true, does every field that an
-// agent has edited by hand: ChargeDesk does not say so, so compare the answer.
+// is; params may be nil. Unless params.OverrideAgents is true, fields that an
+// agent has edited by hand also stay as they are. ChargeDesk does not report
+// that, so check the answer.
 //
 // A new params.CustomerID renames the customer: use the id in the answer from
 // then on. Such a call is not repeated after a lost answer but returns
@@ -102,13 +104,13 @@ func (s *CustomersService) Update(ctx context.Context, customerID string, params
 	return call[Customer](ctx, s.client, r, params, opts)
 }
 
-// renames says whether an update gives a record another id.
+// renames reports whether an update gives a record another id.
 func renames(id string, to *string) bool { return to != nil && *to != id }
 
-// Delete deletes a customer and, as mode says, more. ChargeDesk itself deletes
-// everything where it is not told, so there is no default here.
+// Delete deletes a customer and, depending on mode, more. If it is not told,
+// ChargeDesk deletes everything, so mode has no default here.
 //
-// A customer who is gone when the call is repeated counts as deleted. What
+// If the call is repeated and the customer is gone, it counts as deleted. What
 // ChargeDesk answers is not documented; [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
@@ -119,8 +121,8 @@ func (s *CustomersService) Delete(ctx context.Context, customerID string, mode D
 	return s.client.run(ctx, opCustomerDelete.on(customerID).set("delete_all", string(mode)), nil, opts)
 }
 
-// Grouped searches for people and gathers their billing history. The shape of
-// what is found is not documented, so it comes as it was sent.
+// Grouped searches for people and gathers their billing history. The format of
+// the result is not documented, so it is returned as it was sent.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-grouped
 func (s *CustomersService) Grouped(ctx context.Context, params *CustomersGroupedParams, opts ...CallOption) (*CustomersGrouped, error) {
@@ -131,7 +133,7 @@ func (s *CustomersService) Grouped(ctx context.Context, params *CustomersGrouped
 	return (*CustomersGrouped)(answer), err
 }
 
-// DeleteMode says what goes when a customer is deleted.
+// DeleteMode says what is deleted with a customer.
 type DeleteMode string
 
 // The modes of [CustomersService.Delete]. The empty one is refused.

@@ -12,39 +12,43 @@
 //	})
 //
 // Money moves only through [Client.Gateway]. Everything else keeps records:
-// [ChargesService.Create] writes down a charge that was made elsewhere, and
-// [ChargesService.Delete] forgets one without paying it back.
+// [ChargesService.Create] records a charge that was made elsewhere, and
+// [ChargesService.Delete] deletes the record without a refund.
 //
-// Where ChargeDesk lets a left-out parameter decide over money, this package has
-// two methods instead: Refund and RefundInFull, Capture, CaptureInFull and
-// VoidAuthorization, CreateCharge and RequestPayment.
+// Where ChargeDesk lets a missing parameter decide what happens to money, this
+// package has separate methods: Refund and RefundInFull, Capture, CaptureInFull
+// and VoidAuthorization, CreateCharge and RequestPayment.
 //
 // # Keys
 //
 // Each company has one secret key, found at https://chargedesk.com/connect/api,
-// and it may do everything: keep it on the server. It travels in a header over
-// https and appears in no error, log or printed value of this package.
+// and it may do everything: keep it on the server. It is sent in a header over
+// https and appears in no error, log or printed value of this package. A
+// [Client] has one key: for several companies keep one client for each, in a
+// map for example.
 //
 // # Parameters
 //
-// Required parameters are plain fields and optional ones are pointers, which
-// new makes: new("text"), new(0), new(chargedesk.ChargePaid). nil is not sent, so
-// that false, 0 and "" can be. What ChargeDesk documents as wrong is refused
-// with a [*ValidationError] before anything is sent.
+// Required parameters are plain fields. Optional ones are pointers; write
+// new("text"), new(0), new(chargedesk.ChargePaid). nil is not sent, so false, 0
+// and "" can be sent. What ChargeDesk documents as wrong is refused with a
+// [*ValidationError] before anything is sent.
 //
 // # Money and time
 //
-// An [Amount] is a decimal in major units, "34.00" for 34 dollars. It is never a
-// float and never in cents. [CurrencyDecimals] tells how many digits a currency
-// has after the point. Amounts with more are refused, and so are amounts with more
-// than four where the currency is not known or not given; zeros that are too many
-// are not sent. Fields such as [Charge.AmountFormatted] are for people to read. A
-// [Time] is exact to the second and in UTC; its zero value is none.
+// An [Amount] is a decimal in major units, "34.00" for 34 dollars. It is never
+// a float and never in cents. [NewAmount] and [Amount.Decimal] convert from and
+// to decimal.Decimal of github.com/shopspring/decimal. [CurrencyDecimals] tells
+// how many digits a currency has after the point. Amounts with more digits are
+// refused, and so are amounts with more than four if the currency is not known
+// or not given. Extra trailing zeros are not sent. Fields such as
+// [Charge.AmountFormatted] are for display only. A [Time] is in whole seconds
+// and in UTC; its zero value means none.
 //
 // # Lists
 //
-// List reads one page. All walks every row, also beyond the offset at which
-// ChargeDesk stops, and ends with an error rather than leave rows out:
+// List reads one page. All iterates over every row, also beyond ChargeDesk's
+// offset limit, and ends with an error if it can't return them all:
 //
 //	for charge, err := range desk.Charges.All(ctx, nil) {
 //		if err != nil {
@@ -55,36 +59,43 @@
 //
 // # Errors
 //
-// A call that fails returns an [*Error], whatever came back, and errors.Is tells
-// what it is about: [ErrNotFound], [ErrRateLimited] and the others. A success
-// that can't be read is a [*DecodeError]: what was asked for has most likely
-// happened, and of a call that must not happen twice it matches
-// [ErrOutcomeUnknown] too.
+// A call that fails returns an [*Error]; test what kind it is with errors.Is
+// and [ErrNotFound], [ErrRateLimited] and the others, and read its fields with
+// errors.AsType:
+//
+//	if failed, ok := errors.AsType[*chargedesk.Error](err); ok {
+//		log.Print(failed.StatusCode, failed.NotApplied)
+//	}
+//
+// A successful answer that can't be read is a [*DecodeError]: the call has most
+// likely taken effect. For calls that are sent only once it also matches
+// [ErrOutcomeUnknown]. Bad input is a [*ValidationError], and nothing was sent.
 //
 // # Retries
 //
-// ChargeDesk knows no idempotency key. So a call that moves money, sends an
-// e-mail or makes something is never repeated unless it certainly did not reach
-// ChargeDesk. Where that is not certain it returns [ErrOutcomeUnknown]: read
-// the object named by [Error.Reference] before you try again. Reads, updates,
-// deletes and creates with [DuplicateUpdate] are repeated, with growing pauses;
-// see [WithRetry].
+// ChargeDesk has no idempotency keys. So a call that moves money, sends an
+// e-mail or creates something is repeated only if it certainly did not take
+// effect. If that is not certain it returns [ErrOutcomeUnknown]: read the
+// object named by [Error.Reference] before you try again. Reads, updates,
+// deletes and creates with [DuplicateUpdate] are repeated with exponential
+// back-off; see [WithRetry].
 //
-// ChargeDesk takes 60 requests a minute for one key and shuts it out for a
-// minute after that. A client keeps to it by itself, and waits as long as a 429
-// asks for; see [WithLimiter] for programs that share a key.
+// ChargeDesk accepts 60 requests a minute for one key and blocks the key for a
+// minute after that. A client keeps to this limit by itself, and waits as long
+// as a 429 asks for; see [WithLimiter] for programs that share a key.
 //
 // # Webhooks
 //
-// ChargeDesk does not sign what it sends. [WebhookHandler] therefore wants a
-// secret in the URL, drops repeats, and reads each object anew before it calls
-// your function. [ParseEvent] reads a body and vouches for nothing.
+// ChargeDesk does not sign webhooks. [WebhookHandler] therefore requires a
+// secret in the URL, drops repeated events, and reads each object from the API
+// before it calls your function. [ParseEvent] only parses a body and verifies
+// nothing.
 //
-// The requests that ChargeDesk sends for a custom gateway, for a refund an agent
-// asks for above all, are no events: they have no id and no class. What is known of
-// one is its JSON body for a refund, with refund_amount (a number in major units),
-// action_reason (a text, which may be empty) and charge (a [Charge]). What has to
-// be answered is not documented, so there is no type for them here.
+// The requests that ChargeDesk sends to a custom gateway, such as a refund that
+// an agent asks for, are not events: they have no id and no class. Only the
+// JSON body for a refund is known: refund_amount (a number in major units),
+// action_reason (a text, which may be empty) and charge (a [Charge]). How to
+// answer it is not documented, so this package has no type for it.
 //
 // # Tests
 //

@@ -23,7 +23,7 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
 }
 
-// showsObject says whether an answer is, or has, an object with an id.
+// showsObject reports whether an answer is, or has, an object with an id.
 func showsObject(body []byte) bool {
 	members := membersOf(body)
 	for _, kind := range []string{"charge", "customer", "subscription", "product", "webhook"} {
@@ -42,7 +42,7 @@ func membersOf(object []byte) (members map[string]jsontext.Value) {
 	return members
 }
 
-// idIn is the id of an object of that kind, or "" where there is none to read.
+// idIn is the id of an object of that kind, or "" if there is none to read.
 func idIn(members map[string]jsontext.Value, kind string) string {
 	id, _, err := wire.Text(members[kind+"_id"])
 	if err != nil {
@@ -51,8 +51,8 @@ func idIn(members map[string]jsontext.Value, kind string) string {
 	return id
 }
 
-// isError says whether an error member means one: null, false, 0, "", {} and []
-// do not.
+// isError reports whether an error member means one: null, false, 0, "", {} and
+// [] do not.
 func isError(member jsontext.Value) bool {
 	switch text := string(bytes.TrimSpace(member)); text {
 	case "", "null", "false", "0", `""`, `"0"`, `"false"`, "{}", "[]":

@@ -11,24 +11,24 @@ import (
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
-// What an error is about, for errors.Is. More than one may match.
+// Kinds of errors, for errors.Is. More than one may match.
 var (
 	ErrBadRequest   = errors.New("chargedesk: bad request")  // 400, 422
 	ErrUnauthorized = errors.New("chargedesk: unauthorized") // 401: the key is wrong
 	ErrForbidden    = errors.New("chargedesk: forbidden")    // 403: API access is off, or not for this key
 	ErrNotFound     = errors.New("chargedesk: not found")    // 404
 	ErrConflict     = errors.New("chargedesk: conflict")     // 409
-	ErrRateLimited  = errors.New("chargedesk: rate limited") // 429, or held back by the pause after one
+	ErrRateLimited  = errors.New("chargedesk: rate limited") // 429, or not sent because of the pause after one
 	ErrServer       = errors.New("chargedesk: server error") // 500 to 599
 
-	// ErrOutcomeUnknown means that a call which must not happen twice may have
-	// happened or not. It is not repeated. Read the object named by
-	// [Error.Reference] before you call again.
+	// ErrOutcomeUnknown means that nobody knows whether the call took effect, and
+	// that sending it again might do it twice. It is not repeated. Read the
+	// object named by [Error.Reference] before you call again.
 	ErrOutcomeUnknown = errors.New("chargedesk: outcome unknown")
 
-	// ErrListIncomplete means that an All can't promise to have seen every row:
-	// ChargeDesk sent the same page again, the offset limit stands before rows, or
-	// rows without a time may be left out.
+	// ErrListIncomplete means that an All may not have returned every row:
+	// ChargeDesk sent the same page again, there are rows beyond the offset
+	// limit, or rows without a time may be missing.
 	ErrListIncomplete = errors.New("chargedesk: list incomplete")
 
 	// ErrOffsetLimit means that a list has more rows with the same time than
@@ -45,14 +45,14 @@ type Error struct {
 	Param      string        // the parameter at fault, if ChargeDesk named one
 	Method     string        // HTTP method
 	Route      string        // route template, without ids
-	Reference  string        // what to look up: the id in the path or of the new object, else its customer or contact; "" where there is none
+	Reference  string        // what to look up: the id in the path or of the new object, else its customer or contact; "" if there is none
 	RequestID  string        // from the answer's headers; ChargeDesk documents none
 	RetryAfter time.Duration // the wait that was asked for; 0 when none was
-	Attempts   int           // requests handed to the network
-	NotApplied bool          // certain: ChargeDesk refused the call, or it never left
+	Attempts   int           // requests attempted
+	NotApplied bool          // certainly not done: ChargeDesk refused the call, or it was not sent
 	Started    time.Time     // when the call began
 	Ended      time.Time     // when it was given up
-	Bound      string        // which bound the answer broke, for example "bytes of headers"; "" when none
+	Bound      string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
 	Header     http.Header   // of the answer; nil when none came
 	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
 	Err        error         // the cause, when it is not the answer itself; may be nil
@@ -62,7 +62,7 @@ type Error struct {
 	throttled bool
 }
 
-// Error says it in one line: no query, no key, no body, no id.
+// Error returns a one-line message without query, key, body and ids.
 func (e *Error) Error() string {
 	return transport.Line("chargedesk", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, e.said, e.Err)
 }
@@ -70,7 +70,7 @@ func (e *Error) Error() string {
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is matches the sentinels of this package.
+// Is matches the Err… variables of this package.
 func (e *Error) Is(target error) bool {
 	switch target {
 	case ErrBadRequest:
@@ -93,7 +93,7 @@ func (e *Error) Is(target error) bool {
 	return false
 }
 
-// LogValue is the error for slog, without body, headers and ids.
+// LogValue returns the error for slog, without body, headers and ids.
 func (e *Error) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("error", e.Error()),
@@ -108,19 +108,20 @@ func (e *Error) LogValue() slog.Value {
 	)
 }
 
-// DecodeError is a 2xx answer that can't be read: cut off, over a bound, empty
-// or not what it should be, without its id for example. ChargeDesk said that it did
-// what was asked for, so it most likely has, unless something between answered
-// in its place. Of a call that must not happen twice it matches
-// [ErrOutcomeUnknown] too: read the object before you call again.
+// DecodeError is a 2xx answer that can't be read: it is cut off, exceeds a
+// limit, is empty, or is not the object that was expected (it has no id, for
+// example). ChargeDesk reported success, so the call has most likely taken
+// effect, unless a proxy answered in its place. For calls that are sent only
+// once it also matches [ErrOutcomeUnknown]: read the object before you call
+// again.
 type DecodeError struct {
 	StatusCode int         // 200 to 299
 	Method     string      // HTTP method
 	Route      string      // route template, without ids
 	Reference  string      // what to look up, as [Error.Reference]
 	RequestID  string      // from the answer's headers
-	Attempts   int         // requests handed to the network
-	Bound      string      // which bound was broken, for example "bytes of an answer"; "" when none
+	Attempts   int         // requests attempted
+	Bound      string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
 	Header     http.Header // of the answer
 	Body       []byte      // what arrived of it
 	Err        error       // what is wrong with it
@@ -128,18 +129,18 @@ type DecodeError struct {
 	once bool
 }
 
-// Error says it in one line, without the body.
+// Error returns a one-line message without the body.
 func (e *DecodeError) Error() string {
 	return transport.Line("chargedesk", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", wire.Brief(e.Err))
 }
 
-// Unwrap returns what is wrong with the answer.
+// Unwrap returns what is wrong with the answer: [DecodeError.Err].
 func (e *DecodeError) Unwrap() error { return e.Err }
 
-// Is matches [ErrOutcomeUnknown] for a call that must not happen twice.
+// Is matches [ErrOutcomeUnknown] for calls that are sent only once.
 func (e *DecodeError) Is(target error) bool { return target == ErrOutcomeUnknown && e.once }
 
-// LogValue is the error for slog, without body, headers and ids.
+// LogValue returns the error for slog, without body, headers and ids.
 func (e *DecodeError) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("error", e.Error()),
@@ -152,7 +153,7 @@ func (e *DecodeError) LogValue() slog.Value {
 	)
 }
 
-// ValidationError is bad input, found before anything was sent.
+// ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
 	Param  string // the parameter, in ChargeDesk's words, or the option
 	Reason string // what is wrong with it; does not repeat the value

@@ -49,7 +49,7 @@ func ExampleWebhooksService_Notifications() {
 func ExampleWebhooksService_Delete() {
 	fake := chargedesktest.NewServer()
 	defer fake.Close()
-	id := fake.DeliverWebhooksTo("https://shop.example/chargedesk/b7Qn0cN2xYd3sVw9Lk1pTe")
+	id := fake.SeedWebhook("https://shop.example/chargedesk/b7Qn0cN2xYd3sVw9Lk1pTe")
 	desk := fake.Client()
 
 	if err := desk.Webhooks.Delete(context.Background(), id); err != nil {

@@ -3,10 +3,36 @@ package chargedesk_test
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"time"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
+
+func ExampleNew() {
+	desk, err := chargedesk.New("your secret key",
+		chargedesk.WithUserAgent("lumen-shop/2.1"), chargedesk.WithTimeout(30*time.Second))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(desk.Charges != nil)
+	// Output: true
+}
+
+func ExampleClient_Do() {
+	fake := chargedesktest.NewServer()
+	defer fake.Close()
+	charge := fake.SeedCharge("34.00", "USD")
+
+	var answer struct {
+		Amount string `json:"amount"`
+	}
+	err := fake.Client().Do(context.Background(), http.MethodGet, "/charges/"+charge.ChargeID, nil, &answer)
+	fmt.Println(answer.Amount, err)
+	// Output: 34.00 <nil>
+}
 
 func ExampleCustomersService_Create() {
 	fake := chargedesktest.NewServer()

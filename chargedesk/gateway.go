@@ -27,20 +27,20 @@ var (
 var payment = []string{"customer", "amount", "currency", "quantity", "product", "subscription", "lines", "contact", "link_only"}
 
 // GatewayService moves money through the payment gateway connected to the
-// company. Not every gateway can do everything; what it says when it refuses is
-// in [Error.Message].
+// company. Not every gateway can do everything; its refusal is in
+// [Error.Message].
 //
-// What they charge, refund or capture is said by their parameters alone: a call
-// option that sets such a variable is refused.
+// Only the params of a call say what it charges, refunds or captures: a call
+// option that sets such a parameter is refused.
 //
-// None of its calls is repeated on a guess. When an answer is lost they return
-// an error that matches [ErrOutcomeUnknown]: read the charge, or the customer's
+// No call is repeated if it may have taken effect. If an answer is lost, the
+// error matches [ErrOutcomeUnknown]: read the charge, or the customer's
 // charges, before trying again.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 type GatewayService struct{ client *Client }
 
-// CreateCharge charges the card that a customer has on file, once and at once.
+// CreateCharge charges the card that a customer has on file once, immediately.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CreateCharge(ctx context.Context, params *GatewayChargeParams, opts ...CallOption) (*GatewayCharge, error) {
@@ -52,7 +52,7 @@ func (s *GatewayService) CreateCharge(ctx context.Context, params *GatewayCharge
 	return (*GatewayCharge)(answer), err
 }
 
-// CreateSubscription charges the card that a customer has on file now and again
+// CreateSubscription charges the card that a customer has on file now and then
 // after every interval. The answer has the subscription, and the first charge
 // unless the subscription begins with a trial.
 //
@@ -68,9 +68,9 @@ func (s *GatewayService) CreateSubscription(ctx context.Context, params *Gateway
 	return (*GatewayCharge)(answer), err
 }
 
-// RequestPayment makes a page where a customer pays, and sends its link to
+// RequestPayment creates a page where a customer pays, and sends its link to
 // params.Contact at once unless params.LinkOnly is true. The page's address is
-// in [GatewayCharge.PayLink] where ChargeDesk tells it.
+// in [GatewayCharge.PayLink] if ChargeDesk sends it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) RequestPayment(ctx context.Context, params *PaymentRequestParams, opts ...CallOption) (*GatewayCharge, error) {
@@ -83,10 +83,15 @@ func (s *GatewayService) RequestPayment(ctx context.Context, params *PaymentRequ
 	return call[GatewayCharge](ctx, s.client, r, &sent, opts)
 }
 
-// Refund pays part of a charge back and returns the charge as it is afterwards.
+// Refund refunds part of a charge and returns the charge as it is afterwards.
 //
-// ChargeDesk takes a missing amount for a full refund, so Refund insists on one;
-// [GatewayService.RefundInFull] says it in its name.
+// ChargeDesk treats a missing amount as a full refund, so Refund requires an
+// amount; for a full refund use [GatewayService.RefundInFull].
+//
+// If the outcome is unknown, read the charge and compare
+// [Charge.AmountRefunded] with its value before the call: if it has grown by
+// the amount, the refund was made. A charge that another program refunds too
+// needs a closer look.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) Refund(ctx context.Context, chargeID string, params *RefundParams, opts ...CallOption) (*Charge, error) {
@@ -96,7 +101,7 @@ func (s *GatewayService) Refund(ctx context.Context, chargeID string, params *Re
 	return call[Charge](ctx, s.client, opRefund.on(chargeID).lock("amount"), params, opts)
 }
 
-// RefundInFull pays back all that is left of a charge and returns the charge as
+// RefundInFull refunds all that is left of a charge and returns the charge as
 // it is afterwards. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
@@ -104,12 +109,12 @@ func (s *GatewayService) RefundInFull(ctx context.Context, chargeID string, para
 	return call[Charge](ctx, s.client, opRefund.on(chargeID).lock("amount"), params, opts)
 }
 
-// Capture takes part of an authorized amount and returns the charge as it is
+// Capture captures part of an authorized amount and returns the charge as it is
 // afterwards.
 //
-// ChargeDesk takes an amount of zero for an order to void the authorization and
-// a missing one for all of it, so Capture insists on an amount above zero. See
-// [GatewayService.CaptureInFull] and [GatewayService.VoidAuthorization].
+// ChargeDesk treats an amount of zero as a request to void the authorization,
+// and a missing amount as all of it, so Capture requires an amount above zero.
+// See [GatewayService.CaptureInFull] and [GatewayService.VoidAuthorization].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) Capture(ctx context.Context, chargeID string, params *CaptureParams, opts ...CallOption) (*Charge, error) {
@@ -119,34 +124,34 @@ func (s *GatewayService) Capture(ctx context.Context, chargeID string, params *C
 	return call[Charge](ctx, s.client, opCapture.on(chargeID).lock("amount"), params, opts)
 }
 
-// CaptureInFull takes all of an authorized amount and returns the charge as it
-// is afterwards.
+// CaptureInFull captures all of an authorized amount and returns the charge as
+// it is afterwards.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CaptureInFull(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
 	return call[Charge](ctx, s.client, opCapture.on(chargeID).lock("amount"), nil, opts)
 }
 
-// VoidAuthorization gives up an authorized amount without taking any of it, and
-// returns the charge as it is afterwards.
+// VoidAuthorization releases an authorized amount without capturing any of it,
+// and returns the charge as it is afterwards.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) VoidAuthorization(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
 	return call[Charge](ctx, s.client, opCapture.on(chargeID).set("amount", "0"), nil, opts)
 }
 
-// CancelPaymentRequest takes a payment request back, so that its page asks for
-// nothing any more, and returns the charge as it is afterwards. An authorized
-// charge is voided by [GatewayService.VoidAuthorization].
+// CancelPaymentRequest cancels a payment request, so that it can't be paid any
+// more, and returns the charge as it is afterwards. To void an authorized
+// charge use [GatewayService.VoidAuthorization].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CancelPaymentRequest(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
 	return call[Charge](ctx, s.client, opCancelPaymentRequest.on(chargeID), nil, opts)
 }
 
-// CancelSubscription ends the charges of a subscription at the gateway, at
-// once: ChargeDesk documents no way to put it off to the end of the period.
-// It returns the subscription as it is afterwards. params may be nil.
+// CancelSubscription cancels a subscription at the gateway at once: ChargeDesk
+// documents no way to cancel at the end of the period. It returns the
+// subscription as it is afterwards. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CancelSubscription(ctx context.Context, subscriptionID string, params *CancelSubscriptionParams, opts ...CallOption) (*Subscription, error) {
@@ -165,14 +170,14 @@ func (s *GatewayService) UpdatePlans(ctx context.Context, subscriptionID string,
 	return call[Subscription](ctx, s.client, opUpdatePlans.on(subscriptionID).lock("plans", "trial_end", "period_end", "prorate", "invoice"), params, opts)
 }
 
-// GatewayCharge is what the gateway did.
+// GatewayCharge is the result of a charge, a subscription or a payment request.
 type GatewayCharge struct {
-	Charge       *Charge       `json:"charge"`       // nil where nothing was charged yet, as in a trial
-	Subscription *Subscription `json:"subscription"` // nil where none was made
-	PayLink      string        `json:"pay_link"`     // where the customer pays a request; "" where ChargeDesk does not tell
+	Charge       *Charge       `json:"charge"`       // nil if nothing was charged yet, as in a trial
+	Subscription *Subscription `json:"subscription"` // nil if none was created
+	PayLink      string        `json:"pay_link"`     // where the customer pays a request; "" if ChargeDesk does not send it
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 

@@ -27,7 +27,7 @@ type GatewayChargeParams struct {
 
 func (p *GatewayChargeParams) check() error {
 	if p == nil {
-		p = &GatewayChargeParams{}
+		return noParams()
 	}
 	var c checks
 	c.required("customer[id]", p.CustomerID)
@@ -49,7 +49,7 @@ type GatewaySubscriptionParams struct {
 	// Currency of the amounts. Required.
 	Currency Currency `url:"currency"`
 
-	// Quantity of units; nil means 1, and 1 is not sent, as ChargeDesk wants it.
+	// Quantity of units; nil means 1, and 1 is not sent, as ChargeDesk requires.
 	Quantity *int `url:"quantity,omitempty"`
 
 	// Description of the subscription.
@@ -62,7 +62,7 @@ type GatewaySubscriptionParams struct {
 
 // GatewayProduct is what a live subscription is for.
 type GatewayProduct struct {
-	// ProductID of a product made in ChargeDesk or imported into it.
+	// ProductID of a product created in ChargeDesk or imported into it.
 	ProductID *string `url:"product_id,omitempty"`
 
 	// Interval between two charges. Required.
@@ -77,8 +77,8 @@ type GatewayProduct struct {
 	// Coupon is the id of a coupon at the payment gateway.
 	Coupon *string `url:"coupon,omitempty"`
 
-	// BillingCyclesTotal after which it ends; nil and 0 mean never. Not every
-	// gateway can do it.
+	// BillingCyclesTotal is the number of billing cycles after which it ends; nil
+	// and 0 mean never. Not every gateway can do it.
 	BillingCyclesTotal *int `url:"billing_cycles_total,omitempty"`
 
 	// SetupAmount is charged once, on top, at the start.
@@ -87,7 +87,7 @@ type GatewayProduct struct {
 
 func (p *GatewaySubscriptionParams) check() error {
 	if p == nil {
-		p = &GatewaySubscriptionParams{}
+		return noParams()
 	}
 	var c checks
 	c.required("customer[id]", p.CustomerID)
@@ -105,9 +105,9 @@ func (p *GatewaySubscriptionParams) check() error {
 
 // RefundParams are the parameters of [GatewayService.Refund].
 type RefundParams struct {
-	// Amount to pay back, in major units of the charge's currency ("21.00" is 21
-	// dollars). Required, above zero, with four decimals at most. A second refund of
-	// the same amount refunds again.
+	// Amount to refund, in major units of the charge's currency ("21.00" is 21
+	// dollars). Required, above zero, with four decimals at most. A second call
+	// with the same amount refunds again.
 	Amount Amount `url:"amount"`
 
 	// Reason is kept in the activity log.
@@ -115,8 +115,11 @@ type RefundParams struct {
 }
 
 func (p *RefundParams) check() error {
+	if p == nil {
+		return noParams()
+	}
 	var c checks
-	c.positive("amount", deref(p).Amount, "")
+	c.positive("amount", p.Amount, "")
 	return c.err
 }
 
@@ -128,14 +131,17 @@ type RefundInFullParams struct {
 
 // CaptureParams are the parameters of [GatewayService.Capture].
 type CaptureParams struct {
-	// Amount to take, in major units of the charge's currency. Required, above
+	// Amount to capture, in major units of the charge's currency. Required, above
 	// zero, with four decimals at most.
 	Amount Amount `url:"amount"`
 }
 
 func (p *CaptureParams) check() error {
+	if p == nil {
+		return noParams()
+	}
 	var c checks
-	c.positive("amount", deref(p).Amount, "")
+	c.positive("amount", p.Amount, "")
 	return c.err
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
-// TimeRange limits a list to rows of a time. Whether ChargeDesk counts rows of
-// exactly that second in is not documented. nil means no bound; the zero [Time]
+// TimeRange limits a list to a range of time. Whether ChargeDesk includes rows
+// of exactly Min or Max is not documented. nil means no limit; the zero [Time]
 // and a Max before Min are refused.
 type TimeRange struct {
 	Min *Time `url:"min,omitempty"` // not before this second

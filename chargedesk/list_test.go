@@ -85,7 +85,7 @@ func TestAllKeepsTheFiltersAndLeavesParamsAlone(t *testing.T) {
 	ids := fake.SeedCharges(30)
 	newest, err := fake.Client().Charges.Get(t.Context(), ids[0])
 	require.NoError(t, err)
-	fake.Reset()
+	fake.ClearRequests()
 
 	bound := NewTime(newest.Occurred.Add(-10 * time.Minute))
 	params := &ChargeListParams{Count: new(7), Offset: new(2), Status: new(ChargePaid), Occurred: &TimeRange{Max: &bound}}

@@ -33,11 +33,11 @@ func (s *LogsService) Activity(ctx context.Context, params *ActivityListParams, 
 	return call[ActivityList](ctx, s.client, opLogActivity.on(), params, opts)
 }
 
-// AllActivity walks everything that agents did and that fits params, the newest
-// first, by [Activity.Occurred] beyond the offset's cap of 10,000. What
-// [ChargesService.All] says of charges holds here, but for one thing: entries
-// have no id, so one that comes again is told by its being the same in every
-// member.
+// AllActivity iterates over everything that agents did and that matches params,
+// the newest first. Beyond the offset limit of 10,000 it goes on by
+// [Activity.Occurred]. The rules of [ChargesService.All] apply, with one
+// difference: entries have no id, so an entry that ChargeDesk sends again is
+// recognized by its content.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) iter.Seq2[*Activity, error] {
@@ -71,8 +71,8 @@ func (s *LogsService) Cancellations(ctx context.Context, params *CancellationLis
 	return call[CancellationList](ctx, s.client, opLogCancellations.on(), params, opts)
 }
 
-// AllCancellations walks all cancellations that fit params, the newest first, as
-// [LogsService.AllActivity] does.
+// AllCancellations iterates over all cancellations that match params, the
+// newest first, in the way of [LogsService.AllActivity].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
 func (s *LogsService) AllCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) iter.Seq2[*Cancellation, error] {
@@ -141,30 +141,30 @@ type Activity struct {
 	ObjectID       string          `json:"object_id"`              // of the object
 	ActionType     string          `json:"action_type"`            // such as refund
 	ActionReason   string          `json:"action_reason"`          // such as [RefundParams.Reason]
-	ActionParams   json.RawMessage `json:"action_params,omitzero"` // of no documented shape; false where there are none
+	ActionParams   json.RawMessage `json:"action_params,omitzero"` // format not documented; false if there are none
 	Event          string          `json:"event"`                  // with hyphens, such as charge-refund, unlike [EventType]
 	Description    string          `json:"description"`            // display
 	SubDescription string          `json:"sub_description"`        // display
 	Occurred       Time            `json:"occurred"`               // when it was done
-	IP             string          `json:"ip"`                     // address it was done from
-	Source         string          `json:"source"`                 // only web was seen
+	IP             string          `json:"ip"`                     // IP address it was done from
+	Source         string          `json:"source"`                 // only "web" has been seen
 	Company        string          `json:"company"`                // the ChargeDesk company's name in URLs
-	Context        json.RawMessage `json:"context,omitzero"`       // of no documented shape
+	Context        json.RawMessage `json:"context,omitzero"`       // format not documented
 	Params         json.RawMessage `json:"params,omitzero"`        // as Context
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
 // ActivityList is one page of what agents did.
 type ActivityList struct {
-	Count  Int         `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Count  Int         `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
 	Offset Int         `json:"offset"` // rows skipped
 	Data   []*Activity `json:"data"`   // the newest first
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -173,35 +173,35 @@ func (l *ActivityList) lacks() string { return lacksRows(l.Data) }
 // Cancellation is what a customer did about canceling a subscription. Entries
 // have no id.
 type Cancellation struct {
-	Action         CancellationAction `json:"action"`          // what came of it
+	Action         CancellationAction `json:"action"`          // the result
 	CustomerID     string             `json:"customer_id"`     // of the customer
 	Email          string             `json:"email"`           // e-mail address of the customer
-	IP             string             `json:"ip"`              // address it was done from
-	Method         string             `json:"method"`          // only at_period_end was seen
+	IP             string             `json:"ip"`              // IP address it was done from
+	Method         string             `json:"method"`          // only "at_period_end" has been seen
 	Occurred       Time               `json:"occurred"`        // when it was done
-	Reason         string             `json:"reason"`          // in the customer's words
+	Reason         string             `json:"reason"`          // as the customer put it
 	SubscriptionID string             `json:"subscription_id"` // of the subscription
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
 // CancellationList is one page of cancellations.
 type CancellationList struct {
-	Count  Int             `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Count  Int             `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
 	Offset Int             `json:"offset"` // rows skipped
 	Data   []*Cancellation `json:"data"`   // the newest first
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
 func (l *CancellationList) lacks() string { return lacksRows(l.Data) }
 
-// ObjectType is what a log entry is about. It is an open type: other values pass
-// both ways.
+// ObjectType is what a log entry is about. It is an open type: unknown values
+// are kept.
 type ObjectType string
 
 // Objects of log entries that are known.
@@ -212,11 +212,11 @@ const (
 	ObjectProduct      ObjectType = "product"
 )
 
-// CancellationAction is what came of a customer's wish to cancel. It is an open
-// type: other values pass both ways.
+// CancellationAction is the result of a customer's wish to cancel. It is an
+// open type: unknown values are kept.
 type CancellationAction string
 
-// What can come of it, as far as known.
+// Known results.
 const (
 	CancellationSupport    CancellationAction = "support" // went to support; nothing was done yet
 	CancellationCancel     CancellationAction = "cancel"

@@ -6,9 +6,9 @@ import (
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
-// AmountFromMinor makes an Amount of minor units, such as cents: 1999 is 19.99 in
-// USD, 1999 in JPY and 1.999 in KWD, by [CurrencyDecimals]. A currency of unknown
-// decimals gives a [*ValidationError].
+// AmountFromMinor returns an Amount for minor units, such as cents: 1999 is
+// 19.99 in USD, 1999 in JPY and 1.999 in KWD, by [CurrencyDecimals]. A currency
+// of unknown decimals gives a [*ValidationError].
 func AmountFromMinor(units int64, currency Currency) (Amount, error) {
 	decimals, known := CurrencyDecimals(currency)
 	if !known {

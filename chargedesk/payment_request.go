@@ -10,10 +10,11 @@ import (
 type PaymentRequestParams struct {
 	// Contact is the e-mail address, or, where the company has switched text
 	// messages on, the mobile number with country code, that gets the link at
-	// once. nil makes a payment page and sends nothing.
+	// once. nil creates a payment page and sends nothing.
 	Contact *string `url:"contact,omitempty"`
 
-	// LinkOnly makes the page without sending its link to Contact; nil means false.
+	// LinkOnly creates the page without sending its link to Contact; nil means
+	// false.
 	LinkOnly *bool `url:"link_only,int,omitempty"`
 
 	// Amount to ask for, in major units. Required, above zero, with no more
@@ -23,7 +24,7 @@ type PaymentRequestParams struct {
 	// Currency of the amounts. Required.
 	Currency Currency `url:"currency"`
 
-	// Quantity of units; nil means 1, and 1 is not sent, as ChargeDesk wants it.
+	// Quantity of units; nil means 1, and 1 is not sent, as ChargeDesk requires.
 	Quantity *int `url:"quantity,omitempty"`
 
 	// Description of what is paid for.
@@ -32,14 +33,14 @@ type PaymentRequestParams struct {
 	// CustomerID ties the request to a customer.
 	CustomerID *string `url:"customer[id],omitempty"`
 
-	// Lines of the invoice. Where all of them have amounts in Currency, quantity
-	// times amount has to add up to Amount.
+	// Lines of the invoice. If all of them have amounts in Currency, the sum of
+	// quantity times amount must be Amount.
 	Lines PaymentLines `url:"lines"`
 }
 
 func (p *PaymentRequestParams) check() error {
 	if p == nil {
-		p = &PaymentRequestParams{}
+		return noParams()
 	}
 	var c checks
 	c.filled("contact", p.Contact)
@@ -71,11 +72,11 @@ type PaymentLine struct {
 	// Description of the line.
 	Description *string `url:"description,omitempty"`
 
-	// Taxable says whether tax is added.
+	// Taxable reports whether tax is added.
 	Taxable *bool `url:"taxable,int,omitempty"`
 
-	// Interval makes the line a subscription, and the fields below are for those
-	// only.
+	// Interval turns the line into a subscription. The fields below are for
+	// subscriptions only.
 	Interval *Interval `url:"interval,omitempty"`
 
 	// IntervalCount multiplies the interval; nil means 1.
@@ -87,7 +88,8 @@ type PaymentLine struct {
 	// Coupon is the id of a coupon at the payment gateway.
 	Coupon *string `url:"coupon,omitempty"`
 
-	// BillingCyclesTotal after which it ends; nil and 0 mean never.
+	// BillingCyclesTotal is the number of billing cycles after which it ends; nil
+	// and 0 mean never.
 	BillingCyclesTotal *int `url:"billing_cycles_total,omitempty"`
 
 	// SetupAmount is charged once, on top, at the start.

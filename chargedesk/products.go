@@ -24,9 +24,9 @@ var (
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-create
 type ProductsService struct{ client *Client }
 
-// Create makes a product.
+// Create creates a product.
 //
-// A product id that is there already is refused, unless params.Duplicate is
+// A product id that already exists is refused, unless params.Duplicate is
 // [DuplicateUpdate]: then that product is updated, and the call is repeated
 // after a lost answer, since a repeat does no harm.
 //
@@ -59,14 +59,14 @@ func (s *ProductsService) List(ctx context.Context, params *ProductListParams, o
 	return call[ProductList](ctx, s.client, opProductList.on(), params, opts)
 }
 
-// All walks every product, page by page as the loop goes on, 500 to a page
-// unless params.Count says otherwise. It begins anew each time it is ranged
-// over. params may be nil; it is not changed, and must not be changed during
-// the loop.
+// All iterates over every product. It reads a page when the loop needs it, with
+// 500 rows unless params.Count says otherwise. Each range over it starts again
+// at the first. params may be nil; it is not changed, and must not be changed
+// during the loop.
 //
 // Products can't be filtered by time, so only the first 10,500 can be reached:
-// behind them the loop ends with [ErrOffsetLimit] rather than as if there were
-// no more. It ends with one error in any case of failure.
+// if there may be more, the loop ends with [ErrOffsetLimit]. Any failure ends
+// the loop with one error.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-list-all
 func (s *ProductsService) All(ctx context.Context, params *ProductListParams, opts ...CallOption) iter.Seq2[*Product, error] {
@@ -85,7 +85,8 @@ func (s *ProductsService) All(ctx context.Context, params *ProductListParams, op
 	})
 }
 
-// Update changes a product and returns it. What params leaves out stays as it is.
+// Update changes a product and returns it. What params leaves out stays as it
+// is; params may be nil.
 //
 // A new params.ProductID renames the product: use the id in the answer from
 // then on. Such a call is not repeated after a lost answer but returns
@@ -105,7 +106,7 @@ type ProductCreateParams struct {
 	// ProductID is the merchant's own. Required.
 	ProductID string `url:"product_id"`
 
-	// Duplicate says what to do where ProductID is known already; nil means to fail.
+	// Duplicate says what to do if ProductID already exists; nil means to fail.
 	Duplicate *Duplicate `url:"duplicate,omitempty"`
 
 	Name               *string   `url:"name,omitempty"`                 // of the product
@@ -113,19 +114,19 @@ type ProductCreateParams struct {
 	URL                *string   `url:"url,omitempty"`                  // where it is described
 	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
 	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
-	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1, and 1 is sent beside Duplicate only, as ChargeDesk wants it
+	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1, and 1 is sent beside Duplicate only, as ChargeDesk requires
 	GatewayID          *string   `url:"gateway_id,omitempty"`           // of the gateway that charges it
 	Chargeable         *bool     `url:"chargeable,int,omitempty"`       // true, and nil, also make a payment page
 	Interval           *Interval `url:"interval,omitempty"`             // between two payments; nil and [IntervalNone] mean not recurring
 	IntervalCount      *int      `url:"interval_count,omitempty"`       // multiplies Interval; nil means 1
 	TrialPeriodDays    *int      `url:"trial_period_days,omitempty"`    // before the first payment; nil and 0 mean none
-	BillingCyclesTotal *int      `url:"billing_cycles_total,omitempty"` // after which it ends; nil and 0 mean never
+	BillingCyclesTotal *int      `url:"billing_cycles_total,omitempty"` // number of cycles after which it ends; nil and 0 mean never
 	SetupAmount        *Amount   `url:"setup_amount,omitempty"`         // once, on top, at the start
 }
 
 func (p *ProductCreateParams) check() error {
 	if p == nil {
-		p = &ProductCreateParams{}
+		return noParams()
 	}
 	var c checks
 	c.id("product_id", &p.ProductID)
@@ -142,8 +143,8 @@ func (p *ProductCreateParams) check() error {
 	return c.err
 }
 
-// ProductUpdateParams are the parameters of [ProductsService.Update]. nil leaves
-// a thing as it is.
+// ProductUpdateParams are the parameters of [ProductsService.Update]. nil
+// leaves a field as it is.
 type ProductUpdateParams struct {
 	// ProductID renames the product.
 	ProductID *string `url:"product_id,omitempty"`
@@ -159,7 +160,7 @@ type ProductUpdateParams struct {
 	Interval           *Interval `url:"interval,omitempty"`             // between two payments; [IntervalNone] means not recurring
 	IntervalCount      *int      `url:"interval_count,omitempty"`       // multiplies Interval
 	TrialPeriodDays    *int      `url:"trial_period_days,omitempty"`    // before the first payment; 0 means none
-	BillingCyclesTotal *int      `url:"billing_cycles_total,omitempty"` // after which it ends; 0 means never
+	BillingCyclesTotal *int      `url:"billing_cycles_total,omitempty"` // number of cycles after which it ends; 0 means never
 	SetupAmount        *Amount   `url:"setup_amount,omitempty"`         // once, on top, at the start
 }
 
@@ -195,11 +196,11 @@ func (p *ProductListParams) check() error {
 }
 
 // Product is the record of a product. Amounts are in major units of Currency.
-// Fields whose comment says display are formatted for people and must not be
-// read by programs.
+// Fields marked "display" are formatted for people and must not be parsed by
+// programs.
 type Product struct {
 	ProductID   string `json:"product_id"`      // the merchant's own
-	Object      string `json:"object,omitzero"` // "product", or "" where ChargeDesk leaves it out
+	Object      string `json:"object,omitzero"` // "product", or "" if ChargeDesk leaves it out
 	Name        string `json:"name"`            // of the product
 	Description string `json:"description"`     // at most 255 characters
 	URL         string `json:"url"`             // where it is described
@@ -222,14 +223,14 @@ type Product struct {
 	Taxable     Flag              `json:"taxable"`       // whether tax is due
 	HasAgentLog Flag              `json:"has_agent_log"` // an agent did something to it, most likely
 	Charges     Int               `json:"charges"`       // how many charges there are
-	FirstSeen   Time              `json:"first_seen"`    // when it was made
-	Status      string            `json:"status"`        // only complete was seen
+	FirstSeen   Time              `json:"first_seen"`    // when it was created
+	Status      string            `json:"status"`        // only "complete" has been seen
 	Company     string            `json:"company"`       // the ChargeDesk company's name in URLs
-	GatewayID   string            `json:"gateway_id"`    // "" where there is none
-	Logs        []json.RawMessage `json:"logs"`          // of no documented shape
+	GatewayID   string            `json:"gateway_id"`    // "" if there is none
+	Logs        []json.RawMessage `json:"logs"`          // format not documented
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -237,12 +238,12 @@ func (p *Product) lacks() string { return unless(p.ProductID != "", "product_id"
 
 // ProductList is one page of products.
 type ProductList struct {
-	Count  Int        `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Count  Int        `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
 	Offset Int        `json:"offset"` // rows skipped
 	Data   []*Product `json:"data"`   // in an order that is not documented
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 

@@ -139,7 +139,7 @@ var repeatableCalls = map[string]sceneCall{
 		return drop(desk.Products.Create(ctx, &ProductCreateParams{ProductID: "prod_new", Duplicate: new(DuplicateUpdate)}))
 	},
 	"Webhooks.Delete": func(ctx context.Context, s scene, desk *Client) error {
-		return desk.Webhooks.Delete(ctx, s.fake.DeliverWebhooksTo("https://shop.example/x"))
+		return desk.Webhooks.Delete(ctx, s.fake.SeedWebhook("https://shop.example/x"))
 	},
 }
 

@@ -12,7 +12,8 @@ type SubscriptionCreateParams struct {
 	// SubscriptionID is the merchant's own; webhooks carry it. Required.
 	SubscriptionID string `url:"subscription_id"`
 
-	// Duplicate says what to do where SubscriptionID is known already; nil means to fail.
+	// Duplicate says what to do if SubscriptionID already exists; nil means to
+	// fail.
 	Duplicate *Duplicate `url:"duplicate,omitempty"`
 
 	CustomerID           *string             `url:"customer_id,omitempty"`            // who pays
@@ -24,22 +25,22 @@ type SubscriptionCreateParams struct {
 	ProductID            *string             `url:"product_id,omitempty"`             // of a product that exists
 	Interval             *Interval           `url:"interval,omitempty"`               // between two payments
 	IntervalCount        *int                `url:"interval_count,omitempty"`         // multiplies Interval
-	Quantity             *int                `url:"quantity,omitempty"`               // of units; nil means 1, and 1 is sent beside Duplicate only, as ChargeDesk wants it
-	CurrentPeriodStart   *Time               `url:"current_period_start,omitempty"`   // of the period that runs
-	CurrentPeriodEnd     *Time               `url:"current_period_end,omitempty"`     // of the period that runs
+	Quantity             *int                `url:"quantity,omitempty"`               // of units; nil means 1, and 1 is sent beside Duplicate only, as ChargeDesk requires
+	CurrentPeriodStart   *Time               `url:"current_period_start,omitempty"`   // of the current period
+	CurrentPeriodEnd     *Time               `url:"current_period_end,omitempty"`     // of the current period
 	TrialStart           *Time               `url:"trial_start,omitempty"`            // where there is a trial
 	TrialEnd             *Time               `url:"trial_end,omitempty"`              // where there is a trial
-	EndedAt              *Time               `url:"ended_at,omitempty"`               // where it ended without being canceled
-	CanceledAt           *Time               `url:"canceled_at,omitempty"`            // where it was canceled
-	BillingCyclesTotal   *int                `url:"billing_cycles_total,omitempty"`   // after which it ends
-	BillingCyclesCurrent *int                `url:"billing_cycles_current,omitempty"` // how many there were
+	EndedAt              *Time               `url:"ended_at,omitempty"`               // when it ended by itself
+	CanceledAt           *Time               `url:"canceled_at,omitempty"`            // when it was canceled
+	BillingCyclesTotal   *int                `url:"billing_cycles_total,omitempty"`   // number of cycles after which it ends
+	BillingCyclesCurrent *int                `url:"billing_cycles_current,omitempty"` // billing cycles so far
 	Items                SubscriptionItems   `url:"items"`                            // what it consists of
 	Metadata             Metadata            `url:"metadata"`                         // to attach to the subscription
 }
 
 func (p *SubscriptionCreateParams) check() error {
 	if p == nil {
-		p = &SubscriptionCreateParams{}
+		return noParams()
 	}
 	var c checks
 	c.id("subscription_id", &p.SubscriptionID)
@@ -61,7 +62,7 @@ func (p *SubscriptionCreateParams) check() error {
 }
 
 // SubscriptionUpdateParams are the parameters of [SubscriptionsService.Update].
-// nil leaves a thing as it is; a pointer to the zero [Time] sends none.
+// nil leaves a field as it is; a pointer to the zero [Time] sends none.
 type SubscriptionUpdateParams struct {
 	// SubscriptionID renames the subscription.
 	SubscriptionID *string `url:"subscription_id,omitempty"`
@@ -76,16 +77,16 @@ type SubscriptionUpdateParams struct {
 	Interval             *Interval           `url:"interval,omitempty"`               // between two payments
 	IntervalCount        *int                `url:"interval_count,omitempty"`         // multiplies Interval
 	Quantity             *int                `url:"quantity,omitempty"`               // of units; ChargeDesk documents numbers above 1 only
-	CurrentPeriodStart   *Time               `url:"current_period_start,omitempty"`   // of the period that runs
-	CurrentPeriodEnd     *Time               `url:"current_period_end,omitempty"`     // of the period that runs
+	CurrentPeriodStart   *Time               `url:"current_period_start,omitempty"`   // of the current period
+	CurrentPeriodEnd     *Time               `url:"current_period_end,omitempty"`     // of the current period
 	TrialStart           *Time               `url:"trial_start,omitempty"`            // where there is a trial
 	TrialEnd             *Time               `url:"trial_end,omitempty"`              // where there is a trial
-	EndedAt              *Time               `url:"ended_at,omitempty"`               // where it ended without being canceled
-	CanceledAt           *Time               `url:"canceled_at,omitempty"`            // where it was canceled
-	BillingCyclesTotal   *int                `url:"billing_cycles_total,omitempty"`   // after which it ends
-	BillingCyclesCurrent *int                `url:"billing_cycles_current,omitempty"` // how many there were
+	EndedAt              *Time               `url:"ended_at,omitempty"`               // when it ended by itself
+	CanceledAt           *Time               `url:"canceled_at,omitempty"`            // when it was canceled
+	BillingCyclesTotal   *int                `url:"billing_cycles_total,omitempty"`   // number of cycles after which it ends
+	BillingCyclesCurrent *int                `url:"billing_cycles_current,omitempty"` // billing cycles so far
 	Items                SubscriptionItems   `url:"items"`                            // what it consists of
-	Metadata             Metadata            `url:"metadata"`                         // whether it replaces what is there is not documented
+	Metadata             Metadata            `url:"metadata"`                         // whether it replaces the existing pairs is not documented
 }
 
 func (p *SubscriptionUpdateParams) check() error {
@@ -143,13 +144,13 @@ func (l SubscriptionItems) check(c *checks, currency Currency) {
 }
 
 // SubscriptionListParams are the parameters of [SubscriptionsService.List] and
-// [SubscriptionsService.All]. An empty customer id is refused: it might let every
-// subscription through.
+// [SubscriptionsService.All]. An empty customer id is refused: it might match
+// every subscription.
 type SubscriptionListParams struct {
 	Count      *int       `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for All
 	Offset     *int       `url:"offset,omitempty"`      // rows to skip, 0 to 10,000; nil means 0
 	CustomerID *string    `url:"customer_id,omitempty"` // only subscriptions of this customer
-	Created    *TimeRange `url:"created,omitempty"`     // when they were made, which the answer calls [Subscription.FirstSeen]
+	Created    *TimeRange `url:"created,omitempty"`     // when they were created, which the answer calls [Subscription.FirstSeen]
 }
 
 func (p *SubscriptionListParams) check() error {
@@ -162,15 +163,15 @@ func (p *SubscriptionListParams) check() error {
 }
 
 // Subscription is the record of a subscription. Amounts are in major units of
-// Currency, and times are zero where ChargeDesk has none. Fields whose comment
-// says display are formatted for people and must not be read by programs.
+// Currency, and times are zero if ChargeDesk has none. Fields marked "display"
+// are formatted for people and must not be parsed by programs.
 type Subscription struct {
 	SubscriptionID string             `json:"subscription_id"` // the merchant's or the gateway's own
 	Object         string             `json:"object"`          // "subscription"
 	CustomerID     string             `json:"customer_id"`     // who pays
-	ProductID      string             `json:"product_id"`      // "" where it has none
+	ProductID      string             `json:"product_id"`      // "" if it has none
 	ProductDesc    string             `json:"product_desc"`    // description of the product
-	Status         SubscriptionStatus `json:"status"`          // where it stands
+	Status         SubscriptionStatus `json:"status"`          // current status
 	StatusText     string             `json:"status_text"`     // display
 
 	Amount           Amount   `json:"amount"`            // of one unit for one interval
@@ -183,35 +184,35 @@ type Subscription struct {
 	IntervalCount    Int      `json:"interval_count"`    // multiplies Interval
 	ReadableInterval string   `json:"readable_interval"` // display
 
-	BillingCyclesCurrent Int  `json:"billing_cycles_current"` // how many there were
+	BillingCyclesCurrent Int  `json:"billing_cycles_current"` // billing cycles so far
 	BillingCyclesTotal   Int  `json:"billing_cycles_total"`   // 0 means without end
 	TrialPeriodDays      Int  `json:"trial_period_days"`      // before the first payment
-	CurrentPeriodStart   Time `json:"current_period_start"`   // of the period that runs
-	CurrentPeriodEnd     Time `json:"current_period_end"`     // of the period that runs
-	TrialStart           Time `json:"trial_start"`            // zero where there is no trial
-	TrialEnd             Time `json:"trial_end"`              // zero where there is no trial
-	CanceledAt           Time `json:"canceled_at"`            // zero where it is not canceled
-	EndedAt              Time `json:"ended_at"`               // where it ended without being canceled
-	FirstSeen            Time `json:"first_seen"`             // when it was made; [SubscriptionListParams.Created] filters by it
+	CurrentPeriodStart   Time `json:"current_period_start"`   // of the current period
+	CurrentPeriodEnd     Time `json:"current_period_end"`     // of the current period
+	TrialStart           Time `json:"trial_start"`            // zero if there is no trial
+	TrialEnd             Time `json:"trial_end"`              // zero if there is no trial
+	CanceledAt           Time `json:"canceled_at"`            // zero if it is not canceled
+	EndedAt              Time `json:"ended_at"`               // when it ended by itself; zero otherwise
+	FirstSeen            Time `json:"first_seen"`             // when it was created; [SubscriptionListParams.Created] filters by it
 
 	Charges    Int    `json:"charges"`     // how many charges there are
 	Company    string `json:"company"`     // the ChargeDesk company's name in URLs, not the customer's firm
-	GatewayID  string `json:"gateway_id"`  // "" where there is none
+	GatewayID  string `json:"gateway_id"`  // "" if there is none
 	GatewayURL string `json:"gateway_url"` // its page at the gateway
 	ManageURL  string `json:"manage_url"`  // its page in ChargeDesk
 	HasItems   Flag   `json:"has_items"`   // whether Items has any
 	HasMeta    Flag   `json:"has_meta"`    // whether Metadata has any
-	LastEmail  string `json:"last_email"`  // of no documented meaning
+	LastEmail  string `json:"last_email"`  // meaning not documented
 	AccurateAt string `json:"accurate_at"` // ChargeDesk's own
 
 	Items            []*SubscriptionItem `json:"items"`             // what it consists of
 	Metadata         Metadata            `json:"metadata"`          // the merchant's own pairs
-	Logs             []json.RawMessage   `json:"logs"`              // of no documented shape
+	Logs             []json.RawMessage   `json:"logs"`              // format not documented
 	MethodsActive    []string            `json:"methods_active"`    // what can be done with it now; nothing when it is canceled
 	MethodsSupported []string            `json:"methods_supported"` // what its gateway can do at all
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -227,19 +228,19 @@ type SubscriptionItem struct {
 	Quantity        Int      `json:"quantity"`         // of units
 	Percent         Amount   `json:"percent"`          // of a discount, so 10 is a tenth; no money
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
 // SubscriptionList is one page of subscriptions.
 type SubscriptionList struct {
-	Count  Int             `json:"count"`  // rows asked for or sent, which is not documented; use len(Data)
+	Count  Int             `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
 	Offset Int             `json:"offset"` // rows skipped
 	Data   []*Subscription `json:"data"`   // the newest first
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 

@@ -19,15 +19,15 @@ var (
 )
 
 // SubscriptionsService keeps the records of subscriptions. It starts and stops
-// no payments: that is [GatewayService]'s.
+// no payments; [GatewayService] does.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-create
 type SubscriptionsService struct{ client *Client }
 
 // Create records a subscription that is billed elsewhere.
 //
-// A subscription id that is there already is refused, unless params.Duplicate
-// is [DuplicateUpdate]: then that subscription is updated, and the call is
+// A subscription id that already exists is refused, unless params.Duplicate is
+// [DuplicateUpdate]: then that subscription is updated, and the call is
 // repeated after a lost answer, since a repeat does no harm.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-create
@@ -59,9 +59,9 @@ func (s *SubscriptionsService) List(ctx context.Context, params *SubscriptionLis
 	return call[SubscriptionList](ctx, s.client, opSubscriptionList.on(), params, opts)
 }
 
-// All walks every subscription that fits params, the newest first, by
-// [Subscription.FirstSeen] beyond the offset's cap of 10,000. What
-// [ChargesService.All] says of charges holds here for subscriptions.
+// All iterates over every subscription that matches params, the newest first.
+// Beyond the offset limit of 10,000 it goes on by [Subscription.FirstSeen]. The
+// rules of [ChargesService.All] apply.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-list-all
 func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionListParams, opts ...CallOption) iter.Seq2[*Subscription, error] {
@@ -84,8 +84,9 @@ func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionList
 }
 
 // Update changes a subscription's record and returns it. What params leaves out
-// stays as it is; ChargeDesk's documentation repeats the default status of a
-// create there, most likely by mistake, so compare the answer where it matters.
+// stays as it is; params may be nil. ChargeDesk's documentation repeats the
+// default status of a create there, most likely by mistake, so check the answer
+// if it matters.
 //
 // A new params.SubscriptionID renames the record: use the id in the answer from
 // then on. Such a call is not repeated after a lost answer but returns
@@ -100,8 +101,8 @@ func (s *SubscriptionsService) Update(ctx context.Context, subscriptionID string
 	return call[Subscription](ctx, s.client, r, params, opts)
 }
 
-// SubscriptionStatus is the status of a subscription. It is an open type: other
-// values pass both ways. Words are joined by underscores, unlike those of
+// SubscriptionStatus is the status of a subscription. It is an open type:
+// unknown values are kept. Words are joined by underscores, unlike those of
 // [ChargeStatus].
 type SubscriptionStatus string
 
@@ -119,8 +120,8 @@ const (
 	SubscriptionPendingCancel SubscriptionStatus = "pending_cancel" // ends with the period
 )
 
-// IsCanceled says whether the subscription is canceled, in the spelling of today
-// or in ChargeDesk's earlier one with two l.
+// IsCanceled reports whether the subscription is canceled, in the spelling of
+// today or in ChargeDesk's earlier one with two l.
 func (s SubscriptionStatus) IsCanceled() bool { return s == SubscriptionCanceled || s == "cancelled" }
 
 // Interval is the unit of a recurring payment.
@@ -133,6 +134,6 @@ const (
 	IntervalMonth Interval = "month"
 	IntervalYear  Interval = "year"
 
-	// IntervalNone makes a product one that is not recurring.
+	// IntervalNone is for a product that is not recurring.
 	IntervalNone Interval = ""
 )

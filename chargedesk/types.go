@@ -15,8 +15,8 @@ import (
 )
 
 // Amount is money in major units of its currency: "34.00" is 34 dollars. It
-// keeps the digits it was given. The zero Amount is no amount at all, which is
-// what ChargeDesk means by null and by an empty text; zero dollars is set.
+// keeps its digits as given. The zero Amount means no amount, as null and "" do
+// at ChargeDesk; zero dollars is an amount.
 //
 // Compare amounts with [Amount.Equal]: == does not compile.
 type Amount struct {
@@ -25,11 +25,11 @@ type Amount struct {
 	set   bool
 }
 
-// NewAmount makes an Amount of a decimal.
+// NewAmount returns value as an Amount.
 func NewAmount(value decimal.Decimal) Amount { return Amount{value: value, set: true} }
 
-// ParseAmount reads plain decimal text with a point: "34", "34.00", "-1.5". A
-// sign of thousands, a currency, an exponent and an empty text are refused
+// ParseAmount reads plain decimal text with a point: "34", "34.00", "-1.5".
+// Thousands separators, a currency, an exponent and an empty text are refused
 // with a [*ValidationError].
 func ParseAmount(text string) (Amount, error) {
 	value, err := wire.ParsePlain(text)
@@ -39,7 +39,7 @@ func ParseAmount(text string) (Amount, error) {
 	return Amount{value: value, set: true}, nil
 }
 
-// MustAmount is [ParseAmount] for constants: it panics where that fails.
+// MustAmount is [ParseAmount] for constants: it panics on an error.
 func MustAmount(text string) Amount {
 	amount, err := ParseAmount(text)
 	if err != nil {
@@ -48,17 +48,19 @@ func MustAmount(text string) Amount {
 	return amount
 }
 
-// Decimal returns the value; 0 where there is none.
+// Decimal returns the value, or 0 if there is none. So NewAmount(a.Decimal())
+// turns "none" into zero dollars: check [Amount.IsSet] first.
 func (a Amount) Decimal() decimal.Decimal { return a.value }
 
-// IsSet says whether there is an amount.
+// IsSet reports whether there is an amount.
 func (a Amount) IsSet() bool { return a.set }
 
-// Equal says whether both are the same amount, 1.5 and 1.50 included, or both none.
+// Equal reports whether both are the same amount (1.5 equals 1.50) or both
+// none.
 func (a Amount) Equal(b Amount) bool { return a.set == b.set && a.value.Equal(b.value) }
 
-// String is the plain decimal text, "" where there is no amount. One of so many
-// digits that every call refuses it is written with an exponent.
+// String returns plain decimal text, or "" if there is no amount. An amount
+// with so many digits that every call refuses it is written with an exponent.
 func (a Amount) String() string {
 	if !a.set {
 		return ""
@@ -69,7 +71,7 @@ func (a Amount) String() string {
 	return wire.Plain(a.value)
 }
 
-// MarshalJSON writes a string, or null where there is no amount.
+// MarshalJSON writes a string, or null if there is no amount.
 func (a Amount) MarshalJSON() ([]byte, error) {
 	if !a.set {
 		return []byte("null"), nil
@@ -89,12 +91,12 @@ func (a Amount) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
-// Time is a time to the second, in UTC. The zero Time is none, which is what
-// ChargeDesk means by 0, null and an empty text. Whatever seconds are sent are
-// kept, also beyond the year 9999, which the standard library can't write as JSON.
+// Time is a time in whole seconds, in UTC. The zero Time means none, as 0, null
+// and "" do at ChargeDesk. Times beyond the year 9999, which time.Time can't
+// write as JSON, are kept.
 type Time struct{ time.Time }
 
-// NewTime makes a Time of any time, cut to the second.
+// NewTime returns t in UTC, truncated to the second.
 func NewTime(t time.Time) Time {
 	if t.IsZero() {
 		return Time{}
@@ -133,9 +135,9 @@ func (t Time) seconds() int64 {
 	return t.Unix()
 }
 
-// Flag is a yes or no that ChargeDesk sends as true, 1 or "1". null, "" and 0 are
-// no, and so are the words false, no and off; anything else is yes, such as a time
-// or a count.
+// Flag is a boolean that ChargeDesk sends as true, 1 or "1". null, "", 0 and
+// the words false, no and off are false; anything else, such as a time or a
+// count, is true.
 type Flag bool
 
 // UnmarshalJSON reads a boolean, a number, a string or null.
@@ -168,21 +170,22 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// Metadata is what the merchant attached to an object: keys of at most 32
-// characters, values of at most 255.
+// Metadata is key-value pairs that the merchant attached to an object: keys of
+// at most 32 characters, values of at most 255.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#information-metadata
 type Metadata map[string]string
 
-// UnmarshalJSON reads an object, or the array that PHP makes of an empty one.
-// A value that is no string keeps its JSON text.
+// UnmarshalJSON reads an object, or the array that PHP writes for an empty one.
+// A value that is not a string keeps its JSON text.
 func (m *Metadata) UnmarshalJSON(data []byte) error {
 	texts, err := wire.StringMap(data)
 	*m = texts
 	return err
 }
 
-// EncodeValues sends one variable a key, and one empty variable for an empty map.
+// EncodeValues sends one parameter for each key, and one empty parameter for an
+// empty map.
 func (m Metadata) EncodeValues(key string, values *url.Values) error {
 	wire.AddMap(key, m, values)
 	return nil

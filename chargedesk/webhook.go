@@ -11,7 +11,7 @@ import (
 
 // Event is what ChargeDesk sends to a webhook, as it was sent. Nothing proves
 // that ChargeDesk sent it, and it may come twice, late or out of order: take it
-// for a hint and read the object anew, as [WebhookHandler] does.
+// as a hint to read the object from the API, as [WebhookHandler] does.
 type Event struct {
 	ID      string    `json:"event_id"` // the same each time the event is sent
 	Created Time      `json:"created"`  // when it happened
@@ -19,22 +19,22 @@ type Event struct {
 	Type    EventType `json:"event"`    // what happened
 	Data    EventData `json:"data"`     // what it happened to
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
 // EventData is the object that an event is about: one of the four, or none
-// where this version does not know the event's class. It may lack members that
-// the API has.
+// where this version does not know the event's class. It may have fewer members
+// than the object in the API.
 type EventData struct {
 	Charge       *Charge       `json:"charge,omitzero"`       // of events about charges
 	Customer     *Customer     `json:"customer,omitzero"`     // of events about customers
 	Subscription *Subscription `json:"subscription,omitzero"` // of events about subscriptions
-	AgentLog     *Activity     `json:"agent_log,omitzero"`    // its members are not documented and taken to be those of the log
+	AgentLog     *Activity     `json:"agent_log,omitzero"`    // its members are not documented; they are assumed to be those of the log
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -68,7 +68,7 @@ type eventAsSent struct {
 	Extra   map[string]json.RawMessage `json:",embed,inline"`
 }
 
-// hintOfTime is zero where there is no time to read.
+// hintOfTime is zero if there is no time to read.
 type hintOfTime struct{ Time }
 
 func (h *hintOfTime) UnmarshalJSON(data []byte) error {
@@ -171,7 +171,7 @@ func (d EventData) only(class string) EventData {
 	return d
 }
 
-// object is the object in raw, or nil where there is none.
+// object is the object in raw, or nil if there is none.
 func object[T any](raw json.RawMessage) *T {
 	result := new(T)
 	if len(raw) == 0 || raw[0] != '{' || wire.DecodeLenient(raw, result) != nil {

@@ -15,8 +15,9 @@ import (
 // refetchTimeout leaves time for an answer: ChargeDesk waits 30 seconds for it.
 const refetchTimeout = 20 * time.Second
 
-// ErrStopWebhook is for the caller's function of a [WebhookHandler] to return:
-// the answer is then 410, at which ChargeDesk switches the webhook off for good.
+// ErrStopWebhook, returned by the function given to [WebhookHandler], ends the
+// webhook: the answer is then 410, and ChargeDesk switches the webhook off for
+// good.
 var ErrStopWebhook = errors.New("chargedesk: stop the webhook")
 
 // settling is how long an object that is not found may only not be there yet.
@@ -31,15 +32,15 @@ func (e *Event) mayBeGone() bool {
 	return e.deletes() || !e.Created.IsZero() && time.Since(e.Created.Time) >= settling
 }
 
-// Delivery is an event with the object it is about, read anew from ChargeDesk.
+// Delivery is an event with the object it is about, read from the API.
 //
-// At most one of Charge, Customer and Subscription is set. None is where there
-// is nothing to read: for what was deleted (an object that is not found is taken
-// to be that an hour after the event), for agent logs, and for events of a class
-// that this version does not know. Then there is only the event's word,
-// which nothing vouches for.
+// At most one of Charge, Customer and Subscription is set. None is set if there
+// is nothing to read: if the object was deleted (an object that is not found
+// counts as deleted an hour after the event), for agent logs, and for events of
+// a class that this version does not know. Then there is only the event, which
+// is not verified.
 type Delivery struct {
-	Event        *Event        // as it was sent; decide nothing by its amounts
+	Event        *Event        // as it was sent; don't rely on its amounts
 	Charge       *Charge       // as ChargeDesk has it now
 	Customer     *Customer     // as ChargeDesk has it now
 	Subscription *Subscription // as ChargeDesk has it now
@@ -47,61 +48,66 @@ type Delivery struct {
 
 // WebhookConfig configures a [WebhookHandler].
 type WebhookConfig struct {
-	// Token is the last segment of the webhook's URL and its only secret: at least
-	// 22 random characters out of letters, digits, - and _. Required.
+	// Token is the last segment of the webhook's URL and its only secret: at
+	// least 22 random characters, which may be letters, digits, - and _.
+	// rand.Text of crypto/rand creates one. Required.
 	Token string
 
 	// Store remembers which events were handled; nil means one in memory, which
-	// keeps the newest 100,000 for seven days. Programs that run more than once
-	// need one that they share. A store is one space of ids: two handlers, of two
-	// vendors for example, need two stores.
+	// keeps the newest 100,000 for seven days. If several instances of the
+	// program run, they need to share a store. Two handlers, for two vendors for
+	// example, need two stores, since their ids may be the same.
 	Store EventStore
 
-	// Logger gets a warning for each delivery that was not handled: the event's id
-	// and type and the error, never a body or the token. nil means silence.
+	// Logger gets a warning for each delivery that was not handled: the event's
+	// id and type and the error, never a body or the token. nil means no logging.
 	Logger *slog.Logger
 }
 
 // EventStore remembers the ids of events that were handled. Keep them for a
-// week: ChargeDesk sends an event again for three days. Its methods are called
-// from many goroutines.
+// week: ChargeDesk sends an event again for three days. Its methods must be
+// safe for concurrent use.
 type EventStore interface {
-	// Seen says whether Mark was called with the id.
+	// Seen reports whether Mark was called with eventID.
 	Seen(ctx context.Context, eventID string) (bool, error)
 
-	// Mark remembers an id.
+	// Mark remembers eventID.
 	Mark(ctx context.Context, eventID string) error
 }
 
 // WebhookHandler receives ChargeDesk's events at a URL that ends in a slash and
-// cfg.Token, such as https://shop.example/chargedesk/TOKEN, and hands each of
-// them to handle once, with its object read anew through client.
+// cfg.Token, such as https://shop.example/chargedesk/TOKEN, and calls handle
+// once for each of them, with its object read from the API through client.
 //
-// ChargeDesk signs nothing, so this is what can be done: a secret in the URL,
-// compared in constant time before anything is read; an object from the API
-// instead of the payload's word; and a store that drops events which come again.
+// ChargeDesk does not sign webhooks, so the handler relies on a secret in the
+// URL, compared in constant time before anything is read; on the object from
+// the API instead of the payload; and on a store that drops repeated events.
 // Serve it over https, and don't log the paths.
 //
-//   - 200 when handle returns nil, or did so for the same event before. A second
-//     delivery that comes meanwhile waits for the first.
-//   - 500 when handle or the reading fails, or an event about a charge, a customer
-//     or a subscription (but for its deletion) has none with an id; ChargeDesk
-//     sends the event again every hour for three days. handle has to be quick:
-//     after 30 seconds ChargeDesk takes the delivery for failed.
-//   - 410 when handle returns [ErrStopWebhook], and never else. handle is not
-//     called while the object can't be read, as with a key that was revoked:
-//     then [WebhooksService.Delete], or an admin of the company, ends the webhook.
-//   - 404 for a wrong token, 405 for anything but a POST, 413 for a body over
-//     1 MiB, 415 for a compressed one, 400 for one that is no event.
+//   - 200 when handle returns nil, or did so for the same event before. A
+//     second delivery that arrives meanwhile waits for the first.
+//   - 500 when handle fails, when the object can't be read, or when an event
+//     about a charge, a customer or a subscription has no object with an id
+//     (unless it was deleted); ChargeDesk sends the event again every hour for
+//     three days. handle has to be quick: after 30 seconds ChargeDesk counts
+//     the delivery as failed.
+//   - 410 when handle returns [ErrStopWebhook], and in no other case. handle is
+//     not called if the object can't be read, for example because the key was
+//     revoked: then end the webhook with [WebhooksService.Delete] or in
+//     ChargeDesk's own pages.
+//   - 404 for a wrong token, 405 for anything but a POST, 413 for a body over 1
+//     MiB, 415 for a compressed one, 400 for one that is not an event.
 //
-// An event is remembered after handle has succeeded, so a crash in between hands
-// it out again: make handle's work depend on the object's state.
+// An event is remembered after handle has succeeded, so after a crash in
+// between handle is called for it again: make handle's work depend on the
+// object's state.
 //
-// Each event costs one of the sixty requests a minute that ChargeDesk accepts for
-// a key, and waits for it at most 20 seconds: of a hundred events at once some are
-// answered with 500 and come again in an hour, and other calls of client wait
-// behind them. Where that hurts, give the handler a client of its own, with a
-// [WithLimiter] for part of the sixty and the other clients one for the rest.
+// Each event costs one of the sixty requests a minute that ChargeDesk accepts
+// for a key, and waits for its turn for at most 20 seconds. If a hundred events
+// arrive at once, some are answered with 500 and come again in an hour, and
+// other calls of client wait behind them. If that is a problem, give the
+// handler its own client, with a [WithLimiter] for part of the sixty, and the
+// other clients one for the rest.
 func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.Context, delivery *Delivery) error) (http.Handler, error) {
 	var c checks
 	if client == nil {

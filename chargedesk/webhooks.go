@@ -18,15 +18,15 @@ var (
 	opWebhookDelete        = operation{http.MethodDelete, "/webhooks/{webhook_id}", transport.Repeatable}
 )
 
-// WebhooksService makes and deletes webhooks. Those that ChargeDesk sends are
-// read by [ParseEvent] and [WebhookHandler].
+// WebhooksService creates and deletes webhooks. To receive them use
+// [WebhookHandler] or [ParseEvent].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-create
 type WebhooksService struct{ client *Client }
 
-// Create adds a webhook. Webhooks can't be listed: keep the id in the answer, or
-// only ChargeDesk's own pages can remove it. Each call adds another webhook, and
-// none of them is repeated after a lost answer.
+// Create adds a webhook. Webhooks can't be listed: keep the id in the answer,
+// or the webhook can be removed in ChargeDesk's own pages only. Each call adds
+// another webhook, so a call is not repeated after a lost answer.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-create
 func (s *WebhooksService) Create(ctx context.Context, params *WebhookCreateParams, opts ...CallOption) (*Webhook, error) {
@@ -36,7 +36,7 @@ func (s *WebhooksService) Create(ctx context.Context, params *WebhookCreateParam
 	return call[Webhook](ctx, s.client, opWebhookCreate.on(), params, opts)
 }
 
-// Notifications reads which kinds of events a webhook can be told of.
+// Notifications returns the kinds of events that a webhook can ask for.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-notifications
 func (s *WebhooksService) Notifications(ctx context.Context, opts ...CallOption) ([]*Notification, error) {
@@ -52,7 +52,7 @@ func (l *notificationList) lacks() string {
 
 // Delete removes a webhook by the id that [WebhooksService.Create] returned.
 //
-// A webhook that is gone when the call is repeated counts as deleted. What
+// If the call is repeated and the webhook is gone, it counts as deleted. What
 // ChargeDesk answers is not documented; [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-create
@@ -64,11 +64,12 @@ func (s *WebhooksService) Delete(ctx context.Context, webhookID string, opts ...
 // ChargeDesk does with neither All nor Notifications, or with both, is not
 // documented.
 type WebhookCreateParams struct {
-	// URL to send events to: absolute, and reachable from the internet. Events are
-	// not signed, so put a secret into it as [WebhookHandler] says. Required.
+	// URL to send events to: absolute, and reachable from the internet. Events
+	// are not signed, so put a secret into it, as described at [WebhookHandler].
+	// Required.
 	URL string `url:"url"`
 
-	// All asks for all kinds of events.
+	// All subscribes to all kinds of events.
 	All *bool `url:"all,int,omitempty"`
 
 	// Notifications are the kinds of events to send.
@@ -77,7 +78,7 @@ type WebhookCreateParams struct {
 
 func (p *WebhookCreateParams) check() error {
 	if p == nil {
-		p = &WebhookCreateParams{}
+		return noParams()
 	}
 	var c checks
 	if target, err := url.Parse(p.URL); err != nil || target.Host == "" || target.Scheme != "https" && target.Scheme != "http" {
@@ -98,38 +99,38 @@ func (l EventTypes) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
-// Webhook is a webhook that was made.
+// Webhook is a webhook that was created.
 type Webhook struct {
 	WebhookID Text `json:"webhook_id"` // what [WebhooksService.Delete] needs, as string(WebhookID); keep it
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
 func (w *Webhook) lacks() string { return unless(w.WebhookID != "", "webhook_id") }
 
-// Notification is a kind of event that a webhook can be told of.
+// Notification is a kind of event that a webhook can ask for.
 type Notification struct {
 	Notification EventType `json:"notification"` // what [WebhookCreateParams.Notifications] takes
 	Object       string    `json:"object"`       // what it is about, such as Charge
 	Name         string    `json:"name"`         // display
 	Description  string    `json:"description"`  // display
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-// EventType is the kind of an event. It is an open type: other values pass both
-// ways.
+// EventType is the kind of an event. It is an open type: unknown values are
+// kept.
 type EventType string
 
-// Kinds of events that are known.
+// Known kinds of events.
 const (
 	EventChargeNew                   EventType = "charge_new"
 	EventChargeUpdated               EventType = "charge_updated"
-	EventChargeDeleted               EventType = "charge_deleted" // newer than the documentation at hand
+	EventChargeDeleted               EventType = "charge_deleted" // newer than the documentation we have
 	EventChargeRequest               EventType = "charge_request"
 	EventChargePaid                  EventType = "charge_paid"         // payment requests excluded
 	EventChargeRequestPaid           EventType = "charge_request_paid" // a customer paid a request

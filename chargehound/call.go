@@ -79,9 +79,9 @@ func (r request) class() transport.Safety {
 	return r.safety
 }
 
-// savesFirst says whether the request may save what it brings before it submits,
-// and have only the second refused. A new dispute counts, since whether it is kept
-// then is not documented.
+// savesFirst reports whether the request may save what it brings before it
+// submits, and have only the second refused. A new dispute counts, since
+// whether it is kept then is not documented.
 func (r request) savesFirst() bool {
 	return r.class() == transport.Once && strings.HasPrefix(r.route, opCreateDispute.route) && len(r.call.Body) > 0
 }
@@ -125,9 +125,8 @@ func (c *Client) send(ctx context.Context, r *request, opts []CallOption) (trans
 }
 
 func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
-	// A method knows better than its caller what a repeat of it does.
 	if cfg.repeatable && r.rawPath == "" {
-		return nil, &ValidationError{Param: "WithRepeatable", Reason: "is for Client.Do only"}
+		return nil, &ValidationError{Param: "WithRepeatable", Reason: "is for Client.Do: the other methods know whether a repeat does harm"}
 	}
 	path, err := r.escapedPath()
 	if err != nil {

@@ -13,8 +13,9 @@ import (
 const DefaultBaseURL = "https://api.chargehound.com/v1"
 
 // Client calls Chargehound with one API key, which also decides between test
-// and live data. Make it with [New] and share it: it is immutable, safe for
-// concurrent use, and its pause after a 429 works for all who use it.
+// and live data. Create it with [New] and share it: it is immutable and safe
+// for concurrent use, and its pause after a 429 holds for everybody who uses
+// it. For several keys keep one client for each, in a map for example.
 type Client struct {
 	Disputes     *DisputesService
 	PersonalData *PersonalDataService
@@ -24,7 +25,7 @@ type Client struct {
 	apiVersion string
 }
 
-// New makes a client with an API key of Chargehound's team settings. It reads
+// New returns a client with an API key of Chargehound's team settings. It reads
 // no environment variable and sends nothing. A key that is empty or has control
 // characters, and an option with a bad value, give a [*ValidationError].
 func New(apiKey string, opts ...Option) (*Client, error) {
@@ -50,11 +51,13 @@ func New(apiKey string, opts ...Option) (*Client, error) {
 
 // Do calls an endpoint that has no method here, with the same key, limits and
 // errors. path starts with a slash and is sent as it is, so escape the ids in
-// it (braces are refused); in is written as the JSON body unless it is nil; the answer is decoded
-// into out, a pointer, unless that is nil. Give query variables by [WithQuery].
+// it. A path with a query (?), a fragment (#), braces, or a segment . or .. is
+// refused with a [*ValidationError]. in is written as the JSON body unless it
+// is nil. The answer is decoded into out, a pointer, unless that is nil. Use
+// [WithQuery] for query parameters.
 //
 // A GET is repeated like any read. Anything else is sent once and may return
-// [ErrOutcomeUnknown], unless [WithRepeatable] says that a repeat does no harm.
+// [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
 	r, err := rawRequest(method, path, out)
 	if err != nil {
@@ -74,13 +77,13 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	return decode(r, answer, out)
 }
 
-// CloseIdleConnections closes the connections that are kept for the next call.
-// The client can still be used. Those of a client given to [WithHTTPClient] are
-// the caller's own, and stay.
+// CloseIdleConnections closes connections that are kept for reuse. The client
+// can still be used. Connections of a client given to [WithHTTPClient] are left
+// to the caller.
 func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 
 // RouteFromContext returns the route template of the call that ctx belongs to,
-// for example "/disputes/{id}". A RoundTripper given to [WithMiddleware]
-// or [WithHTTPClient] finds it in its request's context: a name for a metric
-// or a span that carries no id. It is "" for a context of no call.
+// for example "/disputes/{id}". It names metrics and spans without ids in a
+// RoundTripper given to [WithMiddleware] or [WithHTTPClient]: pass the
+// request's context. It returns "" if ctx belongs to no call.
 func RouteFromContext(ctx context.Context) string { return transport.RouteFrom(ctx) }

@@ -7,9 +7,9 @@ import (
 )
 
 // Dispute is a charge that the customer has disputed. Money is in minor units
-// of its currency, times are UTC, and pointers are nil where Chargehound sent
-// null. Names of members that version 2016-03-05 had are read into the fields
-// of today.
+// of its currency, times are UTC, and pointers are nil if Chargehound sent
+// null. Members that version 2016-03-05 named differently are decoded into the
+// same fields.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#the-dispute-object
 type Dispute struct {
@@ -19,8 +19,8 @@ type Dispute struct {
 	URL       string       `json:"url"`       // path in the API
 	State     DisputeState `json:"state"`     // see [Dispute.Submission]
 	Reason    Reason       `json:"reason"`    // the customer's
-	Kind      Kind         `json:"kind"`      // "" where it is not known
-	Source    Source       `json:"source"`    // where Chargehound has it from
+	Kind      Kind         `json:"kind"`      // "" if it is not known
+	Source    Source       `json:"source"`    // where Chargehound got it from
 	Processor Processor    `json:"processor"` // who processed the charge
 	Charge    string       `json:"charge"`    // the processor's id of the charge
 
@@ -68,11 +68,12 @@ type Dispute struct {
 	FileURL SecretURL `json:"file_url,omitzero"`
 
 	// HTTPStatus is the status of the answer this dispute came in, for
-	// [Dispute.Submission] and for logs. It is no member of Chargehound's. 0 in a list.
+	// [Dispute.Submission] and for logs. It is not a member that Chargehound
+	// sends. 0 in a list.
 	HTTPStatus int `json:"http_status,omitzero"`
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -113,26 +114,27 @@ func orNil(extra map[string]json.RawMessage) map[string]json.RawMessage {
 	return extra
 }
 
-// Submission says what has become of the response to a dispute.
+// Submission says what has happened to the response to a dispute.
 type Submission string
 
-// What has become of a response.
+// What has happened to a response.
 const (
 	SubmissionUnknown        Submission = "unknown"          // Chargehound does not say what the dispute's state means
-	SubmissionNone           Submission = "not submitted"    // nothing was sent, and nothing will be by itself
+	SubmissionNone           Submission = "not submitted"    // nothing was sent, and nothing will be sent by itself
 	SubmissionQueued         Submission = "queued"           // Chargehound sends it before it is due
 	SubmissionHeldForReview  Submission = "held for review"  // a review rule holds it; Force sends it
 	SubmissionHeldAsAccepted Submission = "held as accepted" // the dispute is accepted; Force sends it
-	SubmissionInProgress     Submission = "in progress"      // taken, not sent yet; read the dispute again
+	SubmissionInProgress     Submission = "in progress"      // accepted, not sent yet; read the dispute again
 	SubmissionDone           Submission = "submitted"        // it is with the processor
 )
 
-// Submission says whether the response has been sent. A 2xx to a submit does not
-// say so, since Chargehound also answers one when it holds the dispute back.
+// Submission says whether the response has been sent. A 2xx to a submit does
+// not prove it, since Chargehound also answers with a 2xx when it holds the
+// dispute back.
 //
-// The state decides. Where a dispute is closed it is SubmittedAt and
-// SubmittedCount, and where it is still open a status of 202, which means that
-// the submission was taken and not completed.
+// It depends on the state. For a closed dispute SubmittedAt and SubmittedCount
+// decide. For an open one a status of 202 means that the submission was
+// accepted but is not completed.
 func (d *Dispute) Submission() Submission {
 	switch d.State {
 	case StateSubmitted, StateUnderReview, StateWarningUnderReview:
@@ -167,8 +169,8 @@ type DisputeList struct {
 	Livemode bool       `json:"livemode"` // of all the disputes
 	URL      string     `json:"url"`      // path in the API
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 

@@ -51,7 +51,7 @@ type DisputeCreateParams struct {
 
 func (p *DisputeCreateParams) check() error {
 	if p == nil {
-		return missing("params")
+		return isNil("params")
 	}
 	if err := required("id", p.ID, "charge", p.Charge, "reason", string(p.Reason)); err != nil {
 		return err
@@ -74,7 +74,7 @@ func (p *DisputeCreateParams) check() error {
 		return err
 	}
 	if p.Amount <= 0 {
-		return &ValidationError{Param: "amount", Reason: "is required and must be positive"}
+		return &ValidationError{Param: "amount", Reason: "is missing or not positive"}
 	}
 	if p.ReversalCurrency != nil {
 		if err := checkCurrency("reversal_currency", *p.ReversalCurrency); err != nil {
@@ -86,7 +86,7 @@ func (p *DisputeCreateParams) check() error {
 
 // DisputeUpdateParams are the parameters of [DisputesService.Update]. Nil
 // pointers, slices and maps are not sent; what an empty value does to a stored
-// one Chargehound does not document.
+// one is not documented.
 type DisputeUpdateParams struct {
 	Template       *string          `json:"template,omitzero"`       // id of the evidence template
 	Fields         Fields           `json:"fields,omitzero"`         // evidence, by the names of the template's fields; nil = not sent
@@ -128,7 +128,7 @@ func isTrue(flag *bool) bool { return flag != nil && *flag }
 
 // DisputeSubmitParams are the parameters of [DisputesService.Submit]. Nil
 // pointers, slices and maps are not sent; what an empty value does to a stored
-// one Chargehound does not document.
+// one is not documented.
 type DisputeSubmitParams struct {
 	Template       *string          `json:"template,omitzero"`       // id of the evidence template
 	Fields         Fields           `json:"fields,omitzero"`         // evidence, by the names of the template's fields; nil = not sent
@@ -168,9 +168,9 @@ func checkEmail(param string, address *string) error {
 }
 
 // DisputeListParams are the parameters of [DisputesService.List] and
-// [DisputesService.All]. What is nil is not sent.
+// [DisputesService.All]. nil fields are not sent.
 type DisputeListParams struct {
-	Limit         *int           `url:"limit,omitempty"`          // 1 to MaxListLimit; Chargehound takes 20 where it is nil
+	Limit         *int           `url:"limit,omitempty"`          // 1 to MaxListLimit; nil means 20, and 100 for All
 	StartingAfter *string        `url:"starting_after,omitempty"` // id of a dispute: go on with older ones
 	EndingBefore  *string        `url:"ending_before,omitempty"`  // id of a dispute: go back to newer ones; not with StartingAfter
 	State         []DisputeState `url:"state,omitempty"`          // in any of these states

@@ -25,18 +25,19 @@ var (
 
 // DisputesService reads disputes, gathers evidence for them and answers them.
 //
-// Create, Submit, Accept, and an Update that submits or queues, are never sent
-// twice on a guess. When the answer is lost they return an error that matches
-// [ErrOutcomeUnknown]: read the dispute with Get before you call again.
+// Create, Submit, Accept, and an Update that submits or queues, are not
+// repeated if they may have taken effect. If the answer is lost, the error
+// matches [ErrOutcomeUnknown]: read the dispute with Get before you call again.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#disputes
 type DisputesService struct{ client *Client }
 
-// Create makes a dispute of a standalone integration, whose disputes Chargehound
-// does not get from a processor. Submit and Queue of the params answer it at
-// once: [Dispute.Submission] of the result says what came of that. What a
-// second create with the same id does is not documented, nor is whether the dispute
-// is kept if the submission is refused: [Error.NotApplied] is false then.
+// Create creates a dispute of a standalone integration, whose disputes
+// Chargehound does not get from a processor. Submit and Queue in params answer
+// it at once: [Dispute.Submission] of the result says whether that worked. What
+// a second create with the same id does is not documented, nor is whether the
+// dispute is kept if the submission is refused: [Error.NotApplied] is false
+// then.
 //
 // Missing or malformed params give a [*ValidationError] before anything is sent.
 //
@@ -76,15 +77,24 @@ func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, o
 	return &answer.DisputeList, nil
 }
 
-// All walks the disputes from the newest to the oldest, beginning after
-// StartingAfter if that is given. It asks for a page when the loop gets there,
-// 100 disputes at a time unless Limit says otherwise, and can be ranged over
-// again. params may be nil; EndingBefore, which leads the other way, is refused,
-// and so is a limit or a cursor given by [WithQuery].
+// All iterates over the disputes from the newest to the oldest, beginning after
+// StartingAfter if that is given. It reads a page when the loop needs it, with
+// 100 disputes unless Limit says otherwise, and can be ranged over again.
+// params may be nil; EndingBefore, which goes the other way, is refused, and so
+// is a limit or a cursor given by [WithQuery].
+//
+// The loop may submit, update or accept disputes, also with a State filter: the
+// next page begins after the id of the last dispute read, not at a count, so
+// disputes that leave the filter move no others. A page is read in advance: a
+// dispute may have changed since, and disputes that are new or enter the filter
+// behind the position of the loop are not seen. What Chargehound does if the
+// last dispute of a page has left the filter is not documented; if that
+// matters, collect the ids first.
 //
 // An error ends the loop. One that matches [ErrListIncomplete] means that
-// Chargehound promised more disputes and did not say how to get at them: a page
-// was empty, or led back to an earlier one. Such a page is not handed out.
+// Chargehound promised more disputes but they can't be reached: a page was
+// empty or led back to an earlier one. The rows of such a page are not
+// returned.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-list-of-disputes
 func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, opts ...CallOption) iter.Seq2[*Dispute, error] {
@@ -148,8 +158,9 @@ func complete(rows iter.Seq2[*Dispute, error]) iter.Seq2[*Dispute, error] {
 	}
 }
 
-// Update saves evidence. It is repeated like a read where the answer is lost,
-// unless it also submits or queues: then it is sent once, as Submit is.
+// Update saves evidence. params may be nil, which changes nothing. After a lost
+// answer it is repeated like a read, unless it also submits or queues: then it
+// is sent once, as Submit is.
 //
 // With Submit or Queue the answer may be a 2xx although nothing was sent:
 // [Dispute.Submission] of the result says what happened. If the submission
@@ -167,11 +178,11 @@ func (s *DisputesService) Update(ctx context.Context, id string, params *Dispute
 	return call[Dispute](ctx, s.client, params.operation().on(id).sending(params), opts)
 }
 
-// Submit saves last evidence and sends the response to the processor. params
-// may be nil.
+// Submit saves the evidence in params and sends the response to the processor.
+// params may be nil.
 //
-// A nil error is no proof that it was sent. Chargehound also answers with a 2xx
-// when it only holds or queues the dispute, so ask the result:
+// A nil error does not prove that it was sent. Chargehound also answers with a
+// 2xx when it only holds or queues the dispute, so check the result:
 //
 //	dispute, err := client.Disputes.Submit(ctx, id, params)
 //	if errors.Is(err, chargehound.ErrOutcomeUnknown) {
@@ -190,9 +201,9 @@ func (s *DisputesService) Update(ctx context.Context, id string, params *Dispute
 //	}
 //
 // Refusals are errors that match [ErrMissingTemplate], [ErrMissingFields],
-// [ErrDisputeOverdue] or [ErrDisputeSubmitted], among others. After these the
-// evidence in params may stay saved, so that [Error.NotApplied] is false, although
-// nothing was submitted.
+// [ErrDisputeOverdue] or [ErrDisputeSubmitted], among others. The evidence in
+// params may have been saved nevertheless, so [Error.NotApplied] is false for
+// these, although nothing was submitted.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#submitting-a-dispute
 func (s *DisputesService) Submit(ctx context.Context, id string, params *DisputeSubmitParams, opts ...CallOption) (*Dispute, error) {
@@ -206,8 +217,8 @@ func (s *DisputesService) Submit(ctx context.Context, id string, params *Dispute
 	return call[Dispute](ctx, s.client, submit, opts)
 }
 
-// Accept gives the dispute up: no response is to be sent. From version
-// 2020-02-28 on it takes Force to submit it after all.
+// Accept accepts the dispute: no response will be sent. From version 2020-02-28
+// on, submitting it after all needs Force.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#accepting-a-dispute
 func (s *DisputesService) Accept(ctx context.Context, id string, opts ...CallOption) (*Dispute, error) {
@@ -215,8 +226,8 @@ func (s *DisputesService) Accept(ctx context.Context, id string, opts ...CallOpt
 }
 
 // Response returns the response that Chargehound generated for a dispute of a
-// standalone integration. The webhook [EventDisputeResponseGenerated] says when
-// there is one; what Chargehound answers before is not documented.
+// standalone integration. The webhook [EventDisputeResponseGenerated] is sent
+// when there is one; what Chargehound answers before that is not documented.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-dispute-response
 func (s *DisputesService) Response(ctx context.Context, id string, opts ...CallOption) (*DisputeResponse, error) {

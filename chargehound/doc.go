@@ -18,60 +18,70 @@
 // # A 2xx is not a submission
 //
 // Chargehound also answers a submit with success when it holds the dispute for
-// review, keeps it as accepted or puts it into a queue. [Dispute.Submission]
-// says which, from the dispute's state and the HTTP status;
-// [DisputesService.Submit] shows how to use it.
+// review, keeps it as accepted or queues it. [Dispute.Submission] says which it
+// is, from the dispute's state and the HTTP status; [DisputesService.Submit]
+// shows how to use it.
 //
 // # Keys
 //
-// The API key decides between test and live data. It travels in a header over
-// https and appears in no error, log or printed value of this package.
+// The API key decides between test and live data. It is sent in a header over
+// https and appears in no error, log or printed value of this package. A
+// [Client] has one key: for several keep one client for each, in a map for
+// example.
 //
 // # Versions
 //
-// [WithAPIVersion] and, for one call, [WithCallAPIVersion] choose the version of
-// the API; without them the setting of the organisation holds. Answers of all
-// four versions are read into the same fields.
+// [WithAPIVersion] and, for one call, [WithCallAPIVersion] choose the version
+// of the API; without them the setting of the organisation applies. Answers of
+// all four versions are decoded into the same fields.
 //
 // # Parameters
 //
-// Required parameters are plain fields and optional ones are pointers, which
-// new makes: new("text"), new(int64(0)). nil is not sent; an explicit zero or
-// empty value is.
+// Required parameters are plain fields. Optional ones are pointers; write
+// new("text"), new(int64(0)). nil is not sent; an explicit zero or empty value
+// is.
 //
 // # Money and time
 //
-// Money is int64 in minor units: 2100 is 21.00 dollars. Times are UTC, since
-// Chargehound writes them without a zone, and zero where it sends null. Texts
+// Money is int64 in minor units: 2100 is 21.00 dollars. Times are read as UTC,
+// since Chargehound writes them without a zone; null is the zero [Time]. Texts
 // and amounts that may be null are pointers.
 //
 // # Errors
 //
-// A call that failed is an [*Error] with the HTTP status and Chargehound's type;
-// match it with errors.Is against [ErrMissingFields], [ErrNotFound] and the
-// like. Bad input is a [*ValidationError] and nothing was sent. A [*DecodeError]
-// is a success that can't be read: what was asked for has most likely happened,
-// and of a call that must not happen twice it matches [ErrOutcomeUnknown] too.
+// A call that fails returns an [*Error] with the HTTP status and Chargehound's
+// type; test what kind it is with errors.Is and [ErrMissingFields],
+// [ErrNotFound] and the others, and read its fields with errors.AsType:
+//
+//	if failed, ok := errors.AsType[*chargehound.Error](err); ok {
+//		log.Print(failed.StatusCode, failed.NotApplied)
+//	}
+//
+// A successful answer that can't be read is a [*DecodeError]: the call has most
+// likely taken effect. For calls that are sent only once it also matches
+// [ErrOutcomeUnknown]. Bad input is a [*ValidationError], and nothing was sent.
 //
 // # Retries
 //
-// Reads, and updates that submit nothing, are repeated after failures that may
-// pass. Create, Submit, Accept and requests about personal data are repeated
-// only when it is certain that Chargehound did not take them. When that is not
-// certain the error matches [ErrOutcomeUnknown]: read the dispute and look at
-// its State and SubmittedCount before you call again.
+// Reads, and updates that submit nothing, are repeated after temporary
+// failures. Create, Submit, Accept and requests about personal data are
+// repeated only if they certainly did not take effect. If that is not certain
+// the error matches [ErrOutcomeUnknown]: read the dispute and look at its State
+// and SubmittedCount before you call again.
 //
 // # Evidence
 //
-// [Fields] keeps every value as Chargehound sent it, large numbers to the digit.
-// [Text], [Date], [Number], [Amount], [URL] and [Email] make the kinds that a
-// template may ask for and refuse what Chargehound would.
+// [Fields] keeps every value as Chargehound sent it; large numbers lose no
+// digits. [Text], [Date], [Number], [Amount], [URL] and [Email] create the
+// kinds of values that a template may ask for, and refuse what Chargehound
+// would refuse.
 //
 // # Webhooks
 //
-// Chargehound does not sign webhooks. [WebhookHandler] therefore takes them
-// only under a secret path, reads the dispute that an event names, and hands the
-// caller what it has read. [ParseEvent] only parses.
+// Webhooks are set up in Chargehound's dashboard only; the API has no call for
+// it. Chargehound does not sign them. [WebhookHandler] therefore accepts them
+// only under a secret path, reads the dispute from the API, and passes it to
+// your function. [ParseEvent] only parses a body and verifies nothing.
 //
 // # Tests
 //

@@ -18,8 +18,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
-// DefaultMaxDownloadBytes is the largest document that
-// [DisputesService.DownloadResponse] takes without [WithMaxDownloadBytes].
+// DefaultMaxDownloadBytes is the size of the largest document that
+// [DisputesService.DownloadResponse] accepts without [WithMaxDownloadBytes].
 const DefaultMaxDownloadBytes = 50 << 20
 
 const (
@@ -27,27 +27,27 @@ const (
 	downloadTimeout = 10 * time.Minute
 )
 
-// DownloadResponse writes the PDF of a response to a writer as it arrives and
-// returns how many bytes it has written, with an error too.
+// DownloadResponse writes the PDF of a response to a writer as it arrives. It
+// returns the number of bytes written, also if there is an error.
 //
-// The address is signed and short-lived, so get the response by
-// [DisputesService.Response] right before. It is asked for once, without the
-// API key, over https (http on this machine only); redirects are not followed,
-// and the address is in no error. Middleware does not see the request; the
-// Transport of [WithHTTPClient] carries it.
+// The address is signed and short-lived, so call [DisputesService.Response]
+// right before. It is requested once, without the API key, over https (http on
+// this machine only). Redirects are not followed, and the address appears in no
+// error. Middleware does not see the request; the Transport of [WithHTTPClient]
+// sends it.
 //
-// An answer that is no 2xx is an [*Error]: [ErrForbidden] if the address has
+// An answer other than a 2xx is an [*Error]: [ErrForbidden] if the address has
 // expired. A document over the limit or cut off is a [*DecodeError] that names
-// the bound or wraps [io.ErrUnexpectedEOF]; what the writer got of it is no
-// document. What is no PDF, and a 2xx other than 200, is one too, and nothing is
-// written. The writer's own error is wrapped; of the transport's errors only those
-// of contexts, [io.ErrUnexpectedEOF] and [syscall.Errno] are, since the others may
-// show the address.
+// the limit or wraps [io.ErrUnexpectedEOF]; what was written is not a complete
+// document. A 2xx other than 200, or a body that is not a PDF, is also a
+// [*DecodeError], and nothing is written. The writer's own error is wrapped. Of
+// the transport's errors only context errors, [io.ErrUnexpectedEOF] and
+// [syscall.Errno] are wrapped, since others may show the address.
 //
 // [WithCallTimeout] replaces the limit of ten minutes and the Timeout of
 // [WithHTTPClient]'s client, if that is shorter. Of the other call options
-// [WithMaxDownloadBytes] and [WithResponse], whose Body stays empty, apply and the
-// rest is refused.
+// [WithMaxDownloadBytes] and [WithResponse], whose Body stays empty, are
+// accepted; the rest is refused.
 func (s *DisputesService) DownloadResponse(ctx context.Context, response *DisputeResponse, to io.Writer, opts ...CallOption) (int64, error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
@@ -67,8 +67,8 @@ func (s *DisputesService) DownloadResponse(ctx context.Context, response *Disput
 	return n, err
 }
 
-// WithMaxDownloadBytes bounds the document of [DisputesService.DownloadResponse]
-// in place of [DefaultMaxDownloadBytes].
+// WithMaxDownloadBytes limits the document of
+// [DisputesService.DownloadResponse] and replaces [DefaultMaxDownloadBytes].
 func WithMaxDownloadBytes(limit int64) CallOption {
 	return func(cfg *callConfig) {
 		if cfg.maxDownload = limit; limit <= 0 {
@@ -107,11 +107,11 @@ func (d *download) check(ctx context.Context, response *DisputeResponse, to io.W
 	cfg := d.cfg
 	switch {
 	case ctx == nil:
-		return &ValidationError{Param: "ctx", Reason: "is nil"}
+		return isNil("ctx")
 	case response == nil:
-		return missing("response")
+		return isNil("response")
 	case to == nil:
-		return missing("writer")
+		return isNil("writer")
 	case len(cfg.header)+len(cfg.query)+len(cfg.params) > 0, cfg.retry != nil, cfg.repeatable, cfg.apiVersion != "":
 		return &ValidationError{Param: "call option", Reason: "does not apply to a download"}
 	}

@@ -1,7 +1,6 @@
 package chargehound
 
-// DisputeState says where a dispute stands. Values that this version does not
-// know are kept.
+// DisputeState says where a dispute stands. Unknown values are kept.
 type DisputeState string
 
 // States of a dispute. Chargehound documents no meaning of StateCompilingEvidence
@@ -23,8 +22,7 @@ const (
 	StateResponseDisabled     DisputeState = "response_disabled"
 )
 
-// Reason is why the customer disputed the charge. Values that this version
-// does not know are kept.
+// Reason is why the customer disputed the charge. Unknown values are kept.
 type Reason string
 
 // Reasons of a dispute. All but ReasonCustomerInitiated may be given to
@@ -49,7 +47,7 @@ const (
 	ReasonCustomerInitiated              Reason = "customer_initiated"
 )
 
-// Kind is the kind of a dispute. Values that this version does not know are kept.
+// Kind is the kind of a dispute. Unknown values are kept.
 type Kind string
 
 // Kinds of disputes.
@@ -59,14 +57,13 @@ const (
 	KindRetrieval      Kind = "retrieval"
 )
 
-// Source is where Chargehound has a dispute from. Values that this version does
-// not know are kept.
+// Source is where Chargehound got a dispute from. Unknown values are kept.
 type Source string
 
 // Sources of disputes.
 const (
-	SourceMock      Source = "mock" // made in the dashboard
-	SourceAPI       Source = "api"  // made by [DisputesService.Create]
+	SourceMock      Source = "mock" // created in the dashboard
+	SourceAPI       Source = "api"  // created by [DisputesService.Create]
 	SourceBraintree Source = "braintree"
 	SourceVantiv    Source = "vantiv"
 	SourceAdyen     Source = "adyen"
@@ -77,8 +74,7 @@ const (
 	SourceStripe    Source = "stripe"
 )
 
-// Processor is who processed the charge. Values that this version does not know
-// are kept.
+// Processor is who processed the charge. Unknown values are kept.
 type Processor string
 
 // Processors. PayPal, Amex and Checkout are not documented for [DisputesService.Create].
@@ -93,8 +89,8 @@ const (
 	ProcessorStripe    Processor = "stripe"
 )
 
-// Check is the result of a check of the card's holder; "" where Chargehound
-// sends null. Values that this version does not know are kept.
+// Check is the result of a check of the card's holder; "" if Chargehound sends
+// null. Unknown values are kept.
 type Check string
 
 // Results of checks. Documentation before 2022 has "checked" for "unchecked".
@@ -106,8 +102,7 @@ const (
 	CheckChecked     Check = "checked"
 )
 
-// EventType says what a webhook is about. Values that this version does not
-// know are kept.
+// EventType says what a webhook is about. Unknown values are kept.
 type EventType string
 
 // Types of webhooks.
@@ -120,8 +115,8 @@ const (
 	EventTest                     EventType = "test"                       // sent by hand from the dashboard, without a dispute
 )
 
-// ErrorType is Chargehound's word for what is wrong. Values that this version
-// does not know are kept; answers of before 2021 have none.
+// ErrorType is Chargehound's code for what is wrong. Unknown values are kept;
+// answers of versions before 2021 have none.
 type ErrorType string
 
 // Types of errors. For each there is an error to match with errors.Is.

@@ -89,8 +89,8 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
 }
 
-// saysNo says whether an error member means that there is none: it is missing,
-// null, false or empty, in any of the spellings.
+// saysNo reports whether an error member means that there is none: it is
+// missing, null, false or empty, in any of the spellings.
 func saysNo(member json.RawMessage) bool {
 	switch string(bytes.TrimSpace(member)) {
 	case "{}", "[]":
@@ -100,7 +100,7 @@ func saysNo(member json.RawMessage) bool {
 	return err == nil && !yes
 }
 
-// hasDispute says whether an answer looks like a dispute, error or not.
+// hasDispute reports whether an answer looks like a dispute, error or not.
 func hasDispute(body []byte) bool {
 	var answer struct {
 		ID    json.RawMessage `json:"id"`

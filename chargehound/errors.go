@@ -11,31 +11,32 @@ import (
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
-// What an error is about by its status, for errors.Is. More than one may match.
-// Where Chargehound puts an error into a 2xx answer it is the status named there.
+// Kinds of errors by status, for errors.Is. More than one may match. If
+// Chargehound puts an error into a 2xx answer, the status named there counts.
 var (
 	ErrBadRequest   = errors.New("chargehound: bad request")  // 400, 422
 	ErrUnauthorized = errors.New("chargehound: unauthorized") // 401; see [ErrAuthentication]
 	ErrForbidden    = errors.New("chargehound: forbidden")    // 403; see [ErrAuthentication]
 	ErrNotFound     = errors.New("chargehound: not found")    // 404
 	ErrConflict     = errors.New("chargehound: conflict")     // 409
-	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or held back by the pause after one
+	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or not sent because of the pause after one
 	ErrServer       = errors.New("chargehound: server error") // 500 to 599
 
-	// ErrOutcomeUnknown means that a call which must not happen twice may have
-	// happened or not. It is not repeated. Read the object named by
-	// [Error.Reference] before you call again.
+	// ErrOutcomeUnknown means that nobody knows whether the call took effect, and
+	// that sending it again might do it twice. It is not repeated. Read the
+	// object named by [Error.Reference] before you call again.
 	ErrOutcomeUnknown = errors.New("chargehound: outcome unknown")
 
-	// ErrListIncomplete means that [DisputesService.All] could not go on although
-	// Chargehound said that there is more.
+	// ErrListIncomplete means that [DisputesService.All] could not go on,
+	// although Chargehound said that there are more disputes.
 	ErrListIncomplete = errors.New("chargehound: list incomplete")
 )
 
-// What an error is about by its type, for errors.Is.
+// Kinds of errors by type, for errors.Is.
 var (
-	// ErrAuthentication means that the key was not taken: by the type, or by a 401
-	// or 403, which Chargehound's documentation does not keep apart.
+	// ErrAuthentication means that the key was not accepted, according to the
+	// type or to a 401 or 403, which Chargehound's documentation does not
+	// distinguish.
 	ErrAuthentication = errors.New("chargehound: authentication failed")
 
 	ErrDisputeClosed         = errors.New("chargehound: dispute closed")         // won or lost
@@ -75,7 +76,7 @@ var byType = map[error]ErrorType{
 type Error struct {
 	StatusCode int           // of the answer; 0 when none came
 	Status     int           // the status that the body names, which may differ; 0 when it names none
-	Type       ErrorType     // Chargehound's word for it; "" when there is none
+	Type       ErrorType     // Chargehound's code for it; "" when there is none
 	Message    string        // Chargehound's own words; "" when there are none
 	URL        string        // the path that Chargehound says was asked for; may hold an id
 	Livemode   bool          // the key is for live data; false also when the body does not say
@@ -84,11 +85,11 @@ type Error struct {
 	Reference  string        // the id in the path, or the one the caller gave a new object
 	RequestID  string        // from the answer's headers; Chargehound documents none
 	RetryAfter time.Duration // the wait that was asked for; 0 when none was
-	Attempts   int           // requests handed to the network
-	NotApplied bool          // certain: Chargehound refused the call and saved nothing, or it never left; see [DisputesService.Submit]
+	Attempts   int           // requests attempted
+	NotApplied bool          // certainly not done: Chargehound refused the call and saved nothing, or it was not sent; see [DisputesService.Submit]
 	Started    time.Time     // when the call began
 	Ended      time.Time     // when it was given up
-	Bound      string        // which bound the answer broke, for example "bytes of headers"; "" when none
+	Bound      string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
 	Header     http.Header   // of the answer; nil when none came
 	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
 	Err        error         // the cause, when it is not the answer itself; may be nil
@@ -99,8 +100,8 @@ type Error struct {
 	foreign   bool // answered by the file store, not by Chargehound
 }
 
-// Error says it in one line: no query, no key and no body but for
-// Chargehound's type and message, from which e-mail addresses are taken out.
+// Error returns a one-line message without query and key. Of the body it has
+// only Chargehound's type and message, without e-mail addresses.
 func (e *Error) Error() string {
 	message := e.said
 	if e.Type != "" {
@@ -112,7 +113,7 @@ func (e *Error) Error() string {
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is matches the sentinels of this package.
+// Is matches the Err… variables of this package.
 func (e *Error) Is(target error) bool {
 	status := e.status()
 	switch target {
@@ -149,7 +150,7 @@ func (e *Error) status() int {
 	return e.StatusCode
 }
 
-// LogValue is the error for slog, without body, headers and ids.
+// LogValue returns the error for slog, without body, headers and ids.
 func (e *Error) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("error", e.Error()),
@@ -164,19 +165,20 @@ func (e *Error) LogValue() slog.Value {
 	)
 }
 
-// DecodeError is a 2xx answer that can't be read: cut off, over a bound, empty
-// or not what it should be: without its id, for example, or about another dispute.
-// Chargehound said that it did what was asked for, so it most likely has, unless
-// something between answered in its place. Of a call that must not happen twice it
-// matches [ErrOutcomeUnknown] too: read the object before you call again.
+// DecodeError is a 2xx answer that can't be read: it is cut off, exceeds a
+// limit, is empty, or is not the object that was expected (it has no id, for
+// example, or is about another dispute). Chargehound reported success, so the
+// call has most likely taken effect, unless a proxy answered in its place. For
+// calls that are sent only once it also matches [ErrOutcomeUnknown]: read the
+// object before you call again.
 type DecodeError struct {
 	StatusCode int         // 200 to 299
 	Method     string      // HTTP method
 	Route      string      // route template, without ids
 	Reference  string      // the id in the path, or the one the caller gave a new object
 	RequestID  string      // from the answer's headers
-	Attempts   int         // requests handed to the network
-	Bound      string      // which bound was broken, for example "bytes of an answer"; "" when none
+	Attempts   int         // requests attempted
+	Bound      string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
 	Header     http.Header // of the answer
 	Body       []byte      // what arrived of it
 	Err        error       // what is wrong with it
@@ -184,18 +186,18 @@ type DecodeError struct {
 	once bool
 }
 
-// Error says it in one line, without the body.
+// Error returns a one-line message without the body.
 func (e *DecodeError) Error() string {
 	return transport.Line("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", wire.Brief(e.Err))
 }
 
-// Unwrap returns what is wrong with the answer.
+// Unwrap returns what is wrong with the answer: [DecodeError.Err].
 func (e *DecodeError) Unwrap() error { return e.Err }
 
-// Is matches [ErrOutcomeUnknown] for a call that must not happen twice.
+// Is matches [ErrOutcomeUnknown] for calls that are sent only once.
 func (e *DecodeError) Is(target error) bool { return target == ErrOutcomeUnknown && e.once }
 
-// LogValue is the error for slog, without body, headers and ids.
+// LogValue returns the error for slog, without body, headers and ids.
 func (e *DecodeError) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("error", e.Error()),
@@ -208,7 +210,7 @@ func (e *DecodeError) LogValue() slog.Value {
 	)
 }
 
-// ValidationError is bad input, found before anything was sent.
+// ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
 	Param  string // the parameter, in Chargehound's words, or the option
 	Reason string // what is wrong with it; does not repeat the value
@@ -249,8 +251,8 @@ func newError(f *transport.Failure, r request) error {
 	return e
 }
 
-// mayFollowSaving says whether Chargehound may have refused to submit what it had
-// already saved.
+// mayFollowSaving reports whether Chargehound may have refused to submit what
+// it had already saved.
 func (e *Error) mayFollowSaving() bool {
 	switch e.Type {
 	case TypeMissingFields, TypeMissingTemplate, TypeDisputeOverdue, TypeDisputeSubmitted:

@@ -10,9 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// Fields is evidence by the field names of the dispute's template. Nil is not
-// sent; whether an update merges its fields into the stored ones or replaces
-// them, and how a field is cleared, Chargehound does not document.
+// Fields is evidence by the field names of the dispute's template. nil is not
+// sent. Whether an update merges its fields into the stored ones or replaces
+// them, and how to clear a field, is not documented.
 //
 //	chargehound.Fields{
 //		"order_id":    chargehound.Text("ord_1042"),
@@ -43,19 +43,19 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// Field is one value of evidence. Make it with [Text], [Date], [DateText],
-// [Number], [Amount], [URL] or [Email]: one for each kind that a template may
-// ask for. A value that its kind does not allow is refused by the call it is
-// given to, with a [*ValidationError] naming the field, before anything is sent.
+// Field is one value of evidence. Create it with [Text], [Date], [DateText],
+// [Number], [Amount], [URL] or [Email]: there is one for each kind of value
+// that a template may ask for. An invalid value is refused by the call that
+// would send it, with a [*ValidationError] naming the field.
 //
-// A Field that Chargehound sent keeps whatever it was, to the digit, and goes
-// out again as it came. The zero Field is null. Two are the same by ==.
+// A Field that Chargehound sent keeps its value, with all digits of a number,
+// and is sent back unchanged. The zero Field is null. Compare with ==.
 type Field struct {
 	value scalar
 	fault string
 }
 
-// Text makes a field of text, of one line or more.
+// Text returns a field of text, of one line or more.
 func Text(text string) Field {
 	if !utf8.ValidString(text) {
 		return Field{fault: "is not UTF-8"}
@@ -63,7 +63,7 @@ func Text(text string) Field {
 	return Field{value: textScalar(text)}
 }
 
-// Date makes a date field of a time. It goes out as Unix seconds and Chargehound
+// Date returns a date field. It is sent as Unix seconds, and Chargehound
 // formats it. The zero time is refused.
 func Date(t time.Time) Field {
 	if t.IsZero() {
@@ -72,16 +72,16 @@ func Date(t time.Time) Field {
 	return Field{value: intScalar(t.Unix())}
 }
 
-// DateText makes a date field of text for humans, which is shown as it is.
+// DateText returns a date field with text for people, which is shown as it is.
 func DateText(text string) Field { return Text(text) }
 
-// Number makes a field of a whole number. Chargehound takes no fractions.
+// Number returns a field of a whole number. Chargehound accepts no fractions.
 func Number(n int64) Field { return Field{value: intScalar(n)} }
 
-// Amount makes a field of money in minor units: 2100 is 21.00 dollars.
+// Amount returns a field of money in minor units: 2100 is 21.00 dollars.
 func Amount(minorUnits int64) Field { return Field{value: intScalar(minorUnits)} }
 
-// URL makes a field of an absolute address that begins with http:// or https://.
+// URL returns a field of an absolute URL that begins with http:// or https://.
 func URL(address string) Field {
 	if fault := urlFault(address); fault != "" {
 		return Field{fault: fault}
@@ -89,7 +89,7 @@ func URL(address string) Field {
 	return Text(address)
 }
 
-// Email makes a field of a bare e-mail address, without a name.
+// Email returns a field of a bare e-mail address, without a name.
 func Email(address string) Field {
 	if fault := emailFault(address); fault != "" {
 		return Field{fault: fault}
@@ -116,8 +116,8 @@ func emailFault(address string) string {
 	return ""
 }
 
-// Text returns the text of a field that is one: ok is false for numbers, null
-// and whatever else.
+// Text returns the value of a text field: ok is false for numbers, null and
+// everything else.
 func (f Field) Text() (text string, ok bool) {
 	if f.value.kind != isText {
 		return "", false
@@ -125,9 +125,9 @@ func (f Field) Text() (text string, ok bool) {
 	return f.value.text, true
 }
 
-// Int64 returns the number of a field that is one and fits: ok is false for
-// text, fractions, more than 64 bits and whatever else. [Field.String] has the
-// digits of every number.
+// Int64 returns the value of a whole number that fits: ok is false for text,
+// fractions, numbers of more than 64 bits and everything else. [Field.String]
+// has the digits of every number.
 func (f Field) Int64() (n int64, ok bool) {
 	if f.value.kind != isNumber {
 		return 0, false
@@ -135,14 +135,15 @@ func (f Field) Int64() (n int64, ok bool) {
 	return f.value.int64()
 }
 
-// IsNull says whether the field is null.
+// IsNull reports whether the field is null.
 func (f Field) IsNull() bool { return f.value.kind == isNull && f.fault == "" }
 
-// String is the text, the number's digits, or the JSON of anything else; "" for null.
+// String returns the text, the digits of the number, or the JSON of anything
+// else; "" for null.
 func (f Field) String() string { return f.value.text }
 
-// MarshalJSON writes the field as it was made or sent. A refused value is a
-// [*ValidationError].
+// MarshalJSON writes the field as it was created or received. An invalid value
+// is a [*ValidationError].
 func (f Field) MarshalJSON() ([]byte, error) {
 	if f.fault != "" {
 		return nil, &ValidationError{Param: "field", Reason: f.fault}
@@ -156,11 +157,12 @@ func (f *Field) UnmarshalJSON(data []byte) error {
 	return f.value.UnmarshalJSON(data)
 }
 
-// MissingFields are the template's fields that have no value yet, by name. What
-// Chargehound says about each is not documented but for a boolean "required".
+// MissingFields are the template's fields that have no value yet, by name. Only
+// a boolean "required" is documented of their values.
 type MissingFields map[string]json.RawMessage
 
-// Required lists the fields, sorted, without which the dispute can't be submitted.
+// Required returns the sorted names of the fields without which the dispute
+// can't be submitted.
 func (m MissingFields) Required() []string {
 	var names []string
 	for _, name := range sortedKeys(m) {

@@ -42,7 +42,7 @@ func ExampleWebhookHandler() {
 	shop := httptest.NewServer(mux)
 	defer shop.Close()
 
-	hound.DeliverWebhooksTo(shop.URL+"/hooks/chargehound/"+token, "")
+	hound.DeliverWebhooksTo(shop.URL + "/hooks/chargehound/" + token)
 	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q"})
 	hound.DeliverDue(context.Background())
 	// Output: to be answered: dp_7Q needs_response

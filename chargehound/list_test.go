@@ -78,7 +78,7 @@ func TestAllWalksFromNewestToOldestAndStartsAnew(t *testing.T) {
 	require.Len(t, hound.Requests(), 6)
 	require.Equal(t, &chargehound.DisputeListParams{Limit: new(2)}, params, "the caller's params are left alone")
 
-	hound.Reset()
+	hound.ClearRequests()
 	for range all {
 		break
 	}

@@ -21,8 +21,8 @@ type Product struct {
 	ShippingCarrier        *string `json:"shipping_carrier,omitzero"`         // who carried the parcel
 	ShippingTrackingNumber *string `json:"shipping_tracking_number,omitzero"` // the carrier's number of the parcel
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -55,8 +55,8 @@ type Correspondence struct {
 	Sent    *string `json:"sent,omitzero"`    // when, in any form
 	Caption *string `json:"caption,omitzero"` // what to say about it
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -80,12 +80,12 @@ type PastPayment struct {
 	IPAddress       *string `json:"ip_address,omitzero"`       // the customer's IP address
 	ShippingAddress *string `json:"shipping_address,omitzero"` // where it was sent to
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-// MaxPastPayments is how many past payments a dispute takes.
+// MaxPastPayments is how many past payments a dispute has at most.
 const MaxPastPayments = 10
 
 func (p PastPayment) check() error {
@@ -124,7 +124,9 @@ func checkEach[T interface{ check() error }](param string, list []T) error {
 	return nil
 }
 
-func missing(param string) error { return &ValidationError{Param: param, Reason: "is required"} }
+func missing(param string) error { return &ValidationError{Param: param, Reason: "is missing"} }
+
+func isNil(param string) error { return &ValidationError{Param: param, Reason: "is nil"} }
 
 // required takes pairs of a parameter's name and value.
 func required(pairs ...string) error {

@@ -21,9 +21,9 @@ var (
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#data-requests
 type PersonalDataService struct{ client *Client }
 
-// Retrieve has what is stored about a person sent to an e-mail address. It is
-// sent once: when the answer is lost, the error matches [ErrOutcomeUnknown] and
-// only the mail can tell.
+// Retrieve asks for what is stored about a person, which is sent to an e-mail
+// address. It is sent once: if the answer is lost, the error matches
+// [ErrOutcomeUnknown], and only the e-mail shows what happened.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieve-data
 func (s *PersonalDataService) Retrieve(ctx context.Context, params *PersonalDataRetrieveParams, opts ...CallOption) (*PersonalDataReceipt, error) {
@@ -33,8 +33,9 @@ func (s *PersonalDataService) Retrieve(ctx context.Context, params *PersonalData
 	return call[PersonalDataReceipt](ctx, s.client, opRetrieveData.on().sending(params), opts)
 }
 
-// Remove has what is stored about a person removed. It is sent once: when the
-// answer is lost, the error matches [ErrOutcomeUnknown] and only the mail can tell.
+// Remove asks for the removal of what is stored about a person. It is sent
+// once: if the answer is lost, the error matches [ErrOutcomeUnknown], and only
+// the e-mail shows what happened.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#remove-data
 func (s *PersonalDataService) Remove(ctx context.Context, params *PersonalDataRemoveParams, opts ...CallOption) (*PersonalDataReceipt, error) {
@@ -53,7 +54,7 @@ type PersonalDataRetrieveParams struct {
 
 func (p *PersonalDataRetrieveParams) check() error {
 	if p == nil {
-		return missing("params")
+		return isNil("params")
 	}
 	if err := required("email", p.Email, "name", p.Name, "notification_email", p.NotificationEmail); err != nil {
 		return err
@@ -73,7 +74,7 @@ type PersonalDataRemoveParams struct {
 
 func (p *PersonalDataRemoveParams) check() error {
 	if p == nil {
-		return missing("params")
+		return isNil("params")
 	}
 	if err := required("email", p.Email, "name", p.Name); err != nil {
 		return err
@@ -84,15 +85,15 @@ func (p *PersonalDataRemoveParams) check() error {
 	return checkEmail("notification_email", p.NotificationEmail)
 }
 
-// PersonalDataReceipt says that a request about personal data was taken. It is
-// carried out later.
+// PersonalDataReceipt says that a request about personal data was accepted. It
+// is carried out later.
 type PersonalDataReceipt struct {
 	Success  PersonalDataSuccess `json:"success"`  // what was promised
 	URL      string              `json:"url"`      // path in the API
 	Livemode bool                `json:"livemode"` // asked with a live key
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -109,7 +110,7 @@ func (r *PersonalDataReceipt) settle(string, int) error {
 type PersonalDataSuccess struct {
 	Message string `json:"message"` // for humans; never empty
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }

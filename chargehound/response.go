@@ -7,8 +7,8 @@ import (
 )
 
 // DisputeResponse is the response generated for a dispute of a standalone
-// integration. Names of members that version 2016-03-05 had are read into the
-// fields of today.
+// integration. Members that version 2016-03-05 named differently are decoded
+// into the same fields.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-dispute-response
 type DisputeResponse struct {
@@ -21,8 +21,8 @@ type DisputeResponse struct {
 	Evidence    Fields    `json:"evidence"`     // what went into the document
 	ResponseURL SecretURL `json:"response_url"` // of the PDF, for a short time; see [DisputesService.DownloadResponse]
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -40,8 +40,9 @@ func (r *DisputeResponse) settle(reference string, _ int) error {
 	return checkReference(r.Dispute, reference)
 }
 
-// LogValue is the response for slog, without the evidence and the signed address.
-// Of responses in a slice or another struct slog's JSON handler writes all.
+// LogValue returns the response for slog, without the evidence and the signed
+// address. If a response is inside a slice or another struct, slog's JSON
+// handler writes all of it.
 func (r DisputeResponse) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("dispute", r.Dispute),

@@ -17,11 +17,11 @@ import (
 
 // Time is a point in time. Chargehound writes it without a zone, which this
 // package reads as UTC; times with a zone or a fraction of a second are read
-// too. The zero Time is none: what Chargehound means by null.
+// too. The zero Time means none, as null does at Chargehound.
 type Time struct{ time.Time }
 
-// NewTime makes a Time of any time, cut to the second, which is all that
-// Chargehound's own times have.
+// NewTime returns t in UTC, truncated to the second, as Chargehound's own times
+// are.
 func NewTime(t time.Time) Time {
 	if t.IsZero() {
 		return Time{}
@@ -32,7 +32,7 @@ func NewTime(t time.Time) Time {
 const zonelessLayout = "2006-01-02T15:04:05.999999999"
 
 // MarshalJSON writes UTC without a zone, as in "2026-01-09T07:14:02", and null
-// for the zero Time. A year that has not four digits is an error.
+// for the zero Time. A year that does not have four digits is an error.
 func (t Time) MarshalJSON() ([]byte, error) {
 	if t.IsZero() {
 		return []byte("null"), nil
@@ -134,14 +134,14 @@ func (s scalar) int64() (n int64, ok bool) {
 	return n, err == nil
 }
 
-// Quantity says how many or how much of a product: a whole number, or text
-// such as "64oz". The zero Quantity is none. Two are the same by ==.
+// Quantity says how many or how much of a product: a whole number, or text such
+// as "64oz". The zero Quantity means none. Compare with ==.
 type Quantity struct{ value scalar }
 
-// NewQuantity makes a Quantity of a number.
+// NewQuantity returns a number as a Quantity.
 func NewQuantity(n int64) Quantity { return Quantity{intScalar(n)} }
 
-// NewQuantityText makes a Quantity of text, and none of the empty one.
+// NewQuantityText returns text as a Quantity. "" means none.
 func NewQuantityText(text string) Quantity {
 	if text == "" {
 		return Quantity{}
@@ -149,27 +149,29 @@ func NewQuantityText(text string) Quantity {
 	return Quantity{textScalar(text)}
 }
 
-// IsZero says whether there is no quantity.
+// IsZero reports whether there is no quantity.
 func (q Quantity) IsZero() bool { return q == Quantity{} }
 
-// Int64 returns the number, sent as one or as text of digits. ok is false for
+// Int64 returns the number, also if it was sent as text. ok is false for
 // anything else.
 func (q Quantity) Int64() (n int64, ok bool) { return q.value.int64() }
 
-// String is the text, or the number's digits; "" for none.
+// String returns the text, or the number's digits; "" for none.
 func (q Quantity) String() string { return q.value.text }
 
-// MarshalJSON writes a number or a string, as it was made or sent, and null for none.
+// MarshalJSON writes a number or a string, as it was created or received, and
+// null for none.
 func (q Quantity) MarshalJSON() ([]byte, error) { return q.value.MarshalJSON() }
 
 // UnmarshalJSON reads a number, a string or null, and keeps any other JSON as it is.
 func (q *Quantity) UnmarshalJSON(data []byte) error { return q.value.UnmarshalJSON(data) }
 
 // ChargedAt is when a past payment was made: Unix seconds or formatted text.
-// The zero ChargedAt is none. Two are the same by ==.
+// The zero ChargedAt means none. Compare with ==.
 type ChargedAt struct{ value scalar }
 
-// NewChargedAt makes a ChargedAt of a time, cut to the second. The zero time is none.
+// NewChargedAt returns t as a ChargedAt, truncated to the second. The zero time
+// means none.
 func NewChargedAt(t time.Time) ChargedAt {
 	if t.IsZero() {
 		return ChargedAt{}
@@ -177,8 +179,8 @@ func NewChargedAt(t time.Time) ChargedAt {
 	return ChargedAt{intScalar(t.Unix())}
 }
 
-// NewChargedAtText makes a ChargedAt of text, which is shown to the bank as it
-// is, and none of the empty one.
+// NewChargedAtText returns text as a ChargedAt. It is shown to the bank as it
+// is. "" means none.
 func NewChargedAtText(text string) ChargedAt {
 	if text == "" {
 		return ChargedAt{}
@@ -189,7 +191,7 @@ func NewChargedAtText(text string) ChargedAt {
 // chargedAtLayout is the form of the documentation's own sample.
 const chargedAtLayout = "2006-01-02 03:04:05PM MST"
 
-// IsZero says whether there is no time.
+// IsZero reports whether there is no time.
 func (c ChargedAt) IsZero() bool { return c == ChargedAt{} }
 
 // Time returns the time in UTC. ok is false for text that is neither ISO 8601
@@ -211,19 +213,20 @@ func (c ChargedAt) Time() (t time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// String is the text, or the Unix seconds; "" for none.
+// String returns the text, or the Unix seconds; "" for none.
 func (c ChargedAt) String() string { return c.value.text }
 
-// MarshalJSON writes a number or a string, as it was made or sent, and null for none.
+// MarshalJSON writes a number or a string, as it was created or received, and
+// null for none.
 func (c ChargedAt) MarshalJSON() ([]byte, error) { return c.value.MarshalJSON() }
 
 // UnmarshalJSON reads a number, a string or null, and keeps any other JSON as it is.
 func (c *ChargedAt) UnmarshalJSON(data []byte) error { return c.value.UnmarshalJSON(data) }
 
-// SecretURL is a signed address: who has it has the document. fmt and slog show a
-// placeholder; convert it to a string to use it. JSON has it in full, and so has
-// slog's JSON handler where it is inside of something without a LogValue of its
-// own, such as a [Dispute] or a slice.
+// SecretURL is a signed address: whoever has it can read the document. fmt and
+// slog show a placeholder; convert it to a string to use it. JSON has it in
+// full, and so does slog's JSON handler if it is inside something without a
+// LogValue of its own, such as a [Dispute] or a slice.
 type SecretURL string
 
 // Format writes a placeholder for every verb.
@@ -231,7 +234,7 @@ func (u SecretURL) Format(f fmt.State, _ rune) {
 	fmt.Fprint(f, u.LogValue())
 }
 
-// LogValue is a placeholder, "" for none.
+// LogValue returns a placeholder, "" for none.
 func (u SecretURL) LogValue() slog.Value {
 	if u == "" {
 		return slog.StringValue("")

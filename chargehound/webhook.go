@@ -9,9 +9,9 @@ import (
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
-// Event is what a webhook says. Webhooks are not signed: take an event as a
-// hint to read the dispute, and nothing in it for true. [WebhookHandler] reads
-// the dispute for you.
+// Event is the body of a webhook. Webhooks are not signed: take an event as a
+// hint to read the dispute, and trust nothing in it. [WebhookHandler] reads the
+// dispute for you.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#webhooks
 type Event struct {
@@ -27,8 +27,8 @@ type Event struct {
 	Evidence    Fields    `json:"evidence"`     // what went into the document
 	ResponseURL SecretURL `json:"response_url"` // of the PDF; get a trusted one by [DisputesService.Response]
 
-	// Extra holds the members this version does not know, as sent. encoding/json
-	// writes it as a member of its own.
+	// Extra holds the members this version does not know, as sent. json.Marshal
+	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
@@ -41,8 +41,9 @@ func (e *Event) adopt() {
 	e.Extra = orNil(e.Extra)
 }
 
-// LogValue is the event for slog, without the evidence and the signed address. Of
-// events in a slice or another struct slog's JSON handler writes all.
+// LogValue returns the event for slog, without the evidence and the signed
+// address. If an event is inside a slice or another struct, slog's JSON handler
+// writes all of it.
 func (e Event) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("id", e.ID),
@@ -55,14 +56,14 @@ func (e Event) LogValue() slog.Value {
 // ErrBadEvent means that a webhook's body is not an event.
 var ErrBadEvent = errors.New("chargehound: not an event")
 
-// ParseEvent reads the body of a webhook. It can't tell who wrote it. A number
-// for an id is its text, and evidence that is no object stays in Extra as sent. Of
-// an event of unknown type any member that is not what it is elsewhere stays
-// there, its dispute too.
+// ParseEvent reads the body of a webhook. It can't tell who wrote it. An id
+// that is a number is read as its text. Evidence that is not an object stays in
+// Extra as sent. If the event's type is unknown, members of unexpected type
+// stay in Extra, including the dispute.
 //
-// A body that is no JSON object with an id and a type, and an event of a known
-// type that lacks its dispute or has a member of another kind, are errors that
-// match [ErrBadEvent] and do not repeat the body.
+// A body that is not a JSON object with an id and a type is an error that
+// matches [ErrBadEvent], and so is an event of a known type without its dispute
+// or with a member of unexpected type. The error does not repeat the body.
 func ParseEvent(body []byte) (*Event, error) {
 	sent := new(sentEvent)
 	body = bytes.TrimSpace(body)
@@ -100,7 +101,8 @@ type sentEvent struct {
 	ResponseURL json.RawMessage `json:"response_url"`
 }
 
-// read also says whether each member but the id and the evidence is of its kind.
+// read also reports whether each member but the id and the evidence is of its
+// kind.
 func (s *sentEvent) read() (event *Event, fits bool) {
 	event = &s.Event
 	if id := orNull(s.ID); id[0] != 't' && id[0] != 'f' {
@@ -129,7 +131,7 @@ func (s *sentEvent) read() (event *Event, fits bool) {
 	return event, fits
 }
 
-// concerns says whether the dispute of an event's id is the one it is about.
+// concerns reports whether the dispute of an event's id is the one it is about.
 func (e *Event) concerns(dispute *Dispute) bool {
 	return dispute.Livemode == e.Livemode &&
 		(e.Charge == "" || e.Charge == dispute.Charge) &&

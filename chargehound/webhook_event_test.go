@@ -17,9 +17,9 @@ import (
 func TestWebhooksOfTheFakeArriveInAllVersions(t *testing.T) {
 	t.Parallel()
 	for _, version := range []string{chargehound.APIVersion20160305, chargehound.APIVersion20171030, chargehound.APIVersion20200228, chargehound.APIVersion20210915} {
-		h := newHooks(t, nil)
+		h := newHooks(t, nil, chargehoundtest.WithAPIVersion(version))
 		shop := httptest.NewServer(h)
-		h.hound.DeliverWebhooksTo(shop.URL+"/"+secretToken, version)
+		h.hound.DeliverWebhooksTo(shop.URL + "/" + secretToken)
 		h.hound.AddTemplate("goods")
 		id := h.hound.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods", Amount: 100})
 		_, err := h.hound.Client().Disputes.Submit(t.Context(), id, nil)

@@ -15,13 +15,14 @@ import (
 // refetchTimeout bounds the reading of an event's dispute.
 const refetchTimeout = 20 * time.Second
 
-// Delivery is an event with the dispute it is about, read anew from Chargehound.
+// Delivery is an event with the dispute it is about, read from the API.
 type Delivery struct {
-	Event   *Event   // as it was sent; decide nothing by it
+	Event   *Event   // as it was sent; don't rely on it
 	Dispute *Dispute // as Chargehound has it now; nil for events without one, such as EventTest
 }
 
-// LogValue is the delivery for slog: the event's id and type, the dispute's id and state.
+// LogValue returns the delivery for slog: the event's id and type, the
+// dispute's id and state.
 func (d Delivery) LogValue() slog.Value {
 	var attrs []slog.Attr
 	if d.Event != nil {
@@ -35,46 +36,48 @@ func (d Delivery) LogValue() slog.Value {
 
 // WebhookConfig configures a [WebhookHandler].
 type WebhookConfig struct {
-	// Token is the last segment of the webhook's URL and its only secret: at least
-	// 22 random characters out of letters, digits, - and _. Required.
+	// Token is the last segment of the webhook's URL and its only secret: at
+	// least 22 random characters, which may be letters, digits, - and _.
+	// rand.Text of crypto/rand creates one. Required.
 	Token string
 
-	// AllowedIPs, if not empty, are the only senders that are listened to.
-	// [WebhookIPs] has Chargehound's, for those who asked for static addresses in
-	// its dashboard. Prefixes of IPv4 also stand for senders that arrive over IPv6
-	// as ::ffff:a.b.c.d; written in that form they are refused, like the zero Prefix.
+	// AllowedIPs, if not empty, are the only senders that are accepted.
+	// [WebhookIPs] has Chargehound's, for webhooks with static addresses switched
+	// on in its dashboard. IPv4 prefixes also match senders that arrive over IPv6
+	// as ::ffff:a.b.c.d; prefixes written in that form are refused, like the zero
+	// Prefix.
 	AllowedIPs []netip.Prefix
 
 	// TrustedProxies are the reverse proxies in front of this server. Their
-	// X-Forwarded-For is believed, from its end up to the first address that is
-	// none of them; nobody else's is. Only AllowedIPs makes use of it. The prefixes
-	// are checked as those are.
+	// X-Forwarded-For is trusted, from its end up to the first address that is
+	// not one of them; nobody else's is trusted. Only AllowedIPs uses it. The
+	// prefixes are checked like those of AllowedIPs.
 	TrustedProxies []netip.Prefix
 
 	// Store remembers which events were handled; nil means one in memory, which
-	// keeps the newest 100,000 for seven days. Programs that run more than once
-	// need one that they share. A store is one space of ids: two handlers, of two
-	// vendors for example, need two stores.
+	// keeps the newest 100,000 for seven days. If several instances of the
+	// program run, they need to share a store. Two handlers, for two vendors for
+	// example, need two stores, since their ids may be the same.
 	Store EventStore
 
-	// Logger gets a warning for each delivery that was not handled: the event's id
-	// and type and the error, never a body or the token. nil means silence.
+	// Logger gets a warning for each delivery that was not handled: the event's
+	// id and type and the error, never a body or the token. nil means no logging.
 	Logger *slog.Logger
 }
 
 // EventStore remembers the ids of events that were handled. Keep them for a
-// week: Chargehound sends an event again for three days. Its methods are called
-// from many goroutines.
+// week: Chargehound sends an event again for three days. Its methods must be
+// safe for concurrent use.
 type EventStore interface {
-	// Seen says whether Mark was called with the id.
+	// Seen reports whether Mark was called with eventID.
 	Seen(ctx context.Context, eventID string) (bool, error)
 
-	// Mark remembers an id.
+	// Mark remembers eventID.
 	Mark(ctx context.Context, eventID string) error
 }
 
-// WebhookIPs are the addresses from which Chargehound sends webhooks that were
-// set up with static addresses.
+// WebhookIPs returns the addresses from which Chargehound sends webhooks that
+// were set up with static addresses.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#webhooks
 func WebhookIPs() []netip.Prefix {
@@ -85,29 +88,32 @@ func WebhookIPs() []netip.Prefix {
 	return prefixes
 }
 
-// WebhookHandler receives Chargehound's events at a URL that ends in a slash and
-// cfg.Token, such as https://shop.example/chargehound/TOKEN, and hands each of
-// them to handle once, with its dispute read anew through client.
+// WebhookHandler receives Chargehound's events at a URL that ends in a slash
+// and cfg.Token, such as https://shop.example/chargehound/TOKEN, and calls
+// handle once for each of them, with its dispute read from the API through
+// client. Register that URL in Chargehound's dashboard; the API has no call for
+// it.
 //
-// Chargehound signs nothing, so this is what can be done: a secret in the URL,
-// compared in constant time before anything is read; optionally the sender's
-// address; the dispute from the API instead of the payload's word; and a store
-// that drops events which come again. Whether Chargehound keeps an event's id
+// Chargehound does not sign webhooks, so the handler relies on a secret in the
+// URL, compared in constant time before anything is read; optionally on the
+// sender's address; on the dispute from the API instead of the payload; and on
+// a store that drops repeated events. Whether Chargehound keeps an event's id
 // when it sends it again is not documented. Serve it over https, and don't log
 // the paths.
 //
-//   - 200 when handle returns nil, or did so for the same event before. A second
-//     delivery that comes meanwhile waits for the first.
-//   - 500 when handle or the reading fails, or the dispute that was read is not
-//     the event's; Chargehound sends the event again every 30 minutes for three
-//     days. So return nil for events that don't matter, unknown ones among them.
-//   - 404 for a wrong token, 405 for anything but a POST, 403 for an address that
-//     is not allowed, 413 for a body over 1 MiB, 415 for a compressed one, 400
-//     for one that is no event.
+//   - 200 when handle returns nil, or did so for the same event before. A
+//     second delivery that arrives meanwhile waits for the first.
+//   - 500 when handle fails, when the dispute can't be read, or when another
+//     dispute than the event's comes back; Chargehound sends the event again
+//     every 30 minutes for three days. So return nil for events that you don't
+//     need, including unknown ones.
+//   - 404 for a wrong token, 405 for anything but a POST, 403 for an address
+//     that is not allowed, 413 for a body over 1 MiB, 415 for a compressed one,
+//     400 for one that is not an event.
 //
-// An event is remembered after handle has succeeded, so a crash in between hands
-// it out again: make handle's work depend on the dispute's state. A bad cfg
-// gives a [*ValidationError].
+// An event is remembered after handle has succeeded, so after a crash in
+// between handle is called for it again: make handle's work depend on the
+// dispute's state. A bad cfg gives a [*ValidationError].
 func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.Context, delivery *Delivery) error) (http.Handler, error) {
 	switch {
 	case client == nil:
@@ -131,8 +137,8 @@ func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.C
 	}), nil
 }
 
-// matchesNobody says whether a prefix contains no sender, whose IPv4 addresses are
-// all written as such.
+// matchesNobody reports whether a prefix contains no sender, whose IPv4
+// addresses are all written as such.
 func matchesNobody(prefix netip.Prefix) bool { return !prefix.IsValid() || prefix.Addr().Is4In6() }
 
 // webhookWork is what is done for each event.

@@ -138,7 +138,7 @@ func TestHandlerHandsOutTheDisputeItHasRead(t *testing.T) {
 		{"template.changed", "", "template.changed"},
 		{"template.changed", `, "dispute": "dp_7Q"`, "template.changed dp_7Q 7340"},
 	} {
-		h.hound.Reset()
+		h.hound.ClearRequests()
 		w := h.post(eventJSON(fmt.Sprint("wh_", i), c.kind, c.more))
 		require.Equal(t, http.StatusOK, w.Code, c.kind)
 		require.Equal(t, c.work, h.work[i])
@@ -171,7 +171,7 @@ func TestEventIsDoneOnceAndOnlyThenAcknowledged(t *testing.T) {
 	require.Equal(t, http.StatusInternalServerError, h.post(created).Code)
 	h.fail = nil
 	require.Equal(t, http.StatusOK, h.post(created).Code, "a failed event is done again")
-	h.hound.Reset()
+	h.hound.ClearRequests()
 	require.Equal(t, http.StatusOK, h.post(created).Code, "a replay is acknowledged")
 	require.Len(t, h.work, 2, "and not done again")
 	require.Empty(t, h.hound.Requests())

@@ -16,7 +16,7 @@ func TestEveryFaultHasItsEffect(t *testing.T) {
 		server := chargebacktest.NewServer(chargebacktest.InMemory(), chargebacktest.WithConnectionClose())
 		defer server.Close()
 		client := server.Client(chargeback.WithRetry(chargeback.RetryPolicy{}), chargeback.WithTimeout(5*time.Second))
-		id := chargeback.ID(server.SeedOrder("ord_1"))
+		id := server.SeedOrder("ord_1")
 		for name, tt := range map[string]struct {
 			fault    chargebacktest.Fault
 			status   int
@@ -36,7 +36,7 @@ func TestEveryFaultHasItsEffect(t *testing.T) {
 			"HTML":        {fault: chargebacktest.AnswerHTML(503), status: 503, fails: true},
 			"429":         {fault: chargebacktest.TooManyRequests(""), status: 429, fails: true},
 		} {
-			server.Reset()
+			server.ClearRequests()
 			server.FailNext(tt.fault)
 			_, err := client.Orders.Get(t.Context(), id)
 			require.Equal(t, tt.fails, err != nil, "%s: %v", name, err)

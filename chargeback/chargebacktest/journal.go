@@ -40,14 +40,14 @@ func (s *Server) Last() Request {
 	return Request(request)
 }
 
-// Count returns how many of the requests match; nil matches all. match must not
-// change the request or call the server.
-func (s *Server) Count(match func(Request) bool) int {
+// CountRequests returns how many of the requests match; nil matches all. match must
+// not change the request or call the server.
+func (s *Server) CountRequests(match func(Request) bool) int {
 	return s.core.Journal().Count(matcher(match))
 }
 
-// Reset forgets the requests. State and faults stay.
-func (s *Server) Reset() { s.core.Journal().Reset() }
+// ClearRequests forgets the requests. State and faults stay.
+func (s *Server) ClearRequests() { s.core.Journal().Reset() }
 
 // Record writes a line of JSON to w for every exchange from now on, with the
 // answer and without the headers that carry credentials; nil stops it.

@@ -7,19 +7,21 @@ import (
 	"maps"
 	"strconv"
 	"time"
+
+	"github.com/chargekit/chargekit-go/chargeback"
 )
 
 // Order is an order as it is seeded and as [Server.Order] returns it. It is a part
 // of what the API shows.
 type Order struct {
-	ID                string // Chargeback's; seeding takes no notice of it
-	OrderID           string // the merchant's; seeding: seed_0000001 and so on
-	OrderTS           string // an ISO 8601 time; seeding: now
-	OrderAmount       string // decimal text in major units; seeding: 81.40
-	TransactionID     string // seeding: txn_ and the order_id
-	TransactionAmount string // seeding: that of the order
-	CRMName           string // of the data source; seeding: [CRMName]
-	MerchantName      string // seeding: [MerchantName]
+	ID                chargeback.ID // Chargeback's; seeding takes no notice of it
+	OrderID           string        // the merchant's; seeding: seed_0000001 and so on
+	OrderTS           string        // an ISO 8601 time; seeding: now
+	OrderAmount       string        // decimal text in major units; seeding: 81.40
+	TransactionID     string        // seeding: txn_ and the order_id
+	TransactionAmount string        // seeding: that of the order
+	CRMName           string        // of the data source; seeding: [CRMName]
+	MerchantName      string        // seeding: [MerchantName]
 
 	Manual bool // made in Chargeback's web pages: the API can't delete it
 	Locked bool // part of a response in progress: the API can't delete it
@@ -28,17 +30,19 @@ type Order struct {
 // SeedOrder adds an order as the API would have made it, at [CRMID] and
 // [MerchantName], and returns Chargeback's id of it. An order_id that is taken gets
 // a second order.
-func (s *Server) SeedOrder(orderID string) string { return s.SeedOrderWith(Order{OrderID: orderID}) }
+func (s *Server) SeedOrder(orderID string) chargeback.ID {
+	return s.SeedOrderWith(Order{OrderID: orderID})
+}
 
 // SeedManualOrder is [Server.SeedOrder] with an order as if somebody had made it in
 // Chargeback's web pages: it can't be deleted through the API.
-func (s *Server) SeedManualOrder(orderID string) string {
+func (s *Server) SeedManualOrder(orderID string) chargeback.ID {
 	return s.SeedOrderWith(Order{OrderID: orderID, Manual: true})
 }
 
 // SeedOrderWith is [Server.SeedOrder] with values of one's own: members that are
 // zero get the values noted at [Order]. It panics on what the API would refuse.
-func (s *Server) SeedOrderWith(seed Order) string {
+func (s *Server) SeedOrderWith(seed Order) chargeback.ID {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	return s.state.seed(seed, s.Now())
@@ -47,17 +51,17 @@ func (s *Server) SeedOrderWith(seed Order) string {
 // SeedOrders adds n orders and returns Chargeback's ids of them in the order of a
 // list, oldest first. Their order_ids are seed_0000001 and so on, without those that
 // are taken.
-func (s *Server) SeedOrders(n int) []string {
+func (s *Server) SeedOrders(n int) []chargeback.ID {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
-	ids := make([]string, n)
+	ids := make([]chargeback.ID, n)
 	for i := range ids {
 		ids[i] = s.state.seed(Order{}, s.Now())
 	}
 	return ids
 }
 
-func (s *state) seed(seed Order, now time.Time) string {
+func (s *state) seed(seed Order, now time.Time) chargeback.ID {
 	m := seed.members(cmp.Or(seed.OrderID, s.freeOrderID()), now)
 	crm, merchant, wrong := s.parties(m, s.own)
 	if wrong == nil {
@@ -70,8 +74,10 @@ func (s *state) seed(seed Order, now time.Time) string {
 		Body: m.store(), CRM: crm, Merchant: merchant, Manual: seed.Manual, Locked: seed.Locked,
 		Created: now.Unix(), Updated: now.Unix(),
 	}, m.text("order_id"))
-	return strconv.Itoa(firstID + index)
+	return idOf(index)
 }
+
+func idOf(index int) chargeback.ID { return chargeback.ID(strconv.Itoa(firstID + index)) }
 
 func (s *state) freeOrderID() string {
 	for n := len(s.orders) + 1; ; n++ {
@@ -97,17 +103,17 @@ func (o Order) members(orderID string, now time.Time) members {
 
 // Order returns an order as it is now, and whether there is one of this id of
 // Chargeback's.
-func (s *Server) Order(id string) (Order, bool) {
+func (s *Server) Order(id chargeback.ID) (Order, bool) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
-	index, ok := s.state.visible(id, s.state.own)
+	index, ok := s.state.visible(string(id), s.state.own)
 	if !ok {
 		return Order{}, false
 	}
 	kept := s.state.orders[index]
 	m := loadMembers(kept.Body)
 	return Order{
-		ID: strconv.Itoa(firstID + index), OrderID: m.text("order_id"), OrderTS: m.text("order_ts"), OrderAmount: m.text("order_amount"),
+		ID: idOf(index), OrderID: m.text("order_id"), OrderTS: m.text("order_ts"), OrderAmount: m.text("order_amount"),
 		TransactionID: m.text("transaction_id"), TransactionAmount: m.text("transaction_amount"),
 		CRMName: s.state.crms[kept.CRM].Name, MerchantName: s.state.merchants[kept.Merchant].Name,
 		Manual: kept.Manual, Locked: kept.Locked,
@@ -116,10 +122,10 @@ func (s *Server) Order(id string) (Order, bool) {
 
 // LockOrder makes the order with this id of Chargeback's part of a response in
 // progress: it can't be deleted any more. It returns whether there is such an order.
-func (s *Server) LockOrder(id string) bool {
+func (s *Server) LockOrder(id chargeback.ID) bool {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
-	index, ok := s.state.visible(id, s.state.own)
+	index, ok := s.state.visible(string(id), s.state.own)
 	if ok {
 		s.state.orders[index].Locked = true
 	}

@@ -24,7 +24,7 @@ func TestSeedsAreWhatTheyAreSaidToBe(t *testing.T) {
 		ID: "900002", OrderID: "ord_2", OrderTS: "2026-01-01", OrderAmount: "5.00", TransactionID: "t", TransactionAmount: "4.00",
 		CRMName: "warehouse-us", MerchantName: "Candle Shop", Manual: true, Locked: true,
 	}
-	for id, want := range map[string]chargebacktest.Order{server.SeedOrder("ord_1"): plain, server.SeedOrderWith(own): own} {
+	for id, want := range map[chargeback.ID]chargebacktest.Order{server.SeedOrder("ord_1"): plain, server.SeedOrderWith(own): own} {
 		order, ok := server.Order(id)
 		require.True(t, ok)
 		require.Equal(t, want, order)
@@ -43,7 +43,7 @@ func TestSeedsStepAsideForOrderIDsThatAreTaken(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	server.SeedOrder("seed_0000003")
-	require.Equal(t, []string{"900002", "900003"}, server.SeedOrders(2))
+	require.Equal(t, []chargeback.ID{"900002", "900003"}, server.SeedOrders(2))
 	server.SeedOrders(3)
 	for _, orderID := range []string{"seed_0000002", "seed_0000003", "seed_0000004", "seed_0000005", "seed_0000006"} {
 		require.Equal(t, 1, server.Created(orderID), orderID)
@@ -56,7 +56,7 @@ func TestAnyTextMayBeAnOrderID(t *testing.T) {
 	server := chargebacktest.NewTestServer(t)
 	for _, orderID := range []string{"a\a", "\x7f", "\u200b", "üñ\"", "\U000e0001", "\xff"} {
 		id := server.SeedOrder(orderID)
-		order, err := server.Client().Orders.Get(t.Context(), chargeback.ID(id))
+		order, err := server.Client().Orders.Get(t.Context(), id)
 		require.NoError(t, err)
 		want := strings.ToValidUTF8(orderID, "\ufffd")
 		require.EqualValues(t, want, order.OrderID)
@@ -98,7 +98,7 @@ func TestASnapshotBringsEverythingBack(t *testing.T) {
 		require.Equal(t, 4, server.Counts()["orders"])
 		require.Equal(t, 1, server.Created("seed_0000002"))
 		require.Equal(t, 1, server.Received("ord_bad"))
-		status, _ := ask(t, server, "DELETE", "/orders/"+locked, "")
+		status, _ := ask(t, server, "DELETE", "/orders/"+string(locked), "")
 		require.Equal(t, 403, status)
 		status, _ = askAs(t, server, "pk", "sk", "GET", "/orders", "")
 		require.Equal(t, 200, status)
@@ -117,7 +117,7 @@ func TestASnapshotLocksNobodyOut(t *testing.T) {
 	require.NoError(t, err)
 	two := chargebacktest.NewTestServer(t, chargebacktest.WithKeys("pk_2", "sk_2"))
 	require.NoError(t, two.Restore(saved))
-	_, err = two.Client().Orders.Get(t.Context(), chargeback.ID(id))
+	_, err = two.Client().Orders.Get(t.Context(), id)
 	require.NoError(t, err)
 	status, _ := askAs(t, two, "pk_1", "sk_1", "GET", "/orders", "")
 	require.Equal(t, 401, status)

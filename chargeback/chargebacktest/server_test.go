@@ -213,7 +213,7 @@ func TestTheFakeCanBeMounted(t *testing.T) {
 	require.NoError(t, err)
 	_, err = client.Orders.List(t.Context(), nil)
 	require.NoError(t, err)
-	require.Equal(t, 1, fake.Count(nil))
+	require.Equal(t, 1, fake.CountRequests(nil))
 	require.Equal(t, "/api/v1/orders", fake.Requests()[0].Path)
 }
 

@@ -110,7 +110,7 @@ func TestStateIsReadWithoutARequest(t *testing.T) {
 	d := open(t)
 	seeded := d.SeedCharge("5", "USD")
 	d.post("/gateway/charges/"+seeded.ChargeID+"/refund", "amount=2")
-	d.Reset()
+	d.ClearRequests()
 	charge, ok := d.Charge(seeded.ChargeID)
 	require.True(t, ok)
 	seeded.Status, seeded.AmountRefunded = "partially refunded", "2.00"
@@ -237,7 +237,7 @@ func TestABrokenSnapshotChangesNothing(t *testing.T) {
 func TestOneServerTakesManyAtOnce(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	hooks := d.DeliverWebhooksTo("https://shop.example.com/hook")
+	hooks := d.SeedWebhook("https://shop.example.com/hook")
 	charge := d.SeedCharge("100", "USD")
 	var wg sync.WaitGroup
 	for i := range 8 {

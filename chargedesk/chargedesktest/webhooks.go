@@ -100,15 +100,20 @@ func (c *call) listNotifications() ([]byte, error) {
 	})
 }
 
-// DeliverWebhooksTo makes a webhook without a call to the API, for these
-// notifications or, without any, for all. It returns the webhook's id, with which
-// the API deletes it.
+// DeliverWebhooksTo makes a webhook without a call to the API, for these events,
+// such as charge_refunded, or, without any, for all. It panics on an event that
+// ChargeDesk does not have.
 //
 // Webhooks are only queued: [Server.DeliverDue] or [Server.RunWebhooks] sends them.
-func (s *Server) DeliverWebhooksTo(url string, notifications ...string) string {
+func (s *Server) DeliverWebhooksTo(url string, events ...string) { s.SeedWebhook(url, events...) }
+
+// SeedWebhook is [Server.DeliverWebhooksTo] and returns the webhook's id, with which
+// the API deletes it.
+func (s *Server) SeedWebhook(url string, events ...string) string {
+	fake.MustEvents("chargedesktest.DeliverWebhooksTo", events, notificationNames())
 	s.desk.mu.Lock()
 	defer s.desk.mu.Unlock()
-	return strconv.FormatUint(s.desk.addWebhook(url, notifications).ID, 10)
+	return strconv.FormatUint(s.desk.addWebhook(url, append([]string(nil), events...)).ID, 10)
 }
 
 // DeliverDue makes one attempt for each delivery that is due on the server's

@@ -161,10 +161,10 @@ func TestTheJournalShowsWhatCame(t *testing.T) {
 	require.Equal(t, noon, last.Time)
 	require.Equal(t, noon, d.Now())
 	require.Len(t, d.Requests(), 1)
-	require.Equal(t, 1, d.Count(nil))
-	require.Zero(t, d.Count(func(r chargedesktest.Request) bool { return r.Status != 200 || len(r.Body) == 0 }))
+	require.Equal(t, 1, d.CountRequests(nil))
+	require.Zero(t, d.CountRequests(func(r chargedesktest.Request) bool { return r.Status != 200 || len(r.Body) == 0 }))
 	require.Equal(t, 1, strings.Count(recording.String(), "\n"))
-	d.Reset()
+	d.ClearRequests()
 	require.Empty(t, d.Requests())
 	require.Equal(t, 1, d.Counts()["charges"])
 

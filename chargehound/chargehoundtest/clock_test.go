@@ -98,7 +98,7 @@ func TestQueuedDisputesGoOutInOrder(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
 	c := newCaller(t, chargehoundtest.WithClock(clock.read))
-	c.server.DeliverWebhooksTo("http://127.0.0.1:1/hook", "", "dispute.submitted")
+	c.server.DeliverWebhooksTo("http://127.0.0.1:1/hook", "dispute.submitted")
 	soon := c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_soon", Template: "goods", State: "queued", DueBy: clock.now.Add(time.Hour)})
 	for _, id := range []string{"dp_1", "dp_2"} {
 		c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: id, Template: "goods", State: "queued"})

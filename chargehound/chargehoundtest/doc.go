@@ -15,6 +15,10 @@
 // webhooks are repeated by the server's clock, see [WithClock]. With [InMemory] it
 // works inside a testing/synctest bubble.
 //
+// The links to responses lead to this server, too: the PDF of dispute dp_7Q is at
+// /files/dp_7Q.pdf, outside the API. A fault of [Server.FailMatching] for downloads
+// alone looks for "/files/" at the beginning of [Request.Path].
+//
 // # Where the documentation is silent
 //
 // The server takes a decision, and an option changes it where that matters:

@@ -32,7 +32,7 @@ func ExampleServer_Resolve() {
 	shop := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer shop.Close()
 	id := hound.SeedDisputeWith(chargehoundtest.Dispute{State: "submitted"})
-	hound.DeliverWebhooksTo(shop.URL, chargehound.APIVersionLatest)
+	hound.DeliverWebhooksTo(shop.URL)
 
 	_ = hound.MarkUnderReview(id)
 	_ = hound.Resolve(id, "won")

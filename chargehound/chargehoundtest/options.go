@@ -1,6 +1,7 @@
 package chargehoundtest
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -43,11 +44,15 @@ func WithKey(key string) Option {
 	return func(c *config) { c.key = key }
 }
 
-// WithAPIVersion sets the version for requests without a Chargehound-Version
-// header, as an organisation's setting does. The default, also for a date that is
-// no version, is the newest.
+// WithAPIVersion sets the version for webhooks, and for requests without a
+// Chargehound-Version header, as an organisation's setting does; the newest
+// otherwise. It panics if no version has this date.
 func WithAPIVersion(date string) Option {
-	return func(c *config) { c.version = versionOr(date, latest) }
+	v := version(date)
+	if !v.known() {
+		panic(fmt.Sprintf("chargehoundtest.WithAPIVersion: there is no version %q", date))
+	}
+	return func(c *config) { c.version = v }
 }
 
 // WithQueueDelay sets how long a queued dispute waits before it is submitted, a

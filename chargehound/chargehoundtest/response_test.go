@@ -111,6 +111,19 @@ func requirePDF(t *testing.T, file string) {
 	require.Equal(t, length[1], strconv.Itoa(len(length[2])))
 }
 
+func TestOnlyDownloadsFailWhereTheFaultIsForFiles(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	id := submittedDispute(c)
+	c.server.FailMatching(func(r chargehoundtest.Request) bool { return strings.HasPrefix(r.Path, "/files/") }, chargehoundtest.Answer(503, "{}"))
+	a := c.get("/disputes/" + id + "/response")
+	require.Equal(t, 200, a.status)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, a.text("response_url"), nil)
+	require.NoError(t, err)
+	require.Equal(t, "/files/"+id+".pdf", req.URL.Path)
+	require.Equal(t, 503, c.do(req).status)
+}
+
 func TestAMountedHandlerLinksToItsHost(t *testing.T) {
 	t.Parallel()
 	handler := chargehoundtest.NewHandler()

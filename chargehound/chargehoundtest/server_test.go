@@ -122,7 +122,7 @@ func TestTheJournalAndTheFaults(t *testing.T) {
 	last := c.server.Last()
 	require.Equal(t, []any{"POST", "/v1" + path, 0, true}, []any{last.Method, last.Path, last.Status, last.Executed})
 	require.Len(t, c.server.Requests(), 6)
-	c.server.Reset()
+	c.server.ClearRequests()
 	require.Empty(t, c.server.Requests())
 
 	for _, n := range []int{0, 10} {
@@ -170,11 +170,11 @@ func TestDelaysAndBlocksRunOnTheClock(t *testing.T) {
 func TestASnapshotRestoresEverything(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
-	c := newCaller(t, chargehoundtest.WithClock(clock.read))
+	c := newCaller(t, chargehoundtest.WithClock(clock.read), chargehoundtest.WithAPIVersion("2020-02-28"))
 	c.server.AddTemplate("travel", "flight")
 	c.server.SetFieldKind("flight", chargehoundtest.KindNumber)
 	c.server.RequireReview("dp_late")
-	c.server.DeliverWebhooksTo(hookURL, "2020-02-28", "dispute.closed")
+	c.server.DeliverWebhooksTo(hookURL, "dispute.closed")
 	c.post("/disputes", newDispute("dp_7Q", `"template":"travel","fields":{"big":12345678901234567890},"products":[{"name":"Lamp","quantity":"2 pcs","amount":0}],`))
 	queued := c.server.SeedDisputeWith(chargehoundtest.Dispute{State: "warning_needs_response", Template: "goods"})
 	c.put("/disputes/"+queued, `{"queue":true}`)
@@ -233,7 +233,7 @@ func TestSeedsAreWhatTheyAreSaidToBe(t *testing.T) {
 
 	c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: id, State: "queued", Template: "goods"})
 	require.Equal(t, []string{id}, idsOf(c.get("/disputes")), "replaced")
-	c.server.DeliverWebhooksTo(hookURL, "")
+	c.server.DeliverWebhooksTo(hookURL)
 	c.server.SeedDisputeWith(chargehoundtest.Dispute{ID: id, Fields: map[string]any{"n": uint8(7), "big": json.Number("12345678901234567890"), "f": func() {}}})
 	clock.advance(72 * time.Hour)
 	d, _ = c.server.Dispute(id)
@@ -268,7 +268,7 @@ func TestTheClientReachesTheServer(t *testing.T) {
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	s := chargehoundtest.NewTestServer(t, chargehoundtest.WithConnectionClose(), chargehoundtest.WithWebhookClient(&http.Client{Transport: refusing{}}))
-	s.DeliverWebhooksTo(hookURL, "")
+	s.DeliverWebhooksTo(hookURL)
 	s.ReviewWhen(func(d chargehoundtest.Dispute) bool { return d.Amount == 1 })
 	c := caller{t: t, server: s}
 	s.AddTemplate("goods")

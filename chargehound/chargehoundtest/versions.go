@@ -25,10 +25,3 @@ func (v version) acceptedHolds() bool { return v >= v2020 }
 // closesAll tells whether dispute.closed is sent for disputes that Chargehound did
 // not submit.
 func (v version) closesAll() bool { return v >= v2021 }
-
-func versionOr(date string, standard version) version {
-	if v := version(date); v.known() {
-		return v
-	}
-	return standard
-}

@@ -20,6 +20,10 @@ const (
 	testEvent              = "test"
 )
 
+var eventNames = []string{
+	disputeCreatedEvent, disputeUpdatedEvent, disputeSubmittedEvent, disputeClosedEvent, responseGeneratedEvent, testEvent,
+}
+
 // webhooks are the URLs to call and the calls.
 type webhooks struct {
 	hooks     []hook
@@ -53,17 +57,19 @@ type event struct {
 	*generated
 }
 
-// DeliverWebhooksTo registers a URL for webhooks of these types, or of all without
-// any, in the names and under the conditions of a version of the API; "" is the
-// version of [WithAPIVersion]. Each webhook has an id of its own, which its repeats
-// keep, but see [WithNewWebhookIDs].
+// DeliverWebhooksTo registers a URL for webhooks of these events, such as
+// dispute.created, or of all without any, in the names and under the conditions of
+// the version of [WithAPIVersion]. It panics on an event that Chargehound does not
+// have. Each webhook has an id of its own, which its repeats keep, but see
+// [WithNewWebhookIDs].
 //
 // Webhooks are only queued: [Server.DeliverDue] or [Server.RunWebhooks] sends them.
-func (s *Server) DeliverWebhooksTo(url, apiVersion string, types ...string) {
+func (s *Server) DeliverWebhooksTo(url string, events ...string) {
+	fake.MustEvents("chargehoundtest.DeliverWebhooksTo", events, eventNames)
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	s.state.webhooks.hooks = append(s.state.webhooks.hooks, hook{
-		URL: url, Version: versionOr(apiVersion, s.state.cfg.version), Events: slices.Clone(types),
+		URL: url, Version: s.state.cfg.version, Events: slices.Clone(events),
 	})
 }
 

@@ -91,7 +91,7 @@ func TestWebhooksTellWhatHappened(t *testing.T) {
 			t.Parallel()
 			c := newCaller(t)
 			c.server.SeedDisputeWith(goods)
-			c.server.DeliverWebhooksTo(hookURL, "")
+			c.server.DeliverWebhooksTo(hookURL)
 			tc.act(c)
 			require.Equal(t, tc.want, events(t, c.server))
 		})
@@ -107,8 +107,8 @@ func submitStripe(c caller) {
 
 func TestTheShapeOfWebhooks(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t)
-	c.server.DeliverWebhooksTo(hookURL, "2016-03-05", "dispute.submitted", "dispute.response.generated")
+	c := newCaller(t, chargehoundtest.WithAPIVersion("2016-03-05"))
+	c.server.DeliverWebhooksTo(hookURL, "dispute.submitted", "dispute.response.generated")
 	id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods", Charge: "ch_K31", AccountID: "acct_5", Fields: map[string]any{"parcels": 2}})
 	c.server.SendTestWebhook()
 	c.post("/disputes/"+id+"/submit", "")
@@ -136,11 +136,11 @@ func TestClosedDisputesAreReportedByVersion(t *testing.T) {
 	for _, version := range versions {
 		t.Run(version, func(t *testing.T) {
 			t.Parallel()
-			c := newCaller(t)
+			c := newCaller(t, chargehoundtest.WithAPIVersion(version))
 			unanswered := c.server.SeedDisputeWith(chargehoundtest.Dispute{})
 			answered := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
 			c.post("/disputes/"+answered+"/submit", "")
-			c.server.DeliverWebhooksTo(hookURL, version)
+			c.server.DeliverWebhooksTo(hookURL)
 
 			require.NoError(t, c.server.Resolve(unanswered, "lost"))
 			require.NoError(t, c.server.Resolve(answered, "won"))
@@ -163,7 +163,7 @@ func TestWebhooksAreRepeatedEveryHalfHourForThreeDays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		end := &receiver{status: http.StatusFound}
 		s := chargehoundtest.NewTestServer(t, chargehoundtest.InMemory(), chargehoundtest.WithWebhookClient(&http.Client{Transport: end}))
-		s.DeliverWebhooksTo(hookURL, "")
+		s.DeliverWebhooksTo(hookURL)
 		began := time.Now()
 		s.SendTestWebhook()
 		ctx, cancel := context.WithTimeout(t.Context(), 80*time.Hour)
@@ -189,7 +189,7 @@ func TestARepeatedWebhookMayHaveANewID(t *testing.T) {
 	end := &receiver{status: http.StatusInternalServerError}
 	s := chargehoundtest.NewTestServer(t, chargehoundtest.InMemory(), chargehoundtest.WithClock(clock.read), chargehoundtest.WithNewWebhookIDs(),
 		chargehoundtest.WithWebhookClient(&http.Client{Transport: end}))
-	s.DeliverWebhooksTo(hookURL, "")
+	s.DeliverWebhooksTo(hookURL)
 	s.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_wh_00000001-c4a2-4e00-9f00-000000000001"})
 	s.SendTestWebhook()
 	for range 3 {
@@ -213,7 +213,7 @@ func TestAWebhookThatIsTakenIsNotRepeated(t *testing.T) {
 	end := &receiver{status: http.StatusInternalServerError}
 	s := chargehoundtest.NewTestServer(t, chargehoundtest.InMemory(), chargehoundtest.WithClock(clock.read),
 		chargehoundtest.WithWebhookClient(&http.Client{Transport: end}))
-	s.DeliverWebhooksTo(hookURL, "")
+	s.DeliverWebhooksTo(hookURL)
 	s.SendTestWebhook()
 
 	require.Equal(t, 1, s.DeliverDue(t.Context()))
@@ -238,7 +238,7 @@ func TestAHandlerMayReadTheDisputeItIsToldOf(t *testing.T) {
 		}
 	}))
 	defer shop.Close()
-	s.DeliverWebhooksTo(shop.URL, "2017-10-30", "dispute.created")
+	s.DeliverWebhooksTo(shop.URL, "dispute.created")
 
 	s.SeedDispute("ch_K31", 7340, "EUR", "fraudulent")
 

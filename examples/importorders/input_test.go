@@ -52,7 +52,7 @@ func TestABadLineIsReportedWithItsNumberAndTheRestIsImported(t *testing.T) {
 	for _, want := range []string{
 		"unreadable: line 3: order_amount has the wrong form", "unreadable: line 4: has 4 cells under 9 columns",
 		"unreadable: line 5: crm_id is not a number", "refused: line 8: chargeback: orders[2].customer_phone has a card number",
-		"refused: line 9, order g: chargeback: POST /orders: 201 Created: crm_id is not a known CRM", "unreadable: line 10: line_items is not JSON",
+		"refused: line 9, order g: chargeback: POST /orders: order refused: crm_id is not a known CRM", "unreadable: line 10: line_items is not JSON",
 		"refused: line 11: chargeback: orders[4].order_id has a card number", "unreadable: line 12: is not UTF-8",
 		"2 there, 3 refused, 0 unknown, 5 lines unreadable",
 	} {
@@ -65,7 +65,7 @@ func TestABadLineIsReportedWithItsNumberAndTheRestIsImported(t *testing.T) {
 	again, out := start(t, server.URL, file)
 	require.Equal(t, code, again, "what was wrong is still wrong")
 	require.Contains(t, out, "2 there, 3 refused, 0 unknown, 5 lines unreadable")
-	require.Equal(t, 1, server.Count(nil), "and nothing was sent again")
+	require.Equal(t, 1, server.CountRequests(nil), "and nothing was sent again")
 }
 
 func TestAQuoteTooManyCostsItsOwnLineOnly(t *testing.T) {

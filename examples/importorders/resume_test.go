@@ -132,7 +132,7 @@ func TestUnknownOrdersAreSettledByALaterRun(t *testing.T) {
 	server.ClearFaults()
 	_, out = start(t, server.URL, "-batch", "10", file)
 	require.Contains(t, out, "20 there, 0 refused, 10 unknown, 1 lines unreadable")
-	require.Equal(t, 3, server.Count(isPost), "none was sent again")
+	require.Equal(t, 3, server.CountRequests(isPost), "none was sent again")
 	require.Len(t, readState(t, file).troubles, 11)
 
 	_, out = start(t, server.URL, "-batch", "10", "-resend", file)

@@ -50,7 +50,7 @@ func (t *tally) add(c call) {
 // The journals can be long, so they are walked and not copied.
 
 func (sim *simulator) deskCalls() (t tally) {
-	sim.desk.Count(func(r chargedesktest.Request) bool {
+	sim.desk.CountRequests(func(r chargedesktest.Request) bool {
 		t.add(call{r.Time, r.Method, r.Path, r.Status})
 		return true
 	})
@@ -58,7 +58,7 @@ func (sim *simulator) deskCalls() (t tally) {
 }
 
 func (sim *simulator) backCalls() (t tally) {
-	sim.back.Count(func(r chargebacktest.Request) bool {
+	sim.back.CountRequests(func(r chargebacktest.Request) bool {
 		t.add(call{r.Time, r.Method, r.Path, r.Status})
 		return true
 	})
@@ -66,7 +66,7 @@ func (sim *simulator) backCalls() (t tally) {
 }
 
 func (sim *simulator) houndCalls() (t tally) {
-	sim.hound.Count(func(r chargehoundtest.Request) bool {
+	sim.hound.CountRequests(func(r chargehoundtest.Request) bool {
 		t.add(call{r.Time, r.Method, r.Path, r.Status})
 		return true
 	})

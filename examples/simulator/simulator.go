@@ -108,7 +108,7 @@ func (sim *simulator) seed() {
 	_, fields, _ := strings.Cut(sim.set.template, ":")
 	sim.hound.AddTemplate(sim.template(), strings.FieldsFunc(fields, func(r rune) bool { return r == ',' })...)
 	if sim.set.webhooks != "" {
-		sim.hound.DeliverWebhooksTo(sim.set.webhooks, "")
+		sim.hound.DeliverWebhooksTo(sim.set.webhooks)
 	}
 	sim.desk.SeedCharges(sim.set.seed)
 	sim.back.SeedOrders(sim.set.seed)

@@ -34,7 +34,7 @@ func TestACustomerGetsTheMoneyBack(t *testing.T) {
 	require.Equal(t, "amount=21.00", string(desk.Last().Body))
 	kept, _ := desk.Charge(charge.ChargeID)
 	require.Equal(t, "21.00", kept.AmountRefunded)
-	require.Equal(t, 1, desk.Count(func(r chargedesktest.Request) bool { return r.Executed }))
+	require.Equal(t, 1, desk.CountRequests(func(r chargedesktest.Request) bool { return r.Executed }))
 }
 
 func TestWhatHappensWhenThingsGoWrong(t *testing.T) {

@@ -139,7 +139,7 @@ func backFake(s *chargebacktest.Server) oneFake {
 		},
 		write: func(ctx context.Context) error {
 			client := s.Client()
-			if _, err := client.Orders.Get(ctx, chargeback.ID(s.SeedOrder("ord_1"))); err != nil {
+			if _, err := client.Orders.Get(ctx, s.SeedOrder("ord_1")); err != nil {
 				return err
 			}
 			_, err := client.Orders.Create(ctx, &chargeback.OrderParams{
@@ -149,7 +149,13 @@ func backFake(s *chargebacktest.Server) oneFake {
 			})
 			return err
 		},
-		seed: s.SeedOrders,
+		seed: func(n int) []string {
+			var ids []string
+			for _, id := range s.SeedOrders(n) {
+				ids = append(ids, string(id))
+			}
+			return ids
+		},
 	}
 }
 

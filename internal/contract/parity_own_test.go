@@ -18,7 +18,7 @@ var ownOfPackages = []own{
 	{"chargedesk chargeback", "Chargehound counts money in minor units", "MustAmount NewAmount ParseAmount"},
 	{"chargedesk chargeback", "Chargehound names no parameter at fault", "Error.Param"},
 	{"chargehound chargeback", "ChargeDesk's errors have no status of their own", "Error.Status"},
-	{"chargedesk", "the other two have no table of currencies", "Currencies CurrencyDecimals"},
+	{"chargedesk", "the other two have no table of currencies", "AmountFromMinor Currencies CurrencyDecimals"},
 	{"chargedesk", "the other two have no offset limit", "ErrOffsetLimit"},
 	{"chargedesk", "Chargehound documents no answer that ends a webhook", "ErrStopWebhook"},
 	{"chargeback", "the other two have no batches", "MaxBatch"},
@@ -44,7 +44,7 @@ var ownOfFakes = []own{
 		`Charge Server.Charge Server.Refunds Server.SeedCharge Server.SeedChargeWith Server.SeedCharges
 		Server.SeedAuthorizedCharge Server.SeedPaymentRequest Server.SeedCustomer Server.SeedCustomers
 		Server.SeedProduct Server.SeedProducts Server.SeedSubscription Server.SeedSubscriptions
-		Server.SeedActivity Server.SeedCancellations Server.Agent Message Server.Messages`},
+		Server.SeedActivity Server.SeedCancellations Server.SeedWebhook Server.Agent Message Server.Messages`},
 	{"chargedesk", "what customers, banks and agents do there",
 		"Server.Authorize Server.CancelAsCustomer Server.DisputeCharge Server.EditAsAgent Server.FailCharge Server.Notify Server.Pay"},
 	{"chargedesk", "what its documentation leaves open, and the limit that only it documents",
@@ -64,8 +64,4 @@ var ownOfFakes = []own{
 	{"chargeback", "what Chargeback's people do", "CRMID CRMName MerchantName Server.AddCRM Server.AddMerchant Server.LockOrder"},
 	{"chargeback", "what its documentation leaves open",
 		"Duplicates WithDuplicates ErrorShape WithErrors Search WithSearch WithSearchLag Shapes WithShapes"},
-}
-
-var differentInFakes = map[string]string{
-	"Server.DeliverWebhooksTo": "Chargehound's webhooks have a version, ChargeDesk's an id that the API takes",
 }

@@ -36,7 +36,7 @@ type world struct {
 // fakeServer is what the three fakes have in common.
 type fakeServer interface {
 	Close()
-	Reset()
+	ClearRequests()
 	HTTPClient() *http.Client
 }
 
@@ -60,7 +60,7 @@ func newWorld(vendor, method string, logger *slog.Logger) *world {
 		w.newBack(logger)
 	}
 	w.fake.HTTPClient().CloseIdleConnections() // or net/http would repeat a GET by itself
-	w.fake.Reset()
+	w.fake.ClearRequests()
 	return w
 }
 
@@ -130,7 +130,7 @@ func (w *world) newBack(logger *slog.Logger) {
 	w.fake = server
 	w.client = server.Client(chargeback.WithLogger(logger), chargeback.WithMiddleware(w.watch))
 	w.plain = server.Client()
-	w.id = server.SeedOrder("ord_CANARY")
+	w.id = string(server.SeedOrder("ord_CANARY"))
 	response := &chargeback.Response{}
 	w.response = response
 	w.addOptions(chargeback.WithQuery("q", canaryQuery), chargeback.WithHeader("X-Trace", canaryHeader))

@@ -3,6 +3,7 @@ package fake
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -204,4 +205,14 @@ func orDefault(value, standard time.Duration) time.Duration {
 		return standard
 	}
 	return value
+}
+
+// MustEvents panics when a webhook is asked for by a name that no event has: it
+// would never be sent, and a test would wait for it in vain.
+func MustEvents(method string, events, known []string) {
+	for _, event := range events {
+		if !slices.Contains(known, event) {
+			panic(fmt.Sprintf("%s: there is no event %q", method, event))
+		}
+	}
 }

@@ -124,7 +124,7 @@ func backSteps(t *testing.T, server *chargebacktest.Server, back *chargeback.Cli
 		}, nil},
 		{"orders.delete", func() error { return back.Orders.Delete(ctx, id) }, nil},
 		{"orders.delete", func() error {
-			require.Error(t, back.Orders.Delete(ctx, chargeback.ID(server.SeedManualOrder("ord_1060"))), "made by hand")
+			require.Error(t, back.Orders.Delete(ctx, server.SeedManualOrder("ord_1060")), "made by hand")
 			return nil
 		}, nil},
 		{"orders.get", func() error {

@@ -69,8 +69,8 @@ func TestChargehoundsWebhooksAreAsDescribed(t *testing.T) {
 	for _, version := range []string{chargehound.APIVersion20160305, chargehound.APIVersion20210915} {
 		t.Run(version, func(t *testing.T) {
 			merchant := newReceiver(t)
-			server := chargehoundtest.NewTestServer(t)
-			server.DeliverWebhooksTo(merchant.URL, version)
+			server := chargehoundtest.NewTestServer(t, chargehoundtest.WithAPIVersion(version))
+			server.DeliverWebhooksTo(merchant.URL)
 			server.AddTemplate("order-facts")
 			hound := server.Client()
 			id := server.SeedDisputeWith(chargehoundtest.Dispute{Template: "order-facts", AccountID: "acct_1"})

@@ -1,0 +1,46 @@
+package contract
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargehound"
+)
+
+// One fault has one wording in all packages.
+func TestWhatIsMissingAndWhatIsNilIsSaidInTheSameWords(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	desk, err := chargedesk.New("key")
+	require.NoError(t, err)
+	back, err := chargeback.New("public", "secret")
+	require.NoError(t, err)
+	hound, err := chargehound.New("key")
+	require.NoError(t, err)
+
+	_, err = desk.Charges.Create(ctx, nil)
+	require.EqualError(t, err, "chargedesk: params is nil")
+	_, err = back.Orders.Create(ctx, nil)
+	require.EqualError(t, err, "chargeback: params is nil")
+	_, err = hound.Disputes.Create(ctx, nil)
+	require.EqualError(t, err, "chargehound: params is nil")
+
+	_, err = desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{})
+	require.EqualError(t, err, "chargedesk: currency is missing")
+	_, err = back.Orders.Create(ctx, &chargeback.OrderParams{})
+	require.EqualError(t, err, "chargeback: order_id is missing")
+	_, err = hound.PersonalData.Retrieve(ctx, &chargehound.PersonalDataRetrieveParams{})
+	require.EqualError(t, err, "chargehound: email is missing")
+
+	_, err = desk.Charges.Get(ctx, "ch_7Q", chargedesk.WithRepeatable())
+	require.EqualError(t, err, "chargedesk: WithRepeatable "+forDoAlone)
+	_, err = back.Orders.Get(ctx, "1042", chargeback.WithRepeatable())
+	require.EqualError(t, err, "chargeback: WithRepeatable "+forDoAlone)
+	_, err = hound.Disputes.Get(ctx, "dp_7Q", chargehound.WithRepeatable())
+	require.EqualError(t, err, "chargehound: WithRepeatable "+forDoAlone)
+}
+
+const forDoAlone = "is for Client.Do: the other methods know whether a repeat does harm"
