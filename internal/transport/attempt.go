@@ -88,7 +88,7 @@ func (a *attempter) send(req *http.Request, x *exchange) (*http.Response, attemp
 	if err != nil {
 		return nil, attempt{
 			err:       withoutURL(err),
-			sent:      way.maybeSent(),
+			sent:      way.judge(),
 			permanent: isPermanent(err),
 			timeout:   isTimeout(err),
 		}

@@ -37,6 +37,10 @@ var replayed = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
 var errOtherHost = errors.New("not sent: middleware changed the host, and the key is for the base URL's only")
 
+// errReplay ends what net/http would send again over HTTP/2 without end: a server
+// that breaks off every stream has read every one of them.
+var errReplay = errors.New("the connection broke after the request had been sent")
+
 // errAgain protects a call that must happen once from middleware that repeats.
 var errAgain = errors.New("not sent again: middleware repeated a call that must happen once")
 
@@ -49,8 +53,12 @@ func (a *authorizer) RoundTrip(req *http.Request) (resp *http.Response, err erro
 		way.end(false)
 		return refuse(req, errOtherHost)
 	}
-	pass := &pass{}
-	signed := *req.WithContext(pass.watch(req.Context()))
+	ctx, cancel := context.WithCancelCause(req.Context()) // ends with the attempt: its body is read later
+	pass := &pass{cancel: cancel}
+	if !isOnce(ctx) {
+		pass.replays.Store(maxReplays)
+	}
+	signed := *req.WithContext(pass.watch(ctx))
 	signed.Header = maps.Clone(req.Header)
 	for _, name := range replayed {
 		delete(signed.Header, name)
@@ -61,7 +69,9 @@ func (a *authorizer) RoundTrip(req *http.Request) (resp *http.Response, err erro
 	if resp != nil {
 		resp.Request = req // the transport puts the signed one there
 	}
-	if err != nil {
+	if err != nil && context.Cause(ctx) == errReplay {
+		err = errReplay
+	} else if err != nil {
 		err = cause(err)
 	}
 	return resp, err

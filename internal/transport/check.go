@@ -54,10 +54,10 @@ func checkConfig(cfg Config) error {
 		return &InvalidError{Param: "key", Reason: "is empty"}
 	case hasControl(cfg.User) || hasControl(cfg.Password) || strings.Contains(cfg.User, ":"):
 		return &InvalidError{Param: "key", Reason: "has a colon or a control character in it (a pasted line end?)"}
-	case isNilPointer(cfg.Limiter):
-		return &InvalidError{Param: "limiter", Reason: "is a nil pointer"}
-	case cfg.HTTPClient != nil && isNilPointer(cfg.HTTPClient.Transport):
-		return &InvalidError{Param: "HTTP client's transport", Reason: "is a nil pointer"}
+	case isHiddenNil(cfg.Limiter):
+		return &InvalidError{Param: "limiter", Reason: "is nil inside of its interface"}
+	case cfg.HTTPClient != nil && isHiddenNil(cfg.HTTPClient.Transport):
+		return &InvalidError{Param: "HTTP client's transport", Reason: "is nil inside of its interface"}
 	case hasControl(cfg.UserAgent):
 		return &InvalidError{Param: "user agent", Reason: "has a control character in it"}
 	case cfg.Timeout < 0:
@@ -73,10 +73,13 @@ func checkConfig(cfg Config) error {
 	return cfg.Retry.Check()
 }
 
-// isNilPointer finds the nil that an interface hides.
-func isNilPointer(v any) bool {
-	value := reflect.ValueOf(v)
-	return value.Kind() == reflect.Pointer && value.IsNil()
+// isHiddenNil finds the nil that an interface hides.
+func isHiddenNil(v any) bool {
+	switch value := reflect.ValueOf(v); value.Kind() {
+	case reflect.Pointer, reflect.Func, reflect.Map, reflect.Slice, reflect.Chan:
+		return value.IsNil()
+	}
+	return false
 }
 
 func hasControl(text string) bool {

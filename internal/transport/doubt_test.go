@@ -227,3 +227,35 @@ func TestOurOwnTransportIsBounded(t *testing.T) {
 	}
 	require.True(t, onceTransport().DisableKeepAlives)
 }
+
+// A pass that comes after its attempt has been judged never to have left: the
+// next attempt may be under way.
+func TestAPassThatComesTooLateIsRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var tries, executed atomic.Int64
+		vendor := roundTrip(func(req *http.Request) (*http.Response, error) {
+			if tries.Add(1) == 1 {
+				return unreachable{&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}}.RoundTrip(req)
+			}
+			return stubVendor(func(*http.Request) (*http.Response, error) {
+				executed.Add(1)
+				return stubAnswer(200), nil
+			}).RoundTrip(req)
+		})
+		late := make(chan error, 2)
+		client := newStubClient(t, vendor, middleware(func(req *http.Request, next http.RoundTripper) (*http.Response, error) {
+			go func() {
+				<-time.After(time.Minute)
+				_, err := next.RoundTrip(req.Clone(context.WithoutCancel(req.Context())))
+				late <- err
+			}()
+			return next.RoundTrip(req)
+		}))
+		answer, failed := client.Do(t.Context(), stubCall(Once))
+		require.Nil(t, failed)
+		require.Equal(t, 2, answer.Attempts)
+		require.ErrorIs(t, <-late, errAgain)
+		require.ErrorIs(t, <-late, errAgain)
+		require.EqualValues(t, 1, executed.Load())
+	})
+}

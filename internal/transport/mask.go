@@ -37,6 +37,12 @@ func Mask(message string, ids []string, call *Call, words ...string) string {
 	return message
 }
 
+// Shown makes a word of an answer fit for a log, its request id for example: as
+// [Mask], on one bounded line and without personal data.
+func Shown(word string, ids []string, call *Call, words ...string) string {
+	return oneLine(Mask(word, ids, call, words...))
+}
+
 func formValues(encoded string) (texts []string) {
 	values, _ := url.ParseQuery(encoded)
 	for _, all := range values {

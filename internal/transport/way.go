@@ -2,6 +2,8 @@ package transport
 
 import (
 	"context"
+	"crypto/tls"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"sync"
@@ -16,6 +18,7 @@ type way struct {
 	passed   bool
 	sent     bool
 	underway int // passes that have not come back, and so may arrive yet
+	judged   bool
 }
 
 type wayKey struct{}
@@ -26,7 +29,7 @@ func wayFrom(ctx context.Context) *way {
 }
 
 // begin lets a pass begin, but for a call that must happen once only when no
-// other one has arrived or may do so yet.
+// other one has arrived or may do so yet, and the attempt has not been judged.
 func (w *way) begin(once bool) bool {
 	if w == nil {
 		return true
@@ -34,7 +37,7 @@ func (w *way) begin(once bool) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.passed = true
-	if once && (w.sent || w.underway > 0) {
+	if once && (w.sent || w.underway > 0 || w.judged) {
 		return false
 	}
 	w.underway++
@@ -52,11 +55,12 @@ func (w *way) end(sent bool) {
 	w.sent = w.sent || sent
 }
 
-// maybeSent says whether the request may have reached the vendor. What never
-// came to the authorizer may have gone another way.
-func (w *way) maybeSent() bool {
+// judge says whether the request may have reached the vendor. What never came to
+// the authorizer may have gone another way.
+func (w *way) judge() (maybeSent bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.judged = true
 	return w.sent || w.underway > 0 || !w.passed
 }
 
@@ -64,7 +68,15 @@ func (w *way) maybeSent() bool {
 type pass struct {
 	asked atomic.Bool // for a connection; so whether one was got is known
 	got   atomic.Bool // a connection: what was sent on it nobody knows
+
+	cancel  context.CancelCauseFunc
+	wrote   atomic.Bool  // headers, on an earlier connection
+	replays atomic.Int32 // that net/http may still make of its own over HTTP/2
 }
+
+// maxReplays over HTTP/2 are for connections that a server is closing. net/http
+// itself has no limit.
+const maxReplays = 2
 
 type passKey struct{}
 
@@ -74,8 +86,22 @@ type passKey struct{}
 func (p *pass) watch(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(context.WithValue(ctx, passKey{}, p), &httptrace.ClientTrace{
 		GetConn: func(string) { p.asked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { p.got.Store(true) },
+		GotConn: func(info httptrace.GotConnInfo) {
+			p.got.Store(true)
+			if !p.wrote.Load() || !isHTTP2(info.Conn) { // what HTTP/1.1 sends again was not written at all
+				return
+			}
+			if p.replays.Add(-1) < 0 {
+				p.cancel(errReplay)
+			}
+		},
+		WroteHeaders: func() { p.wrote.Store(true) },
 	})
+}
+
+func isHTTP2(conn net.Conn) bool {
+	secure, ok := conn.(interface{ ConnectionState() tls.ConnectionState })
+	return ok && secure.ConnectionState().NegotiatedProtocol == "h2"
 }
 
 // vouch says that whatever sends this request will report its connections, so
