@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -29,8 +30,8 @@ type BatchResult struct {
 	// if the order's own status text says so. If the answer does not mention the
 	// order, or both shows and refuses it, the [*Error] matches
 	// [ErrOutcomeUnknown]. If the answer is not a 2xx, no order counts as
-	// created, whatever it shows. Err is a [*DecodeError] for an order that was
-	// created but is not in the answer.
+	// created: one that it shows or calls a success matches that too. Err is a
+	// [*DecodeError] for an order that was created but is not in the answer.
 	Err error
 }
 
@@ -102,7 +103,7 @@ func within(index int, err error) error {
 // sendBatch sends orders that were checked.
 func (s *OrdersService) sendBatch(ctx context.Context, orders any, orderIDs []string, opts []CallOption) ([]BatchResult, error) {
 	r := opCreateOrders.on().sending(orders)
-	answer, err := s.client.send(ctx, r, opts)
+	answer, err := s.client.send(ctx, &r, opts)
 	if failed, ok := errors.AsType[*Error](err); ok {
 		return salvage(failed, answer, r, orderIDs)
 	}
@@ -149,16 +150,17 @@ func salvage(failed *Error, answer transport.Answer, r request, orderIDs []strin
 		failed.Reference = orderIDs[0]
 		return []BatchResult{{OrderID: orderIDs[0], Err: failed}}, nil
 	}
-	if !bytes.HasPrefix(bytes.TrimSpace(answer.Body), []byte("[")) {
+	body, said := bytes.TrimSpace(answer.Body), refusal{}
+	if !bytes.HasPrefix(body, []byte("[")) && (wire.Decode(body, &said) != nil || said.Orders.Kind() != jsontext.KindBeginArray) {
 		return nil, failed
 	}
 	var answered batchAnswer
-	if decode(r, answer, &answered) != nil {
-		failed.outcome, failed.NotApplied = transport.Unknown, false // too long, so that its end is missing
+	if wire.Decode(body, &answered) != nil {
 		return nil, failed
 	}
-	elements := readRefused(answered, failed, answer, r)
-	told := slices.ContainsFunc(elements, func(e batchElement) bool { return e.orderID != "" || e.order != nil })
+	whole := failed.StatusCode/100 == 4 && failed.StatusCode != http.StatusRequestTimeout && !said.affirms()
+	elements := readRefused(answered, whole, answer, r)
+	told := slices.ContainsFunc(elements, func(e batchElement) bool { return e.orderID != "" || e.refused.Status != "" })
 	if !told && len(elements) != len(orderIDs) {
 		return nil, failed
 	}

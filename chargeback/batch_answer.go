@@ -67,15 +67,16 @@ func readElement(answer transport.Answer, r request) batchElement {
 	if element.err = decode(r, answer, &single); element.err == nil {
 		return batchElement{orderID: string(single.order.OrderID), order: single.order}
 	}
-	if len(said.Status) == 0 && filled(said.Message) {
+	if len(said.Status) == 0 && !said.affirms() && filled(said.Message) {
 		element.refused, element.err = refuse(answer, r, transport.NotApplied), nil
 	}
 	return element
 }
 
-// readRefused reads the elements of an answer that is no 2xx. Whatever they look
-// like, none of them is an order that was made.
-func readRefused(answered batchAnswer, failed *Error, answer transport.Answer, r request) []batchElement {
+// readRefused reads the elements of an answer that refuses. Whatever they look
+// like, none of them is an order that was made. whole says that an element need
+// not refuse by itself.
+func readRefused(answered batchAnswer, whole bool, answer transport.Answer, r request) []batchElement {
 	elements := make([]batchElement, len(answered.elements))
 	for i, raw := range answered.elements {
 		own := answer
@@ -83,7 +84,7 @@ func readRefused(answered batchAnswer, failed *Error, answer transport.Answer, r
 		var said refusal
 		_ = wire.Decode(raw, &said)
 		outcome := transport.NotApplied
-		if !said.explicit() && !failed.NotApplied || said.shown() {
+		if !said.explicit() && !whole || said.affirms() || said.shown() {
 			outcome = transport.Unknown
 		}
 		elements[i] = batchElement{orderID: said.orderID(), refused: refuse(own, r, outcome)}

@@ -21,6 +21,7 @@ func TestAnElementIsMadeOnlyWhereItIsShownWithoutAnError(t *testing.T) {
 		`[{"order_id":"a"},{"status":"success","order":{"id":null,"order_id":"b"}}]`:                                             {"unreadable", "unreadable"},
 		`[{"status":"success","order":{"id":1,"order_id":"a"},"errors":["no"]},{"status":"ok","order":{"id":2,"order_id":"b"}}]`: {"unknown", "made b"},
 		`{"status":"success","orders":[{"id":1,"order_id":"a"}],"errors":["no"]}`:                                                {"made a", "unknown"},
+		`[{"success":true,"message":"order created"},{"id":2,"order_id":"b"}]`:                                                   {"unreadable", "made b"},
 		`[{"status":"success","order":{"id":2,"order_id":"b"}},{"status":"pending","id":3},{"status":"error"}]`:                  {"unknown", "made b"},
 	} {
 		server := chargebacktest.NewTestServer(t)

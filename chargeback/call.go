@@ -77,7 +77,7 @@ func (r request) sending(body any) request {
 
 // call sends an operation and decodes its answer. No other function decodes answers.
 func call[T any](ctx context.Context, c *Client, r request, opts []CallOption) (*T, error) {
-	answer, err := c.send(ctx, r, opts)
+	answer, err := c.send(ctx, &r, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -88,12 +88,13 @@ func call[T any](ctx context.Context, c *Client, r request, opts []CallOption) (
 	return result, nil
 }
 
-func (c *Client) send(ctx context.Context, r request, opts []CallOption) (transport.Answer, error) {
+// send leaves the described call in r, for what is said of its answer later.
+func (c *Client) send(ctx context.Context, r *request, opts []CallOption) (transport.Answer, error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
 		return transport.Answer{}, err
 	}
-	described, err := c.describe(r, cfg)
+	described, err := c.describe(*r, cfg)
 	if err != nil {
 		return transport.Answer{}, err
 	}
@@ -101,9 +102,12 @@ func (c *Client) send(ctx context.Context, r request, opts []CallOption) (transp
 	answer, failure := c.transport.Do(ctx, described)
 	cfg.report(answer)
 	if failure != nil {
-		return answer, newError(failure, r)
+		if failure.Outcome == transport.NotApplied && r.class() == transport.Once && inDoubt(failure.Body) {
+			failure.Outcome = transport.Unknown
+		}
+		return answer, newError(failure, *r)
 	}
-	return answer, checkEnvelope(answer, r)
+	return answer, checkEnvelope(answer, *r)
 }
 
 func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {

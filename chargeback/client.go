@@ -65,7 +65,7 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 		return err
 	}
 	r.body = in
-	answer, err := c.send(ctx, r, opts)
+	answer, err := c.send(ctx, &r, opts)
 	if err != nil || out == nil {
 		return err
 	}

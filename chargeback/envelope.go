@@ -14,6 +14,9 @@ import (
 // errNoOrder is a 2xx answer that is JSON but has no order in it.
 var errNoOrder = errors.New("has no order")
 
+// errAnotherOrder is one about another order than the call was.
+var errAnotherOrder = errors.New("is about another order")
+
 // orderAnswer is a single order, in the documented envelope or, as drafts of
 // the documentation had it, without.
 type orderAnswer struct{ order *Order }

@@ -37,7 +37,9 @@ var (
 // Error is a call that failed: refused by Chargeback, answered with anything
 // but a 2xx, or not answered. A 2xx answer whose status member is not success
 // is one too. Chargeback documents no error at all, so Status, Message and
-// Param are read wherever they are likely to be.
+// Param are read wherever they are likely to be. If a call is sent only once,
+// and the answer that refuses it says success, shows an id, or is JSON that
+// can't be read, the error matches [ErrOutcomeUnknown].
 type Error struct {
 	StatusCode int           // of the answer; 0 when none came
 	Status     string        // the answer's status text, for example "error"; "" when there is none
@@ -58,6 +60,8 @@ type Error struct {
 	Err        error         // the cause, when it is not the answer itself; may be nil
 
 	said      string // Message without what the call itself said
+	saidParam string // Param, as said
+	saidID    string // RequestID, as said
 	outcome   transport.Outcome
 	throttled bool
 }
@@ -114,8 +118,8 @@ func (e *Error) LogValue() slog.Value {
 		slog.String("method", e.Method),
 		slog.String("route", e.Route),
 		slog.Int("status", e.StatusCode),
-		slog.String("param", e.Param),
-		slog.String("request_id", e.RequestID),
+		slog.String("param", e.saidParam),
+		slog.String("request_id", e.saidID),
 		slog.Duration("retry_after", e.RetryAfter),
 		slog.Int("attempts", e.Attempts),
 		slog.String("outcome", e.outcome.String()),
@@ -124,10 +128,10 @@ func (e *Error) LogValue() slog.Value {
 
 // DecodeError is a 2xx answer that can't be read: it is cut off, exceeds a
 // limit, is empty, or is not the object that was expected (it has no id, for
-// example). Chargeback reported success, so the call has most likely taken
-// effect, unless a proxy answered in its place. For calls that are sent only
-// once it also matches [ErrOutcomeUnknown]: read the object before you call
-// again.
+// example, or is about another order). Chargeback reported success, so the call
+// has most likely taken effect, unless a proxy answered in its place. For calls
+// that are sent only once it also matches [ErrOutcomeUnknown]: read the object
+// before you call again.
 type DecodeError struct {
 	StatusCode int         // 200 to 299
 	Method     string      // HTTP method
@@ -140,7 +144,8 @@ type DecodeError struct {
 	Body       []byte      // what arrived of it
 	Err        error       // what is wrong with it
 
-	once bool
+	saidID string // RequestID without what the call itself said
+	once   bool
 }
 
 // Error returns a one-line message without the body.
@@ -162,7 +167,7 @@ func (e *DecodeError) LogValue() slog.Value {
 		slog.String("route", e.Route),
 		slog.Int("status", e.StatusCode),
 		slog.String("bound", e.Bound),
-		slog.String("request_id", e.RequestID),
+		slog.String("request_id", e.saidID),
 		slog.Int("attempts", e.Attempts),
 	)
 }
@@ -199,6 +204,7 @@ func newError(f *transport.Failure, r request) error {
 		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,
 		Bound: wire.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
 		said: transport.Mask(message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
+		saidParam: transport.Shown(param, r.ids, r.call), saidID: transport.Shown(f.RequestID, r.ids, r.call),
 	}
 }
 
@@ -206,6 +212,6 @@ func newDecodeError(r request, answer transport.Answer, err error) error {
 	return &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		Bound: wire.Bound(err), once: r.safety == transport.Once,
+		Bound: wire.Bound(err), saidID: transport.Shown(answer.RequestID, r.ids, r.call), once: r.class() == transport.Once,
 	}
 }

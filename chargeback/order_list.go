@@ -82,5 +82,8 @@ func (l *OrderList) remaining(first, count int) int {
 	if l.PerPage > 0 {
 		count = min(count, int(l.PerPage))
 	}
+	if rows := len(l.Data); rows >= count && rows == int(l.TotalRecords) {
+		return paging.Unknown // a total of one full page may be the page's own
+	}
 	return max(0, int(l.TotalRecords)-(first-1)*count)
 }

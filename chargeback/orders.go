@@ -9,6 +9,7 @@ import (
 
 	"github.com/chargekit/chargekit-go/internal/paging"
 	"github.com/chargekit/chargekit-go/internal/transport"
+	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // Operations of the documentation's orders chapter.
@@ -45,7 +46,7 @@ func (s *OrdersService) Create(ctx context.Context, params *OrderParams, opts ..
 		return nil, err
 	}
 	r := opCreateOrder.on().about(params.OrderID).sending(params)
-	answer, err := s.client.send(ctx, r, opts)
+	answer, err := s.client.send(ctx, &r, opts)
 	if err == nil {
 		answer.Body = alone(answer.Body)
 		err = checkEnvelope(answer, r)
@@ -82,6 +83,10 @@ func (s *OrdersService) List(ctx context.Context, params *OrderListParams, opts 
 // error if a page can't be read, and with [ErrListIncomplete] if orders may be
 // missing. If the pages do not say how many orders there are, it ends at an
 // empty page. [WithQuery] must not set what params sets.
+//
+// Changes during the loop may be missed: if one order is deleted and another is
+// added between two pages, there are as many as before, and an order that moves
+// to a page already read is missing. If that matters, loop again.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts ...CallOption) iter.Seq2[*Order, error] {
@@ -165,7 +170,7 @@ func (s *OrdersService) Update(ctx context.Context, id ID, params *OrderUpdatePa
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) error {
 	r := opDeleteOrder.on(string(id))
-	answer, err := s.client.send(ctx, r, opts)
+	answer, err := s.client.send(ctx, &r, opts)
 	if failed, ok := errors.AsType[*Error](err); ok && failed.StatusCode == http.StatusNotFound && !failed.NotApplied {
 		return nil
 	}
@@ -176,7 +181,7 @@ func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) e
 }
 
 func (s *OrdersService) order(ctx context.Context, r request, opts []CallOption) (*Order, error) {
-	answer, err := s.client.send(ctx, r, opts)
+	answer, err := s.client.send(ctx, &r, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -188,5 +193,20 @@ func readOrder(r request, answer transport.Answer) (*Order, error) {
 	if err := decode(r, answer, &single); err != nil {
 		return nil, err
 	}
+	if !r.concerns(single.order) {
+		return nil, newDecodeError(r, answer, errAnotherOrder)
+	}
 	return single.order, nil
+}
+
+// concerns reports whether an order is the one of the path, or else has the
+// order_id that was sent, which may be from [WithParam]. An answer need not show
+// its order_id.
+func (r request) concerns(order *Order) bool {
+	if len(r.ids) > 0 {
+		return string(order.ID) == r.ids[0]
+	}
+	var sent refusal
+	_ = wire.Decode(r.call.Body, &sent) // it was encoded here
+	return agree(sent.orderID(), string(order.OrderID))
 }

@@ -44,6 +44,7 @@ func TestAllNeverEndsEarlyInSilence(t *testing.T) {
 		{pagedOrders{100, `,"total_records":0`}, true},
 		{pagedOrders{100, `,"total_records":null`}, true},
 		{pagedOrders{100, `,"total_records":100`}, false}, // the page's own
+		{pagedOrders{20, `,"total_records":20`}, false},   // with a lower bound than asked for
 		{pagedOrders{100, `,"total_records":10`}, false},
 		{pagedOrders{100, `,"total_records":260`}, false},
 	} {

@@ -26,6 +26,14 @@ type refusal struct {
 	Orders  jsontext.Value `json:"orders"`
 }
 
+// class is how safe the request is, with its options once it is described.
+func (r request) class() transport.Safety {
+	if r.call != nil {
+		return r.call.Safety
+	}
+	return r.safety
+}
+
 // checkEnvelope finds a refusal in a 2xx answer.
 func checkEnvelope(answer transport.Answer, r request) error {
 	status, ok := envelopeStatus(answer.Body)
@@ -34,7 +42,7 @@ func checkEnvelope(answer transport.Answer, r request) error {
 		return nil // nothing more is read of a long list
 	}
 	var said refusal
-	outcome := transport.Refused(r.safety, answer)
+	outcome := transport.Refused(r.class(), answer)
 	if wire.Decode(bytes.TrimSpace(answer.Body), &said) == nil {
 		if !said.refused(r) {
 			return nil
@@ -42,6 +50,8 @@ func checkEnvelope(answer transport.Answer, r request) error {
 		outcome = said.outcome(answer, r)
 	} else if !ok || isSuccess(status) {
 		return nil // whoever reads it will say that it can't be read
+	} else if r.class() == transport.Once {
+		outcome = transport.Unknown
 	}
 	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
 }
@@ -51,7 +61,7 @@ func checkEnvelope(answer transport.Answer, r request) error {
 // element.
 func (said *refusal) refused(r request) bool {
 	switch {
-	case r.safety != transport.Repeatable && filled(said.Orders) && said.succeeded():
+	case r.class() != transport.Repeatable && filled(said.Orders) && said.succeeded():
 		return false
 	case said.hasErrors() || textOf(said.Success) == "false":
 		return true
@@ -60,20 +70,20 @@ func (said *refusal) refused(r request) bool {
 	}
 	// An order may have a status of its own, but nobody has seen one: of an order
 	// that must not be made twice it is no proof that it was made.
-	return textOf(said.ID) == "" || r.safety == transport.Once || isFailure(textOf(said.Status)) || filled(said.Message)
+	return textOf(said.ID) == "" || r.class() == transport.Once || isFailure(textOf(said.Status)) || filled(said.Message)
 }
 
 // outcome is what a refusal leaves behind. What shows an id looks as if it had
 // been made, and success with errors says both.
 func (said *refusal) outcome(answer transport.Answer, r request) transport.Outcome {
-	both := filled(said.Status) && said.succeeded()
+	both := said.affirms()
 	switch {
-	case r.safety == transport.Once && (both || said.shown()):
+	case r.class() == transport.Once && (both || said.shown()):
 		return transport.Unknown
-	case both && r.safety != transport.Read:
+	case both && r.class() != transport.Read:
 		return transport.Failed
 	}
-	return transport.Refused(r.safety, answer)
+	return transport.Refused(r.class(), answer)
 }
 
 func (said *refusal) hasErrors() bool { return filled(said.Error) || filled(said.Errors) }
@@ -81,6 +91,11 @@ func (said *refusal) hasErrors() bool { return filled(said.Error) || filled(said
 // succeeded says that there is no status, or one that says success.
 func (said *refusal) succeeded() bool {
 	return len(said.Status) == 0 || said.Status.Kind() == jsontext.KindNull || isSuccess(textOf(said.Status))
+}
+
+// affirms reports whether it says success in so many words.
+func (said *refusal) affirms() bool {
+	return filled(said.Status) && said.succeeded() || textOf(said.Success) == "true"
 }
 
 // explicit reports whether it refuses in so many words.
@@ -91,6 +106,22 @@ func (said *refusal) explicit() bool {
 // shown reports whether it shows anything that has an id of Chargeback's.
 func (said *refusal) shown() bool {
 	return textOf(said.ID) != "" || textOf(said.inner().ID) != "" || filled(said.Orders)
+}
+
+// inDoubt reports whether an answer that is no success does not prove either
+// that nothing was made: it says success, shows something, or is JSON that can't
+// be read, as its end is missing if it is too long.
+func inDoubt(body []byte) bool {
+	body = bytes.TrimSpace(body)
+	list := []jsontext.Value{body}
+	if bytes.HasPrefix(body, []byte("[")) && wire.Decode(body, &list) != nil {
+		return true
+	}
+	return slices.ContainsFunc(list, func(element jsontext.Value) bool {
+		var said refusal
+		object := bytes.HasPrefix(element, []byte("{"))
+		return object && (wire.Decode(element, &said) != nil || said.affirms() || said.shown())
+	})
 }
 
 // orderID is the order_id it is about, "" when it does not say.

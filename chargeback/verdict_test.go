@@ -25,6 +25,8 @@ func TestASingleAnswerThatRefusesIsNoOrder(t *testing.T) {
 		`{"status":"success","order":{"id":7,"order_id":"a"},"errors":["no"]}`: {"unknown", "refused 7: no"},
 		`{"status":"ok","order":{"id":7,"order_id":"a"},"errors":[]}`:          {"done", "done"},
 		`{"status":200,"order":{"id":7,"order_id":"a"},"error":null}`:          {"done", "done"},
+		`{"success":true,"errors":["no"]}`:                                     {"unknown", "refused 7: no"},
+		`{"status":"error","order":{"id":7}} and more`:                         {"unknown", "refused 7: "},
 		`{"status":"created","message":"order created"}`:                       {"unreadable", "unreadable"},
 		`{"order":{"id":null,"order_id":"a"}}`:                                 {"unreadable", "unreadable"},
 		`{"order_id":"a"}`:                                                     {"unreadable", "unreadable"},
@@ -138,4 +140,55 @@ func TestAnExplanationIsBounded(t *testing.T) {
 		require.True(t, ok)
 		require.Equal(t, want, failed.Message)
 	}
+}
+
+func TestARefusalOfARepeatedDoDoesNotSayThatNothingWasDone(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.FailNext(chargebacktest.DropAnswer, chargebacktest.Answer(200, `{"status":"error","error":"exists already"}`))
+	err := server.Client().Do(t.Context(), "POST", "/orders", lampOrder("a"), nil, chargeback.WithRepeatable())
+	failed, ok := errors.AsType[*chargeback.Error](err)
+	require.True(t, ok)
+	require.Equal(t, 2, failed.Attempts)
+	require.False(t, failed.NotApplied, "the first attempt has made it")
+	require.NotErrorIs(t, err, chargeback.ErrOutcomeUnknown, "it may be repeated")
+	require.Equal(t, 1, server.Counts()["orders"])
+
+	for _, opts := range [][]chargeback.CallOption{nil, {chargeback.WithRepeatable()}} {
+		server.FailNext(chargebacktest.Answer(200, `{"status":"succ`))
+		err = server.Client().Do(t.Context(), "POST", "/orders", lampOrder("b"), new(map[string]any), opts...)
+		require.Equal(t, "unreadable", word(err))
+		require.Equal(t, opts == nil, errors.Is(err, chargeback.ErrOutcomeUnknown))
+	}
+}
+
+func TestAnAnswerAboutAnotherOrderIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	orders, ctx := server.Client().Orders, t.Context()
+	create := func(opts ...chargeback.CallOption) error {
+		_, err := orders.Create(ctx, lampOrder("a"), opts...)
+		return err
+	}
+	get := func() error { _, err := orders.Get(ctx, "7"); return err }
+	rename := func() error {
+		_, err := orders.Update(ctx, "7", &chargeback.OrderUpdateParams{OrderID: new("c")})
+		return err
+	}
+	for answer, want := range map[string][3]string{ // of a create, a get, an update
+		`{"status":"success","order":{"id":7,"order_id":"a"}}`:   {"done", "done", "done"},
+		`{"id":"7","order_id":"c"}`:                              {"unreadable", "done", "done"},
+		`{"status":"success","order":{"id":8,"order_id":"a"}}`:   {"done", "unreadable", "unreadable"},
+		`[{"status":"success","order":{"id":8,"order_id":"b"}}]`: {"unreadable", "unreadable", "unreadable"},
+		`{"status":"success","order":{"id":7}}`:                  {"done", "done", "done"},
+	} {
+		for i, call := range []func() error{func() error { return create() }, get, rename} {
+			server.FailNext(chargebacktest.Answer(200, answer))
+			err := call()
+			require.Equal(t, want[i], word(err), answer)
+			require.Equal(t, err != nil && i == 0, errors.Is(err, chargeback.ErrOutcomeUnknown), answer)
+		}
+	}
+	server.FailNext(chargebacktest.Answer(201, `{"status":"success","order":{"id":7,"order_id":"z"}}`))
+	require.NoError(t, create(chargeback.WithParam("order_id", "z")), "as it was sent")
 }

@@ -37,12 +37,13 @@ func (r *TimeRange) latest() time.Time {
 }
 
 // pageSize is what All asks for where the caller does not say: the largest page
-// costs the fewest of the sixty requests a minute.
+// costs the fewest of the sixty requests a minute. It is at least two: a page
+// begins with the last row of the one before.
 func pageSize(count *int) int {
 	if count == nil {
 		return maxCount
 	}
-	return *count
+	return max(2, *count)
 }
 
 // walking keeps call options from setting what an All sets itself: pages of
@@ -57,7 +58,7 @@ func every[T any](window paging.Window[T]) iter.Seq2[*T, error] {
 	window.Limit = ErrOffsetLimit
 	return func(yield func(*T, error) bool) {
 		for row, err := range window.All() {
-			if err == paging.ErrRepeats || err == paging.ErrTimeless {
+			if err == paging.ErrRepeats || err == paging.ErrTimeless || err == paging.ErrShrunk {
 				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}
 			if !yield(row, err) {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
 // chargeRow is a charge of a list; at is 0 where it has no time.
@@ -73,16 +74,16 @@ func TestAllSaysWhereRowsWithoutATimeMayBeLeftOut(t *testing.T) {
 
 	desk := answering(t, func(r *http.Request) (*http.Response, error) {
 		if r.URL.Query().Get("offset") == "0" {
-			return replyTo(r, `{"data":[{"charge_id":"ch_1","occurred":1767261600}]}`), nil
+			return replyTo(r, `{"data":[{"charge_id":"ch_0","occurred":1767261700},{"charge_id":"ch_1","occurred":1767261600}]}`), nil
 		}
 		if r.URL.Query().Get("offset") == "1" {
-			return replyTo(r, `{"data":[{"charge_id":"ch_2","occurred":null}]}`), nil
+			return replyTo(r, `{"data":[{"charge_id":"ch_1","occurred":1767261600},{"charge_id":"ch_2","occurred":null}]}`), nil
 		}
-		return replyTo(r, `{"data":[]}`), nil
+		return replyTo(r, `{"data":[{"charge_id":"ch_2","occurred":null}]}`), nil
 	})
-	got, err = chargeIDs(desk, t, &ChargeListParams{Count: new(1)})
+	got, err = chargeIDs(desk, t, &ChargeListParams{Count: new(2)})
 	require.ErrorIs(t, err, ErrListIncomplete)
-	require.Equal(t, []string{"ch_1", "ch_2"}, got)
+	require.Equal(t, []string{"ch_0", "ch_1", "ch_2"}, got)
 }
 
 func TestAllCountsItsOffsetInTheListAsItIs(t *testing.T) {
@@ -91,4 +92,25 @@ func TestAllCountsItsOffsetInTheListAsItIs(t *testing.T) {
 	got, err := chargeIDs(answering(t, listing(ahead, 500)), t, &ChargeListParams{Offset: new(1000)})
 	require.NoError(t, err)
 	require.Len(t, got, 1000, "with the server's clock ahead")
+}
+
+// What the loop does to each charge takes it out of what the filter asks for.
+func TestAllReachesEveryChargeThatTheLoopCaptures(t *testing.T) {
+	t.Parallel()
+	fake := chargedesktest.NewTestServer(t, chargedesktest.WithoutRateLimit(), chargedesktest.InMemory())
+	for range 1200 {
+		fake.SeedAuthorizedCharge("34.00", "USD")
+	}
+	desk := fake.Client(WithLimiter(nil))
+	captured := map[string]int{}
+	for charge, err := range desk.Charges.All(t.Context(), &ChargeListParams{Status: new(ChargeAuthorized)}) {
+		require.NoError(t, err)
+		_, err = desk.Gateway.CaptureInFull(t.Context(), charge.ChargeID)
+		require.NoError(t, err)
+		captured[charge.ChargeID]++
+	}
+	require.Len(t, captured, 1200)
+	left, err := desk.Charges.List(t.Context(), &ChargeListParams{Status: new(ChargeAuthorized)})
+	require.NoError(t, err)
+	require.Empty(t, left.Data)
 }

@@ -36,7 +36,7 @@ type Numbered[T any] struct {
 func (n Numbered[T]) All() iter.Seq2[*T, error] {
 	return sequence(func(w *walk[T]) {
 		seen := map[string]bool{}
-		received, fresh, least := 0, 0, Unknown
+		received, fresh, least, most := 0, 0, Unknown, Unknown
 		for page := n.First; !w.done; page++ {
 			rows, total, err := n.Fetch(page)
 			if err != nil {
@@ -44,12 +44,13 @@ func (n Numbered[T]) All() iter.Seq2[*T, error] {
 				return
 			}
 			if page == n.First {
-				least = total
+				least = total // new rows may come on pages already read
 			}
-			if total != Unknown && total < least {
+			if total != Unknown && total < most {
 				w.fail(ErrShrunk)
 				return
 			}
+			most = max(most, total)
 			before := fresh
 			for i := 0; i < len(rows) && !w.done; i++ {
 				if key := n.Key(rows[i]); !seen[key] {

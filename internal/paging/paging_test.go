@@ -193,6 +193,10 @@ func TestNumberedThatRepeatsOrShrinksIsAnError(t *testing.T) {
 	_, err = ids(told(n, 6, 5, 6).All())
 	require.ErrorIs(t, err, paging.ErrShrunk, "c moved up unseen, though g made up for it in the total")
 
+	n, _ = numbered(rows("a", "b"), rows("d", "e"), rows("f"))
+	_, err = ids(told(n, 5, 7, 6).All())
+	require.ErrorIs(t, err, paging.ErrShrunk, "it grew and fell, but not below its first size")
+
 	for _, total := range []int{1, 2} {
 		n, _ = numbered(rows("a", "b"), rows("c"))
 		_, err = ids(told(n, total).All())

@@ -3,6 +3,7 @@ package paging
 import (
 	"errors"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -18,7 +19,7 @@ type Window[T any] struct {
 	// 0 where it says nothing.
 	Fetch func(offset int, latest time.Time) (rows []*T, count int, err error)
 
-	Count     int       // rows asked for: a page with fewer is the last
+	Count     int       // rows asked for, 2 or more: a page with fewer is the last
 	Offset    int       // rows to skip at the start
 	MaxOffset int       // largest offset that is answered
 	Latest    time.Time // the caller's own bound, if any
@@ -48,6 +49,11 @@ type Window[T any] struct {
 // include their second and for those that don't, and leaves out what was seen.
 // Memory holds the keys of two windows.
 //
+// Each page is asked to begin with the last row of the one before. Where it does
+// not, rows have left the list and others moved up unseen: the walk starts over at
+// the time of the oldest row, or where times don't tell, at the offset it began
+// with, and ends with [ErrShrunk] if that brings nothing new.
+//
 // A page with fewer rows than asked is the last, unless the server says that it
 // made the first one smaller by itself. That size is then the one to go by.
 //
@@ -59,7 +65,7 @@ func (n Window[T]) All() iter.Seq2[*T, error] {
 		s := &scan[T]{Window: n, walk: w, started: time.Now()}
 		for bound := n.Latest; !w.done; {
 			bound = s.window(bound)
-			s.Offset, s.before = 0, s.keys
+			s.Offset = 0
 		}
 	})
 }
@@ -72,6 +78,9 @@ type scan[T any] struct {
 
 	before map[string]int // keys of the window before this one
 	keys   map[string]int // keys of this window
+	last   string         // the key of the last row
+	fresh  bool           // a row of this window was new
+	moved  bool           // the window before this one was given up
 	oldest time.Time      // among the rows of this window
 	mixed  bool           // a row came after an older one of an earlier page
 
@@ -82,9 +91,9 @@ type scan[T any] struct {
 // window walks up to the end of the list or of what the offset reaches, and
 // returns the bound of the next window.
 func (s *scan[T]) window(bound time.Time) time.Time {
-	s.keys, s.oldest, s.mixed = map[string]int{}, time.Time{}, false
+	s.begin()
 	first, same := "", 0
-	for offset := s.Offset; offset <= max(s.Offset, s.MaxOffset); {
+	for offset, overlap := s.Offset, 0; offset <= max(s.Offset, s.MaxOffset); overlap = 1 {
 		rows, count, err := s.Fetch(offset, bound)
 		s.bounded = s.bounded || !bound.Equal(s.Latest)
 		if err != nil {
@@ -103,8 +112,16 @@ func (s *scan[T]) window(bound time.Time) time.Time {
 				return bound
 			}
 		}
-		newest := s.page(rows)
-		if offset == s.Offset && count == len(rows) && count > 0 {
+		unseen := rows
+		if overlap == 1 {
+			at := s.overlapping(rows)
+			if at < 0 {
+				return s.again(bound)
+			}
+			unseen = slices.Concat(rows[:at], rows[at+1:])
+		}
+		newest := s.page(unseen)
+		if overlap == 0 && count == len(rows) && count > 0 {
 			s.Count = min(s.Count, count)
 		}
 		if len(rows) < s.Count {
@@ -113,7 +130,7 @@ func (s *scan[T]) window(bound time.Time) time.Time {
 		if s.walk.done {
 			return bound
 		}
-		offset += len(rows)
+		offset += len(rows) - 1 // the next page has to begin with the last row of this one
 		if bound.IsZero() && s.Time != nil && s.Offset == 0 && !s.timeless {
 			bound = later(s.started, newest).Truncate(time.Second).Add(time.Second)
 		}
@@ -123,6 +140,42 @@ func (s *scan[T]) window(bound time.Time) time.Time {
 		s.walk.fail(s.Limit)
 	}
 	return next
+}
+
+// begin forgets the window before the last one, unless that was given up: then
+// rows of both may come again.
+func (s *scan[T]) begin() {
+	if !s.moved {
+		s.before = map[string]int{}
+	}
+	for key, times := range s.keys {
+		s.before[key] = max(s.before[key], times)
+	}
+	s.keys, s.fresh, s.moved, s.oldest, s.mixed = map[string]int{}, false, false, time.Time{}, false
+}
+
+// overlapping is the row of a page that was seen before, since each page is asked
+// to begin with the last row of the one before. Where there is none, -1, rows have
+// left the list, and others moved up unseen.
+func (s *scan[T]) overlapping(rows []*T) int {
+	if s.last == "" && len(rows) > 0 {
+		return 0
+	}
+	return slices.IndexFunc(rows, func(row *T) bool { return s.keys[s.Key(row)] > 0 })
+}
+
+// again gives up a window whose rows have moved, and begins another one: behind
+// the rows that were seen, where their times tell, or at the beginning.
+func (s *scan[T]) again(bound time.Time) time.Time {
+	next := s.oldest.Add(time.Second)
+	behind := s.Time != nil && !s.oldest.IsZero() && !s.mixed && !s.timeless && (bound.IsZero() || next.Before(bound))
+	if !s.fresh || !behind && s.Offset > 0 {
+		s.walk.fail(ErrShrunk)
+	}
+	if s.moved = true; behind {
+		return next
+	}
+	return bound
 }
 
 // end is that of the list.
@@ -137,9 +190,11 @@ func (s *scan[T]) end() {
 func (s *scan[T]) page(rows []*T) (newest time.Time) {
 	var oldest time.Time
 	for i := 0; i < len(rows) && !s.walk.done; i++ {
+		s.last = s.Key(rows[i])
 		if !s.isNew(rows[i]) {
 			continue
 		}
+		s.fresh = true
 		if s.Time != nil {
 			at := s.Time(rows[i])
 			if s.timeless = s.timeless || at.IsZero(); !at.IsZero() {
