@@ -18,7 +18,7 @@ import (
 
 // call sends an operation and decodes its answer. No other function decodes answers.
 func call[T any](ctx context.Context, c *Client, r request, params any, opts []CallOption) (*T, error) {
-	answer, err := c.sendParams(ctx, r, params, opts)
+	answer, err := c.sendParams(ctx, &r, params, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func call[T any](ctx context.Context, c *Client, r request, params any, opts []C
 
 // run sends an operation whose answer is not documented and not needed.
 func (c *Client) run(ctx context.Context, r request, params any, opts []CallOption) error {
-	answer, err := c.sendParams(ctx, r, params, opts)
+	answer, err := c.sendParams(ctx, &r, params, opts)
 	if failure, ok := errors.AsType[*Error](err); ok && r.method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && !failure.NotApplied {
 		return nil // an earlier attempt deleted it, and its answer was lost
 	}
@@ -58,7 +58,7 @@ func isNo(member jsontext.Value) bool {
 	return err == nil && ok && !value
 }
 
-func (c *Client) sendParams(ctx context.Context, r request, params any, opts []CallOption) (transport.Answer, error) {
+func (c *Client) sendParams(ctx context.Context, r *request, params any, opts []CallOption) (transport.Answer, error) {
 	values, err := wire.FormValues(params)
 	if empty, ok := errors.AsType[*wire.EmptyError](err); ok {
 		return transport.Answer{}, &ValidationError{Param: empty.Name, Reason: "is empty"}
@@ -70,12 +70,14 @@ func (c *Client) sendParams(ctx context.Context, r request, params any, opts []C
 	return c.send(ctx, r, values, opts)
 }
 
-func (c *Client) send(ctx context.Context, r request, values url.Values, opts []CallOption) (transport.Answer, error) {
+// send leaves the described call in r, for what is said of an answer that can't
+// be read.
+func (c *Client) send(ctx context.Context, r *request, values url.Values, opts []CallOption) (transport.Answer, error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
 		return transport.Answer{}, err
 	}
-	described, err := describe(r, values, cfg)
+	described, err := describe(*r, values, cfg)
 	if err != nil {
 		return transport.Answer{}, err
 	}
@@ -83,9 +85,9 @@ func (c *Client) send(ctx context.Context, r request, values url.Values, opts []
 	answer, failure := c.transport.Do(ctx, described)
 	cfg.report(answer)
 	if failure != nil {
-		return answer, newError(failure, r)
+		return answer, newError(failure, *r)
 	}
-	return answer, checkEnvelope(answer, r)
+	return answer, checkEnvelope(answer, *r)
 }
 
 // describe puts the parameters where ChargeDesk reads them: in the form of a
@@ -136,6 +138,9 @@ func decode(r request, answer transport.Answer, out any) error {
 	}
 	if result, ok := out.(interface{ lacks() string }); ok && result.lacks() != "" {
 		return newDecodeError(r, answer, errors.New("it has no "+result.lacks()))
+	}
+	if result, ok := out.(interface{ is(id string) bool }); ok && !r.isAbout(result.is) {
+		return newDecodeError(r, answer, errors.New("it is about another object"))
 	}
 	return nil
 }

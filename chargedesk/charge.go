@@ -3,6 +3,7 @@ package chargedesk
 import (
 	"encoding/json"
 	"maps"
+	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
@@ -88,6 +89,11 @@ type Charge struct {
 }
 
 func (c *Charge) lacks() string { return unless(c.ChargeID != "", "charge_id") }
+
+// is takes the transaction id too: whether a path may have that is not documented.
+func (c *Charge) is(id string) bool {
+	return strings.EqualFold(c.ChargeID, id) || strings.EqualFold(c.TransactionID, id)
+}
 
 // ChargeList is one page of charges.
 type ChargeList struct {

@@ -67,19 +67,20 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 
 // All iterates over every charge that matches params, the newest first. It
 // reads a page when the loop needs it, with 500 rows unless params.Count says
-// otherwise. Each range over it starts again with the newest. params may be
-// nil; it is not changed, and must not be changed during the loop.
+// otherwise and at least 2. Each range over it starts again with the newest.
+// params may be nil; it is not changed, and must not be changed during the loop.
 //
 // ChargeDesk's offset ends at 50,000. All goes on from there by time and yields
 // no row twice. If rows would be missed, because more charges than the offset
 // reaches share a second or because they don't come newest first, the loop ends
-// with [ErrOffsetLimit]. If charges without a time may have been left out, it
-// ends with [ErrListIncomplete]. Any failure ends the loop with one error. Call
-// options that set count, offset or the latest time are refused.
+// with [ErrOffsetLimit]. If charges may have been left out for another reason,
+// it ends with [ErrListIncomplete]. Any failure ends the loop with one error.
+// Call options that set count, offset or the latest time are refused.
 //
-// Changes during the loop may be missed: charges recorded meanwhile may be
-// missing, and if one is deleted or its time is changed, the row that moves
-// into a page already read may be missing too. If that matters, loop again.
+// The loop may change what it reads: each page is asked to begin with the last
+// row of the page before. If that row is not there, because charges were deleted
+// or no longer match params, All goes on from the time of the last row. Charges
+// recorded during the loop, or given another time, may be missing.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-list-all
 func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts ...CallOption) iter.Seq2[*Charge, error] {

@@ -73,7 +73,7 @@ func (c *Client) Do(ctx context.Context, method, path string, params url.Values,
 	if err != nil {
 		return err
 	}
-	answer, err := c.send(ctx, r, params, opts)
+	answer, err := c.send(ctx, &r, params, opts)
 	if err != nil || out == nil {
 		return err
 	}

@@ -149,6 +149,18 @@ func TestErrorsAreFitForALog(t *testing.T) {
 	require.Contains(t, log.String(), "err.route=/charges/{charge_id}")
 	require.NotContains(t, log.String(), "canary")
 	require.ErrorIs(t, unreadable, io.ErrUnexpectedEOF)
+	for _, body := range []string{`{"error":{"message":"No.","incorrect_parameter":"ch_canary sk_test_fake"}}`, `{"charge_id":"canary`} {
+		_, echoed := answering(t, func(r *http.Request) (*http.Response, error) {
+			response := replyTo(r, body)
+			response.Header.Set("Request-Id", "req_1 ch_canary c2tfdGVzdF9mYWtlOg== 4242424242424242 ada@example.com")
+			return response, nil
+		}).Charges.Get(t.Context(), "ch_canary")
+		require.Error(t, echoed)
+		logger.Error("echoed", "err", echoed)
+	}
+	require.Equal(t, 2, strings.Count(log.String(), `err.request_id="req_1 … … … …"`), log.String())
+	require.Contains(t, log.String(), `err.param="… …"`)
+	require.NotContains(t, log.String(), "canary")
 	failure, ok := errors.AsType[*DecodeError](unreadable)
 	require.True(t, ok)
 	require.Equal(t, `{"charge_id":"canary`, string(failure.Body))

@@ -2,6 +2,7 @@ package chargedesk
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
@@ -66,6 +67,9 @@ type Customer struct {
 }
 
 func (c *Customer) lacks() string { return unless(c.CustomerID != "", "customer_id") }
+
+// is does not tell capitals from small letters, since ids may be e-mail addresses.
+func (c *Customer) is(id string) bool { return strings.EqualFold(c.CustomerID, id) }
 
 // CustomerList is one page of customers.
 type CustomerList struct {

@@ -100,12 +100,9 @@ func (s *CustomersService) Update(ctx context.Context, customerID string, params
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opCustomerUpdate.on(customerID).onceIf(renames(customerID, deref(params).CustomerID)).lock("customer_id")
+	r := opCustomerUpdate.on(customerID).renaming(deref(params).CustomerID).lock("customer_id")
 	return call[Customer](ctx, s.client, r, params, opts)
 }
-
-// renames reports whether an update gives a record another id.
-func renames(id string, to *string) bool { return to != nil && *to != id }
 
 // Delete deletes a customer and, depending on mode, more. If it is not told,
 // ChargeDesk deletes everything, so mode has no default here.

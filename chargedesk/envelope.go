@@ -16,8 +16,8 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	if !bytes.Contains(answer.Body, []byte(`"error"`)) || !isError(errorMember(answer.Body)) {
 		return nil
 	}
-	outcome := transport.Refused(r.safety, answer)
-	if r.safety == transport.Once && showsObject(answer.Body) {
+	outcome := transport.Refused(r.class(), answer)
+	if r.class() == transport.Once && showsObject(answer.Body) {
 		outcome = transport.Unknown
 	}
 	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)

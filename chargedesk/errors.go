@@ -58,6 +58,8 @@ type Error struct {
 	Err        error         // the cause, when it is not the answer itself; may be nil
 
 	said      string // Message without what the call itself said
+	saidParam string // Param, as said
+	saidID    string // RequestID, as said
 	outcome   transport.Outcome
 	throttled bool
 }
@@ -100,8 +102,8 @@ func (e *Error) LogValue() slog.Value {
 		slog.String("method", e.Method),
 		slog.String("route", e.Route),
 		slog.Int("status", e.StatusCode),
-		slog.String("param", e.Param),
-		slog.String("request_id", e.RequestID),
+		slog.String("param", e.saidParam),
+		slog.String("request_id", e.saidID),
 		slog.Duration("retry_after", e.RetryAfter),
 		slog.Int("attempts", e.Attempts),
 		slog.String("outcome", e.outcome.String()),
@@ -110,10 +112,10 @@ func (e *Error) LogValue() slog.Value {
 
 // DecodeError is a 2xx answer that can't be read: it is cut off, exceeds a
 // limit, is empty, or is not the object that was expected (it has no id, for
-// example). ChargeDesk reported success, so the call has most likely taken
-// effect, unless a proxy answered in its place. For calls that are sent only
-// once it also matches [ErrOutcomeUnknown]: read the object before you call
-// again.
+// example, or is about another object than the path named). ChargeDesk reported
+// success, so the call has most likely taken effect, unless a proxy answered in
+// its place. For calls that are sent only once it also matches
+// [ErrOutcomeUnknown]: read the object before you call again.
 type DecodeError struct {
 	StatusCode int         // 200 to 299
 	Method     string      // HTTP method
@@ -126,7 +128,8 @@ type DecodeError struct {
 	Body       []byte      // what arrived of it
 	Err        error       // what is wrong with it
 
-	once bool
+	saidID string // RequestID without what the call itself said
+	once   bool
 }
 
 // Error returns a one-line message without the body.
@@ -148,7 +151,7 @@ func (e *DecodeError) LogValue() slog.Value {
 		slog.String("route", e.Route),
 		slog.Int("status", e.StatusCode),
 		slog.String("bound", e.Bound),
-		slog.String("request_id", e.RequestID),
+		slog.String("request_id", e.saidID),
 		slog.Int("attempts", e.Attempts),
 	)
 }
@@ -185,6 +188,7 @@ func newError(f *transport.Failure, r request) error {
 		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,
 		Bound: wire.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
 		said: transport.Mask(message, r.ids, r.call, r.words()...), outcome: f.Outcome, throttled: f.Throttled,
+		saidParam: transport.Shown(param, r.ids, r.call, r.words()...), saidID: transport.Shown(f.RequestID, r.ids, r.call, r.words()...),
 	}
 }
 
@@ -192,6 +196,6 @@ func newDecodeError(r request, answer transport.Answer, err error) error {
 	return &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		Bound: wire.Bound(err), once: r.safety == transport.Once,
+		Bound: wire.Bound(err), saidID: transport.Shown(answer.RequestID, r.ids, r.call, r.words()...), once: r.class() == transport.Once,
 	}
 }

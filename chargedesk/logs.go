@@ -36,8 +36,10 @@ func (s *LogsService) Activity(ctx context.Context, params *ActivityListParams, 
 // AllActivity iterates over everything that agents did and that matches params,
 // the newest first. Beyond the offset limit of 10,000 it goes on by
 // [Activity.Occurred]. The rules of [ChargesService.All] apply, with one
-// difference: entries have no id, so an entry that ChargeDesk sends again is
-// recognized by its content.
+// difference: entries have no id, and different ones may be equal in all they
+// show. Where the loop goes on by time, as many equal entries are left out as
+// were yielded before. But an entry that is added meanwhile, mostly in the loop's
+// first second, may push another one to the next page, and that is yielded again.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) iter.Seq2[*Activity, error] {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/paging"
@@ -97,7 +98,7 @@ func (s *ProductsService) Update(ctx context.Context, productID string, params *
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opProductUpdate.on(productID).onceIf(renames(productID, deref(params).ProductID)).lock("product_id")
+	r := opProductUpdate.on(productID).renaming(deref(params).ProductID).lock("product_id")
 	return call[Product](ctx, s.client, r, params, opts)
 }
 
@@ -235,6 +236,8 @@ type Product struct {
 }
 
 func (p *Product) lacks() string { return unless(p.ProductID != "", "product_id") }
+
+func (p *Product) is(id string) bool { return strings.EqualFold(p.ProductID, id) }
 
 // ProductList is one page of products.
 type ProductList struct {

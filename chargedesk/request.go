@@ -25,6 +25,7 @@ type request struct {
 	call      *transport.Call // once it is described
 	rawPath   string          // in place of the route, escaped by the caller of Do
 	ids       []string        // fill the route's {…}
+	newID     string          // that the call gives the object; "" for none
 	reference string          // what to look up when the outcome is unknown
 	fixed     url.Values      // sent whatever the parameters are
 	locked    []string        // variables that no call option may set
@@ -66,13 +67,27 @@ func (r request) repeatableIf(matched bool) request {
 	return r
 }
 
-// onceIf takes that back where the effect of the first try would make the second
-// one fail, as a new id does.
-func (r request) onceIf(moved bool) request {
-	if moved {
-		r.safety = transport.Once
+// renaming takes that back where the object gets another id, since a second try
+// would not find it.
+func (r request) renaming(to *string) request {
+	if to != nil && *to != r.reference {
+		r.newID, r.safety = *to, transport.Once
 	}
 	return r
+}
+
+// isAbout reports whether an answer has an id that the path names, or the new
+// one. The old one is no other object: ChargeDesk leaves what agents have edited.
+func (r request) isAbout(is func(id string) bool) bool {
+	return len(r.ids) == 0 || is(r.ids[0]) || r.newID != "" && is(r.newID)
+}
+
+// class is how safe the request is, with its options once it is described.
+func (r request) class() transport.Safety {
+	if r.call != nil {
+		return r.call.Safety
+	}
+	return r.safety
 }
 
 // set sends a variable that decides what an operation means.

@@ -3,6 +3,7 @@ package chargedesk
 import (
 	"encoding/json"
 	"net/url"
+	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/wire"
 )
@@ -217,6 +218,8 @@ type Subscription struct {
 }
 
 func (s *Subscription) lacks() string { return unless(s.SubscriptionID != "", "subscription_id") }
+
+func (s *Subscription) is(id string) bool { return strings.EqualFold(s.SubscriptionID, id) }
 
 // SubscriptionItem is one item of a subscription.
 type SubscriptionItem struct {

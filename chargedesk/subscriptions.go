@@ -97,7 +97,7 @@ func (s *SubscriptionsService) Update(ctx context.Context, subscriptionID string
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opSubscriptionUpdate.on(subscriptionID).onceIf(renames(subscriptionID, deref(params).SubscriptionID)).lock("subscription_id")
+	r := opSubscriptionUpdate.on(subscriptionID).renaming(deref(params).SubscriptionID).lock("subscription_id")
 	return call[Subscription](ctx, s.client, r, params, opts)
 }
 

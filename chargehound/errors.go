@@ -95,6 +95,8 @@ type Error struct {
 	Err        error         // the cause, when it is not the answer itself; may be nil
 
 	said      string // Message without what the call itself said
+	saidType  string // Type, as said
+	saidID    string // RequestID, as said
 	outcome   transport.Outcome
 	throttled bool
 	foreign   bool // answered by the file store, not by Chargehound
@@ -104,8 +106,8 @@ type Error struct {
 // only Chargehound's type and message, without e-mail addresses.
 func (e *Error) Error() string {
 	message := e.said
-	if e.Type != "" {
-		message = strings.TrimSuffix(string(e.Type)+": "+message, ": ")
+	if e.saidType != "" {
+		message = strings.TrimSuffix(e.saidType+": "+message, ": ")
 	}
 	return transport.Line("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, message, e.Err)
 }
@@ -157,8 +159,8 @@ func (e *Error) LogValue() slog.Value {
 		slog.String("method", e.Method),
 		slog.String("route", e.Route),
 		slog.Int("status", e.StatusCode),
-		slog.String("type", string(e.Type)),
-		slog.String("request_id", e.RequestID),
+		slog.String("type", e.saidType),
+		slog.String("request_id", e.saidID),
 		slog.Duration("retry_after", e.RetryAfter),
 		slog.Int("attempts", e.Attempts),
 		slog.String("outcome", e.outcome.String()),
@@ -183,7 +185,8 @@ type DecodeError struct {
 	Body       []byte      // what arrived of it
 	Err        error       // what is wrong with it
 
-	once bool
+	saidID string // RequestID without what the call itself said
+	once   bool
 }
 
 // Error returns a one-line message without the body.
@@ -205,7 +208,7 @@ func (e *DecodeError) LogValue() slog.Value {
 		slog.String("route", e.Route),
 		slog.Int("status", e.StatusCode),
 		slog.String("bound", e.Bound),
-		slog.String("request_id", e.RequestID),
+		slog.String("request_id", e.saidID),
 		slog.Int("attempts", e.Attempts),
 	)
 }
@@ -243,6 +246,7 @@ func newError(f *transport.Failure, r request) error {
 		Started: f.Started, Ended: f.Ended,
 		Bound: wire.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
 		said: transport.Mask(said.message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
+		saidType: transport.Shown(string(said.kind), r.ids, r.call), saidID: transport.Shown(f.RequestID, r.ids, r.call),
 	}
 	if f.Outcome == transport.NotApplied && r.savesFirst() && e.mayFollowSaving() {
 		e.outcome = transport.Failed
@@ -272,6 +276,6 @@ func newDecodeError(r request, answer transport.Answer, err error) error {
 	return &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		Bound: wire.Bound(err), once: r.class() == transport.Once,
+		Bound: wire.Bound(err), saidID: transport.Shown(answer.RequestID, r.ids, r.call), once: r.class() == transport.Once,
 	}
 }

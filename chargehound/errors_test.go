@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -241,4 +242,17 @@ func TestErrorsShowNeitherKeyNorPersonalData(t *testing.T) {
 	}
 	require.NotContains(t, err.Error()+log.String(), "ada@example.com")
 	require.Contains(t, log.String(), "invalid_request")
+
+	for _, body := range []string{`{"error": {"type": "dp_canary test_fake", "message": "No."}}`, `{"id": "dp_canary`} {
+		log.Reset()
+		_, err = answering(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Request-Id", "req_1 dp_canary 4242424242424242 ada@example.com")
+			_, _ = io.WriteString(w, body)
+		}).Disputes.Get(t.Context(), "dp_canary")
+		require.Error(t, err)
+		slog.New(slog.NewTextHandler(&log, nil)).Error("failed", "err", err)
+		require.Contains(t, log.String(), `err.request_id="req_1 … … …"`)
+		require.NotContains(t, log.String(), "canary")
+		require.NotContains(t, log.String(), "test_fake")
+	}
 }

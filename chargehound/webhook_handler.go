@@ -67,7 +67,9 @@ type WebhookConfig struct {
 
 // EventStore remembers the ids of events that were handled. Keep them for a
 // week: Chargehound sends an event again for three days. Its methods must be
-// safe for concurrent use.
+// safe for concurrent use and return when ctx ends, after five seconds at most:
+// that is an error then. An error of Seen is answered with 500; one of Mark is
+// only logged, since the work is done.
 type EventStore interface {
 	// Seen reports whether Mark was called with eventID.
 	Seen(ctx context.Context, eventID string) (bool, error)

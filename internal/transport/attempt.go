@@ -87,7 +87,7 @@ func (a *attempter) send(req *http.Request, x *exchange) (*http.Response, attemp
 	}
 	if err != nil {
 		return nil, attempt{
-			err:       withoutURL(err),
+			err:       x.call.discreet(withoutURL(err)),
 			sent:      way.judge(),
 			permanent: isPermanent(err),
 			timeout:   isTimeout(err),
@@ -106,7 +106,7 @@ func (a *attempter) send(req *http.Request, x *exchange) (*http.Response, attemp
 		x.client.pause.until(time.Now().Add(min(seen.asked.wait, longestPause)))
 	}
 	if seen.body, err = readBody(resp, x.client.maxBytes); err != nil {
-		seen.broken, seen.err = true, cause(err)
+		seen.broken, seen.err = true, x.call.discreet(cause(err))
 	}
 	if location := redirectTarget(resp); location != "" {
 		seen.err = errors.Join(seen.err, &redirectError{location})

@@ -34,6 +34,7 @@ type Call struct {
 	Retry       *RetryPolicy  // nil means the client's
 
 	hide func(string) string // takes the client's key out of a text; nil before the call
+	said []string            // of [Call.values]; a batch's errors ask for it again and again
 }
 
 // Answer is what the vendor answered to the last attempt.

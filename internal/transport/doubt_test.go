@@ -149,8 +149,11 @@ func TestMiddlewaresErrorsStayWhatTheyAre(t *testing.T) {
 
 func TestBadHeadersOfAnAnswerAreNotQuoted(t *testing.T) {
 	s := newTarget(t, plain, targetOptions{serve: serveOK, grab: func(_ *target, conn net.Conn) bool {
-		fmt.Fprint(conn, "HTTP/1.1 200 OK\r\n"+canaryMail+"\r\n\r\n")
-		conn.Close()
+		go func() {
+			defer conn.Close()
+			_, _ = conn.Read(make([]byte, 8192)) // what is not read would reset the connection
+			fmt.Fprint(conn, "HTTP/1.1 200 OK\r\n"+canaryMail+"\r\n\r\n")
+		}()
 		return true
 	}})
 	_, failed := newClientOf(t, s.URL).Do(t.Context(), callOf(Once))

@@ -23,13 +23,9 @@ func Mask(message string, ids []string, call *Call, words ...string) string {
 	if call.hide != nil {
 		message = call.hide(message)
 	}
-	said := slices.Concat(ids, formValues(call.Query))
-	if strings.HasPrefix(call.ContentType, "application/json") {
-		said = append(said, jsonValues(call.Body)...)
-	} else {
-		said = append(said, formValues(string(call.Body))...)
-	}
-	said = slices.DeleteFunc(said, func(text string) bool { return len(text) < shortestMasked || slices.Contains(words, text) })
+	said := slices.DeleteFunc(slices.Concat(ids, call.values()), func(text string) bool {
+		return len(text) < shortestMasked || !strings.Contains(message, text) || slices.Contains(words, text)
+	})
 	slices.SortFunc(said, func(a, b string) int { return len(b) - len(a) })
 	for _, text := range said {
 		message = strings.ReplaceAll(message, text, "…")
@@ -41,6 +37,50 @@ func Mask(message string, ids []string, call *Call, words ...string) string {
 // [Mask], on one bounded line and without personal data.
 func Shown(word string, ids []string, call *Call, words ...string) string {
 	return oneLine(Mask(word, ids, call, words...))
+}
+
+// values are those of the call's parameters.
+func (c *Call) values() []string {
+	if c.said == nil {
+		c.said = formValues(c.Query)
+		if strings.HasPrefix(c.ContentType, "application/json") {
+			c.said = append(c.said, jsonValues(c.Body)...)
+		} else {
+			c.said = append(c.said, formValues(string(c.Body))...)
+		}
+	}
+	return c.said
+}
+
+// ids are those in the call's path, where its route has a name in braces.
+func (c *Call) ids() (ids []string) {
+	segments := strings.Split(c.Path, "/")
+	for i, name := range strings.Split(c.Route, "/") {
+		if i < len(segments) && strings.HasPrefix(name, "{") {
+			plain, _ := url.PathUnescape(segments[i])
+			ids = append(ids, segments[i], plain)
+		}
+	}
+	return ids
+}
+
+// discreetError is an error whose text had something in it that the call said.
+type discreetError struct {
+	error
+	text string
+}
+
+func (e *discreetError) Error() string { return e.text }
+func (e *discreetError) Unwrap() error { return e.error }
+
+// discreet keeps what the call said out of the text of an error, which middleware
+// or a caller's transport may have written.
+func (c *Call) discreet(err error) error {
+	text := err.Error()
+	if masked := Mask(text, c.ids(), c); masked != text {
+		return &discreetError{err, masked}
+	}
+	return err
 }
 
 func formValues(encoded string) (texts []string) {

@@ -1,6 +1,8 @@
 package transport
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -33,4 +35,19 @@ func TestAMessageDoesNotRepeatTheKey(t *testing.T) {
 	_, failed := client.Do(t.Context(), call)
 	require.NotNil(t, failed)
 	require.Equal(t, "no key … or …", Mask("no key sk_test_stub or c2tfdGVzdF9zdHViOg==", nil, call))
+}
+
+// Middleware may put the URL into its errors.
+func TestErrorsOfOthersDoNotShowWhatTheCallSaid(t *testing.T) {
+	t.Parallel()
+	lost := errors.New("lost")
+	client := newStubClient(t, stubScript(new(int), says(200)), middleware(func(req *http.Request, _ http.RoundTripper) (*http.Response, error) {
+		return nil, fmt.Errorf("proxy: %s %s: %w", req.Method, req.URL, lost)
+	}))
+	call := stubCall(Once)
+	call.Path, call.Query = "/charges/cus%20ada", "email=ada%2Bx@example.com&city=Oslo"
+	_, failed := client.Do(t.Context(), call)
+	require.EqualError(t, failed.Err, "proxy: POST https://vendor.example/v1/charges/…?email=ada%2Bx@example.com&city=…: lost")
+	require.ErrorIs(t, failed.Err, lost)
+	require.NotContains(t, Line("v", "POST", "/r", 0, 1, Unknown, "", failed.Err), "ada")
 }

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"time"
 )
 
 const (
@@ -43,7 +44,12 @@ type Event struct {
 	Work     func(ctx context.Context) error // reads the object anew and calls the caller's function
 }
 
-// Store remembers the ids of events whose work is done.
+// storeTimeout bounds each call of a store: a delivery that hangs there keeps the
+// event's others waiting.
+const storeTimeout = 5 * time.Second
+
+// Store remembers the ids of events whose work is done. Its methods have to
+// return when ctx ends.
 type Store interface {
 	Seen(ctx context.Context, eventID string) (bool, error)
 	Mark(ctx context.Context, eventID string) error
@@ -133,11 +139,13 @@ func (h *handler) answer(ctx context.Context, event *Event) int {
 // process has the event's work done unless that was done before.
 func (h *handler) process(ctx context.Context, event *Event) error {
 	leave, err := h.queue.enter(ctx, event.ID)
-	if err != nil {
+	if leave == nil {
 		return err
 	}
-	defer leave()
-	if seen, err := h.cfg.Store.Seen(ctx, event.ID); seen || err != nil {
+	done := false
+	defer func() { leave(done) }()
+	seen, err := h.seen(ctx, event)
+	if done = seen && err == nil; seen || err != nil {
 		return err
 	}
 	if err := event.Work(ctx); err != nil {
@@ -145,10 +153,23 @@ func (h *handler) process(ctx context.Context, event *Event) error {
 	}
 	// The work is done, so it counts even if the sender has left, and a store
 	// that fails must not have it done again at the next delivery.
-	if err := h.cfg.Store.Mark(context.WithoutCancel(ctx), event.ID); err != nil {
+	done = true
+	if err := h.mark(context.WithoutCancel(ctx), event); err != nil {
 		h.warn(ctx, "an event was handled but not remembered", event, err)
 	}
 	return nil
+}
+
+func (h *handler) seen(ctx context.Context, event *Event) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
+	defer cancel()
+	return h.cfg.Store.Seen(ctx, event.ID)
+}
+
+func (h *handler) mark(ctx context.Context, event *Event) error {
+	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
+	defer cancel()
+	return h.cfg.Store.Mark(ctx, event.ID)
 }
 
 func (h *handler) warn(ctx context.Context, message string, event *Event, err error) {

@@ -8,34 +8,45 @@ import (
 // queue lets one delivery of an event in at a time; the others wait for it.
 type queue struct {
 	mu      sync.Mutex
-	running map[string]chan struct{} // closed when the event's delivery has ended
+	running map[string]*turn
 }
 
-func (q *queue) enter(ctx context.Context, id string) (leave func(), err error) {
+// turn is that of the delivery that is in.
+type turn struct {
+	ended chan struct{} // closed when it has left
+	done  bool          // it left with the event's work done; settled before ended is closed
+}
+
+// enter returns without a leave when the work was done while it waited.
+func (q *queue) enter(ctx context.Context, id string) (leave func(done bool), err error) {
 	for {
 		q.mu.Lock()
 		before, busy := q.running[id]
 		if !busy {
 			if q.running == nil {
-				q.running = map[string]chan struct{}{}
+				q.running = map[string]*turn{}
 			}
-			done := make(chan struct{})
-			q.running[id] = done
+			own := &turn{ended: make(chan struct{})}
+			q.running[id] = own
 			q.mu.Unlock()
-			return func() { q.leave(id, done) }, nil
+			return func(done bool) { q.leave(id, own, done) }, nil
 		}
 		q.mu.Unlock()
 		select {
-		case <-before:
+		case <-before.ended:
+			if before.done {
+				return nil, nil
+			}
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
 	}
 }
 
-func (q *queue) leave(id string, done chan struct{}) {
+func (q *queue) leave(id string, own *turn, done bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	delete(q.running, id)
-	close(done)
+	own.done = done
+	close(own.ended)
 }
