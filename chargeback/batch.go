@@ -63,7 +63,7 @@ func (s *OrdersService) CreateBatch(ctx context.Context, params []*OrderParams, 
 		if err := order.check(complete); err != nil {
 			return nil, within(i, err)
 		}
-		if at, twice := places[order.key()]; twice {
+		if at, twice := places[order.key()]; twice && order.OrderID != "" {
 			return nil, within(i, sameOrder(at))
 		}
 		orderIDs[i], places[order.key()] = order.OrderID, i
@@ -151,6 +151,10 @@ func salvage(failed *Error, answer transport.Answer, r request, orderIDs []strin
 		return []BatchResult{{OrderID: orderIDs[0], Err: failed}}, nil
 	}
 	body, said := bytes.TrimSpace(answer.Body), refusal{}
+	cutOff := len(body) == 0 && failed.Err != nil && failed.StatusCode/100 == 4 && !errors.Is(failed, ErrRateLimited)
+	if cutOff && len(orderIDs) > 1 { // it may have been about some of the orders only
+		failed.NotApplied, failed.outcome = false, transport.Unknown
+	}
 	if !bytes.HasPrefix(body, []byte("[")) && (wire.Decode(body, &said) != nil || said.Orders.Kind() != jsontext.KindBeginArray) {
 		return nil, failed
 	}

@@ -99,3 +99,20 @@ func TestABatchRefusedInPartNeverSaysThatWhatItMadeWasNotMade(t *testing.T) {
 		}
 	}
 }
+
+func TestABatchWhoseRefusalIsCutOffIsInDoubt(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{PartialStatus: 422}))
+	for size, want := range map[int]bool{1: false, 3: true} {
+		orders := batchOf("a", "b", "c")[:size]
+		orders[size-1].CRMID = new(int64(999))
+		server.FailNext(chargebacktest.TruncateAnswer(0))
+		results, err := server.Client().Orders.CreateBatch(t.Context(), orders)
+		require.Nil(t, results)
+		failed, _ := errors.AsType[*chargeback.Error](err)
+		require.Equal(t, 422, failed.StatusCode)
+		require.Equal(t, want, errors.Is(err, chargeback.ErrOutcomeUnknown), "one order was refused or not: it can't be a part")
+		require.Equal(t, !want, failed.NotApplied)
+	}
+	require.Equal(t, 1, server.Created("a"))
+}

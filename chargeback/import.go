@@ -2,6 +2,7 @@ package chargeback
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"sync"
@@ -31,23 +32,35 @@ import (
 // its orders are looked up by order_id. Those found are done; all others,
 // including those that the search does not find, have a result that matches
 // [ErrOutcomeUnknown], since the search may not show them yet. Only
-// [ImportOptions.Resend] sends them again. An order_id that comes twice is
-// refused within a batch; earlier batches are not remembered.
+// [ImportOptions.Resend] sends them again, and if they are refused then, their
+// outcome is still unknown, since they may exist from the first time. An order
+// without order_id is not looked up and not sent again. An order_id that comes
+// twice is refused within a batch; earlier batches are not remembered, so if it
+// comes again in a later one, it is sent.
 //
 // If a batch is refused or fails, its results say so, and the import goes on.
 // It stops if every later batch would fail too: when a batch as a whole is
-// refused with [ErrUnauthorized], [ErrForbidden] or [ErrRateLimited], and when
-// ctx ends. Then no new batch is sent, batches in flight get
-// [ImportOptions.Grace] to finish, and the loop ends with an [*ImportStopped]
-// as its error, which says how to go on later.
+// refused with [ErrUnauthorized], [ErrForbidden] or [ErrRateLimited], when the
+// orders in doubt can't be looked up because List fails, and when ctx ends. Then
+// no new batch is sent, batches in flight get [ImportOptions.Grace] to finish,
+// and the loop ends with an [*ImportStopped] as its error, which says how to go
+// on later. [ErrForbidden] for a batch of one order is the result of that order
+// and does not stop the import: go on with BatchSize 1 to get past orders that
+// the keys may not report. A look-up refused with [ErrBadRequest] or
+// [ErrNotFound] does not stop it either: the order's outcome stays unknown. If
+// the look-ups keep failing, leave the orders in doubt out, by adding InDoubt to
+// Offset, and settle them by other means.
 //
 // If you break out of the loop, it waits for the batches in flight. To go on
-// after that, or after the process was killed, let n be the number of orders of
-// the sequence that have a result, and options those of the import that ended:
+// after that, or after the process was killed, keep the options, and let n be
+// Index+1 of the last result, saved before the loop goes on, or Offset before
+// the first. If you save it less often, add that many orders to Window:
+//
+//	options := &chargeback.ImportOptions{} // of the import that ended
 //
 //	next := *options
 //	next.Offset = n
-//	next.InDoubt = max(options.Window(), options.Offset+options.InDoubt-n)
+//	next.InDoubt = max(options.Window(), options.InDoubt-(n-options.Offset))
 //
 // Bad options, and call options that make no sense for many calls
 // ([WithResponse], [WithParam], [WithRepeatable]), end the loop with a
@@ -63,7 +76,7 @@ func (s *OrdersService) Import(ctx context.Context, orders iter.Seq[*OrderParams
 		}
 		run := &importRun{
 			orders: s, options: own, opts: opts, complete: complete, began: time.Now(),
-			ctx: ctx, lookUp: &lookUp{orders: s, opts: opts},
+			caller: ctx, lookUp: &lookUp{orders: s, opts: opts},
 		}
 		run.all(orders, yield)
 	}
@@ -79,17 +92,27 @@ type ImportResult struct {
 	// Err is nil for an order that Chargeback has. Otherwise it is a
 	// [*ValidationError] or an [*Error]: either the order was refused or not
 	// sent, and NotApplied is true, or it is not known whether Chargeback has it,
-	// and the error matches [ErrOutcomeUnknown]. If it was refused, the error is
-	// like [BatchResult.Err]: StatusCode is that of the whole batch.
+	// and the error matches [ErrOutcomeUnknown], and may match what its cause or
+	// the failed look-up matches. If it was refused, the error is like
+	// [BatchResult.Err]: StatusCode is that of the whole batch.
 	Err error
 }
 
 // ImportStopped is the error of an import that ended before all orders had a
-// result.
+// result, or whose ctx ended while it was reading orders: those it could still
+// read may be all there are.
 type ImportStopped struct {
-	Offset  int   // orders that have a result, for [ImportOptions.Offset]
-	InDoubt int   // orders after these that may have been sent, by this import or an earlier one, for [ImportOptions.InDoubt]
-	Err     error // why: the context's error, or the [*Error] of the batch that stopped it
+	Offset int // orders that have a result, for [ImportOptions.Offset]
+
+	// InDoubt is for [ImportOptions.InDoubt]: after so many more orders there is
+	// none that may have been sent, by this import or an earlier one. With a
+	// Concurrency above 1 some of them may not have been sent or were refused:
+	// those in front of a batch that was sent.
+	InDoubt int
+
+	// Err says why: the context's error, with its cause, or the [*Error] of the
+	// batch, or [*Error] or [*DecodeError] of the look-up, that stopped it.
+	Err error
 }
 
 func (e *ImportStopped) Error() string {
@@ -108,6 +131,8 @@ type importRun struct {
 	lookUp   *lookUp
 	began    time.Time
 
+	caller context.Context // of the import
+
 	ctx  context.Context         // once it has ended, nothing more is begun
 	halt context.CancelCauseFunc // ends it
 	work context.Context         // of the batches under way: lasts longer by the grace
@@ -117,7 +142,7 @@ type importRun struct {
 // all keeps the batches under way and hands out their results in order.
 func (run *importRun) all(orders iter.Seq[*OrderParams], yield func(*ImportResult, error) bool) {
 	var underWay sync.WaitGroup
-	ctx, halt := context.WithCancelCause(run.ctx)
+	ctx, halt := context.WithCancelCause(run.caller)
 	work, cutOff := context.WithCancel(context.WithoutCancel(ctx))
 	next, stop := iter.Pull(orders)
 	defer stop()
@@ -128,16 +153,23 @@ func (run *importRun) all(orders iter.Seq[*OrderParams], yield func(*ImportResul
 	context.AfterFunc(ctx, func() { run.grace(cutOff) })
 
 	more := run.skip(next)
-	told := run.read
-	if told < run.options.Offset {
-		yield(nil, &ValidationError{Param: "Offset", Reason: fmt.Sprintf("is beyond the %d orders there are", told)})
+	told := run.options.Offset
+	switch {
+	case run.read == told:
+	case run.ended():
+		yield(nil, run.stopped(told, nil))
+		return
+	default:
+		yield(nil, &ValidationError{Param: "Offset", Reason: fmt.Sprintf("is beyond the %d orders there are", run.read)})
 		return
 	}
 	var queue []*importBatch
 	for {
-		for more && len(queue) < run.options.Concurrency && ctx.Err() == nil {
+		for more && len(queue) < run.options.Concurrency && !run.ended() {
 			var batch *importBatch
-			if batch, more = run.fill(next); len(batch.items) > 0 {
+			if batch, more = run.fill(next); run.ended() {
+				more = true // the sequence may have ended because ctx did
+			} else if len(batch.items) > 0 {
 				queue = append(queue, batch)
 				underWay.Go(batch.settle)
 			}
@@ -176,7 +208,20 @@ func (run *importRun) stopped(told int, queue []*importBatch) error {
 			}
 		}
 	}
-	return &ImportStopped{Offset: told, InDoubt: inDoubt, Err: context.Cause(run.ctx)}
+	why := context.Cause(run.ctx)
+	if err := run.caller.Err(); err != nil && !errors.Is(why, err) {
+		why = fmt.Errorf("%w: %w", err, why)
+	}
+	return &ImportStopped{Offset: told, InDoubt: inDoubt, Err: why}
+}
+
+// ended reports whether nothing more is to be begun. The caller's context ends
+// a moment before those that are made of it.
+func (run *importRun) ended() bool {
+	if run.caller.Err() != nil {
+		run.halt(context.Cause(run.caller))
+	}
+	return run.ctx.Err() != nil
 }
 
 // grace lets the batches under way go on for a while.

@@ -34,9 +34,9 @@ type importItem struct {
 	crmName       string
 	merchant      string
 
-	sent     bool // it may have arrived, now or by an earlier import
-	accepted bool // Chargeback said success but did not show it: not to be sent again
-	cut      bool // the import stopped before it was settled
+	sent  bool // it may have arrived, now or by an earlier import
+	final bool // not to be sent again: Chargeback said success but did not show it, or refused it the second time
+	cut   bool // the import stopped before it was settled
 }
 
 // add takes an order in. One that is not valid is settled at once.
@@ -51,7 +51,7 @@ func (b *importBatch) add(order *OrderParams, index int) {
 		return
 	}
 	for _, other := range b.items[:len(b.items)-1] {
-		if other.result.Err == nil && other.key() == item.key() {
+		if order.OrderID != "" && other.result.Err == nil && other.key() == item.key() {
 			item.result.Err = within(index, sameOrder(other.result.Index))
 			return
 		}
@@ -100,7 +100,10 @@ func (b *importBatch) settle() {
 			return
 		}
 		b.pause()
-		pending = b.lookUp.settle(b.work, doubtful, b.options.Resend)
+		var err error
+		if pending, err = b.lookUp.settle(b.work, doubtful, b.options.Resend); err != nil {
+			b.halt(err)
+		}
 		if b.ctx.Err() != nil {
 			cut(doubtful)
 			return
@@ -129,23 +132,25 @@ func (b *importBatch) send(items []*importItem) (doubtful []*importItem) {
 			doubtful = append(doubtful, item)
 		}
 	}
-	if stops(err) {
+	stop := stops(err, len(items))
+	if stop {
 		b.halt(err)
 	}
-	if err != nil && (stops(err) || b.work.Err() != nil) {
+	if err != nil && (stop || b.work.Err() != nil) {
 		cut(items)
 		return nil
 	}
 	return doubtful
 }
 
-// stops says that a batch failed in a way in which all others would.
-func stops(err error) bool {
-	return errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrForbidden) || errors.Is(err, ErrRateLimited)
+// stops says that a batch failed in a way in which all others would. Whether one
+// order alone is forbidden says nothing of the others.
+func stops(err error, size int) bool {
+	return errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrForbidden) && size > 1 || errors.Is(err, ErrRateLimited)
 }
 
 // take keeps what was answered about an order, and reports whether that settles
-// it.
+// it. What is refused when it is sent again may be there from the first time.
 func (item *importItem) take(result BatchResult) (settled bool) {
 	item.result.Order, item.result.Err = result.Order, result.Err
 	failed, ok := errors.AsType[*Error](result.Err)
@@ -154,9 +159,14 @@ func (item *importItem) take(result BatchResult) (settled bool) {
 		own.Reference = item.result.OrderID
 		item.result.Err = &own
 	}
+	if ok && failed.NotApplied && item.sent {
+		item.final = failed.StatusCode != 0
+		item.doubt(item.result.Err)
+		return false
+	}
 	item.sent = item.sent || !ok || !failed.NotApplied
 	if unreadable, ok := errors.AsType[*DecodeError](result.Err); ok {
-		item.accepted = result.OrderID != "" // of the order, not of the batch
+		item.final = result.OrderID != "" // of the order, not of the batch
 		item.doubt(unreadable)
 		return false
 	}

@@ -62,7 +62,7 @@ func TestABrokenLoopKeepsTheDoubtOfTheOneBefore(t *testing.T) {
 
 	next := *options // by the formula of Import's documentation
 	next.Offset = told
-	next.InDoubt = max(options.Window(), options.Offset+options.InDoubt-told)
+	next.InDoubt = max(options.Window(), options.InDoubt-(told-options.Offset))
 	_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(40), &next))
 	require.NoError(t, err)
 	requireEachOnce(t, server, 40)

@@ -15,6 +15,7 @@ const mostLookedAt = 1000
 var (
 	errNotFound   = errors.New("the search does not find it, which may be too early to say")
 	errNotProved  = errors.New("it was not found, but the search does not find what exists either")
+	errNoOrderID  = errors.New("it has no order_id to be looked up by")
 	errOtherOrder = errors.New("an order with this order_id exists, but it differs")
 	errSearchWide = errors.New("the search finds other orders than were asked for")
 )
@@ -30,27 +31,41 @@ type lookUp struct {
 
 // settle looks orders up. Those found are done; those that can't be settled keep
 // their error, with the reason added. It returns those that are to be sent again,
-// if any are: they are proved missing.
-func (l *lookUp) settle(ctx context.Context, items []*importItem, resend bool) (missing []*importItem) {
+// if any are: they are proved missing. If it can't look them up, it returns why,
+// and the others are as they were.
+func (l *lookUp) settle(ctx context.Context, items []*importItem, resend bool) (missing []*importItem, err error) {
 	proof := sync.OnceValue(func() error { return l.prove(ctx) })
 	for _, item := range items {
 		order, err := l.find(ctx, item)
 		if order == nil && err == nil {
 			err = errNotFound
-			if resend && !item.accepted {
+			if resend && !item.final {
 				if err = proof(); err == nil {
 					missing = append(missing, item)
 					continue
 				}
 			}
 		}
-		if order != nil {
+		switch {
+		case order != nil:
 			item.found(order)
-		} else {
+		case hopeless(err):
+			return nil, err
+		default:
 			item.explain(err)
 		}
 	}
-	return missing
+	return missing, nil
+}
+
+// hopeless says that a look-up failed in a way in which all others would. A
+// search that is refused as such may be so for good, and stops nothing.
+func hopeless(err error) bool {
+	if _, unreadable := errors.AsType[*DecodeError](err); unreadable {
+		return true
+	}
+	_, failed := errors.AsType[*Error](err)
+	return failed && !errors.Is(err, ErrBadRequest) && !errors.Is(err, ErrNotFound)
 }
 
 // explain adds to an unknown outcome why the look-up did not settle it.
@@ -63,6 +78,9 @@ func (item *importItem) explain(reason error) {
 // find returns the order, nil if the search finds none of its order_id, or an
 // error if what it finds does not tell.
 func (l *lookUp) find(ctx context.Context, item *importItem) (*Order, error) {
+	if item.result.OrderID == "" {
+		return nil, errNoOrderID
+	}
 	var doubt error
 	seen := 0
 	for order, err := range l.search(ctx, item.result.OrderID) {

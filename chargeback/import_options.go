@@ -24,6 +24,7 @@ type ImportOptions struct {
 
 	// InDoubt is how many orders after these an earlier import may have sent
 	// without returning a result. They are looked up, and sent only with Resend.
+	// If they can't be looked up, the import stops.
 	InDoubt int
 
 	// LookUpAfter is how long to wait, after an order was sent and after the

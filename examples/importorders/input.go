@@ -43,9 +43,13 @@ type input struct {
 }
 
 func openInput(path, format string) (*input, error) {
-	in := &input{path: path, first: 1}
+	in := &input{first: 1}
 	if format == "" {
 		format = strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
+	}
+	var err error
+	if in.path, err = resolve(path); err != nil {
+		return nil, err
 	}
 	if err := in.scan(); err != nil {
 		return nil, err
@@ -57,6 +61,19 @@ func openInput(path, format string) (*input, error) {
 		return in, nil
 	}
 	return nil, fmt.Errorf("%q is no format: use -format csv or -format jsonl", format)
+}
+
+// resolve returns the path of the file itself, so that a link to it has no resume
+// file of its own. Files are read more than once, so no pipe will do.
+func resolve(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	if !info.Mode().IsRegular() {
+		return "", fmt.Errorf("%s is no regular file: what comes from a pipe has to be saved to one first", path)
+	}
+	return filepath.EvalSymlinks(path)
 }
 
 // scan counts the lines and takes the fingerprint: a resume file is good for the
@@ -88,7 +105,7 @@ func (in *input) scan() error {
 func (in *input) all() iter.Seq[line] {
 	return func(yield func(line) bool) {
 		for next := range in.texts() {
-			if next.number < in.first {
+			if next.number < in.first && !next.end {
 				continue
 			}
 			result := line{number: next.number, err: next.err, end: next.end}

@@ -66,6 +66,9 @@ func TestABadLineIsReportedWithItsNumberAndTheRestIsImported(t *testing.T) {
 	require.Equal(t, code, again, "what was wrong is still wrong")
 	require.Contains(t, out, "2 there, 3 refused, 0 unknown, 5 lines unreadable")
 	require.Equal(t, 1, server.CountRequests(nil), "and nothing was sent again")
+
+	_, out = start(t, server.URL, "-look-up-all", file)
+	require.Contains(t, out, "2 there, 3 refused, 0 unknown, 5 lines unreadable")
 }
 
 func TestAQuoteTooManyCostsItsOwnLineOnly(t *testing.T) {
@@ -116,7 +119,7 @@ func TestAFileWhoseColumnsAreNotNamedIsNotImported(t *testing.T) {
 		"4242424242424242,4242424242424242\n":                   "has something else in column 1",
 	} {
 		code, out := start(t, server.URL, write(t, "orders.csv", text))
-		require.Equal(t, exitNoStart, code, text)
+		require.Equal(t, exitCannot, code, text)
 		require.Contains(t, out, want)
 		require.NotContains(t, out, "4242")
 	}

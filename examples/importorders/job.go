@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"net/http"
 	"os"
 	"strings"
 
@@ -37,12 +38,15 @@ func newJob(set settings, client *chargeback.Client, out, errs io.Writer) (*job,
 	}
 	account := sha256.Sum256([]byte(set.publicKey))
 	own := owner{Orders: in.hash, BaseURL: strings.TrimRight(set.baseURL, "/"), Account: hex.EncodeToString(account[:8])}
+	if set.resume == "" && !set.fake {
+		set.resume = in.path + ".resume.jsonl"
+	}
 	kept, err := openState(set.resume, own, anew)
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case set.lookUpAll:
+	case set.lookUpAll && kept.InDoubt > in.lines:
 		fmt.Fprintln(out, "every order is looked up, and sent if the search does not find it")
 	case kept.Offset > 0 || kept.InDoubt > 0:
 		fmt.Fprintf(out, "going on after %d orders; %d more may have been sent and are looked up\n", kept.Offset, kept.InDoubt)
@@ -67,7 +71,8 @@ func (j *job) options() *chargeback.ImportOptions {
 	}
 }
 
-// settleUnknown looks up the orders that an earlier run could not settle.
+// settleUnknown looks up the orders that an earlier run could not settle. Some may
+// be sent, so the resume file is written once a batch here too.
 func (j *job) settleUnknown(ctx context.Context) error {
 	if len(j.state.unknown) == 0 {
 		return nil
@@ -93,6 +98,11 @@ func (j *job) settleUnknown(ctx context.Context) error {
 		}
 		j.state.add(entry{Settled: lines[result.Index]})
 		j.state.note(lines[result.Index], result)
+		if (result.Index+1)%j.set.batch == 0 {
+			if err := j.state.save(); err != nil {
+				return err
+			}
+		}
 	}
 	return j.state.save()
 }
@@ -119,7 +129,7 @@ func (j *job) goOn(ctx context.Context) error {
 	for result, err := range j.client.Orders.Import(ctx, reader.orders(), options) {
 		if stopped, ok := errors.AsType[*chargeback.ImportStopped](err); ok {
 			if stopped.InDoubt > 0 {
-				doubtful = max(doubtful, stopped.Offset+stopped.InDoubt)
+				doubtful = stopped.Offset + stopped.InDoubt
 			}
 			if postponement == nil {
 				postponement, s.Offset = err, stopped.Offset
@@ -171,6 +181,16 @@ func postponed(err error) bool {
 func isHopeless(err error) bool {
 	_, invalid := errors.AsType[*chargeback.ValidationError](err)
 	return invalid || errors.Is(err, chargeback.ErrUnauthorized)
+}
+
+// noLookUp says that the import has stopped because look-ups fail.
+func noLookUp(err error) bool {
+	stopped, ok := errors.AsType[*chargeback.ImportStopped](err)
+	if !ok {
+		return false
+	}
+	failed, ok := errors.AsType[*chargeback.Error](stopped.Err)
+	return ok && failed.Method == http.MethodGet
 }
 
 // note keeps what became of an order. One that is not valid has an order_id that

@@ -13,15 +13,17 @@
 // sent. Orders that may have been sent are looked up and never sent by
 // themselves; with -resend those are sent that Chargeback's search does not find,
 // which makes them twice if the search lags behind. If the file has changed, or
-// the resume file is gone, -look-up-all starts anew in the same way, with every
-// order in doubt.
+// the resume file is gone or damaged, -look-up-all starts anew in the same way,
+// with every order in doubt. Killed and started again so, it goes on. An order
+// that is found is left as it is, even if the file says something else by now.
 //
 // With -fake the orders go to a fake in the same process, and nothing leaves the
 // machine.
 //
 // It exits with 0 when every order is there, with 1 when something has to be
 // looked at (bad lines, refused or unknown orders, an import that was stopped),
-// and with 2 when it could not work at all.
+// and with 2 when it can't work as things are: it did not start, its key is
+// refused, or look-ups fail. Stopped in the middle it can always go on later.
 package main
 
 import (
@@ -41,9 +43,9 @@ import (
 
 // Exit codes.
 const (
-	exitDone    = 0
-	exitLookAt  = 1
-	exitNoStart = 2
+	exitDone   = 0
+	exitLookAt = 1
+	exitCannot = 2
 )
 
 func main() {
@@ -51,6 +53,23 @@ func main() {
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
+
+const help = `FILE is CSV with the names of the columns in its first line, or JSON Lines. It
+needs order_id, order_ts, order_amount, transaction_id, transaction_amount,
+crm_id or crm_name, and merchant_name; for the other names see
+https://chargeback.github.io/chargeback-api/. In CSV, line_items and shipments
+are JSON in one cell. The keys are CHARGEBACK_PUBLIC_KEY and
+CHARGEBACK_SECRET_KEY in the environment.
+
+Started again, it goes on where it was, by what it keeps in FILE.resume.jsonl:
+do not remove that, nothing else tells which orders were sent.
+
+It exits with 0 when every order is there, 1 when something has to be looked at,
+and 2 when it can't work as things are: it did not start, the key is refused, or
+look-ups fail.
+
+Flags:
+`
 
 // settings are the flags, and the keys from the environment.
 type settings struct {
@@ -72,29 +91,30 @@ type settings struct {
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	set, err := parse(args, errs)
 	if err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(errs, "importorders:", err)
+		if errors.Is(err, flag.ErrHelp) {
+			return exitDone
 		}
-		return exitNoStart
+		fmt.Fprintln(errs, "importorders:", err)
+		return exitCannot
 	}
 	client, closeFake, err := connect(set, out)
 	if err != nil {
 		fmt.Fprintln(errs, "importorders:", err)
-		return exitNoStart
+		return exitCannot
 	}
 	defer closeFake()
 	job, err := newJob(set, client, out, errs)
 	if err != nil {
 		fmt.Fprintln(errs, "importorders:", err)
-		return exitNoStart
+		return exitCannot
 	}
 	defer job.state.close()
 	if err := job.run(ctx); err != nil {
 		fmt.Fprintln(errs, "importorders:", err)
-		if isHopeless(err) {
-			return exitNoStart
-		}
 		job.summary(out)
+		if isHopeless(err) || noLookUp(err) {
+			return exitCannot
+		}
 		return exitLookAt
 	}
 	job.summary(out)
@@ -113,13 +133,13 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	flags.StringVar(&set.baseURL, "base-url", chargeback.DefaultBaseURL, "where the API is")
 	flags.BoolVar(&set.fake, "fake", false, "send the orders to a fake in this process")
 	flags.BoolVar(&set.resend, "resend", false, "send orders in doubt that the search does not find; it must show every order by now")
-	flags.BoolVar(&set.lookUpAll, "look-up-all", false, "start anew with every order in doubt, and -resend: for a file that has changed")
+	flags.BoolVar(&set.lookUpAll, "look-up-all", false, "-resend, and start anew with every order in doubt unless there is one to go on; for a file that has changed")
 	flags.BoolVar(&set.quiet, "quiet", false, "no progress bar")
 	flags.IntVar(&set.batch, "batch", chargeback.MaxBatch, "orders to a request")
 	flags.IntVar(&set.concurrency, "concurrency", 1, "requests at once")
 	flags.DurationVar(&set.lookUpAfter, "look-up-after", 5*time.Second, "how long to wait before orders are looked up after a failure")
 	flags.Usage = func() {
-		fmt.Fprintln(errs, "usage: importorders [flags] FILE")
+		fmt.Fprint(errs, "usage: importorders [flags] FILE\n\n"+help)
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); err != nil {
@@ -136,9 +156,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 		return set, errors.New("CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are not set; -fake tries a file without them")
 	}
 	set.resend = set.resend || set.lookUpAll
-	if set.file = flags.Arg(0); set.resume == "" && !set.fake {
-		set.resume = set.file + ".resume.jsonl"
-	}
+	set.file = flags.Arg(0)
 	return set, nil
 }
 

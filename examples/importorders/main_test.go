@@ -125,7 +125,7 @@ func TestAFakeIsUsedOnlyWhereItIsAskedFor(t *testing.T) {
 	t.Setenv("CHARGEBACK_PUBLIC_KEY", "")
 	t.Setenv("CHARGEBACK_SECRET_KEY", "")
 	var out bytes.Buffer
-	require.Equal(t, exitNoStart, run(t.Context(), []string{"-quiet", "orders.csv"}, &out, &out))
+	require.Equal(t, exitCannot, run(t.Context(), []string{"-quiet", "orders.csv"}, &out, &out))
 	require.Contains(t, out.String(), "CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are not set")
 
 	out.Reset()
@@ -144,7 +144,6 @@ func TestItEndsWith2WhenItCannotWork(t *testing.T) {
 		"no such file":    {"missing.csv"},
 		"no such format":  {"main.go"},
 		"no such flag":    {"-x"},
-		"help":            {"-h"},
 		"resume file":     {"-resume", write(t, "r", "package main\n"), "orders.csv"},
 		"no owner":        {"-resume", write(t, "r", `{"progress":{}}`+"\n"), "orders.csv"},
 		"other orders":    {"-resume", write(t, "r", `{"owner":{"orders":"x"}}`+"\n"), "orders.csv"},
@@ -153,16 +152,16 @@ func TestItEndsWith2WhenItCannotWork(t *testing.T) {
 		"concurrency":     {"-concurrency", "0", "orders.csv"},
 	} {
 		code, out := start(t, server.URL, args...)
-		require.Equal(t, exitNoStart, code, "%s: %s", name, out)
+		require.Equal(t, exitCannot, code, "%s: %s", name, out)
 	}
 	require.Empty(t, server.Requests())
 
 	t.Setenv("CHARGEBACK_SECRET_KEY", "wrong")
 	code, out := start(t, server.URL, "-batch", "1", "-resume", filepath.Join(t.TempDir(), "r"), "orders.csv")
-	require.Equal(t, exitNoStart, code)
+	require.Equal(t, exitCannot, code)
 	require.Contains(t, out, "401")
 	require.Len(t, server.Requests(), 1, "it does not try the others")
 
 	code, _ = start(t, server.URL, "-base-url", "http://example.com", "-resume", filepath.Join(t.TempDir(), "r"), "orders.csv")
-	require.Equal(t, exitNoStart, code)
+	require.Equal(t, exitCannot, code)
 }

@@ -65,7 +65,7 @@ func TestABatchThatArrivedBehindOneThatDidNotIsInDoubt(t *testing.T) {
 				}
 			}))
 			code, out := start(t, at.url, "-batch", "10", "-concurrency", "2", file)
-			require.Equal(t, exitNoStart, code)
+			require.Equal(t, exitCannot, code)
 			require.Contains(t, out, "401")
 			require.Equal(t, progress{InDoubt: 20}, readState(t, file).progress)
 

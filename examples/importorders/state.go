@@ -5,10 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/gofrs/flock"
 )
@@ -46,9 +50,17 @@ type trouble struct {
 
 func (t trouble) String() string {
 	if t.OrderID == "" {
-		return fmt.Sprintf("%s: line %d: %s", t.Kind, t.Line, t.Reason)
+		return fmt.Sprintf("%s: line %d: %s", t.Kind, t.Line, printable(t.Reason))
 	}
-	return fmt.Sprintf("%s: line %d, order %s: %s", t.Kind, t.Line, t.OrderID, t.Reason)
+	return fmt.Sprintf("%s: line %d, order %s: %s", t.Kind, t.Line, printable(t.OrderID), printable(t.Reason))
+}
+
+// printable quotes a text that a terminal would obey.
+func printable(text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(text)
+	}
+	return text
 }
 
 // entry is one line of the resume file, which is only ever added to. What stands
@@ -72,8 +84,12 @@ type state struct {
 	lock    *flock.Flock
 }
 
+// errStale is about a resume file that is ours but can't be gone on from.
+var errStale = errors.New("with -look-up-all every order is looked up first, and only those are sent that are not there")
+
 // openState reads a resume file, or begins one, and holds it until it is closed.
-// anew, unless it is nil, takes the place of what is in it.
+// anew, unless it is nil, is where to begin, also in place of a file that is done,
+// is damaged or belongs to other orders.
 func openState(path string, own owner, anew *progress) (*state, error) {
 	s := &state{unknown: map[int]trouble{}}
 	if anew != nil {
@@ -82,23 +98,20 @@ func openState(path string, own owner, anew *progress) (*state, error) {
 	if path == "" {
 		return s, nil
 	}
+	real, err := resolve(path)
+	switch {
+	case err == nil:
+		path = real
+	case !errors.Is(err, os.ErrNotExist):
+		return nil, err
+	}
 	s.lock = flock.New(path + ".lock")
 	locked, err := s.lock.TryLock()
 	if err == nil && !locked {
 		err = fmt.Errorf("another run holds %s", path)
 	}
 	if err == nil {
-		s.file, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	}
-	if err == nil && anew == nil {
-		err = s.load(own)
-	}
-	if err == nil && s.size == 0 {
-		s.add(entry{Owner: &own})
-		err = s.save()
-	}
-	if err == nil {
-		err = errors.Join(s.file.Truncate(s.size), syncDir(filepath.Dir(path)))
+		err = s.open(path, own, anew)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())
@@ -106,31 +119,81 @@ func openState(path string, own owner, anew *progress) (*state, error) {
 	return s, nil
 }
 
+func (s *state) open(path string, own owner, anew *progress) (err error) {
+	if s.file, err = os.OpenFile(path, os.O_RDWR, 0); err == nil {
+		err = s.load(own)
+	}
+	switch {
+	case err == nil && s.size > 0 && (anew == nil || !s.Done):
+		return s.file.Truncate(s.size) // a torn line must not stand behind the next ones
+	case err == nil, errors.Is(err, os.ErrNotExist), anew != nil && errors.Is(err, errStale):
+		return s.begin(path, own, anew)
+	}
+	return err
+}
+
+// begin puts a new resume file in the place of what is there, at once.
+func (s *state) begin(path string, own owner, anew *progress) error {
+	err := s.closeFile()
+	*s = state{unknown: map[int]trouble{}, lock: s.lock}
+	if anew != nil {
+		s.progress = *anew
+	}
+	if err == nil {
+		s.file, err = os.OpenFile(path+".new", os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	}
+	if err == nil {
+		s.add(entry{Owner: &own})
+		err = s.save()
+	}
+	if err == nil {
+		err = os.Rename(path+".new", path)
+	}
+	if err == nil {
+		err = syncDir(filepath.Dir(path))
+	}
+	return err
+}
+
 func (s *state) close() error {
 	if s.lock == nil {
 		return nil
 	}
-	var err error
-	if s.file != nil {
-		err = s.file.Close()
-	}
-	return errors.Join(err, s.lock.Close())
+	return errors.Join(s.closeFile(), s.lock.Close())
 }
 
-// load reads up to the last progress that was written whole.
+func (s *state) closeFile() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
+
+// load reads up to the last progress that was written whole. Only the last line
+// may be torn; one that can't be read with others behind it would hide how far
+// those have come.
 func (s *state) load(own owner) error {
 	reader, read := bufio.NewReader(s.file), int64(0)
 	var since []entry // the last progress
-	for {
+	for number := 1; ; number++ {
 		text, err := reader.ReadBytes('\n')
-		var next entry
-		if err != nil || json.Unmarshal(text, &next) != nil {
+		if errors.Is(err, io.EOF) && (number > 1 || len(text) == 0) {
 			break
 		}
-		if read == 0 {
-			if err := own.check(next.Owner, s.file.Name()); err != nil {
-				return err
-			}
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		next, err := parseEntry(text)
+		if number == 1 {
+			err = own.check(next.Owner, s.file.Name())
+		} else if err == nil && next.Owner != nil {
+			err = errors.New("has an owner too many")
+		}
+		if err != nil && number > 1 {
+			err = fmt.Errorf("%s is damaged: line %d %w; %w", s.file.Name(), number, err, errStale)
+		}
+		if err != nil {
+			return err
 		}
 		read, since = read+int64(len(text)), append(since, next)
 		if next.Progress != nil {
@@ -140,27 +203,29 @@ func (s *state) load(own owner) error {
 			s.size, since = read, nil
 		}
 	}
-	info, err := s.file.Stat()
-	switch {
-	case err != nil:
-		return err
-	case read == 0 && info.Size() > 0:
-		return fmt.Errorf("%s is no resume file", s.file.Name())
-	case s.Offset < 0 || s.InDoubt < 0 || s.There < 0:
-		return fmt.Errorf("%s is damaged: it counts below zero", s.file.Name())
+	if s.Offset < 0 || s.InDoubt < 0 || s.There < 0 {
+		return fmt.Errorf("%s is damaged: it counts below zero; %w", s.file.Name(), errStale)
 	}
 	return nil
 }
 
+// parseEntry reads a line, which says something.
+func parseEntry(text []byte) (next entry, err error) {
+	if json.Unmarshal(text, &next) != nil || next == (entry{}) {
+		return entry{}, errors.New("can't be read")
+	}
+	return next, nil
+}
+
 func (own owner) check(kept *owner, path string) error {
-	const advice = "with -look-up-all every order is looked up first, and only those are sent that are not there"
+	const advice = "name another one with -resume, and -look-up-all if orders of this file may have been sent"
 	switch {
 	case kept == nil:
-		return fmt.Errorf("%s is no resume file", path)
+		return fmt.Errorf("%s is no resume file, or its first line is torn: %s", path, advice)
 	case kept.BaseURL != own.BaseURL || kept.Account != own.Account:
-		return fmt.Errorf("%s belongs to another account or base URL: name another file with -resume", path)
+		return fmt.Errorf("%s belongs to another account or base URL: %s", path, advice)
 	case kept.Orders != own.Orders:
-		return fmt.Errorf("%s belongs to other orders: the file has changed since; %s", path, advice)
+		return fmt.Errorf("%s belongs to other orders: the file has changed since; %w", path, errStale)
 	}
 	return nil
 }
