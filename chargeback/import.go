@@ -100,7 +100,7 @@ type ImportResult struct {
 
 // ImportStopped is the error of an import that ended before all orders had a
 // result, or whose ctx ended while it was reading orders: those it could still
-// read may be all there are.
+// read may be all there are. With orders in doubt it matches [ErrOutcomeUnknown].
 type ImportStopped struct {
 	Offset int // orders that have a result, for [ImportOptions.Offset]
 
@@ -121,6 +121,9 @@ func (e *ImportStopped) Error() string {
 
 // Unwrap returns why the import has stopped.
 func (e *ImportStopped) Unwrap() error { return e.Err }
+
+// Is matches [ErrOutcomeUnknown] if orders are in doubt.
+func (e *ImportStopped) Is(target error) bool { return target == ErrOutcomeUnknown && e.InDoubt > 0 }
 
 // importRun is one walk over the results of an import.
 type importRun struct {

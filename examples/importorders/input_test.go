@@ -68,7 +68,7 @@ func TestABadLineIsReportedWithItsNumberAndTheRestIsImported(t *testing.T) {
 	require.Equal(t, 1, server.CountRequests(nil), "and nothing was sent again")
 
 	_, out = start(t, server.URL, "-look-up-all", file)
-	require.Contains(t, out, "2 there, 3 refused, 0 unknown, 5 lines unreadable")
+	require.Contains(t, out, "2 there, 2 refused, 1 unknown, 5 lines unreadable")
 }
 
 func TestAQuoteTooManyCostsItsOwnLineOnly(t *testing.T) {

@@ -189,8 +189,11 @@ func noLookUp(err error) bool {
 	if !ok {
 		return false
 	}
-	failed, ok := errors.AsType[*chargeback.Error](stopped.Err)
-	return ok && failed.Method == http.MethodGet
+	if failed, ok := errors.AsType[*chargeback.Error](stopped.Err); ok {
+		return failed.Method == http.MethodGet
+	}
+	_, unreadable := errors.AsType[*chargeback.DecodeError](stopped.Err)
+	return unreadable
 }
 
 // note keeps what became of an order. One that is not valid has an order_id that
