@@ -1,9 +1,11 @@
 package chargeback_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -115,4 +117,23 @@ func TestABatchWhoseRefusalIsCutOffIsInDoubt(t *testing.T) {
 		require.Equal(t, !want, failed.NotApplied)
 	}
 	require.Equal(t, 1, server.Created("a"))
+}
+
+func TestABatchThatWasNotTakenIsNotInDoubt(t *testing.T) {
+	t.Parallel()
+	dead := chargebacktest.NewTestServer(t)
+	dead.Close()
+	_, err := dead.Client(chargeback.WithRetry(chargeback.RetryPolicy{})).Orders.CreateBatch(t.Context(), batchOf("a", "b"))
+	failed, _ := errors.AsType[*chargeback.Error](err)
+	require.True(t, failed.NotApplied, "%v", err)
+
+	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
+		server.FailNext(chargebacktest.Answer(429, ""))
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(20*time.Millisecond, cancel) // while it waits
+		_, err := server.Client().Orders.CreateBatch(ctx, batchOf("a", "b"))
+		require.ErrorIs(t, err, context.Canceled)
+		failed, _ := errors.AsType[*chargeback.Error](err)
+		require.True(t, failed.NotApplied, "%v", err)
+	})
 }

@@ -46,10 +46,10 @@ import (
 // and the loop ends with an [*ImportStopped] as its error, which says how to go
 // on later. [ErrForbidden] for a batch of one order is the result of that order
 // and does not stop the import: go on with BatchSize 1 to get past orders that
-// the keys may not report. A look-up refused with [ErrBadRequest] or
-// [ErrNotFound] does not stop it either: the order's outcome stays unknown. If
-// the look-ups keep failing, leave the orders in doubt out, by adding InDoubt to
-// Offset, and settle them by other means.
+// the keys may not report. A look-up refused with [ErrBadRequest], [ErrNotFound]
+// or in a 2xx answer does not stop it either: the order's outcome stays unknown.
+// If the look-ups keep failing, leave the orders in doubt out, by adding InDoubt
+// to Offset, and settle them by other means.
 //
 // If you break out of the loop, it waits for the batches in flight. To go on
 // after that, or after the process was killed, keep the options, and let n be

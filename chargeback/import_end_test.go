@@ -122,6 +122,19 @@ func TestAnImportStopsWhereTheSearchCannotBeTried(t *testing.T) {
 	})
 }
 
+func TestAnImportGoesOnWhereTheSearchIsRefusedAsSuch(t *testing.T) {
+	t.Parallel()
+	for status, answer := range map[int]string{400: "", 404: "", 422: "", 200: `{"status":"error","message":"no such search"}`} {
+		server := doubling(t)
+		server.FailMatching(isGet, chargebacktest.Answer(status, answer).Times(-1))
+		results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{InDoubt: 2, LookUpAfter: atOnce}))
+		require.NoError(t, err)
+		require.Len(t, results, 3)
+		require.ErrorIs(t, results[1].Err, chargeback.ErrOutcomeUnknown)
+		require.NoError(t, results[2].Err)
+	}
+}
+
 func TestAnImportStopsInAnOutageAndLeavesOneBatchInDoubt(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 		server.FailMatching(nil, chargebacktest.AnswerHTML(http.StatusServiceUnavailable).Times(-1))

@@ -59,13 +59,14 @@ func (l *lookUp) settle(ctx context.Context, items []*importItem, resend bool) (
 }
 
 // hopeless says that a look-up failed in a way in which all others would. A
-// search that is refused as such may be so for good, and stops nothing.
+// search that is refused as such, in a 2xx answer maybe, stops nothing: it may be so
+// for good.
 func hopeless(err error) bool {
 	if _, unreadable := errors.AsType[*DecodeError](err); unreadable {
 		return true
 	}
-	_, failed := errors.AsType[*Error](err)
-	return failed && !errors.Is(err, ErrBadRequest) && !errors.Is(err, ErrNotFound)
+	failed, ok := errors.AsType[*Error](err)
+	return ok && failed.StatusCode/100 != 2 && !errors.Is(err, ErrBadRequest) && !errors.Is(err, ErrNotFound)
 }
 
 // explain adds to an unknown outcome why the look-up did not settle it.
