@@ -53,7 +53,7 @@ func readLenient(decoder *jsontext.Decoder, out any) error {
 		target.SetString(string(value))
 		return err
 	}
-	return errors.ErrUnsupported
+	return errSkip
 }
 
 var ownDecoder = reflect.TypeFor[json.Unmarshaler]()

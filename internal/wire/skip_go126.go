@@ -1,0 +1,9 @@
+//go:build goexperiment.jsonv2 && !go1.27
+
+package wire
+
+import "encoding/json/v2"
+
+// errSkip lets the engine read a value as it would by itself. Up to Go 1.26 the
+// standard library has a name of its own for that.
+var errSkip = json.SkipFunc
