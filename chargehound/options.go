@@ -76,6 +76,7 @@ func WithHTTPClient(client *http.Client) Option {
 // request before the credentials are added, and [RouteFromContext] works on the
 // request's context. It should not repeat requests: if a call is sent only
 // once, a second request is refused and the call returns [ErrOutcomeUnknown].
+// That works only for requests that keep the context they came with.
 func WithMiddleware(wrap func(http.RoundTripper) http.RoundTripper) Option {
 	return func(c *config) { c.Middleware = append(c.Middleware, wrap) }
 }
