@@ -10,8 +10,8 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // MaxBatch is how many orders [OrdersService.CreateBatch] takes at most.
@@ -130,7 +130,7 @@ func readPlain(body []byte) (elements []batchElement, plain bool) {
 		Error  jsontext.Value `json:"error"`
 		Errors jsontext.Value `json:"errors"`
 	}
-	if wire.Decode(bytes.TrimSpace(body), &list) != nil {
+	if lenient.Decode(bytes.TrimSpace(body), &list) != nil {
 		return nil, false
 	}
 	elements = make([]batchElement, len(list))
@@ -155,11 +155,11 @@ func salvage(failed *Error, answer transport.Answer, r request, orderIDs []strin
 	if cutOff && len(orderIDs) > 1 { // it may have been about some of the orders only
 		failed.NotApplied, failed.outcome = false, transport.Unknown
 	}
-	if !bytes.HasPrefix(body, []byte("[")) && (wire.Decode(body, &said) != nil || said.Orders.Kind() != jsontext.KindBeginArray) {
+	if !bytes.HasPrefix(body, []byte("[")) && (lenient.Decode(body, &said) != nil || said.Orders.Kind() != jsontext.KindBeginArray) {
 		return nil, failed
 	}
 	var answered batchAnswer
-	if wire.Decode(body, &answered) != nil {
+	if lenient.Decode(body, &answered) != nil {
 		return nil, failed
 	}
 	whole := failed.StatusCode/100 == 4 && failed.StatusCode != http.StatusRequestTimeout && !said.affirms()

@@ -7,8 +7,8 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // batchAnswer is the documented list, one object for a batch of one, or a list
@@ -19,12 +19,12 @@ type batchAnswer struct{ elements []jsontext.Value }
 func (a *batchAnswer) UnmarshalJSON(data []byte) error {
 	switch kind := jsontext.Value(data).Kind(); kind {
 	case jsontext.KindBeginArray:
-		return wire.Decode(data, &a.elements)
+		return lenient.Decode(data, &a.elements)
 	case jsontext.KindBeginObject:
 		var envelope struct {
 			Orders []jsontext.Value `json:"orders"`
 		}
-		if err := wire.Decode(data, &envelope); err != nil {
+		if err := lenient.Decode(data, &envelope); err != nil {
 			return err
 		}
 		if a.elements = envelope.Orders; a.elements == nil {
@@ -57,7 +57,7 @@ func read(answered batchAnswer, answer transport.Answer, r request) []batchEleme
 // readElement reads an element of a 2xx answer.
 func readElement(answer transport.Answer, r request) batchElement {
 	var said refusal
-	_ = wire.Decode(answer.Body, &said) // what is no object says nothing
+	_ = lenient.Decode(answer.Body, &said) // what is no object says nothing
 	element := batchElement{orderID: said.orderID()}
 	if failed, ok := errors.AsType[*Error](checkEnvelope(answer, r)); ok {
 		element.refused = failed
@@ -82,7 +82,7 @@ func readRefused(answered batchAnswer, whole bool, answer transport.Answer, r re
 		own := answer
 		own.Body = raw
 		var said refusal
-		_ = wire.Decode(raw, &said)
+		_ = lenient.Decode(raw, &said)
 		outcome := transport.NotApplied
 		if !said.explicit() && !whole || said.affirms() || said.shown() {
 			outcome = transport.Unknown

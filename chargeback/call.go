@@ -8,8 +8,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // operation is one documented operation, stated once: the retry decision, the
@@ -150,9 +150,9 @@ func encodeBody(r request, params map[string]any) ([]byte, error) {
 	if r.body == nil && len(params) == 0 {
 		return nil, nil
 	}
-	body, err := wire.Encode(r.body)
+	body, err := lenient.Encode(r.body)
 	if err == nil && len(params) > 0 {
-		body, err = wire.AddMembers(body, params)
+		body, err = lenient.AddMembers(body, params)
 	}
 	if err != nil || changesText(body) {
 		for _, part := range []any{r.body, params} {
@@ -168,7 +168,7 @@ func encodeBody(r request, params map[string]any) ([]byte, error) {
 }
 
 func decode(r request, answer transport.Answer, out any) error {
-	err := wire.Decode(bytes.TrimSpace(answer.Body), out)
+	err := lenient.Decode(bytes.TrimSpace(answer.Body), out)
 	if list, ok := out.(*OrderList); ok && err == nil {
 		err = list.check()
 	}

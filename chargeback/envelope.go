@@ -8,7 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // errNoOrder is a 2xx answer that is JSON but has no order in it.
@@ -26,12 +26,12 @@ func (a *orderAnswer) UnmarshalJSON(data []byte) error {
 	var envelope struct {
 		Order *Order `json:"order"`
 	}
-	if err := wire.Decode(data, &envelope); err != nil {
+	if err := lenient.Decode(data, &envelope); err != nil {
 		return err
 	}
 	if a.order = envelope.Order; a.order == nil {
 		a.order = new(Order)
-		if err := wire.Decode(data, a.order); err != nil {
+		if err := lenient.Decode(data, a.order); err != nil {
 			return err
 		}
 	}
@@ -45,7 +45,7 @@ func (a *orderAnswer) UnmarshalJSON(data []byte) error {
 // any other body as it is.
 func alone(body []byte) []byte {
 	var list []jsontext.Value
-	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) && wire.Decode(bytes.TrimSpace(body), &list) == nil && len(list) == 1 {
+	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) && lenient.Decode(bytes.TrimSpace(body), &list) == nil && len(list) == 1 {
 		return list[0]
 	}
 	return body
@@ -55,7 +55,7 @@ func alone(body []byte) []byte {
 // of it is documented. Any other body, HTML for example, says nothing.
 func envelope(body []byte) (status, message, param string) {
 	var said refusal
-	if wire.Decode(bytes.TrimSpace(alone(body)), &said) != nil {
+	if lenient.Decode(bytes.TrimSpace(alone(body)), &said) != nil {
 		return "", "", ""
 	}
 	status = textOf(said.Status)
@@ -77,7 +77,7 @@ var (
 // saysDeleted takes what says success, and what says nothing to the contrary.
 func saysDeleted(body []byte) bool {
 	var said refusal
-	if body = bytes.TrimSpace(body); wire.Decode(body, &said) == nil {
+	if body = bytes.TrimSpace(body); lenient.Decode(body, &said) == nil {
 		affirmed := filled(said.Status) || textOf(said.Success) == "true"
 		return !said.explicit() && (affirmed || !denial.MatchString(textOf(said.Message)))
 	}
@@ -90,6 +90,6 @@ func textOf(member jsontext.Value) string {
 	if len(member) == 0 {
 		return ""
 	}
-	text, _, _ := wire.Text(member)
+	text, _, _ := lenient.Text(member)
 	return text
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // Kinds of errors, for errors.Is. More than one may match.
@@ -150,7 +150,7 @@ type DecodeError struct {
 
 // Error returns a one-line message without the body.
 func (e *DecodeError) Error() string {
-	return transport.Line("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", wire.Brief(e.Err))
+	return transport.Line("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
 }
 
 // Unwrap returns what is wrong with the answer: [DecodeError.Err].
@@ -202,7 +202,7 @@ func newError(f *transport.Failure, r request) error {
 		Method: f.Method, Route: f.Route, Reference: r.reference,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
 		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,
-		Bound: wire.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
+		Bound: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
 		said: transport.Mask(message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
 		saidParam: transport.Shown(param, r.ids, r.call), saidID: transport.Shown(f.RequestID, r.ids, r.call),
 	}
@@ -212,6 +212,6 @@ func newDecodeError(r request, answer transport.Answer, err error) error {
 	return &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		Bound: wire.Bound(err), saidID: transport.Shown(answer.RequestID, r.ids, r.call), once: r.class() == transport.Once,
+		Bound: lenient.Bound(err), saidID: transport.Shown(answer.RequestID, r.ids, r.call), once: r.class() == transport.Once,
 	}
 }

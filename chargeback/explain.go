@@ -8,7 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // Bounds of an explanation: every level of it is a copy of what is in it, and
@@ -39,7 +39,7 @@ func explainTo(member jsontext.Value, depth int) (message, param string) {
 
 func explainList(member jsontext.Value, depth int) (message, param string) {
 	var list []jsontext.Value
-	_ = wire.Decode(member, &list) // the member was read before, as part of its body
+	_ = lenient.Decode(member, &list) // the member was read before, as part of its body
 	var lines []string
 	for length, i := 0, 0; i < len(list) && length < maxExplained; i++ {
 		line, at := explainTo(list[i], depth)
@@ -50,7 +50,7 @@ func explainList(member jsontext.Value, depth int) (message, param string) {
 
 func explainObject(member jsontext.Value, depth int) (message, param string) {
 	var object map[string]jsontext.Value
-	_ = wire.Decode(member, &object)
+	_ = lenient.Decode(member, &object)
 	if text := textOf(object["message"]); text != "" {
 		return clip(text), cmp.Or(textOf(object["param"]), textOf(object["field"]))
 	}

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // maxRounds is how often an order is sent at most, with [ImportOptions.Resend].
@@ -178,7 +178,7 @@ func (item *importItem) doubt(cause error) {
 	failure := &transport.Failure{Method: opCreateOrders.method, Route: opCreateOrders.route, Outcome: transport.Unknown, Err: cause}
 	if unreadable, ok := errors.AsType[*DecodeError](cause); ok {
 		failure.StatusCode, failure.Attempts, failure.Header = unreadable.StatusCode, unreadable.Attempts, unreadable.Header
-		failure.Body, failure.RequestID, failure.Err = unreadable.Body, unreadable.RequestID, wire.Brief(unreadable.Err)
+		failure.Body, failure.RequestID, failure.Err = unreadable.Body, unreadable.RequestID, lenient.Brief(unreadable.Err)
 	}
 	item.result.Order, item.result.Err = nil, newError(failure, opCreateOrders.on().about(item.result.OrderID))
 }

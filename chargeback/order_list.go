@@ -4,8 +4,8 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/paging"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // maxPerPage is Chargeback's documented bound.
@@ -51,7 +51,7 @@ func (p *OrderListParams) query() (url.Values, error) {
 	setNumber(query, "page", p.Page)
 	setNumber(query, "per_page", p.PerPage)
 	if p.Search != nil {
-		search, err := wire.Encode(p.Search)
+		search, err := lenient.Encode(p.Search)
 		if err != nil {
 			return nil, &ValidationError{Param: "search", Reason: "can't be written as JSON: " + err.Error()}
 		}

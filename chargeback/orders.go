@@ -7,9 +7,9 @@ import (
 	"iter"
 	"net/http"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/paging"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // Operations of the documentation's orders chapter.
@@ -207,6 +207,6 @@ func (r request) concerns(order *Order) bool {
 		return string(order.ID) == r.ids[0]
 	}
 	var sent refusal
-	_ = wire.Decode(r.call.Body, &sent) // it was encoded here
+	_ = lenient.Decode(r.call.Body, &sent) // it was encoded here
 	return agree(sent.orderID(), string(order.OrderID))
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // Amount is money in major units of its currency: "34.00" is 34 dollars. It
@@ -30,7 +30,7 @@ func NewAmount(value decimal.Decimal) Amount { return Amount{value: value, set: 
 // Thousands separators, a currency, an exponent and an empty text are refused
 // with a [*ValidationError].
 func ParseAmount(text string) (Amount, error) {
-	value, err := wire.ParsePlain(text)
+	value, err := lenient.ParsePlain(text)
 	if err != nil {
 		return Amount{}, &ValidationError{Param: "amount", Reason: err.Error()}
 	}
@@ -67,10 +67,10 @@ func (a Amount) String() string {
 	if !a.set {
 		return ""
 	}
-	if !wire.IsBounded(a.value) {
+	if !lenient.IsBounded(a.value) {
 		return fmt.Sprintf("%de%d", a.value.Coefficient(), a.value.Exponent())
 	}
-	return wire.Plain(a.value)
+	return lenient.Plain(a.value)
 }
 
 // MarshalJSON writes a string, or null if there is no amount.
@@ -78,7 +78,7 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 	if !a.set {
 		return []byte("null"), nil
 	}
-	if !wire.IsBounded(a.value) {
+	if !lenient.IsBounded(a.value) {
 		return nil, errors.New("an amount has too many digits")
 	}
 	return strconv.AppendQuote(nil, a.String()), nil
@@ -86,7 +86,7 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads a number, a string that holds one, "" or null.
 func (a *Amount) UnmarshalJSON(data []byte) (err error) {
-	a.value, a.set, err = wire.Decimal(data)
+	a.value, a.set, err = lenient.Decimal(data)
 	if a.value.Exponent() > 0 {
 		a.value = decimal.NewFromBigInt(a.value.BigInt(), 0) // 1e2 becomes 100, which is how it is written
 	}
@@ -109,7 +109,7 @@ func NewTime(t time.Time) Time {
 // ParseTime reads an ISO 8601 time: with a zone, without one (then it is UTC),
 // or a date alone (then it is midnight UTC). Anything else is a [*ValidationError].
 func ParseTime(text string) (Time, error) {
-	t, err := wire.ParseISOTime(text)
+	t, err := lenient.ParseISOTime(text)
 	if err != nil {
 		return Time{}, &ValidationError{Param: "time", Reason: "is not an ISO 8601 time"}
 	}
@@ -126,7 +126,7 @@ func (t Time) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads ISO 8601 in the forms of [ParseTime]; "" and null give none.
 func (t *Time) UnmarshalJSON(data []byte) (err error) {
-	t.Time, err = wire.ISOTime(data)
+	t.Time, err = lenient.ISOTime(data)
 	return err
 }
 
@@ -137,7 +137,7 @@ type ID string
 
 // UnmarshalJSON reads a string or a number; null is "".
 func (id *ID) UnmarshalJSON(data []byte) error {
-	text, _, err := wire.Text(data)
+	text, _, err := lenient.Text(data)
 	*id = ID(text)
 	return err
 }
@@ -147,7 +147,7 @@ type Text string
 
 // UnmarshalJSON reads a string, a number, a boolean or null.
 func (t *Text) UnmarshalJSON(data []byte) error {
-	text, _, err := wire.Text(data)
+	text, _, err := lenient.Text(data)
 	*t = Text(text)
 	return err
 }
@@ -158,7 +158,7 @@ type Flag bool
 
 // UnmarshalJSON reads any of the forms seen.
 func (f *Flag) UnmarshalJSON(data []byte) error {
-	value, _, err := wire.Bool(data)
+	value, _, err := lenient.Bool(data)
 	*f = Flag(value)
 	return err
 }
@@ -168,7 +168,7 @@ type Int int64
 
 // UnmarshalJSON reads either form.
 func (n *Int) UnmarshalJSON(data []byte) error {
-	value, _, err := wire.Int64(data)
+	value, _, err := lenient.Int64(data)
 	*n = Int(value)
 	return err
 }
@@ -202,7 +202,7 @@ func (n *TrackingNumbers) UnmarshalJSON(data []byte) error {
 	if strings.HasPrefix(string(data), "[") {
 		return n.readList(data)
 	}
-	text, ok, err := wire.Text(data)
+	text, ok, err := lenient.Text(data)
 	if err != nil || !ok {
 		return err
 	}
@@ -215,7 +215,7 @@ func (n *TrackingNumbers) UnmarshalJSON(data []byte) error {
 
 func (n *TrackingNumbers) readList(data []byte) error {
 	var list []Text
-	if err := wire.Decode(data, &list); err != nil {
+	if err := lenient.Decode(data, &list); err != nil {
 		return err
 	}
 	*n = TrackingNumbers{}

@@ -8,8 +8,8 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // refusal is what an answer may say besides its order. An order without an
@@ -43,7 +43,7 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	}
 	var said refusal
 	outcome := transport.Refused(r.class(), answer)
-	if wire.Decode(bytes.TrimSpace(answer.Body), &said) == nil {
+	if lenient.Decode(bytes.TrimSpace(answer.Body), &said) == nil {
 		if !said.refused(r) {
 			return nil
 		}
@@ -114,13 +114,13 @@ func (said *refusal) shown() bool {
 func inDoubt(body []byte) bool {
 	body = bytes.TrimSpace(body)
 	list := []jsontext.Value{body}
-	if bytes.HasPrefix(body, []byte("[")) && wire.Decode(body, &list) != nil {
+	if bytes.HasPrefix(body, []byte("[")) && lenient.Decode(body, &list) != nil {
 		return true
 	}
 	return slices.ContainsFunc(list, func(element jsontext.Value) bool {
 		var said refusal
 		object := bytes.HasPrefix(element, []byte("{"))
-		return object && (wire.Decode(element, &said) != nil || said.affirms() || said.shown())
+		return object && (lenient.Decode(element, &said) != nil || said.affirms() || said.shown())
 	})
 }
 
@@ -138,7 +138,7 @@ func (said *refusal) inner() (order struct {
 	OrderID jsontext.Value `json:"order_id"`
 }) {
 	if said.Order.Kind() == jsontext.KindBeginObject {
-		_ = wire.Decode(said.Order, &order)
+		_ = lenient.Decode(said.Order, &order)
 	}
 	return order
 }
@@ -188,7 +188,7 @@ func envelopeStatus(body []byte) (status string, ok bool) {
 		case err != nil || member == "id":
 			return "", false
 		case member == "status":
-			if status, ok, _ = wire.Text(value); !ok || isSuccess(status) {
+			if status, ok, _ = lenient.Text(value); !ok || isSuccess(status) {
 				return status, ok
 			}
 		}

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	. "github.com/chargekit/chargekit-go/chargedesk"
-	"github.com/chargekit/chargekit-go/internal/floor"
+	"github.com/chargekit/chargekit-go/internal/baseline"
 )
 
 // BenchmarkCalls is what whole calls cost beside the same call written by hand.
@@ -31,7 +31,7 @@ func BenchmarkCalls(b *testing.B) {
 	}
 
 	b.Run("get one", func(b *testing.B) {
-		beside(b, floor.Network(200, charge), "http://127.0.0.1", byGet[plainCharge], getOne)
+		beside(b, baseline.Network(200, charge), "http://127.0.0.1", byGet[plainCharge], getOne)
 	})
 	b.Run("get one over loopback", func(b *testing.B) {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(charge) }))
@@ -41,7 +41,7 @@ func BenchmarkCalls(b *testing.B) {
 		beside(b, own, server.URL, byGet[plainCharge], getOne)
 	})
 	b.Run("list 500", func(b *testing.B) {
-		beside(b, floor.Network(200, page), "http://127.0.0.1", byGet[plainPage], func(b *testing.B, desk *Client) error {
+		beside(b, baseline.Network(200, page), "http://127.0.0.1", byGet[plainPage], func(b *testing.B, desk *Client) error {
 			_, err := desk.Charges.List(b.Context(), &ChargeListParams{Count: new(500)})
 			return err
 		})
@@ -54,22 +54,22 @@ func BenchmarkCalls(b *testing.B) {
 				"transaction_id": {"tx_1042"}, "description": {"Punched cards"}, "lines[0][amount]": {"34.00"},
 				"lines[0][description]": {"Punched cards"}, "metadata[order]": {"ord_1042"}, "metadata[channel]": {"web"},
 			}
-			return floor.Call(b.Context(), client, base+"/v1/charges", "application/x-www-form-urlencoded", form.Encode(), &plainCharge{})
+			return baseline.Call(b.Context(), client, base+"/v1/charges", "application/x-www-form-urlencoded", form.Encode(), &plainCharge{})
 		}
-		beside(b, floor.Network(200, charge), "http://127.0.0.1", byForm, func(b *testing.B, desk *Client) error {
+		beside(b, baseline.Network(200, charge), "http://127.0.0.1", byForm, func(b *testing.B, desk *Client) error {
 			_, err := desk.Charges.Create(b.Context(), params)
 			return err
 		})
 	})
 	b.Run("404", func(b *testing.B) {
-		beside(b, floor.Network(404, missing), "http://127.0.0.1", byGet[plainError], getOne)
+		beside(b, baseline.Network(404, missing), "http://127.0.0.1", byGet[plainError], getOne)
 	})
 }
 
 func beside(b *testing.B, network *http.Client, base string, byHand func(*testing.B, *http.Client, string) error, ours func(*testing.B, *Client) error) {
 	desk, err := New("sk_test_fake", WithHTTPClient(network), WithBaseURL(base+"/v1"), WithLimiter(nil))
 	require.NoError(b, err)
-	floor.Ratio(b, func() error { return byHand(b, network, base) }, func() error { return ours(b, desk) })
+	baseline.Ratio(b, func() error { return byHand(b, network, base) }, func() error { return ours(b, desk) })
 }
 
 func getOne(b *testing.B, desk *Client) error {
@@ -78,7 +78,7 @@ func getOne(b *testing.B, desk *Client) error {
 }
 
 func byGet[T any](b *testing.B, client *http.Client, base string) error {
-	return floor.Call(b.Context(), client, base+"/v1/charges/ch_7Q", "", "", new(T))
+	return baseline.Call(b.Context(), client, base+"/v1/charges/ch_7Q", "", "", new(T))
 }
 
 // answerIn is the answer of a golden exchange, without the spaces that no server sends.

@@ -12,8 +12,9 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/chargekit/chargekit-go/internal/form"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // call sends an operation and decodes its answer. No other function decodes answers.
@@ -49,18 +50,18 @@ func (u *undocumented) lacks() string {
 		Success jsontext.Value `json:"success"`
 		Deleted jsontext.Value `json:"deleted"`
 	}
-	_ = wire.Decode(u.RawMessage, &members) // where it is no object it has none
+	_ = lenient.Decode(u.RawMessage, &members) // where it is no object it has none
 	return unless(!isNo(jsontext.Value(u.RawMessage)) && !isNo(members.Success) && !isNo(members.Deleted), "word of success")
 }
 
 func isNo(member jsontext.Value) bool {
-	value, ok, err := wire.Bool(member)
+	value, ok, err := lenient.Bool(member)
 	return err == nil && ok && !value
 }
 
 func (c *Client) sendParams(ctx context.Context, r *request, params any, opts []CallOption) (transport.Answer, error) {
-	values, err := wire.FormValues(params)
-	if empty, ok := errors.AsType[*wire.EmptyError](err); ok {
+	values, err := form.Values(params)
+	if empty, ok := errors.AsType[*form.EmptyError](err); ok {
 		return transport.Answer{}, &ValidationError{Param: empty.Name, Reason: "is empty"}
 	}
 	if err != nil {
@@ -121,19 +122,19 @@ func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, e
 	}
 	query := maps.Clone(cfg.query)
 	if r.method == http.MethodPost {
-		described.Body, described.ContentType = []byte(wire.EncodeForm(all)), "application/x-www-form-urlencoded"
+		described.Body, described.ContentType = []byte(form.Encode(all)), "application/x-www-form-urlencoded"
 	} else {
 		maps.Copy(query, all)
 	}
-	if max(wire.CountVariables(all), wire.CountVariables(query)) > wire.MaxFormVariables {
+	if max(form.CountVariables(all), form.CountVariables(query)) > form.MaxVariables {
 		return nil, &ValidationError{Param: "params", Reason: "are more than 1000 variables, and the server would drop the rest"}
 	}
-	described.Query = wire.EncodeForm(query)
+	described.Query = form.Encode(query)
 	return described, nil
 }
 
 func decode(r request, answer transport.Answer, out any) error {
-	if err := wire.DecodeLenient(bytes.TrimSpace(answer.Body), out); err != nil {
+	if err := lenient.DecodeLenient(bytes.TrimSpace(answer.Body), out); err != nil {
 		return newDecodeError(r, answer, err)
 	}
 	if result, ok := out.(interface{ lacks() string }); ok && result.lacks() != "" {

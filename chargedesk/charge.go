@@ -5,7 +5,7 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // Charge is the record of a charge. Amounts are in major units of Currency, and
@@ -165,10 +165,10 @@ type chargeItemsAnswer ChargeItems
 
 func (a *chargeItemsAnswer) UnmarshalJSON(data []byte) error {
 	if isArray(data) {
-		return wire.DecodeLenient(data, &a.Items)
+		return lenient.DecodeLenient(data, &a.Items)
 	}
 	items := (*ChargeItems)(a)
-	if err := wire.DecodeLenient(data, items); err != nil {
+	if err := lenient.DecodeLenient(data, items); err != nil {
 		return err
 	}
 	wrapped, found := a.Extra["data"]
@@ -181,7 +181,7 @@ func (a *chargeItemsAnswer) UnmarshalJSON(data []byte) error {
 	if isArray(wrapped) {
 		target = &a.Items
 	}
-	if err := wire.DecodeLenient(wrapped, target); err != nil {
+	if err := lenient.DecodeLenient(wrapped, target); err != nil {
 		return err
 	}
 	delete(outer, "data")

@@ -3,7 +3,7 @@ package chargedesk
 import (
 	"net/url"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/form"
 )
 
 // ChargeLine is one line of a charge's record.
@@ -22,7 +22,7 @@ type ChargeLines []ChargeLine
 
 // EncodeValues sends the lines as lines[0][amount] and so on.
 func (l ChargeLines) EncodeValues(key string, values *url.Values) error {
-	return wire.AddList(key, l, values)
+	return form.AddList(key, l, values)
 }
 
 func (l ChargeLine) money() (*Amount, *int, *Currency) { return l.Amount, l.Quantity, l.Currency }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // currency refuses what can't be a code. Codes that this package does not know
@@ -49,7 +49,7 @@ func (c *checks) amount(param string, amount Amount, currency Currency) {
 	switch {
 	case !amount.IsSet():
 		c.refuse(param, "is missing")
-	case !wire.IsBounded(amount.Decimal()):
+	case !lenient.IsBounded(amount.Decimal()):
 		c.refuse(param, "has too many digits")
 	case limited && !amount.Decimal().Truncate(decimals).Equal(amount.Decimal()):
 		c.refuse(param, "has more decimals than its currency, or more than four where that is not known")
@@ -68,7 +68,7 @@ func (c *checks) percent(param string, percent *Amount) {
 	case percent == nil:
 	case !percent.IsSet():
 		c.refuse(param, "is missing")
-	case !wire.IsBounded(percent.Decimal()):
+	case !lenient.IsBounded(percent.Decimal()):
 		c.refuse(param, "has too many digits")
 	}
 }

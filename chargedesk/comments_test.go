@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	. "github.com/chargekit/chargekit-go/chargedesk"
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // fieldComments are what the source says of the fields of its types, by Type.Field.
@@ -45,7 +45,7 @@ func fieldComments(t *testing.T) map[string]string {
 func TestTheCompanyIsNotTheCustomersFirmAndChargesAreACount(t *testing.T) {
 	t.Parallel()
 	var customer Customer
-	require.NoError(t, wire.Decode([]byte(`{"customer_id":"cus_ada","company":"acme-desk","customer_company":"Ada Ltd","charges":3}`), &customer))
+	require.NoError(t, lenient.Decode([]byte(`{"customer_id":"cus_ada","company":"acme-desk","customer_company":"Ada Ltd","charges":3}`), &customer))
 	require.Equal(t, "acme-desk", customer.Company)
 	require.Equal(t, "Ada Ltd", customer.CustomerCompany)
 	require.Equal(t, Int(3), customer.Charges)

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // Customer is a customer. Times are zero if ChargeDesk has none.
@@ -112,7 +112,7 @@ type customersGroupedAnswer CustomersGrouped
 
 func (a *customersGroupedAnswer) UnmarshalJSON(data []byte) error {
 	if isArray(data) {
-		return wire.DecodeLenient(data, &a.Customers)
+		return lenient.DecodeLenient(data, &a.Customers)
 	}
-	return wire.DecodeLenient(data, (*CustomersGrouped)(a))
+	return lenient.DecodeLenient(data, (*CustomersGrouped)(a))
 }

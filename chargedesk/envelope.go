@@ -5,8 +5,8 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // checkEnvelope finds the error member that ChargeDesk may put into a 2xx
@@ -36,7 +36,7 @@ func showsObject(body []byte) bool {
 
 // membersOf are the members of an object, and none of anything else.
 func membersOf(object []byte) (members map[string]jsontext.Value) {
-	if wire.Decode(object, &members) != nil {
+	if lenient.Decode(object, &members) != nil {
 		return nil
 	}
 	return members
@@ -44,7 +44,7 @@ func membersOf(object []byte) (members map[string]jsontext.Value) {
 
 // idIn is the id of an object of that kind, or "" if there is none to read.
 func idIn(members map[string]jsontext.Value, kind string) string {
-	id, _, err := wire.Text(members[kind+"_id"])
+	id, _, err := lenient.Text(members[kind+"_id"])
 	if err != nil {
 		return ""
 	}
@@ -65,7 +65,7 @@ func errorMember(body []byte) jsontext.Value {
 	var answer struct {
 		Error jsontext.Value `json:"error"`
 	}
-	if wire.Decode(body, &answer) != nil {
+	if lenient.Decode(body, &answer) != nil {
 		return nil
 	}
 	return answer.Error
@@ -75,14 +75,14 @@ func errorMember(body []byte) jsontext.Value {
 // example, says nothing.
 func envelope(body []byte) (message, param string) {
 	member := errorMember(body)
-	if text, ok, err := wire.Text(member); len(member) > 0 && err == nil && ok {
+	if text, ok, err := lenient.Text(member); len(member) > 0 && err == nil && ok {
 		return text, ""
 	}
 	var detail struct {
 		Message jsontext.Value `json:"message"`
 		Param   jsontext.Value `json:"incorrect_parameter"`
 	}
-	if len(member) == 0 || wire.Decode(member, &detail) != nil {
+	if len(member) == 0 || lenient.Decode(member, &detail) != nil {
 		return "", ""
 	}
 	return textOf(detail.Message), textOf(detail.Param)
@@ -92,7 +92,7 @@ func textOf(member jsontext.Value) string {
 	if len(member) == 0 {
 		return ""
 	}
-	text, _, err := wire.Text(member)
+	text, _, err := lenient.Text(member)
 	if err != nil {
 		return string(member)
 	}

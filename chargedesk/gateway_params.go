@@ -3,7 +3,7 @@ package chargedesk
 import (
 	"net/url"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/form"
 )
 
 // GatewayChargeParams are the parameters of [GatewayService.CreateCharge].
@@ -195,5 +195,5 @@ type Plans []Plan
 
 // EncodeValues sends the plans as plans[0][id] and so on.
 func (l Plans) EncodeValues(key string, values *url.Values) error {
-	return wire.AddList(key, l, values)
+	return form.AddList(key, l, values)
 }

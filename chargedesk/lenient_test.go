@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	. "github.com/chargekit/chargekit-go/chargedesk"
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // PHP has no types: what is missing may be false, "", [] or null, a list may be
@@ -92,7 +92,7 @@ func TestAYesIsAnythingButANo(t *testing.T) {
 		`false`: false, `0`: false, `"0"`: false, `""`: false, `null`: false, `"false"`: false, `"0.00"`: false, `"No"`: false, `"off"`: false,
 	} {
 		got := !want
-		require.NoError(t, wire.Decode([]byte(text), &got), text)
+		require.NoError(t, lenient.Decode([]byte(text), &got), text)
 		require.Equal(t, want, got, text)
 	}
 }
@@ -107,5 +107,5 @@ func TestATimeFarAwayIsNoReasonToRefuseAPage(t *testing.T) {
 	require.EqualValues(t, 1767261600000, page.Data[0].FirstSeen.Unix())
 	require.True(t, page.Data[0].TrialEnd.After(page.Data[0].FirstSeen.Time))
 	require.EqualValues(t, -5, page.Data[0].EndedAt.Unix())
-	require.Error(t, wire.Decode([]byte(`9223372036854775807`), new(Time)))
+	require.Error(t, lenient.Decode([]byte(`9223372036854775807`), new(Time)))
 }

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/paging"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // TimeRange limits a list to a range of time. Whether ChargeDesk includes rows
@@ -88,7 +88,7 @@ func lacksRows[T any](rows []*T) string {
 
 // rowKey tells rows apart that have no id.
 func rowKey(row any) string {
-	text, err := wire.Inline(row)
+	text, err := lenient.Inline(row)
 	if err != nil {
 		return ""
 	}

@@ -3,7 +3,7 @@ package chargedesk
 import (
 	"github.com/shopspring/decimal"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // AmountFromMinor returns an Amount for minor units, such as cents: 1999 is
@@ -29,7 +29,7 @@ func (a Amount) Minor(currency Currency) (units int64, err error) {
 	switch {
 	case !a.set:
 		return 0, &ValidationError{Param: "amount", Reason: "is missing"}
-	case !wire.IsBounded(a.value):
+	case !lenient.IsBounded(a.value):
 		return 0, &ValidationError{Param: "amount", Reason: "has too many digits"}
 	}
 	minor := a.value.Shift(int32(decimals))

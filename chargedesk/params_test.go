@@ -17,7 +17,7 @@ import (
 
 	. "github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/internal/fake"
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/form"
 )
 
 // allParams are all types of parameters.
@@ -198,9 +198,9 @@ func TestParamsArriveAsTheyWereMeant(t *testing.T) {
 }
 
 func requireArrives(t require.TestingT, params any, want map[string]string) {
-	values, err := wire.FormValues(params)
+	values, err := form.Values(params)
 	require.NoError(t, err)
-	form, err := fake.ParseForm(wire.EncodeForm(values))
+	form, err := fake.ParseForm(form.Encode(values))
 	require.NoError(t, err)
 	require.Zero(t, form.Dropped)
 	got := map[string]string{}
@@ -261,7 +261,7 @@ func TestEmptyListsAndMapsAreSentAndNilOnesAreNot(t *testing.T) {
 	t.Parallel()
 	for _, params := range allParams() {
 		v := reflect.New(reflect.TypeOf(params).Elem())
-		before, err := wire.FormValues(v.Interface())
+		before, err := form.Values(v.Interface())
 		require.NoError(t, err)
 		var lists []string
 		for i, field := range slices.Collect(fieldsOf(v.Type().Elem())) {
@@ -276,7 +276,7 @@ func TestEmptyListsAndMapsAreSentAndNilOnesAreNot(t *testing.T) {
 			lists = append(lists, field.Tag.Get("url"))
 			require.NotContains(t, before, field.Tag.Get("url"))
 		}
-		after, err := wire.FormValues(v.Interface())
+		after, err := form.Values(v.Interface())
 		require.NoError(t, err)
 		want := maps.Clone(before)
 		for _, name := range lists {
@@ -289,7 +289,7 @@ func TestEmptyListsAndMapsAreSentAndNilOnesAreNot(t *testing.T) {
 func TestOptionalParametersAreNotSentUnlessGiven(t *testing.T) {
 	t.Parallel()
 	for _, params := range []any{new(ChargeUpdateParams), new(CustomerUpdateParams), new(SubscriptionUpdateParams), new(ProductUpdateParams), new(ChargeListParams), new(UpdatePlansParams)} {
-		values, err := wire.FormValues(params)
+		values, err := form.Values(params)
 		require.NoError(t, err)
 		require.Equal(t, url.Values{}, values, "%T", params)
 	}

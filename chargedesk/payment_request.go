@@ -3,7 +3,7 @@ package chargedesk
 import (
 	"net/url"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/form"
 )
 
 // PaymentRequestParams are the parameters of [GatewayService.RequestPayment].
@@ -117,5 +117,5 @@ type PaymentLines []PaymentLine
 
 // EncodeValues sends the lines as lines[0][amount] and so on.
 func (l PaymentLines) EncodeValues(key string, values *url.Values) error {
-	return wire.AddList(key, l, values)
+	return form.AddList(key, l, values)
 }

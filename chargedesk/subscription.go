@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/form"
 )
 
 // SubscriptionCreateParams are the parameters of [SubscriptionsService.Create].
@@ -127,7 +127,7 @@ type SubscriptionItems []SubscriptionItemParams
 
 // EncodeValues sends the items as items[0][id] and so on.
 func (l SubscriptionItems) EncodeValues(key string, values *url.Values) error {
-	return wire.AddList(key, l, values)
+	return form.AddList(key, l, values)
 }
 
 func (l SubscriptionItems) check(c *checks, currency Currency) {

@@ -11,7 +11,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/form"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // Amount is money in major units of its currency: "34.00" is 34 dollars. It
@@ -32,7 +33,7 @@ func NewAmount(value decimal.Decimal) Amount { return Amount{value: value, set: 
 // Thousands separators, a currency, an exponent and an empty text are refused
 // with a [*ValidationError].
 func ParseAmount(text string) (Amount, error) {
-	value, err := wire.ParsePlain(text)
+	value, err := lenient.ParsePlain(text)
 	if err != nil {
 		return Amount{}, &ValidationError{Param: "amount", Reason: err.Error()}
 	}
@@ -65,10 +66,10 @@ func (a Amount) String() string {
 	if !a.set {
 		return ""
 	}
-	if !wire.IsBounded(a.value) {
+	if !lenient.IsBounded(a.value) {
 		return fmt.Sprintf("%de%d", a.value.Coefficient(), a.value.Exponent())
 	}
-	return wire.Plain(a.value)
+	return lenient.Plain(a.value)
 }
 
 // MarshalJSON writes a string, or null if there is no amount.
@@ -81,7 +82,7 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads a number, a string that holds one, "" or null.
 func (a *Amount) UnmarshalJSON(data []byte) (err error) {
-	a.value, a.set, err = wire.Decimal(data)
+	a.value, a.set, err = lenient.Decimal(data)
 	return err
 }
 
@@ -112,9 +113,9 @@ func (t Time) MarshalJSON() ([]byte, error) { return strconv.AppendInt(nil, t.se
 
 // UnmarshalJSON reads Unix seconds as a number or a string; 0, "" and null give none.
 func (t *Time) UnmarshalJSON(data []byte) error {
-	seconds, _, err := wire.Int64(data)
+	seconds, _, err := lenient.Int64(data)
 	if seconds > maxSeconds || seconds < -maxSeconds {
-		return &wire.BoundError{Bound: "as Unix seconds", Limit: maxSeconds}
+		return &lenient.BoundError{Bound: "as Unix seconds", Limit: maxSeconds}
 	}
 	if t.Time = (time.Time{}); seconds != 0 {
 		t.Time = time.Unix(seconds, 0).UTC()
@@ -142,7 +143,7 @@ type Flag bool
 
 // UnmarshalJSON reads a boolean, a number, a string or null.
 func (f *Flag) UnmarshalJSON(data []byte) error {
-	text, _, err := wire.Text(data)
+	text, _, err := lenient.Text(data)
 	no := strings.Trim(text, "0.") == "" || slices.Contains([]string{"false", "no", "off"}, strings.ToLower(text))
 	*f = Flag(!no)
 	return err
@@ -153,7 +154,7 @@ type Int int64
 
 // UnmarshalJSON reads either form.
 func (n *Int) UnmarshalJSON(data []byte) error {
-	value, _, err := wire.Int64(data)
+	value, _, err := lenient.Int64(data)
 	*n = Int(value)
 	return err
 }
@@ -163,7 +164,7 @@ type Text string
 
 // UnmarshalJSON reads a string, a number, a boolean or null.
 func (t *Text) UnmarshalJSON(data []byte) error {
-	text, _, err := wire.Text(data)
+	text, _, err := lenient.Text(data)
 	if *t = Text(text); string(data) == "false" {
 		*t = ""
 	}
@@ -179,7 +180,7 @@ type Metadata map[string]string
 // UnmarshalJSON reads an object, or the array that PHP writes for an empty one.
 // A value that is not a string keeps its JSON text.
 func (m *Metadata) UnmarshalJSON(data []byte) error {
-	texts, err := wire.StringMap(data)
+	texts, err := lenient.StringMap(data)
 	*m = texts
 	return err
 }
@@ -187,6 +188,6 @@ func (m *Metadata) UnmarshalJSON(data []byte) error {
 // EncodeValues sends one parameter for each key, and one empty parameter for an
 // empty map.
 func (m Metadata) EncodeValues(key string, values *url.Values) error {
-	wire.AddMap(key, m, values)
+	form.AddMap(key, m, values)
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	. "github.com/chargekit/chargekit-go/chargedesk"
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // results are all types that calls return, each with the fields of its answers.
@@ -92,11 +92,11 @@ func TestResultsKeepMembersTheyDoNotKnow(t *testing.T) {
 	t.Parallel()
 	for _, result := range results() {
 		fill(reflect.ValueOf(result).Elem(), 0)
-		text, err := wire.Inline(result)
+		text, err := lenient.Inline(result)
 		require.NoError(t, err)
 		require.Contains(t, string(text), `"brand_new":{"kept":[1,"two",null]}`, "%T", result)
 		again := reflect.New(reflect.TypeOf(result).Elem()).Interface()
-		require.NoError(t, wire.Decode(text, again))
+		require.NoError(t, lenient.Decode(text, again))
 		require.Equal(t, result, again, "%T", result)
 	}
 }
@@ -129,8 +129,8 @@ func TestResultsLoseNoMemberOfAnAnswer(t *testing.T) {
 	} {
 		var sent, kept any
 		body := answer(t, file)
-		require.NoError(t, wire.Decode(body, result), file)
-		again, err := wire.Inline(result)
+		require.NoError(t, lenient.Decode(body, result), file)
+		again, err := lenient.Inline(result)
 		require.NoError(t, err)
 		require.NoError(t, json.Unmarshal(body, &sent))
 		require.NoError(t, json.Unmarshal(again, &kept))
@@ -213,8 +213,8 @@ func TestBothGenerationsOfTypesDecodeToEqualValues(t *testing.T) {
 	t.Parallel()
 	for _, g := range generations {
 		docs, live := g.result(), g.result()
-		require.NoError(t, wire.Decode([]byte(g.docs), docs))
-		require.NoError(t, wire.Decode([]byte(g.live), live), "%T", live)
+		require.NoError(t, lenient.Decode([]byte(g.docs), docs))
+		require.NoError(t, lenient.Decode([]byte(g.live), live), "%T", live)
 		require.Equal(t, docs, live)
 	}
 }
@@ -223,12 +223,12 @@ func TestAmountsWithThousandsSignsAreRefusedAndNoneIsNotZero(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{`34`: "34", `"34.00"`: "34.00", `34.00`: "34.00", `null`: "", `""`: "", `"0.00"`: "0.00"} {
 		var product Product
-		require.NoError(t, wire.Decode([]byte(`{"amount":`+text+`}`), &product), text)
+		require.NoError(t, lenient.Decode([]byte(`{"amount":`+text+`}`), &product), text)
 		require.Equal(t, want, product.Amount.String())
 		require.Equal(t, want != "", product.Amount.IsSet(), text)
 	}
 	for _, text := range []string{`"1,234.56"`, `"$34"`, `true`, `"1e400"`, `"` + strings.Repeat("9", 65) + `"`} {
-		require.Error(t, wire.Decode([]byte(`{"amount":`+text+`}`), new(Product)), text)
+		require.Error(t, lenient.Decode([]byte(`{"amount":`+text+`}`), new(Product)), text)
 	}
 }
 
@@ -236,7 +236,7 @@ func TestTimesOfZeroAreNone(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{`0`, `"0"`, `""`, `null`} {
 		var subscription Subscription
-		require.NoError(t, wire.Decode([]byte(`{"canceled_at":`+text+`}`), &subscription))
+		require.NoError(t, lenient.Decode([]byte(`{"canceled_at":`+text+`}`), &subscription))
 		require.True(t, subscription.CanceledAt.IsZero(), text)
 	}
 }
@@ -244,7 +244,7 @@ func TestTimesOfZeroAreNone(t *testing.T) {
 func TestStatusesPassAsTheyAre(t *testing.T) {
 	t.Parallel()
 	var charge Charge
-	require.NoError(t, wire.Decode([]byte(`{"status":"brand new"}`), &charge))
+	require.NoError(t, lenient.Decode([]byte(`{"status":"brand new"}`), &charge))
 	require.Equal(t, ChargeStatus("brand new"), charge.Status)
 	require.NotEqual(t, string(ChargePastDue), string(SubscriptionPastDue))
 	require.True(t, SubscriptionStatus("cancelled").IsCanceled())
@@ -269,8 +269,8 @@ func TestAmountsAreComparedByWhatTheyAreWorth(t *testing.T) {
 	t.Parallel()
 	require.False(t, reflect.TypeFor[Amount]().Comparable(), "== would tell 34 from 34, made twice")
 	var docs, live Charge
-	require.NoError(t, wire.Decode([]byte(`{"charge_id":"ch_7Q","amount":34}`), &docs))
-	require.NoError(t, wire.Decode([]byte(`{"charge_id":"ch_7Q","amount":"34.00"}`), &live))
+	require.NoError(t, lenient.Decode([]byte(`{"charge_id":"ch_7Q","amount":34}`), &docs))
+	require.NoError(t, lenient.Decode([]byte(`{"charge_id":"ch_7Q","amount":"34.00"}`), &live))
 	require.True(t, docs.Amount.Equal(live.Amount))
 	require.False(t, docs.Amount.Equal(MustAmount("34.01")))
 	require.False(t, MustAmount("0").Equal(noAmount))

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // Event is what ChargeDesk sends to a webhook, as it was sent. Nothing proves
@@ -46,8 +46,8 @@ var ErrBadEvent = errors.New("chargedesk: not an event")
 // with an id and a type is an error that matches [ErrBadEvent].
 func ParseEvent(body []byte) (*Event, error) {
 	var sent eventAsSent
-	if err := wire.DecodeLenient(body, &sent); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrBadEvent, wire.Brief(err))
+	if err := lenient.DecodeLenient(body, &sent); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBadEvent, lenient.Brief(err))
 	}
 	event := &Event{ID: string(sent.ID), Created: sent.Created.Time, Class: sent.Class, Type: sent.Type, Data: EventData(sent.Data), Extra: sent.Extra}
 	if event.ID == "" || event.Type == "" {
@@ -85,7 +85,7 @@ func (d *dataAsSent) UnmarshalJSON(data []byte) error {
 	if string(data) == "[]" { // as PHP writes an empty object
 		return nil
 	}
-	if err := wire.Decode(data, &d.Extra); err != nil {
+	if err := lenient.Decode(data, &d.Extra); err != nil {
 		return err
 	}
 	d.Charge = known[Charge](d.Extra, "charge")
@@ -174,7 +174,7 @@ func (d EventData) only(class string) EventData {
 // object is the object in raw, or nil if there is none.
 func object[T any](raw json.RawMessage) *T {
 	result := new(T)
-	if len(raw) == 0 || raw[0] != '{' || wire.DecodeLenient(raw, result) != nil {
+	if len(raw) == 0 || raw[0] != '{' || lenient.DecodeLenient(raw, result) != nil {
 		return nil
 	}
 	return result

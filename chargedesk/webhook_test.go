@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	. "github.com/chargekit/chargekit-go/chargedesk"
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 func TestParseEventFindsTheObject(t *testing.T) {
@@ -45,7 +45,7 @@ func TestParseEventKeepsWhatItDoesNotKnow(t *testing.T) {
 	event, err := ParseEvent([]byte(body))
 	require.NoError(t, err)
 	require.Equal(t, EventType("charge_seen"), event.Type)
-	again, err := wire.Inline(event)
+	again, err := lenient.Inline(event)
 	require.NoError(t, err)
 	var sent, kept any
 	require.NoError(t, json.Unmarshal([]byte(body), &sent))
@@ -100,7 +100,7 @@ func FuzzParseEvent(f *testing.F) {
 		}
 		require.NotEmpty(t, event.ID)
 		require.NotEmpty(t, event.Type)
-		again, err := wire.Inline(event)
+		again, err := lenient.Inline(event)
 		require.NoError(t, err)
 		same, err := ParseEvent(again)
 		require.NoError(t, err, "%s", again)

@@ -7,8 +7,8 @@ import (
 	"net/url"
 	"slices"
 
+	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // Operations of the documentation's webhooks chapter.
@@ -95,7 +95,7 @@ type EventTypes []EventType
 
 // EncodeValues sends the list as notifications[0] and so on.
 func (l EventTypes) EncodeValues(key string, values *url.Values) error {
-	wire.AddStrings(key, l, values)
+	form.AddStrings(key, l, values)
 	return nil
 }
 

@@ -9,8 +9,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // operation is one documented operation, stated once: the retry decision, the
@@ -167,9 +167,9 @@ func encodeBody(r request, params map[string]any) ([]byte, error) {
 	if r.body == nil && len(params) == 0 {
 		return nil, nil
 	}
-	body, err := wire.Inline(r.body)
+	body, err := lenient.Inline(r.body)
 	if err == nil && len(params) > 0 {
-		body, err = wire.AddMembers(body, params)
+		body, err = lenient.AddMembers(body, params)
 	}
 	if err != nil {
 		return nil, &ValidationError{Param: "params", Reason: "can't be written as JSON: " + err.Error()}
@@ -185,7 +185,7 @@ type settled interface {
 }
 
 func decode(r request, answer transport.Answer, out any) error {
-	err := wire.Decode(bytes.TrimSpace(answer.Body), out)
+	err := lenient.Decode(bytes.TrimSpace(answer.Body), out)
 	if result, ok := out.(settled); ok && err == nil {
 		err = result.settle(r.reference, answer.StatusCode)
 	}

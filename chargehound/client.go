@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // DefaultBaseURL is where Chargehound's API lives.
@@ -64,7 +64,7 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 		return err
 	}
 	if in != nil {
-		body, err := wire.Encode(in)
+		body, err := lenient.Encode(in)
 		if err != nil {
 			return &ValidationError{Param: "in", Reason: "can't be written as JSON: " + err.Error()}
 		}

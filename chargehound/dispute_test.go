@@ -13,7 +13,7 @@ import (
 
 	"github.com/chargekit/chargekit-go/chargehound"
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // members are what the documentation's samples and table have.
@@ -65,7 +65,7 @@ func TestEveryMemberOfADisputeHasAFieldAndComesBackAsItWas(t *testing.T) {
 		require.False(t, fields[member].IsZero(), "%s was not read", member)
 	}
 
-	written, err := wire.Inline(dispute)
+	written, err := lenient.Inline(dispute)
 	require.NoError(t, err)
 	var was, is map[string]any
 	require.NoError(t, json.Unmarshal([]byte(disputeJSON), &was))

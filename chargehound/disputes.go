@@ -7,9 +7,9 @@ import (
 	"iter"
 	"net/http"
 
+	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/paging"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // Operations of the documentation's chapters on disputes.
@@ -66,7 +66,7 @@ func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, o
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	query, err := wire.FormValues(params)
+	query, err := form.Values(params)
 	if err != nil {
 		return nil, err
 	}

@@ -14,8 +14,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // DefaultMaxDownloadBytes is the size of the largest document that
@@ -214,7 +214,7 @@ func (w *faultyWriter) Write(p []byte) (n int, err error) {
 }
 
 func (d *download) tooLong() error {
-	return &wire.BoundError{Bound: "bytes of a document", Limit: d.limit}
+	return &lenient.BoundError{Bound: "bytes of a document", Limit: d.limit}
 }
 
 // failed is not [newError]: what a file store says is not Chargehound's

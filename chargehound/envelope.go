@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
-	"github.com/chargekit/chargekit-go/internal/wire"
 )
 
 // refusal is what Chargehound says about an error. Answers of before 2021 have
@@ -30,10 +30,10 @@ func readRefusal(body []byte) refusal {
 		Type    json.RawMessage `json:"type"`
 		Message json.RawMessage `json:"message"`
 	}
-	if len(member) == 0 || wire.Decode(member, &detail) != nil {
+	if len(member) == 0 || lenient.Decode(member, &detail) != nil {
 		return about
 	}
-	if status, ok, err := wire.Int64(orNull(detail.Status)); ok && err == nil && status >= 0 && status <= 999 {
+	if status, ok, err := lenient.Int64(orNull(detail.Status)); ok && err == nil && status >= 0 && status <= 999 {
 		about.status = int(status)
 	}
 	kind, _ := textOf(detail.Type)
@@ -48,17 +48,17 @@ func errorMember(body []byte) (json.RawMessage, refusal) {
 		URL      json.RawMessage `json:"url"`
 		Livemode json.RawMessage `json:"livemode"`
 	}
-	if wire.Decode(bytes.TrimSpace(body), &answer) != nil {
+	if lenient.Decode(bytes.TrimSpace(body), &answer) != nil {
 		return nil, refusal{}
 	}
 	var about refusal
 	about.url, _ = textOf(answer.URL)
-	about.livemode, _, _ = wire.Bool(orNull(answer.Livemode))
+	about.livemode, _, _ = lenient.Bool(orNull(answer.Livemode))
 	return answer.Error, about
 }
 
 func textOf(member json.RawMessage) (string, bool) {
-	text, ok, err := wire.Text(orNull(member))
+	text, ok, err := lenient.Text(orNull(member))
 	return text, ok && err == nil
 }
 
@@ -96,7 +96,7 @@ func saysNo(member json.RawMessage) bool {
 	case "{}", "[]":
 		return true
 	}
-	yes, _, err := wire.Bool(orNull(member))
+	yes, _, err := lenient.Bool(orNull(member))
 	return err == nil && !yes
 }
 
@@ -107,7 +107,7 @@ func hasDispute(body []byte) bool {
 		OldID json.RawMessage `json:"external_identifier"`
 		State json.RawMessage `json:"state"`
 	}
-	if wire.Decode(bytes.TrimSpace(body), &answer) != nil {
+	if lenient.Decode(bytes.TrimSpace(body), &answer) != nil {
 		return false
 	}
 	id, _ := textOf(answer.ID)

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargehound"
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 var results = []any{
@@ -34,9 +34,9 @@ func TestEveryResultKeepsWhatItDoesNotKnow(t *testing.T) {
 		require.Equal(t, ",embed,inline", extra.Tag.Get("json"))
 
 		into := reflect.New(typ)
-		require.NoError(t, wire.Decode([]byte(`{"brand_new": {"a": 12345678901234567890}}`), into.Interface()))
+		require.NoError(t, lenient.Decode([]byte(`{"brand_new": {"a": 12345678901234567890}}`), into.Interface()))
 		require.Equal(t, `{"a": 12345678901234567890}`, string(into.Elem().FieldByName("Extra").Interface().(map[string]json.RawMessage)["brand_new"]), typ)
-		written, err := wire.Inline(into.Interface())
+		written, err := lenient.Inline(into.Interface())
 		require.NoError(t, err)
 		require.Contains(t, string(written), `"brand_new":{"a":12345678901234567890}`)
 	}

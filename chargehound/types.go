@@ -12,7 +12,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // Time is a point in time. Chargehound writes it without a zone, which this
@@ -55,10 +55,10 @@ func (t *Time) UnmarshalJSON(data []byte) (err error) {
 			return nil
 		}
 	}
-	if t.Time, err = wire.ISOTime(data); err == nil {
+	if t.Time, err = lenient.ISOTime(data); err == nil {
 		return nil
 	}
-	text, _, _ := wire.Text(data)
+	text, _, _ := lenient.Text(data)
 	for _, layout := range moreLayouts {
 		if parsed, failed := time.Parse(layout, text); failed == nil {
 			t.Time = parsed.UTC()
@@ -199,10 +199,10 @@ func (c ChargedAt) IsZero() bool { return c == ChargedAt{} }
 func (c ChargedAt) Time() (t time.Time, ok bool) {
 	switch c.value.kind {
 	case isNumber:
-		t, err := wire.UnixTime([]byte(c.value.text))
+		t, err := lenient.UnixTime([]byte(c.value.text))
 		return t, err == nil
 	case isText:
-		if t, err := wire.ParseISOTime(c.value.text); err == nil {
+		if t, err := lenient.ParseISOTime(c.value.text); err == nil {
 			return t, true
 		}
 		t, err := time.Parse(chargedAtLayout, c.value.text)
@@ -249,7 +249,7 @@ func adoptText(extra map[string]json.RawMessage, old string, to *string) {
 	if !ok {
 		return
 	}
-	text, _, err := wire.Text(raw)
+	text, _, err := lenient.Text(raw)
 	if err != nil || *to != "" && text != "" && *to != text {
 		return
 	}
@@ -265,7 +265,7 @@ func adoptNullable(extra map[string]json.RawMessage, old string, to **string) {
 	if !ok {
 		return
 	}
-	text, set, err := wire.Text(raw)
+	text, set, err := lenient.Text(raw)
 	if err != nil || set && *to != nil && **to != text {
 		return
 	}

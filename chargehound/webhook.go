@@ -6,7 +6,7 @@ import (
 	"errors"
 	"log/slog"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // Event is the body of a webhook. Webhooks are not signed: take an event as a
@@ -67,7 +67,7 @@ var ErrBadEvent = errors.New("chargehound: not an event")
 func ParseEvent(body []byte) (*Event, error) {
 	sent := new(sentEvent)
 	body = bytes.TrimSpace(body)
-	if len(body) == 0 || body[0] != '{' || wire.Decode(body, sent) != nil {
+	if len(body) == 0 || body[0] != '{' || lenient.Decode(body, sent) != nil {
 		return nil, ErrBadEvent
 	}
 	event, fits := sent.read()
@@ -118,11 +118,11 @@ func (s *sentEvent) read() (event *Event, fits bool) {
 		{"charge", s.Charge, &event.Charge}, {"account_id", s.AccountID, &event.AccountID}, {"evidence", s.Evidence, &event.Evidence},
 		{"response_url", s.ResponseURL, &event.ResponseURL},
 	} {
-		if wire.Decode(orNull(member.sent), member.to) == nil {
+		if lenient.Decode(orNull(member.sent), member.to) == nil {
 			continue
 		}
 		fits = fits && member.name == "evidence"
-		_ = wire.Decode([]byte("null"), member.to) // what was read of it before it failed
+		_ = lenient.Decode([]byte("null"), member.to) // what was read of it before it failed
 		if event.Extra == nil {
 			event.Extra = map[string]json.RawMessage{}
 		}

@@ -22,7 +22,7 @@ import (
 	"golang.org/x/tools/txtar"
 	"gopkg.in/h2non/gock.v1"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 var update = flag.Bool("update", false, "write the requests and results of the golden exchanges anew")
@@ -151,7 +151,7 @@ func encode(t *testing.T, result any, err error) []byte {
 	if err != nil {
 		return []byte("error: " + err.Error() + "\n")
 	}
-	data, err := wire.Inline(result)
+	data, err := lenient.Inline(result)
 	require.NoError(t, err)
 	var indented bytes.Buffer
 	require.NoError(t, json.Indent(&indented, data, "", "  "))

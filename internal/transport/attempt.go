@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // attempter is the outermost RoundTripper: one attempt from the pause to the
@@ -148,7 +148,7 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	}
 	body = body[:limit]
 	if success {
-		return body, &wire.BoundError{Bound: "bytes of an answer", Limit: limit}
+		return body, &lenient.BoundError{Bound: "bytes of an answer", Limit: limit}
 	}
 	_, _ = io.CopyN(io.Discard, resp.Body, maxDrainBytes)
 	return body, nil
@@ -167,7 +167,7 @@ func readUpTo(resp *http.Response, most int64) ([]byte, error) {
 }
 
 func isBound(err error) bool {
-	_, ok := errors.AsType[*wire.BoundError](err)
+	_, ok := errors.AsType[*lenient.BoundError](err)
 	return ok
 }
 
@@ -189,7 +189,7 @@ func cause(err error) error {
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger"):
-		return errors.Join(&wire.BoundError{Bound: "bytes of headers", Limit: maxHeaderBytes}, err)
+		return errors.Join(&lenient.BoundError{Bound: "bytes of headers", Limit: maxHeaderBytes}, err)
 	case strings.Contains(text, "malformed"), strings.Contains(text, "connection broken: ") && strings.Contains(text, `"`):
 		return errNotHTTP
 	}

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/floor"
+	"github.com/chargekit/chargekit-go/internal/baseline"
 )
 
 // benchBody is as long as the vendors' answers about one object are.
@@ -27,7 +27,7 @@ type benchCharge struct {
 }
 
 func byHand(ctx context.Context, client *http.Client, base string) error {
-	return floor.Call(ctx, client, base+"/charges/ch_1?email=a", "", "", &benchCharge{})
+	return baseline.Call(ctx, client, base+"/charges/ch_1?email=a", "", "", &benchCharge{})
 }
 
 func ours(ctx context.Context, client *Client) error {
@@ -41,7 +41,7 @@ func ours(ctx context.Context, client *Client) error {
 // BenchmarkOverhead is what Do costs beside the floor, both with the same decoder.
 func BenchmarkOverhead(b *testing.B) {
 	b.Run("memory", func(b *testing.B) {
-		network := floor.Network(200, benchBody)
+		network := baseline.Network(200, benchBody)
 		besideFloor(b, network, "http://127.0.0.1", newClientOf(b, "http://127.0.0.1", func(cfg *Config) { cfg.HTTPClient = network }))
 	})
 	b.Run("loopback", func(b *testing.B) {
@@ -53,7 +53,7 @@ func BenchmarkOverhead(b *testing.B) {
 }
 
 func besideFloor(b *testing.B, network *http.Client, base string, client *Client) {
-	floor.Ratio(b,
+	baseline.Ratio(b,
 		func() error { return byHand(b.Context(), network, base) },
 		func() error { return ours(b.Context(), client) })
 }

@@ -7,8 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // stop and repeat are the verdicts where the vendor asked for no wait: the
@@ -76,7 +77,7 @@ var retryTable = []tableRow{
 	finalRow("14 301", 301, NotApplied), finalRow("14 307", 307, NotApplied), finalRow("14 308", 308, NotApplied),
 	doubtRow("15 300", 300), doubtRow("15 302", 302), doubtRow("15 303", 303), doubtRow("15 304", 304), doubtRow("15 306", 306), doubtRow("15 309", 309), doubtRow("15 399", 399),
 	{"16 2xx, body cut", attempt{status: 200, broken: true, err: io.ErrUnexpectedEOF}, repeat(Unreadable), stop(Unreadable), stop(Unreadable)},
-	sameRow("17 2xx, body over the limit", attempt{status: 201, broken: true, err: errors.Join(&wire.BoundError{})}, stop(Unreadable)),
+	sameRow("17 2xx, body over the limit", attempt{status: 201, broken: true, err: errors.Join(&lenient.BoundError{})}, stop(Unreadable)),
 	finalRow("18 200, an error member is read by the vendor package", 200, Delivered),
 	finalRow("18 299", 299, Delivered),
 	{"19 no trace events", attempt{err: io.EOF, sent: true}, repeat(Failed), repeat(Failed), stop(Unknown)},

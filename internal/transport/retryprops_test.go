@@ -7,8 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
 	"pgregory.net/rapid"
+
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // drawAttempt makes any attempt that attempter could report.
@@ -18,7 +19,7 @@ func drawAttempt(t *rapid.T) attempt {
 		a.status = rapid.OneOf(rapid.IntRange(100, 999), rapid.SampledFrom([]int{200, 201, 204, 302, 307, 404, 408, 429, 429, 429, 500, 503, 503})).Draw(t, "status")
 		a.broken = rapid.Bool().Draw(t, "broken")
 		if a.broken {
-			a.err = rapid.SampledFrom([]error{errors.New("cut"), &wire.BoundError{}}).Draw(t, "err")
+			a.err = rapid.SampledFrom([]error{errors.New("cut"), &lenient.BoundError{}}).Draw(t, "err")
 		}
 		if a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable {
 			a.asked = drawAsked(t)

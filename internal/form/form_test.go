@@ -1,4 +1,4 @@
-package wire_test
+package form_test
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/chargekit/chargekit-go/internal/fake"
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/form"
 )
 
 func TestFormsAreInNaturalOrder(t *testing.T) {
@@ -23,7 +23,7 @@ func TestFormsAreInNaturalOrder(t *testing.T) {
 	values.Set("amount", "1")
 	values.Set("customer[id]", "a&b=c d+é")
 	values.Set("linesman", "")
-	encoded := wire.EncodeForm(values)
+	encoded := form.Encode(values)
 	decoded, err := url.QueryUnescape(encoded)
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(decoded, "amount=1&customer[id]=a&b=c d+é&lines[0][amount]=0&lines[0][b]=x&lines[1][amount]=1&"), decoded)
@@ -40,8 +40,8 @@ func TestFormsKeepTheOrderOfAListForPHP(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		texts := rapid.SliceOfN(rapid.String(), 1, 150).Draw(t, "texts")
 		values := url.Values{}
-		wire.AddStrings("list", texts, &values)
-		form, err := fake.ParseForm(wire.EncodeForm(values))
+		form.AddStrings("list", texts, &values)
+		form, err := fake.ParseForm(form.Encode(values))
 		require.NoError(t, err)
 		require.True(t, form.At("list").IsList())
 		var arrived []string
@@ -62,9 +62,9 @@ func TestTheNaturalOrderIsAnOrder(t *testing.T) {
 		for _, key := range rapid.SliceOfN(key, 3, 8).Draw(t, "keys") {
 			values.Set("list["+key+"]", "")
 		}
-		once := wire.EncodeForm(values)
+		once := form.Encode(values)
 		for range 20 {
-			require.Equal(t, once, wire.EncodeForm(values))
+			require.Equal(t, once, form.Encode(values))
 		}
 	})
 }
@@ -82,7 +82,7 @@ func TestListsOfStructsHaveIndexes(t *testing.T) {
 	values := url.Values{}
 	list := []element{{Name: "a", Note: new("")}, {Name: "b"}}
 	list[1].Sub.ID = 7
-	require.NoError(t, wire.AddList("items", list, &values))
+	require.NoError(t, form.AddList("items", list, &values))
 	require.Equal(t, url.Values{
 		"items[0][name]": {"a"}, "items[0][note]": {""}, "items[0][sub][id]": {"0"}, "items[1][name]": {"b"}, "items[1][sub][id]": {"7"},
 	}, values)
@@ -94,34 +94,34 @@ func TestAnElementOfNothingLeavesNoGapInTheIndexes(t *testing.T) {
 		Name *string `url:"name,omitempty"`
 	}
 	for name, list := range map[string][]optional{"items[0]": {{}, {Name: new("a")}}, "items[1]": {{Name: new("")}, {}}} {
-		empty := new(wire.EmptyError)
-		require.ErrorAs(t, wire.AddList("items", list, &url.Values{}), &empty)
+		empty := new(form.EmptyError)
+		require.ErrorAs(t, form.AddList("items", list, &url.Values{}), &empty)
 		require.Equal(t, name, empty.Name)
 	}
 }
 
 func TestVariablesAreCountedByTheirValues(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, 5, wire.CountVariables(url.Values{"a": {"", "x"}, "b[]": {"1", "2", "3"}, "c": nil}))
+	require.Equal(t, 5, form.CountVariables(url.Values{"a": {"", "x"}, "b[]": {"1", "2", "3"}, "c": nil}))
 }
 
 func TestEmptyIsSentAndNilIsNot(t *testing.T) {
 	t.Parallel()
 	values := url.Values{}
-	require.NoError(t, wire.AddList[element]("a", nil, &values))
-	wire.AddStrings[string]("b", nil, &values)
-	wire.AddMap("c", nil, &values)
+	require.NoError(t, form.AddList[element]("a", nil, &values))
+	form.AddStrings[string]("b", nil, &values)
+	form.AddMap("c", nil, &values)
 	require.Empty(t, values)
-	require.NoError(t, wire.AddList("a", []element{}, &values))
-	wire.AddStrings("b", []string{}, &values)
-	wire.AddMap("c", map[string]string{}, &values)
+	require.NoError(t, form.AddList("a", []element{}, &values))
+	form.AddStrings("b", []string{}, &values)
+	form.AddMap("c", map[string]string{}, &values)
 	require.Equal(t, url.Values{"a": {""}, "b": {""}, "c": {""}}, values)
 }
 
 func TestNoParamsAreNoVariables(t *testing.T) {
 	t.Parallel()
 	for _, params := range []any{nil, (*element)(nil)} {
-		values, err := wire.FormValues(params)
+		values, err := form.Values(params)
 		require.NoError(t, err)
 		require.Empty(t, values)
 	}

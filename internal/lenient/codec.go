@@ -1,6 +1,6 @@
-// Package wire reads and writes what the vendors send: JSON whose types vary
-// from one answer to the next, and PHP's bracketed forms.
-package wire
+// Package lenient reads and writes JSON whose types vary from one response to
+// the next.
+package lenient
 
 import (
 	"bytes"

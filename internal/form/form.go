@@ -1,4 +1,6 @@
-package wire
+// Package form encodes parameters as PHP reads them: variables with names in
+// brackets, such as lines[0][amount].
+package form
 
 import (
 	"cmp"
@@ -11,13 +13,13 @@ import (
 	"github.com/google/go-querystring/query"
 )
 
-// MaxFormVariables is how many variables PHP reads from one form; it drops the
+// MaxVariables is how many variables PHP reads from one form; it drops the
 // rest without telling anybody.
-const MaxFormVariables = 1000
+const MaxVariables = 1000
 
-// FormValues turns a pointer to a params struct into form variables by its
+// Values turns a pointer to a params struct into form variables by its
 // `url` tags. A nil pointer gives none.
-func FormValues(params any) (url.Values, error) {
+func Values(params any) (url.Values, error) {
 	if v := reflect.ValueOf(params); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 		return url.Values{}, nil
 	}
@@ -88,9 +90,9 @@ func CountVariables(values url.Values) (variables int) {
 	return variables
 }
 
-// EncodeForm writes the variables in natural order, key[2] before key[10]:
+// Encode writes the variables in natural order, key[2] before key[10]:
 // PHP keeps the order of arrival, so a list sorted as text would arrive shuffled.
-func EncodeForm(values url.Values) string {
+func Encode(values url.Values) string {
 	names := make([]string, 0, len(values))
 	for name := range values {
 		names = append(names, name)

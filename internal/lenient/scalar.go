@@ -1,4 +1,4 @@
-package wire
+package lenient
 
 import (
 	"errors"
@@ -124,4 +124,9 @@ func ParsePlain(text string) (decimal.Decimal, error) {
 
 func isDigits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
+}
+
+// isIndex reports whether text is an index as PHP writes it, without leading zeros.
+func isIndex(text string) bool {
+	return text == "0" || text != "" && text[0] != '0' && isDigits(text)
 }

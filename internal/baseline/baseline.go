@@ -1,7 +1,7 @@
-// Package floor is what a careful hand would write for one call with net/http
+// Package baseline is what a careful hand would write for one call with net/http
 // and encoding/json, and nothing else. The benchmarks of the clients report what
 // they cost as a ratio to it, taken in the same run.
-package floor
+package baseline
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package wire_test
+package lenient_test
 
 import (
 	"encoding/json"
@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/chargekit/chargekit-go/internal/wire"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // loose has a field of every kind that the vendors' results have.
@@ -58,7 +58,7 @@ func TestValuesOfAnotherKindAreReadForWhatTheyMean(t *testing.T) {
 		`{"text":"x","null":"y","inner":false}`: {Text: "x", Null: new("y")},
 	} {
 		var got loose
-		require.NoError(t, wire.DecodeLenient([]byte(text), &got), text)
+		require.NoError(t, lenient.DecodeLenient([]byte(text), &got), text)
 		require.Equal(t, want, got, text)
 	}
 }
@@ -70,7 +70,7 @@ func TestWhatNothingExplainsStaysAnError(t *testing.T) {
 		`{"inner":"x"}`, `{"inner":[1]}`, `{"inner":7}`, `{"pairs":"x"}`, `{"pairs":[1]}`, `{"inners":{"1":7}}`, `{"inner":false,"inner":false}`,
 		`{"texts":{"1":"a","1":"b"}}`, `{"inner":false`, `{"inner":false} x`, `[]`, `""`, `7`,
 	} {
-		require.Error(t, wire.DecodeLenient([]byte(text), new(loose)), text)
+		require.Error(t, lenient.DecodeLenient([]byte(text), new(loose)), text)
 	}
 }
 
@@ -79,16 +79,16 @@ func FuzzDecodeLenient(f *testing.F) {
 	f.Add([]byte(`{"inner":[[]],"texts":{"1":{"2":[]}}}`))
 	f.Add([]byte(`{"raws":{"0":1,"1":[2]},"text":"x"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var strict, lenient loose
-		err := wire.DecodeLenient(data, &lenient)
-		if wire.Decode(data, &strict) == nil {
+		var strict, loosely loose
+		err := lenient.DecodeLenient(data, &loosely)
+		if lenient.Decode(data, &strict) == nil {
 			require.NoError(t, err)
-			require.Equal(t, strict, lenient)
+			require.Equal(t, strict, loosely)
 		}
 		if err == nil {
-			text, err := wire.Inline(lenient)
+			text, err := lenient.Inline(loosely)
 			require.NoError(t, err)
-			require.NoError(t, wire.Decode(text, new(loose)), "%s", text)
+			require.NoError(t, lenient.Decode(text, new(loose)), "%s", text)
 		}
 	})
 }
