@@ -11,51 +11,57 @@ import (
 
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 // aboutOne are the calls whose path names the object that they answer with.
-var aboutOne = map[string]func(ctx context.Context, desk *Client, id string) (any, error){
-	"Gateway.Refund": func(ctx context.Context, desk *Client, id string) (any, error) {
-		return desk.Gateway.Refund(ctx, id, &RefundParams{Amount: dollars})
+var aboutOne = map[string]func(ctx context.Context, desk *chargedesk.Client, id string) (any, error){
+	"Gateway.Refund": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
+		return desk.Gateway.Refund(ctx, id, &chargedesk.RefundParams{Amount: dollars})
 	},
-	"Gateway.RefundInFull": func(ctx context.Context, desk *Client, id string) (any, error) {
+	"Gateway.RefundInFull": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
 		return desk.Gateway.RefundInFull(ctx, id, nil)
 	},
-	"Gateway.Capture": func(ctx context.Context, desk *Client, id string) (any, error) {
-		return desk.Gateway.Capture(ctx, id, &CaptureParams{Amount: dollars})
+	"Gateway.Capture": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
+		return desk.Gateway.Capture(ctx, id, &chargedesk.CaptureParams{Amount: dollars})
 	},
-	"Gateway.CaptureInFull": func(ctx context.Context, desk *Client, id string) (any, error) {
+	"Gateway.CaptureInFull": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
 		return desk.Gateway.CaptureInFull(ctx, id)
 	},
-	"Gateway.VoidAuthorization": func(ctx context.Context, desk *Client, id string) (any, error) {
+	"Gateway.VoidAuthorization": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
 		return desk.Gateway.VoidAuthorization(ctx, id)
 	},
-	"Gateway.CancelPaymentRequest": func(ctx context.Context, desk *Client, id string) (any, error) {
+	"Gateway.CancelPaymentRequest": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
 		return desk.Gateway.CancelPaymentRequest(ctx, id)
 	},
-	"Gateway.CancelSubscription": func(ctx context.Context, desk *Client, id string) (any, error) {
+	"Gateway.CancelSubscription": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
 		return desk.Gateway.CancelSubscription(ctx, id, nil)
 	},
-	"Gateway.UpdatePlans": func(ctx context.Context, desk *Client, id string) (any, error) {
-		return desk.Gateway.UpdatePlans(ctx, id, &UpdatePlansParams{Prorate: new(true)})
+	"Gateway.UpdatePlans": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
+		return desk.Gateway.UpdatePlans(ctx, id, &chargedesk.UpdatePlansParams{Prorate: new(true)})
 	},
-	"Charges.Get": func(ctx context.Context, desk *Client, id string) (any, error) { return desk.Charges.Get(ctx, id) },
-	"Charges.Update": func(ctx context.Context, desk *Client, id string) (any, error) {
+	"Charges.Get": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
+		return desk.Charges.Get(ctx, id)
+	},
+	"Charges.Update": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
 		return desk.Charges.Update(ctx, id, nil)
 	},
-	"Customers.Get": func(ctx context.Context, desk *Client, id string) (any, error) { return desk.Customers.Get(ctx, id) },
-	"Customers.Update": func(ctx context.Context, desk *Client, id string) (any, error) {
+	"Customers.Get": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
+		return desk.Customers.Get(ctx, id)
+	},
+	"Customers.Update": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
 		return desk.Customers.Update(ctx, id, nil)
 	},
-	"Subscriptions.Get": func(ctx context.Context, desk *Client, id string) (any, error) {
+	"Subscriptions.Get": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
 		return desk.Subscriptions.Get(ctx, id)
 	},
-	"Subscriptions.Update": func(ctx context.Context, desk *Client, id string) (any, error) {
+	"Subscriptions.Update": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
 		return desk.Subscriptions.Update(ctx, id, nil)
 	},
-	"Products.Get": func(ctx context.Context, desk *Client, id string) (any, error) { return desk.Products.Get(ctx, id) },
-	"Products.Update": func(ctx context.Context, desk *Client, id string) (any, error) {
+	"Products.Get": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
+		return desk.Products.Get(ctx, id)
+	},
+	"Products.Update": func(ctx context.Context, desk *chargedesk.Client, id string) (any, error) {
 		return desk.Products.Update(ctx, id, nil)
 	},
 }
@@ -72,13 +78,13 @@ func TestAnAnswerAboutAnotherObjectIsNotTaken(t *testing.T) {
 		require.NoError(t, err, name)
 		result, err := call(t.Context(), replying(t, 200, about("one_8R")), "one_7Q")
 		require.Nil(t, result, name)
-		other, ok := errors.AsType[*DecodeError](err)
+		other, ok := errors.AsType[*chargedesk.DecodeError](err)
 		require.True(t, ok, "%s: %v", name, err)
 		require.Equal(t, "one_7Q", other.Reference, name)
-		require.Equal(t, name[:7] == "Gateway", errors.Is(err, ErrOutcomeUnknown), name)
+		require.Equal(t, name[:7] == "Gateway", errors.Is(err, chargedesk.ErrOutcomeUnknown), name)
 		require.NotContains(t, err.Error(), "one_", name)
 	}
-	var charge Charge
+	var charge chargedesk.Charge
 	require.NoError(t, replying(t, 200, about("ch_8R")).Do(t.Context(), http.MethodGet, "/charges/ch_7Q", nil, &charge), "whose path only the caller knows")
 	require.Equal(t, "ch_8R", charge.ChargeID)
 }
@@ -98,12 +104,12 @@ func TestARenamedObjectHasItsNewID(t *testing.T) {
 	t.Parallel()
 	for id, fits := range map[string]bool{"new": true, "old": true, "other": false} {
 		desk := replying(t, 200, about(id))
-		_, customer := desk.Customers.Update(t.Context(), "old", &CustomerUpdateParams{CustomerID: new("new")})
-		_, subscription := desk.Subscriptions.Update(t.Context(), "old", &SubscriptionUpdateParams{SubscriptionID: new("new")})
-		_, product := desk.Products.Update(t.Context(), "old", &ProductUpdateParams{ProductID: new("new")})
+		_, customer := desk.Customers.Update(t.Context(), "old", &chargedesk.CustomerUpdateParams{CustomerID: new("new")})
+		_, subscription := desk.Subscriptions.Update(t.Context(), "old", &chargedesk.SubscriptionUpdateParams{SubscriptionID: new("new")})
+		_, product := desk.Products.Update(t.Context(), "old", &chargedesk.ProductUpdateParams{ProductID: new("new")})
 		for _, err := range []error{customer, subscription, product} {
 			require.Equal(t, fits, err == nil, "%s: %v", id, err)
-			require.Equal(t, !fits, errors.Is(err, ErrOutcomeUnknown), id)
+			require.Equal(t, !fits, errors.Is(err, chargedesk.ErrOutcomeUnknown), id)
 		}
 	}
 }
@@ -114,15 +120,15 @@ func TestARepeatedDoThatIsRefusedMayHaveBeenDone(t *testing.T) {
 	charge := fake.SeedCharge("34.00", "USD")
 	path := "/gateway/charges/" + charge.ChargeID + "/refund"
 	fake.FailNext(chargedesktest.DropAnswer, chargedesktest.Answer(200, `{"error":{"message":"Was refunded before."}}`))
-	err := fake.Client().Do(t.Context(), http.MethodPost, path, nil, nil, WithRepeatable())
-	failure, ok := errors.AsType[*Error](err)
+	err := fake.Client().Do(t.Context(), http.MethodPost, path, nil, nil, chargedesk.WithRepeatable())
+	failure, ok := errors.AsType[*chargedesk.Error](err)
 	require.True(t, ok, "%v", err)
 	require.Equal(t, 2, failure.Attempts)
 	require.Equal(t, 1, fake.Refunds(charge.ChargeID))
 	require.False(t, failure.NotApplied)
 
-	err = replying(t, 200, "{").Do(t.Context(), http.MethodPost, path, nil, new(Charge), WithRepeatable())
-	_, ok = errors.AsType[*DecodeError](err)
+	err = replying(t, 200, "{").Do(t.Context(), http.MethodPost, path, nil, new(chargedesk.Charge), chargedesk.WithRepeatable())
+	_, ok = errors.AsType[*chargedesk.DecodeError](err)
 	require.True(t, ok, "%v", err)
-	require.NotErrorIs(t, err, ErrOutcomeUnknown, "it may be sent again")
+	require.NotErrorIs(t, err, chargedesk.ErrOutcomeUnknown, "it may be sent again")
 }

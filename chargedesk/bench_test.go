@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/internal/baseline"
 )
 
@@ -22,12 +22,12 @@ func BenchmarkCalls(b *testing.B) {
 	charge := answerIn(b, "../testdata/chargedesk/charges_get.txtar")
 	page := []byte(`{"count":500,"offset":0,"data":[` + strings.Repeat(string(charge)+",", 499) + string(charge) + `]}`)
 	missing := []byte(`{"error":{"message":"No such charge","incorrect_parameter":"charge_id"}}`)
-	params := &ChargeCreateParams{
-		Amount: MustAmount("34.00"), Currency: USD,
-		Customer: ChargeCustomer{ID: "cus_ada", Email: new("ada@example.com"), Name: new("Ada Loom"), Country: new("GB")},
-		Occurred: new(NewTime(time.Unix(1767261600, 0))), Status: new(ChargePaid), TransactionID: new("tx_1042"), Description: new("Punched cards"),
-		Lines:    ChargeLines{{Amount: new(MustAmount("34.00")), Description: new("Punched cards")}},
-		Metadata: Metadata{"order": "ord_1042", "channel": "web"},
+	params := &chargedesk.ChargeCreateParams{
+		Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.USD,
+		Customer: chargedesk.ChargeCustomer{ID: "cus_ada", Email: new("ada@example.com"), Name: new("Ada Loom"), Country: new("GB")},
+		Occurred: new(chargedesk.NewTime(time.Unix(1767261600, 0))), Status: new(chargedesk.ChargePaid), TransactionID: new("tx_1042"), Description: new("Punched cards"),
+		Lines:    chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("34.00")), Description: new("Punched cards")}},
+		Metadata: chargedesk.Metadata{"order": "ord_1042", "channel": "web"},
 	}
 
 	b.Run("get one", func(b *testing.B) {
@@ -41,8 +41,8 @@ func BenchmarkCalls(b *testing.B) {
 		beside(b, own, server.URL, byGet[plainCharge], getOne)
 	})
 	b.Run("list 500", func(b *testing.B) {
-		beside(b, baseline.Network(200, page), "http://127.0.0.1", byGet[plainPage], func(b *testing.B, desk *Client) error {
-			_, err := desk.Charges.List(b.Context(), &ChargeListParams{Count: new(500)})
+		beside(b, baseline.Network(200, page), "http://127.0.0.1", byGet[plainPage], func(b *testing.B, desk *chargedesk.Client) error {
+			_, err := desk.Charges.List(b.Context(), &chargedesk.ChargeListParams{Count: new(500)})
 			return err
 		})
 	})
@@ -56,7 +56,7 @@ func BenchmarkCalls(b *testing.B) {
 			}
 			return baseline.Call(b.Context(), client, base+"/v1/charges", "application/x-www-form-urlencoded", form.Encode(), &plainCharge{})
 		}
-		beside(b, baseline.Network(200, charge), "http://127.0.0.1", byForm, func(b *testing.B, desk *Client) error {
+		beside(b, baseline.Network(200, charge), "http://127.0.0.1", byForm, func(b *testing.B, desk *chargedesk.Client) error {
 			_, err := desk.Charges.Create(b.Context(), params)
 			return err
 		})
@@ -66,13 +66,13 @@ func BenchmarkCalls(b *testing.B) {
 	})
 }
 
-func beside(b *testing.B, network *http.Client, base string, byHand func(*testing.B, *http.Client, string) error, ours func(*testing.B, *Client) error) {
-	desk, err := New("sk_test_fake", WithHTTPClient(network), WithBaseURL(base+"/v1"), WithLimiter(nil))
+func beside(b *testing.B, network *http.Client, base string, byHand func(*testing.B, *http.Client, string) error, ours func(*testing.B, *chargedesk.Client) error) {
+	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithHTTPClient(network), chargedesk.WithBaseURL(base+"/v1"), chargedesk.WithLimiter(nil))
 	require.NoError(b, err)
 	baseline.Ratio(b, func() error { return byHand(b, network, base) }, func() error { return ours(b, desk) })
 }
 
-func getOne(b *testing.B, desk *Client) error {
+func getOne(b *testing.B, desk *chargedesk.Client) error {
 	_, err := desk.Charges.Get(b.Context(), "ch_7Q")
 	return err
 }

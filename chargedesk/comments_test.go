@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
@@ -44,16 +44,16 @@ func fieldComments(t *testing.T) map[string]string {
 
 func TestTheCompanyIsNotTheCustomersFirmAndChargesAreACount(t *testing.T) {
 	t.Parallel()
-	var customer Customer
+	var customer chargedesk.Customer
 	require.NoError(t, lenient.Decode([]byte(`{"customer_id":"cus_ada","company":"acme-desk","customer_company":"Ada Ltd","charges":3}`), &customer))
 	require.Equal(t, "acme-desk", customer.Company)
 	require.Equal(t, "Ada Ltd", customer.CustomerCompany)
-	require.Equal(t, Int(3), customer.Charges)
+	require.Equal(t, chargedesk.Int(3), customer.Charges)
 	comments := fieldComments(t)
-	for _, object := range []any{Customer{}, Subscription{}, Product{}} {
+	for _, object := range []any{chargedesk.Customer{}, chargedesk.Subscription{}, chargedesk.Product{}} {
 		kind := reflect.TypeOf(object)
 		charges, _ := kind.FieldByName("Charges")
-		require.Equal(t, reflect.TypeFor[Int](), charges.Type, kind)
+		require.Equal(t, reflect.TypeFor[chargedesk.Int](), charges.Type, kind)
 		require.Contains(t, comments[kind.Name()+".Charges"], "how many", kind)
 	}
 	for _, field := range []string{"Charge.Company", "Customer.Company", "Subscription.Company", "Product.Company", "Activity.Company"} {
@@ -72,7 +72,7 @@ func TestWhatAGatewayCannotDoIsSaidBeforeAndInItsOwnWordsAfterwards(t *testing.T
 	}
 	for _, status := range []int{200, 400} {
 		desk := replying(t, status, `{"error":{"message":"This gateway has no plans.","incorrect_parameter":"plans"}}`)
-		failure, ok := errors.AsType[*Error](drop(desk.Gateway.UpdatePlans(t.Context(), "sub_9K", &UpdatePlansParams{Plans: Plans{{ID: new("plan_small")}}})))
+		failure, ok := errors.AsType[*chargedesk.Error](drop(desk.Gateway.UpdatePlans(t.Context(), "sub_9K", &chargedesk.UpdatePlansParams{Plans: chargedesk.Plans{{ID: new("plan_small")}}})))
 		require.True(t, ok)
 		require.Equal(t, "This gateway has no plans.", failure.Message)
 		require.Equal(t, "plans", failure.Param)

@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
@@ -33,7 +33,7 @@ func TestEveryMethodIsCovered(t *testing.T) {
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "operation\tmethod\tgolden\texample\tfake handler")
 	methods := 0
-	for service := range fieldsOf(reflect.TypeFor[Client]()) {
+	for service := range fieldsOf(reflect.TypeFor[chargedesk.Client]()) {
 		if !service.IsExported() {
 			continue
 		}
@@ -109,16 +109,16 @@ func furnish(t *testing.T, desk *chargedesktest.Server, method string) *strings.
 	t.Helper()
 	client, ctx := desk.Client(), t.Context()
 	if method != "CustomersService.Create" {
-		require.NoError(t, drop(client.Customers.Create(ctx, &CustomerCreateParams{CustomerID: "cus_ada", CardOnFile: new(true)})))
+		require.NoError(t, drop(client.Customers.Create(ctx, &chargedesk.CustomerCreateParams{CustomerID: "cus_ada", CardOnFile: new(true)})))
 	}
-	require.NoError(t, drop(client.Customers.Create(ctx, &CustomerCreateParams{CustomerID: "ada+looms@example.com", Email: new("ada@example.com")})))
+	require.NoError(t, drop(client.Customers.Create(ctx, &chargedesk.CustomerCreateParams{CustomerID: "ada+looms@example.com", Email: new("ada@example.com")})))
 	if method != "ProductsService.Create" {
-		require.NoError(t, drop(client.Products.Create(ctx, &ProductCreateParams{ProductID: "prod_loom"})))
+		require.NoError(t, drop(client.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_loom"})))
 	}
 	if method != "SubscriptionsService.Create" {
-		require.NoError(t, drop(client.Subscriptions.Create(ctx, &SubscriptionCreateParams{SubscriptionID: "sub_9K"})))
+		require.NoError(t, drop(client.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_9K"})))
 	}
-	require.NoError(t, client.Agents.Create(ctx, &AgentCreateParams{Name: "Grace", Email: "grace+desk@example.com", Role: AgentNormal}))
+	require.NoError(t, client.Agents.Create(ctx, &chargedesk.AgentCreateParams{Name: "Grace", Email: "grace+desk@example.com", Role: chargedesk.AgentNormal}))
 	charge := chargedesktest.Charge{CustomerID: "ada+looms@example.com", Amount: "34.00", Status: "paid"}
 	switch method {
 	case "GatewayService.Capture", "GatewayService.CaptureInFull", "GatewayService.VoidAuthorization":

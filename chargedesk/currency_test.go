@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 func TestTheCurrencyTableIsTheDocumentedOne(t *testing.T) {
@@ -18,15 +18,15 @@ func TestTheCurrencyTableIsTheDocumentedOne(t *testing.T) {
 		"RUB RWF SAR SBD SCR SDG SEK SGD SHP SLL SOS SRD SSP STD STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD " +
 		"UYU UZS VES VND VUV WST XAF XAG XAU XCD XDR XOF XPD XPF XPT YER ZAR ZMW ZWL"
 	codes := []string{}
-	for _, code := range Currencies() {
+	for _, code := range chargedesk.Currencies() {
 		codes = append(codes, string(code))
 	}
 	require.Equal(t, strings.Fields(sheet), codes)
 	require.Len(t, codes, 169)
 
-	decimals := map[int][]Currency{}
-	for _, code := range append(Currencies(), currencies("BYR EEK LTL LVL MRO MTL VEF ZMK")...) {
-		n, known := CurrencyDecimals(code)
+	decimals := map[int][]chargedesk.Currency{}
+	for _, code := range append(chargedesk.Currencies(), currencies("BYR EEK LTL LVL MRO MTL VEF ZMK")...) {
+		n, known := chargedesk.CurrencyDecimals(code)
 		if !known {
 			n = -1
 		}
@@ -37,15 +37,15 @@ func TestTheCurrencyTableIsTheDocumentedOne(t *testing.T) {
 	require.Equal(t, currencies("CLF"), decimals[4])
 	require.Equal(t, currencies("BTC CNH GGP IMP JEP XAG XAU XDR XPD XPT"), decimals[-1])
 	require.Len(t, decimals[2], 169+8-17-7-1-10)
-	for _, code := range []Currency{"", "usd", "US", "USDT", "ZZZ", "D A", "AED AFN"} {
-		_, known := CurrencyDecimals(code)
+	for _, code := range []chargedesk.Currency{"", "usd", "US", "USDT", "ZZZ", "D A", "AED AFN"} {
+		_, known := chargedesk.CurrencyDecimals(code)
 		require.False(t, known, code)
 	}
 }
 
-func currencies(codes string) (list []Currency) {
+func currencies(codes string) (list []chargedesk.Currency) {
 	for _, code := range strings.Fields(codes) {
-		list = append(list, Currency(code))
+		list = append(list, chargedesk.Currency(code))
 	}
 	return list
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
@@ -21,12 +21,12 @@ func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
 		`{"error":["No such card."]}`: {"", ""},
 	} {
 		_, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
-		failure, ok := errors.AsType[*Error](err)
+		failure, ok := errors.AsType[*chargedesk.Error](err)
 		require.True(t, ok, "%s: %v", body, err)
 		require.Equal(t, want.message, failure.Message, body)
 		require.Equal(t, want.param, failure.Param, body)
 		require.True(t, failure.NotApplied, body)
-		require.NotErrorIs(t, err, ErrOutcomeUnknown, body)
+		require.NotErrorIs(t, err, chargedesk.ErrOutcomeUnknown, body)
 
 		require.Error(t, replying(t, 200, body).Charges.Delete(t.Context(), "ch_7Q"), "where no answer is read")
 	}
@@ -44,14 +44,14 @@ func TestAnErrorBesideWhatWasMadeIsAnUnknownOutcome(t *testing.T) {
 	} {
 		body := `{"error":{"message":"receipt mail failed"},` + made + `}`
 		_, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
-		failure, ok := errors.AsType[*Error](err)
+		failure, ok := errors.AsType[*chargedesk.Error](err)
 		require.True(t, ok, "%s: %v", body, err)
-		require.ErrorIs(t, err, ErrOutcomeUnknown, body)
+		require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown, body)
 		require.False(t, failure.NotApplied, body)
 
 		_, err = replying(t, 200, body).Charges.Get(t.Context(), "ch_7Q")
 		require.Error(t, err)
-		require.NotErrorIs(t, err, ErrOutcomeUnknown, "a read has no outcome")
+		require.NotErrorIs(t, err, chargedesk.ErrOutcomeUnknown, "a read has no outcome")
 	}
 }
 
@@ -60,15 +60,15 @@ func TestADeleteThatSaysNoIsNotDone(t *testing.T) {
 	for _, body := range []string{`false`, `0`, `{"deleted":false}`, `{"success":false}`, `{"success":0}`, `{"success":"0","deleted":true}`} {
 		desk := replying(t, 200, body)
 		require.Error(t, desk.Charges.Delete(t.Context(), "ch_7Q"), body)
-		require.Error(t, desk.Customers.Delete(t.Context(), "cus_ada", DeleteCustomerOnly), body)
-		require.ErrorIs(t, desk.Charges.SendEmail(t.Context(), "ch_7Q", nil), ErrOutcomeUnknown, body)
+		require.Error(t, desk.Customers.Delete(t.Context(), "cus_ada", chargedesk.DeleteCustomerOnly), body)
+		require.ErrorIs(t, desk.Charges.SendEmail(t.Context(), "ch_7Q", nil), chargedesk.ErrOutcomeUnknown, body)
 	}
 }
 
 func TestARefusedAttemptDeletesNothing(t *testing.T) {
 	t.Parallel()
 	sent := 0
-	desk, err := New("sk_test_fake", WithLimiter(nil), WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithLimiter(nil), chargedesk.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 		response := replyTo(r, `{"error":{"message":"x"}}`)
 		if response.StatusCode = 404; sent == 0 {
 			response.StatusCode = 429
@@ -78,7 +78,7 @@ func TestARefusedAttemptDeletesNothing(t *testing.T) {
 		return response, nil
 	})}))
 	require.NoError(t, err)
-	require.ErrorIs(t, desk.Charges.Delete(t.Context(), "ch_never"), ErrNotFound)
+	require.ErrorIs(t, desk.Charges.Delete(t.Context(), "ch_never"), chargedesk.ErrNotFound)
 	require.Equal(t, 2, sent)
 }
 
@@ -90,7 +90,7 @@ func TestAnyUndocumentedSuccessWillDoButNoPageOfHTML(t *testing.T) {
 		}
 	}
 	err := replying(t, 200, "<html>Sign in to the hotel's network</html>").Charges.Delete(t.Context(), "ch_7Q")
-	_, ok := errors.AsType[*DecodeError](err)
+	_, ok := errors.AsType[*chargedesk.DecodeError](err)
 	require.True(t, ok, "%v", err)
 }
 
@@ -110,7 +110,7 @@ func TestAListWithoutRowsIsNotAnEmptyList(t *testing.T) {
 			if name == "items" && body == "[]" {
 				continue // a list of no items
 			}
-			_, ok := errors.AsType[*DecodeError](list())
+			_, ok := errors.AsType[*chargedesk.DecodeError](list())
 			require.True(t, ok, "%s of %s", name, body)
 		}
 	}
@@ -141,7 +141,7 @@ func TestItemsAreReadInEveryShapeSeen(t *testing.T) {
 func TestNobodyFoundIsNoError(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`null`, `[]`, `{}`, `{"customers":[],"match":null}`} {
-		found, err := replying(t, 200, body).Customers.Grouped(t.Context(), &CustomersGroupedParams{Query: new("nobody")})
+		found, err := replying(t, 200, body).Customers.Grouped(t.Context(), &chargedesk.CustomersGroupedParams{Query: new("nobody")})
 		require.NoError(t, err, body)
 		require.Empty(t, found.Customers, body)
 	}
@@ -165,11 +165,11 @@ func TestParamsMayBeNilWhereNothingIsRequired(t *testing.T) {
 func TestWhatACallMadeMustBeInItsAnswer(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	charge := func(desk *Client) error { return drop(desk.Gateway.CreateCharge(ctx, &onCard)) }
-	subscription := func(desk *Client) error { return drop(desk.Gateway.CreateSubscription(ctx, &recurring)) }
-	request := func(desk *Client) error { return drop(desk.Gateway.RequestPayment(ctx, &askedFor)) }
+	charge := func(desk *chargedesk.Client) error { return drop(desk.Gateway.CreateCharge(ctx, &onCard)) }
+	subscription := func(desk *chargedesk.Client) error { return drop(desk.Gateway.CreateSubscription(ctx, &recurring)) }
+	request := func(desk *chargedesk.Client) error { return drop(desk.Gateway.RequestPayment(ctx, &askedFor)) }
 	for _, c := range []struct {
-		call func(*Client) error
+		call func(*chargedesk.Client) error
 		body string
 	}{
 		{charge, `{"pay_link":"https://desk.example/pay/7Q"}`}, {charge, `{"charge":{}}`}, {charge, `{"charge":null}`}, {charge, `{"charge":[]}`}, {charge, `{"charge":{"charge_id":""}}`},
@@ -178,9 +178,9 @@ func TestWhatACallMadeMustBeInItsAnswer(t *testing.T) {
 		{request, `{}`}, {request, `{"charge":{"amount":"34.00"},"pay_link":"https://desk.example/pay/7Q"}`}, {request, `{"pay_link":""}`},
 	} {
 		err := c.call(replying(t, 200, c.body))
-		_, ok := errors.AsType[*DecodeError](err)
+		_, ok := errors.AsType[*chargedesk.DecodeError](err)
 		require.True(t, ok, "%s: %v", c.body, err)
-		require.ErrorIs(t, err, ErrOutcomeUnknown, c.body)
+		require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown, c.body)
 	}
 	for _, body := range []string{`{"pay_link":"https://desk.example/pay/7Q"}`, `{"charge":{"charge_id":"ch_7Q"}}`, `{"subscription":{"subscription_id":"sub_9K"}}`} {
 		require.NoError(t, request(replying(t, 200, body)), body)
@@ -196,7 +196,7 @@ func TestARowWithoutItsIDIsNoRow(t *testing.T) {
 			"charges": drop(desk.Charges.List(ctx, nil)), "customers": drop(desk.Customers.List(ctx, nil)),
 			"subscriptions": drop(desk.Subscriptions.List(ctx, nil)), "products": drop(desk.Products.List(ctx, nil)),
 		} {
-			_, ok := errors.AsType[*DecodeError](err)
+			_, ok := errors.AsType[*chargedesk.DecodeError](err)
 			require.True(t, ok, "%s of %s: %v", name, row, err)
 		}
 		require.NoError(t, drop(desk.Logs.Activity(ctx, nil)), "log entries have no id")

@@ -7,7 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 // bad are values that a field must refuse.
@@ -15,13 +15,13 @@ type bad = []any
 
 var (
 	unsendable = decimal.New(1, 1_000_000)
-	someAmount = bad{noAmount, tooFine, MustAmount("1.00001"), NewAmount(unsendable)}
+	someAmount = bad{noAmount, tooFine, chargedesk.MustAmount("1.00001"), chargedesk.NewAmount(unsendable)}
 	notBelow   = append(bad{negative}, someAmount...)
 	above      = append(bad{zero}, notBelow...)
-	fine       = bad{noAmount, negative, MustAmount("1.00001"), NewAmount(unsendable)} // where no currency is given
+	fine       = bad{noAmount, negative, chargedesk.MustAmount("1.00001"), chargedesk.NewAmount(unsendable)} // where no currency is given
 	fineAbove  = append(bad{zero}, fine...)
-	money      = bad{Currency(""), Currency("usd"), Currency("USDT"), Currency("U D"), Currency("€")}
-	hourly     = bad{Interval("hour"), Interval("Month")}
+	money      = bad{chargedesk.Currency(""), chargedesk.Currency("usd"), chargedesk.Currency("USDT"), chargedesk.Currency("U D"), chargedesk.Currency("€")}
+	hourly     = bad{chargedesk.Interval("hour"), chargedesk.Interval("Month")}
 	units      = bad{0, -1}
 	days       = bad{-1}
 	page       = bad{0, -1, 501}
@@ -31,70 +31,70 @@ var (
 	mail       = bad{"nowhere", "a@b@c"}
 	land       = bad{"Germany", "USA", "G", "12", "ß"}
 	lengthy    = bad{long}
-	dupe       = bad{Duplicate(""), Duplicate("Update")}
-	never      = bad{Time{}}
-	span       = bad{TimeRange{Min: new(Time{})}, TimeRange{Max: new(Time{})}, TimeRange{Min: new(NewTime(newYear)), Max: new(NewTime(newYear.AddDate(0, 0, -1)))}}
+	dupe       = bad{chargedesk.Duplicate(""), chargedesk.Duplicate("Update")}
+	never      = bad{chargedesk.Time{}}
+	span       = bad{chargedesk.TimeRange{Min: new(chargedesk.Time{})}, chargedesk.TimeRange{Max: new(chargedesk.Time{})}, chargedesk.TimeRange{Min: new(chargedesk.NewTime(newYear)), Max: new(chargedesk.NewTime(newYear.AddDate(0, 0, -1)))}}
 	pairs      = bad{
-		Metadata{strings.Repeat("é", 33): "x"}, Metadata{"x": long}, Metadata{"a[b": "x"}, Metadata{"a]": "x"}, Metadata{" ": "x"}, Metadata{"a\x00": "x"}, Metadata{"": "x"},
+		chargedesk.Metadata{strings.Repeat("é", 33): "x"}, chargedesk.Metadata{"x": long}, chargedesk.Metadata{"a[b": "x"}, chargedesk.Metadata{"a]": "x"}, chargedesk.Metadata{" ": "x"}, chargedesk.Metadata{"a\x00": "x"}, chargedesk.Metadata{"": "x"},
 	}
 )
 
 // give makes the call that params are for.
-func give(ctx context.Context, desk *Client, params any) error {
+func give(ctx context.Context, desk *chargedesk.Client, params any) error {
 	switch p := params.(type) {
-	case *GatewayChargeParams:
+	case *chargedesk.GatewayChargeParams:
 		return drop(desk.Gateway.CreateCharge(ctx, p))
-	case *GatewaySubscriptionParams:
+	case *chargedesk.GatewaySubscriptionParams:
 		return drop(desk.Gateway.CreateSubscription(ctx, p))
-	case *PaymentRequestParams:
+	case *chargedesk.PaymentRequestParams:
 		return drop(desk.Gateway.RequestPayment(ctx, p))
-	case *RefundParams:
+	case *chargedesk.RefundParams:
 		return drop(desk.Gateway.Refund(ctx, "ch_7Q", p))
-	case *RefundInFullParams:
+	case *chargedesk.RefundInFullParams:
 		return drop(desk.Gateway.RefundInFull(ctx, "ch_7Q", p))
-	case *CaptureParams:
+	case *chargedesk.CaptureParams:
 		return drop(desk.Gateway.Capture(ctx, "ch_7Q", p))
-	case *CancelSubscriptionParams:
+	case *chargedesk.CancelSubscriptionParams:
 		return drop(desk.Gateway.CancelSubscription(ctx, "sub_9K", p))
-	case *UpdatePlansParams:
+	case *chargedesk.UpdatePlansParams:
 		return drop(desk.Gateway.UpdatePlans(ctx, "sub_9K", p))
-	case *ChargeCreateParams:
+	case *chargedesk.ChargeCreateParams:
 		return drop(desk.Charges.Create(ctx, p))
-	case *ChargeUpdateParams:
+	case *chargedesk.ChargeUpdateParams:
 		return drop(desk.Charges.Update(ctx, "ch_7Q", p))
-	case *ChargeListParams:
+	case *chargedesk.ChargeListParams:
 		return drop(desk.Charges.List(ctx, p))
-	case *ChargeEmailParams:
+	case *chargedesk.ChargeEmailParams:
 		return desk.Charges.SendEmail(ctx, "ch_7Q", p)
-	case *ChargePreviewParams:
+	case *chargedesk.ChargePreviewParams:
 		return drop(desk.Charges.Preview(ctx, p))
-	case *CustomerCreateParams:
+	case *chargedesk.CustomerCreateParams:
 		return drop(desk.Customers.Create(ctx, p))
-	case *CustomerUpdateParams:
+	case *chargedesk.CustomerUpdateParams:
 		return drop(desk.Customers.Update(ctx, "cus_ada", p))
-	case *CustomerListParams:
+	case *chargedesk.CustomerListParams:
 		return drop(desk.Customers.List(ctx, p))
-	case *CustomersGroupedParams:
+	case *chargedesk.CustomersGroupedParams:
 		return drop(desk.Customers.Grouped(ctx, p))
-	case *SubscriptionCreateParams:
+	case *chargedesk.SubscriptionCreateParams:
 		return drop(desk.Subscriptions.Create(ctx, p))
-	case *SubscriptionUpdateParams:
+	case *chargedesk.SubscriptionUpdateParams:
 		return drop(desk.Subscriptions.Update(ctx, "sub_9K", p))
-	case *SubscriptionListParams:
+	case *chargedesk.SubscriptionListParams:
 		return drop(desk.Subscriptions.List(ctx, p))
-	case *ProductCreateParams:
+	case *chargedesk.ProductCreateParams:
 		return drop(desk.Products.Create(ctx, p))
-	case *ProductUpdateParams:
+	case *chargedesk.ProductUpdateParams:
 		return drop(desk.Products.Update(ctx, "prod_loom", p))
-	case *ProductListParams:
+	case *chargedesk.ProductListParams:
 		return drop(desk.Products.List(ctx, p))
-	case *WebhookCreateParams:
+	case *chargedesk.WebhookCreateParams:
 		return drop(desk.Webhooks.Create(ctx, p))
-	case *AgentCreateParams:
+	case *chargedesk.AgentCreateParams:
 		return desk.Agents.Create(ctx, p)
-	case *ActivityListParams:
+	case *chargedesk.ActivityListParams:
 		return drop(desk.Logs.Activity(ctx, p))
-	case *CancellationListParams:
+	case *chargedesk.CancellationListParams:
 		return drop(desk.Logs.Cancellations(ctx, p))
 	}
 	return fmt.Errorf("no call takes %T", params)
@@ -111,53 +111,53 @@ var fieldTables = []struct {
 	{
 		&recurring, map[string]bad{
 			"customer[id]": empty, "amount": notBelow, "currency": money, "quantity": units,
-			"product[product_id]": empty, "product[interval]": append(bad{IntervalNone}, hourly...), "product[interval_count]": units,
+			"product[product_id]": empty, "product[interval]": append(bad{chargedesk.IntervalNone}, hourly...), "product[interval_count]": units,
 			"product[trial_period_days]": days, "product[billing_cycles_total]": days, "product[setup_amount]": notBelow,
 		}, "description product[coupon]",
 	},
 	{
-		with(askedFor, func(p *PaymentRequestParams) { p.Lines = PaymentLines{{Amount: &dollars}} }), map[string]bad{
+		with(askedFor, func(p *chargedesk.PaymentRequestParams) { p.Lines = chargedesk.PaymentLines{{Amount: &dollars}} }), map[string]bad{
 			"contact": empty, "amount": above, "currency": money, "quantity": units, "customer[id]": person,
-			"lines[0]": {PaymentLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units,
-			"lines[0][interval]": append(bad{IntervalNone}, hourly...), "lines[0][interval_count]": units, "lines[0][trial_period_days]": days,
+			"lines[0]": {chargedesk.PaymentLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units,
+			"lines[0][interval]": append(bad{chargedesk.IntervalNone}, hourly...), "lines[0][interval_count]": units, "lines[0][trial_period_days]": days,
 			"lines[0][billing_cycles_total]": days, "lines[0][setup_amount]": notBelow,
 		}, "link_only description lines[0][product_id] lines[0][description] lines[0][taxable] lines[0][coupon]",
 	},
-	{&RefundParams{Amount: dollars}, map[string]bad{"amount": fineAbove}, "log_reason"},
-	{&RefundInFullParams{}, nil, "log_reason"},
-	{&CaptureParams{Amount: dollars}, map[string]bad{"amount": fineAbove}, ""},
-	{&CancelSubscriptionParams{}, nil, "log_reason"},
+	{&chargedesk.RefundParams{Amount: dollars}, map[string]bad{"amount": fineAbove}, "log_reason"},
+	{&chargedesk.RefundInFullParams{}, nil, "log_reason"},
+	{&chargedesk.CaptureParams{Amount: dollars}, map[string]bad{"amount": fineAbove}, ""},
+	{&chargedesk.CancelSubscriptionParams{}, nil, "log_reason"},
 	{
-		&UpdatePlansParams{Plans: Plans{{ID: new("plan_small")}}},
-		map[string]bad{"plans[0]": {Plan{}}, "plans[0][id]": empty, "plans[0][quantity]": units, "trial_end": never, "period_end": never},
+		&chargedesk.UpdatePlansParams{Plans: chargedesk.Plans{{ID: new("plan_small")}}},
+		map[string]bad{"plans[0]": {chargedesk.Plan{}}, "plans[0][id]": empty, "plans[0][quantity]": units, "trial_end": never, "period_end": never},
 		"prorate invoice",
 	},
 	{
-		with(recorded, func(p *ChargeCreateParams) {
-			p.Lines, p.TransactionID = ChargeLines{{Amount: &dollars}}, new("tx_1042")
+		with(recorded, func(p *chargedesk.ChargeCreateParams) {
+			p.Lines, p.TransactionID = chargedesk.ChargeLines{{Amount: &dollars}}, new("tx_1042")
 		}), map[string]bad{
 			"amount": notBelow, "currency": money, "customer[id]": person, "customer[email]": mail, "customer[country]": land, "occurred": never,
-			"status": {ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty, "duplicate": dupe, "product[id]": word, "subscription[id]": word,
-			"lines[0]": {ChargeLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
+			"status": {chargedesk.ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty, "duplicate": dupe, "product[id]": word, "subscription[id]": word,
+			"lines[0]": {chargedesk.ChargeLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
 		}, "customer[username] customer[name] customer[description] customer[delinquent] gateway_id last_4_digits description " +
 			"lines[0][product_id] lines[0][description] lines[0][taxable]",
 	},
 	{
-		&ChargeUpdateParams{Currency: new(USD), Lines: ChargeLines{{Amount: &dollars}}}, map[string]bad{
+		&chargedesk.ChargeUpdateParams{Currency: new(chargedesk.USD), Lines: chargedesk.ChargeLines{{Amount: &dollars}}}, map[string]bad{
 			"amount": notBelow, "currency": money, "customer[id]": person, "customer[email]": mail, "customer[country]": land, "occurred": never,
-			"status": {ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty,
-			"lines[0]": {ChargeLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
+			"status": {chargedesk.ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty,
+			"lines[0]": {chargedesk.ChargeLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
 		}, "customer[username] customer[name] customer[description] customer[delinquent] last_4_digits description product[id] subscription[id] " +
 			"lines[0][product_id] lines[0][description] lines[0][taxable]",
 	},
 	{
-		&ChargeListParams{}, map[string]bad{
-			"count": page, "offset": {-1, 50_001}, "status": {ChargeStatus("")}, "customer[id]": empty, "customer[email]": empty, "transaction_id": empty, "occurred": span,
+		&chargedesk.ChargeListParams{}, map[string]bad{
+			"count": page, "offset": {-1, 50_001}, "status": {chargedesk.ChargeStatus("")}, "customer[id]": empty, "customer[email]": empty, "transaction_id": empty, "occurred": span,
 		}, "query customer[name] customer[username] last_4_digits description metadata_key metadata_value",
 	},
-	{&ChargeEmailParams{}, map[string]bad{"email": append(bad{""}, mail...)}, ""},
+	{&chargedesk.ChargeEmailParams{}, map[string]bad{"email": append(bad{""}, mail...)}, ""},
 	{
-		&ChargePreviewParams{ChargeID: new("ch_7Q"), Currency: new(USD)},
+		&chargedesk.ChargePreviewParams{ChargeID: new("ch_7Q"), Currency: new(chargedesk.USD)},
 		map[string]bad{"charge_id": empty, "product_id": empty, "amount": notBelow, "currency": money, "country": land}, "tax_number add_tax",
 	},
 	{
@@ -167,56 +167,56 @@ var fieldTables = []struct {
 		}, "gateway_id name phone username customer_company website delinquent card_on_file tax_number_abr tax_number",
 	},
 	{
-		&CustomerUpdateParams{}, map[string]bad{
+		&chargedesk.CustomerUpdateParams{}, map[string]bad{
 			"customer_id": person, "email": mail, "country": land, "description": lengthy,
 			"billing_address": lengthy, "shipping_address": lengthy, "invoice_details": lengthy, "metadata": pairs, "send_email_to": append(bad{"ada@example.com,x"}, mail...),
 		}, "gateway_id name phone username customer_company website delinquent card_on_file tax_number_abr tax_number override_agents",
 	},
 	{
-		&CustomerListParams{}, map[string]bad{"count": page, "offset": {-1, 50_001}, "customer_id": empty, "email": empty, "country": land, "first_seen": span},
+		&chargedesk.CustomerListParams{}, map[string]bad{"count": page, "offset": {-1, 50_001}, "customer_id": empty, "email": empty, "country": land, "first_seen": span},
 		"name username",
 	},
-	{&CustomersGroupedParams{}, map[string]bad{"customer[id]": empty, "customer[email]": empty}, "customer[username] customer[name] customer[phone] query"},
+	{&chargedesk.CustomersGroupedParams{}, map[string]bad{"customer[id]": empty, "customer[email]": empty}, "customer[username] customer[name] customer[phone] query"},
 	{
-		with(subscribed, func(p *SubscriptionCreateParams) {
-			p.Currency, p.Items = new(USD), SubscriptionItems{{ID: new("item_1")}}
+		with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
+			p.Currency, p.Items = new(chargedesk.USD), chargedesk.SubscriptionItems{{ID: new("item_1")}}
 		}), map[string]bad{
-			"subscription_id": word, "duplicate": dupe, "customer_id": person, "status": {SubscriptionStatus("")}, "amount": notBelow, "currency": money,
-			"setup_amount": notBelow, "product_id": word, "interval": append(bad{IntervalNone}, hourly...), "interval_count": units, "quantity": units, "billing_cycles_total": days,
-			"billing_cycles_current": days, "items[0]": {SubscriptionItemParams{}}, "items[0][id]": empty, "items[0][amount]": someAmount, "items[0][currency]": money,
-			"items[0][quantity]": units, "items[0][percent]": {noAmount, NewAmount(unsendable)}, "metadata": pairs,
+			"subscription_id": word, "duplicate": dupe, "customer_id": person, "status": {chargedesk.SubscriptionStatus("")}, "amount": notBelow, "currency": money,
+			"setup_amount": notBelow, "product_id": word, "interval": append(bad{chargedesk.IntervalNone}, hourly...), "interval_count": units, "quantity": units, "billing_cycles_total": days,
+			"billing_cycles_current": days, "items[0]": {chargedesk.SubscriptionItemParams{}}, "items[0][id]": empty, "items[0][amount]": someAmount, "items[0][currency]": money,
+			"items[0][quantity]": units, "items[0][percent]": {noAmount, chargedesk.NewAmount(unsendable)}, "metadata": pairs,
 		}, "gateway_id current_period_start current_period_end trial_start trial_end ended_at canceled_at items[0][description]",
 	},
 	{
-		&SubscriptionUpdateParams{Currency: new(USD), Items: SubscriptionItems{{ID: new("item_1")}}}, map[string]bad{
-			"subscription_id": word, "customer_id": person, "status": {SubscriptionStatus("")}, "amount": notBelow, "currency": money,
-			"setup_amount": notBelow, "interval": append(bad{IntervalNone}, hourly...), "interval_count": units, "quantity": units, "billing_cycles_total": days,
-			"billing_cycles_current": days, "items[0]": {SubscriptionItemParams{}}, "items[0][id]": empty, "items[0][amount]": someAmount, "items[0][currency]": money,
-			"items[0][quantity]": units, "items[0][percent]": {noAmount, NewAmount(unsendable)}, "metadata": pairs,
+		&chargedesk.SubscriptionUpdateParams{Currency: new(chargedesk.USD), Items: chargedesk.SubscriptionItems{{ID: new("item_1")}}}, map[string]bad{
+			"subscription_id": word, "customer_id": person, "status": {chargedesk.SubscriptionStatus("")}, "amount": notBelow, "currency": money,
+			"setup_amount": notBelow, "interval": append(bad{chargedesk.IntervalNone}, hourly...), "interval_count": units, "quantity": units, "billing_cycles_total": days,
+			"billing_cycles_current": days, "items[0]": {chargedesk.SubscriptionItemParams{}}, "items[0][id]": empty, "items[0][amount]": someAmount, "items[0][currency]": money,
+			"items[0][quantity]": units, "items[0][percent]": {noAmount, chargedesk.NewAmount(unsendable)}, "metadata": pairs,
 		}, "gateway_id product_id current_period_start current_period_end trial_start trial_end ended_at canceled_at items[0][description]",
 	},
-	{&SubscriptionListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}, "customer_id": empty, "created": span}, ""},
+	{&chargedesk.SubscriptionListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}, "customer_id": empty, "created": span}, ""},
 	{
-		with(offered, func(p *ProductCreateParams) { p.Currency = new(USD) }), map[string]bad{
+		with(offered, func(p *chargedesk.ProductCreateParams) { p.Currency = new(chargedesk.USD) }), map[string]bad{
 			"product_id": word, "duplicate": dupe, "description": lengthy, "amount": notBelow, "currency": money, "quantity": units, "interval": hourly,
 			"interval_count": units, "trial_period_days": days, "billing_cycles_total": days, "setup_amount": notBelow,
 		}, "name url gateway_id chargeable",
 	},
 	{
-		&ProductUpdateParams{Currency: new(USD)}, map[string]bad{
+		&chargedesk.ProductUpdateParams{Currency: new(chargedesk.USD)}, map[string]bad{
 			"product_id": word, "description": lengthy, "amount": notBelow, "currency": money, "quantity": units, "interval": hourly,
 			"interval_count": units, "trial_period_days": days, "billing_cycles_total": days, "setup_amount": notBelow,
 		}, "name url gateway_id chargeable",
 	},
-	{&ProductListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}}, ""},
+	{&chargedesk.ProductListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}}, ""},
 	{
-		&WebhookCreateParams{URL: "https://shop.example/x", Notifications: EventTypes{EventChargeNew}},
-		map[string]bad{"url": {"", "/chargedesk", "ftp://shop.example/x", "https://", "https://shop.example/\x7f"}, "notifications[0]": {EventType("")}}, "all",
+		&chargedesk.WebhookCreateParams{URL: "https://shop.example/x", Notifications: chargedesk.EventTypes{chargedesk.EventChargeNew}},
+		map[string]bad{"url": {"", "/chargedesk", "ftp://shop.example/x", "https://", "https://shop.example/\x7f"}, "notifications[0]": {chargedesk.EventType("")}}, "all",
 	},
-	{&invited, map[string]bad{"name": empty, "email": append(bad{"", "Grace <grace@example.com>"}, mail...), "role": {AgentRole("")}}, ""},
+	{&invited, map[string]bad{"name": empty, "email": append(bad{"", "Grace <grace@example.com>"}, mail...), "role": {chargedesk.AgentRole("")}}, ""},
 	{
-		&ActivityListParams{ObjectType: new(ObjectCharge)},
+		&chargedesk.ActivityListParams{ObjectType: new(chargedesk.ObjectCharge)},
 		map[string]bad{"count": page, "offset": {-1, 10_001}, "object_id": empty, "occurred": span}, "object_type action_type",
 	},
-	{&CancellationListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}, "occurred": span}, "action"},
+	{&chargedesk.CancellationListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}, "occurred": span}, "action"},
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 func TestEveryFieldRefusesWhatItMustNotTake(t *testing.T) {
@@ -33,7 +33,7 @@ func TestEveryFieldRefusesWhatItMustNotTake(t *testing.T) {
 				changed := copied(row.valid)
 				set(wireFields(changed.Elem(), "")[name], value)
 				err := give(t.Context(), silent(t), changed.Interface())
-				fault, ok := errors.AsType[*ValidationError](err)
+				fault, ok := errors.AsType[*chargedesk.ValidationError](err)
 				require.True(t, ok, "%v %s takes %v: %v", kind, name, value, err)
 				require.Contains(t, []string{name, name + "[min]", name + "[max]"}, fault.Param, "%v: %v", kind, err)
 				refused++
@@ -82,8 +82,8 @@ func wireFields(params reflect.Value, at string) map[string]reflect.Value {
 			name = at + "[" + name + "]"
 		}
 		field := params.Field(i)
-		if field.Type() == reflect.TypeFor[*ChargeCustomerUpdate]() {
-			field.Set(reflect.ValueOf(new(ChargeCustomerUpdate)))
+		if field.Type() == reflect.TypeFor[*chargedesk.ChargeCustomerUpdate]() {
+			field.Set(reflect.ValueOf(new(chargedesk.ChargeCustomerUpdate)))
 			field = field.Elem()
 		}
 		switch {

@@ -3,161 +3,173 @@ package chargedesk_test
 import (
 	"context"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
-var customersExchanges = map[string]func(context.Context, *Client) (any, error){
-	"customers_create": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Customers.Create(ctx, &CustomerCreateParams{CustomerID: "cus_ada"})
+var customersExchanges = map[string]func(context.Context, *chargedesk.Client) (any, error){
+	"customers_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Customers.Create(ctx, &chargedesk.CustomerCreateParams{CustomerID: "cus_ada"})
 	},
-	"customers_create_duplicate": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Customers.Create(ctx, &CustomerCreateParams{
-			CustomerID: "cus_ada", Duplicate: new(DuplicateUpdate), GatewayID: new("stripe"), Email: new("ada@example.com"), Country: new("GB"),
+	"customers_create_duplicate": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Customers.Create(ctx, &chargedesk.CustomerCreateParams{
+			CustomerID: "cus_ada", Duplicate: new(chargedesk.DuplicateUpdate), GatewayID: new("stripe"), Email: new("ada@example.com"), Country: new("GB"),
 			Name: new("Ada Loom"), Phone: new("+44 20 7946 0001"), Username: new("ada"), CustomerCompany: new("Ada Ltd"), Website: new("https://ada.example"),
 			Description: new("Weaves"), Delinquent: new(false), CardOnFile: new(true), TaxNumberAbr: new("VAT"), TaxNumber: new("123 456"),
 			BillingAddress: new("1 Mill Road\nYork"), ShippingAddress: new("2 Mill Road\nYork"), InvoiceDetails: new("Ada Ltd\n1 Mill Road"),
-			Metadata: Metadata{"branch": "north"},
+			Metadata: chargedesk.Metadata{"branch": "north"},
 		})
 	},
-	"customers_get": func(ctx context.Context, desk *Client) (any, error) {
+	"customers_get": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Customers.Get(ctx, "ada+looms@example.com")
 	},
-	"customers_list": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Customers.List(ctx, &CustomerListParams{
+	"customers_list": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Customers.List(ctx, &chargedesk.CustomerListParams{
 			Count: new(2), Offset: new(50_000), CustomerID: new("cus_ada"), Email: new("ada@example.com"), Name: new("Ada"), Username: new("ada"),
-			Country: new("GB"), FirstSeen: &TimeRange{Max: new(NewTime(newYear))},
+			Country: new("GB"), FirstSeen: &chargedesk.TimeRange{Max: new(chargedesk.NewTime(newYear))},
 		})
 	},
-	"customers_all": func(ctx context.Context, desk *Client) (any, error) {
-		return rows(desk.Customers.All(ctx, &CustomerListParams{FirstSeen: &TimeRange{Min: new(NewTime(newYear))}}))
+	"customers_all": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return rows(desk.Customers.All(ctx, &chargedesk.CustomerListParams{FirstSeen: &chargedesk.TimeRange{Min: new(chargedesk.NewTime(newYear))}}))
 	},
-	"customers_update": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Customers.Update(ctx, "cus_ada", &CustomerUpdateParams{
+	"customers_update": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Customers.Update(ctx, "cus_ada", &chargedesk.CustomerUpdateParams{
 			GatewayID: new("stripe"), Email: new("ada@example.com"), Country: new("GB"),
 			Name: new("Ada Weaver"), Phone: new(""), Username: new("ada"), CustomerCompany: new("Ada Ltd"), Website: new("https://ada.example"),
 			Description: new("Weaves"), Delinquent: new(true), CardOnFile: new(false), TaxNumberAbr: new("VAT"), TaxNumber: new("123 456"),
 			BillingAddress: new("1 Mill Road\nYork"), ShippingAddress: new("2 Mill Road\nYork"), InvoiceDetails: new("Ada Ltd\n1 Mill Road"),
-			Metadata: Metadata{"branch": "south"}, OverrideAgents: new(true), SendEmailTo: new("ada@example.com,books@example.com"),
+			Metadata: chargedesk.Metadata{"branch": "south"}, OverrideAgents: new(true), SendEmailTo: new("ada@example.com,books@example.com"),
 		})
 	},
-	"customers_update_rename": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Customers.Update(ctx, "cus_ada", &CustomerUpdateParams{CustomerID: new("cus_ada_2")})
+	"customers_update_rename": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Customers.Update(ctx, "cus_ada", &chargedesk.CustomerUpdateParams{CustomerID: new("cus_ada_2")})
 	},
-	"customers_delete_customer_only": func(ctx context.Context, desk *Client) (any, error) {
-		return nil, desk.Customers.Delete(ctx, "cus_ada", DeleteCustomerOnly)
+	"customers_delete_customer_only": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return nil, desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteCustomerOnly)
 	},
-	"customers_delete_everything": func(ctx context.Context, desk *Client) (any, error) {
-		return nil, desk.Customers.Delete(ctx, "cus_ada", DeleteEverything)
+	"customers_delete_everything": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return nil, desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteEverything)
 	},
-	"customers_delete_anonymize": func(ctx context.Context, desk *Client) (any, error) {
-		return nil, desk.Customers.Delete(ctx, "cus_ada", DeleteAndAnonymize)
+	"customers_delete_anonymize": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return nil, desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteAndAnonymize)
 	},
-	"customers_grouped": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Customers.Grouped(ctx, &CustomersGroupedParams{
+	"customers_grouped": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Customers.Grouped(ctx, &chargedesk.CustomersGroupedParams{
 			CustomerID: new("cus_ada"), CustomerEmail: new("ada@example.com"), CustomerUsername: new("ada"), CustomerName: new("Ada Loom"), CustomerPhone: new("+44 20 7946 0001"),
 		})
 	},
-	"customers_grouped_nobody": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Customers.Grouped(ctx, &CustomersGroupedParams{Query: new("0042")})
+	"customers_grouped_nobody": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Customers.Grouped(ctx, &chargedesk.CustomersGroupedParams{Query: new("0042")})
 	},
 }
 
-var subscriptionsExchanges = map[string]func(context.Context, *Client) (any, error){
-	"subscriptions_create": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Subscriptions.Create(ctx, &SubscriptionCreateParams{SubscriptionID: "sub_9K", Quantity: new(1)})
+var subscriptionsExchanges = map[string]func(context.Context, *chargedesk.Client) (any, error){
+	"subscriptions_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_9K", Quantity: new(1)})
 	},
-	"subscriptions_create_items": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Subscriptions.Create(ctx, &SubscriptionCreateParams{
-			SubscriptionID: "sub_9K", Duplicate: new(DuplicateUpdate), CustomerID: new("cus_ada"), Status: new(SubscriptionTrialing), GatewayID: new("stripe"),
-			Amount: new(MustAmount("7.50")), Currency: new(EUR), SetupAmount: new(MustAmount("0")), ProductID: new("prod_loom"),
-			Interval: new(IntervalMonth), IntervalCount: new(6), Quantity: new(2),
-			CurrentPeriodStart: new(NewTime(newYear)), CurrentPeriodEnd: new(NewTime(newYear.AddDate(0, 1, 0))),
-			TrialStart: new(NewTime(newYear)), TrialEnd: new(NewTime(newYear.AddDate(0, 0, 14))), EndedAt: new(Time{}), CanceledAt: new(Time{}),
+	"subscriptions_create_items": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{
+			SubscriptionID: "sub_9K", Duplicate: new(chargedesk.DuplicateUpdate), CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionTrialing), GatewayID: new("stripe"),
+			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.EUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
+			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(2),
+			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
+			TrialStart: new(chargedesk.NewTime(newYear)), TrialEnd: new(chargedesk.NewTime(newYear.AddDate(0, 0, 14))), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.Time{}),
 			BillingCyclesTotal: new(10), BillingCyclesCurrent: new(2),
-			Items: SubscriptionItems{
-				{ID: new("it_1"), Amount: new(MustAmount("2.50")), Currency: new(EUR), Quantity: new(3), Description: new("Shuttle")},
-				{ID: new("it_2"), Percent: new(MustAmount("12.5"))},
+			Items: chargedesk.SubscriptionItems{
+				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.EUR), Quantity: new(3), Description: new("Shuttle")},
+				{ID: new("it_2"), Percent: new(chargedesk.MustAmount("12.5"))},
 			},
-			Metadata: Metadata{"plan": "spring"},
+			Metadata: chargedesk.Metadata{"plan": "spring"},
 		})
 	},
-	"subscriptions_get": func(ctx context.Context, desk *Client) (any, error) { return desk.Subscriptions.Get(ctx, "sub_9K") },
-	"subscriptions_list": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Subscriptions.List(ctx, &SubscriptionListParams{
+	"subscriptions_get": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Subscriptions.Get(ctx, "sub_9K")
+	},
+	"subscriptions_list": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Subscriptions.List(ctx, &chargedesk.SubscriptionListParams{
 			Count: new(500), Offset: new(10_000), CustomerID: new("cus_ada"),
-			Created: &TimeRange{Min: new(NewTime(newYear.AddDate(-1, 0, 0))), Max: new(NewTime(newYear))},
+			Created: &chargedesk.TimeRange{Min: new(chargedesk.NewTime(newYear.AddDate(-1, 0, 0))), Max: new(chargedesk.NewTime(newYear))},
 		})
 	},
-	"subscriptions_all": func(ctx context.Context, desk *Client) (any, error) { return rows(desk.Subscriptions.All(ctx, nil)) },
-	"subscriptions_update": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Subscriptions.Update(ctx, "sub_9K", &SubscriptionUpdateParams{
-			SubscriptionID: new("sub_9K"), CustomerID: new("cus_ada"), Status: new(SubscriptionPastDue), GatewayID: new("stripe"),
-			Amount: new(MustAmount("7.50")), Currency: new(EUR), SetupAmount: new(MustAmount("0")), ProductID: new("prod_loom"),
-			Interval: new(IntervalMonth), IntervalCount: new(6), Quantity: new(1),
-			CurrentPeriodStart: new(NewTime(newYear)), CurrentPeriodEnd: new(NewTime(newYear.AddDate(0, 1, 0))),
-			TrialStart: new(Time{}), TrialEnd: new(Time{}), EndedAt: new(Time{}), CanceledAt: new(NewTime(newYear)),
-			BillingCyclesTotal: new(0), BillingCyclesCurrent: new(2), Items: SubscriptionItems{}, Metadata: Metadata{},
+	"subscriptions_all": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return rows(desk.Subscriptions.All(ctx, nil))
+	},
+	"subscriptions_update": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Subscriptions.Update(ctx, "sub_9K", &chargedesk.SubscriptionUpdateParams{
+			SubscriptionID: new("sub_9K"), CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionPastDue), GatewayID: new("stripe"),
+			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.EUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
+			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(1),
+			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
+			TrialStart: new(chargedesk.Time{}), TrialEnd: new(chargedesk.Time{}), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.NewTime(newYear)),
+			BillingCyclesTotal: new(0), BillingCyclesCurrent: new(2), Items: chargedesk.SubscriptionItems{}, Metadata: chargedesk.Metadata{},
 		})
 	},
 }
 
-var productsExchanges = map[string]func(context.Context, *Client) (any, error){
-	"products_create": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Products.Create(ctx, &ProductCreateParams{ProductID: "prod_loom", Interval: new(IntervalNone), Quantity: new(1)})
+var productsExchanges = map[string]func(context.Context, *chargedesk.Client) (any, error){
+	"products_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_loom", Interval: new(chargedesk.IntervalNone), Quantity: new(1)})
 	},
-	"products_create_recurring": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Products.Create(ctx, &ProductCreateParams{
-			ProductID: "prod_loom", Duplicate: new(DuplicateUpdate), Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
-			Amount: new(MustAmount("34.00")), Currency: new(USD), Quantity: new(2), GatewayID: new("stripe"), Chargeable: new(false),
-			Interval: new(IntervalMonth), IntervalCount: new(1), TrialPeriodDays: new(14), BillingCyclesTotal: new(0), SetupAmount: new(MustAmount("10")),
+	"products_create_recurring": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{
+			ProductID: "prod_loom", Duplicate: new(chargedesk.DuplicateUpdate), Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
+			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.USD), Quantity: new(2), GatewayID: new("stripe"), Chargeable: new(false),
+			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(1), TrialPeriodDays: new(14), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10")),
 		})
 	},
-	"products_get": func(ctx context.Context, desk *Client) (any, error) { return desk.Products.Get(ctx, "prod_loom") },
-	"products_list": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Products.List(ctx, &ProductListParams{Count: new(20), Offset: new(40)})
+	"products_get": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Products.Get(ctx, "prod_loom")
 	},
-	"products_all": func(ctx context.Context, desk *Client) (any, error) { return rows(desk.Products.All(ctx, nil)) },
-	"products_update": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Products.Update(ctx, "prod_loom", &ProductUpdateParams{
+	"products_list": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Products.List(ctx, &chargedesk.ProductListParams{Count: new(20), Offset: new(40)})
+	},
+	"products_all": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return rows(desk.Products.All(ctx, nil))
+	},
+	"products_update": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Products.Update(ctx, "prod_loom", &chargedesk.ProductUpdateParams{
 			ProductID: new("prod_loom_2"), Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
-			Amount: new(MustAmount("34.00")), Currency: new(USD), Quantity: new(1), GatewayID: new("stripe"), Chargeable: new(true),
-			Interval: new(IntervalNone), IntervalCount: new(1), TrialPeriodDays: new(0), BillingCyclesTotal: new(0), SetupAmount: new(MustAmount("10.00")),
+			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.USD), Quantity: new(1), GatewayID: new("stripe"), Chargeable: new(true),
+			Interval: new(chargedesk.IntervalNone), IntervalCount: new(1), TrialPeriodDays: new(0), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10.00")),
 		})
 	},
 }
 
-var otherExchanges = map[string]func(context.Context, *Client) (any, error){
-	"webhooks_create": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Webhooks.Create(ctx, &WebhookCreateParams{URL: "https://shop.example/chargedesk/T0p-s3cret", All: new(true)})
+var otherExchanges = map[string]func(context.Context, *chargedesk.Client) (any, error){
+	"webhooks_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Webhooks.Create(ctx, &chargedesk.WebhookCreateParams{URL: "https://shop.example/chargedesk/T0p-s3cret", All: new(true)})
 	},
-	"webhooks_create_some": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Webhooks.Create(ctx, &WebhookCreateParams{
-			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: EventTypes{EventChargePaid, EventSubscriptionCanceled, "brand_new"},
+	"webhooks_create_some": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Webhooks.Create(ctx, &chargedesk.WebhookCreateParams{
+			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: chargedesk.EventTypes{chargedesk.EventChargePaid, chargedesk.EventSubscriptionCanceled, "brand_new"},
 		})
 	},
-	"webhooks_notifications": func(ctx context.Context, desk *Client) (any, error) { return desk.Webhooks.Notifications(ctx) },
-	"webhooks_delete":        func(ctx context.Context, desk *Client) (any, error) { return nil, desk.Webhooks.Delete(ctx, "1042") },
-	"agents_create": func(ctx context.Context, desk *Client) (any, error) {
-		return nil, desk.Agents.Create(ctx, &AgentCreateParams{Name: "Grace Desk", Email: "grace@example.com", Role: AgentReadOnly})
+	"webhooks_notifications": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Webhooks.Notifications(ctx)
 	},
-	"agents_delete": func(ctx context.Context, desk *Client) (any, error) {
+	"webhooks_delete": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return nil, desk.Webhooks.Delete(ctx, "1042")
+	},
+	"agents_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return nil, desk.Agents.Create(ctx, &chargedesk.AgentCreateParams{Name: "Grace Desk", Email: "grace@example.com", Role: chargedesk.AgentReadOnly})
+	},
+	"agents_delete": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return nil, desk.Agents.Delete(ctx, "grace+desk@example.com")
 	},
-	"logs_activity": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Logs.Activity(ctx, &ActivityListParams{
-			Count: new(20), Offset: new(0), ObjectType: new(ObjectCharge), ObjectID: new("ch_7Q"), ActionType: new("refund"),
-			Occurred: &TimeRange{Min: new(NewTime(newYear.AddDate(0, -1, 0))), Max: new(NewTime(newYear))},
+	"logs_activity": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Logs.Activity(ctx, &chargedesk.ActivityListParams{
+			Count: new(20), Offset: new(0), ObjectType: new(chargedesk.ObjectCharge), ObjectID: new("ch_7Q"), ActionType: new("refund"),
+			Occurred: &chargedesk.TimeRange{Min: new(chargedesk.NewTime(newYear.AddDate(0, -1, 0))), Max: new(chargedesk.NewTime(newYear))},
 		})
 	},
-	"logs_all_activity": func(ctx context.Context, desk *Client) (any, error) {
-		return rows(desk.Logs.AllActivity(ctx, &ActivityListParams{ObjectType: new(ObjectCharge)}))
+	"logs_all_activity": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return rows(desk.Logs.AllActivity(ctx, &chargedesk.ActivityListParams{ObjectType: new(chargedesk.ObjectCharge)}))
 	},
-	"logs_cancellations": func(ctx context.Context, desk *Client) (any, error) {
-		return desk.Logs.Cancellations(ctx, &CancellationListParams{
-			Count: new(1), Offset: new(10_000), Action: new(CancellationCancel), Occurred: &TimeRange{Max: new(NewTime(newYear))},
+	"logs_cancellations": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Logs.Cancellations(ctx, &chargedesk.CancellationListParams{
+			Count: new(1), Offset: new(10_000), Action: new(chargedesk.CancellationCancel), Occurred: &chargedesk.TimeRange{Max: new(chargedesk.NewTime(newYear))},
 		})
 	},
-	"logs_all_cancellations": func(ctx context.Context, desk *Client) (any, error) {
+	"logs_all_cancellations": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return rows(desk.Logs.AllCancellations(ctx, nil))
 	},
 }

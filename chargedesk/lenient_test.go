@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
@@ -21,16 +21,16 @@ func TestACallThatMovedMoneyIsReadInAnyShapeThatPHPMayGiveIt(t *testing.T) {
 	} {
 		made, err := replying(t, 200, body).Gateway.CreateSubscription(t.Context(), &recurring)
 		require.NoError(t, err, body)
-		require.Equal(t, &GatewayCharge{Subscription: &Subscription{SubscriptionID: "sub_9K"}}, made, body)
+		require.Equal(t, &chargedesk.GatewayCharge{Subscription: &chargedesk.Subscription{SubscriptionID: "sub_9K"}}, made, body)
 	}
 	for _, body := range []string{
 		`{"charge":{"charge_id":"ch_7Q"},"subscription":[]}`, `{"charge":{"charge_id":"ch_7Q"},"subscription":false}`, `{"charge":{"charge_id":"ch_7Q"},"pay_link":false}`,
 	} {
 		made, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
 		require.NoError(t, err, body)
-		require.Equal(t, &GatewayCharge{Charge: &Charge{ChargeID: "ch_7Q"}}, made, body)
+		require.Equal(t, &chargedesk.GatewayCharge{Charge: &chargedesk.Charge{ChargeID: "ch_7Q"}}, made, body)
 	}
-	for members, want := range map[string]Charge{
+	for members, want := range map[string]chargedesk.Charge{
 		`"gateway_url":false`:                         {},
 		`"sent_receipt":1767261600`:                   {SentReceipt: "1767261600"},
 		`"last_4_digits":1234`:                        {Last4Digits: "1234"},
@@ -52,9 +52,9 @@ func TestWhatAnAmountIsIsNotGuessed(t *testing.T) {
 	t.Parallel()
 	for _, members := range []string{`"added_tax":"n/a"`, `"amount":"1,234.56"`, `"amount":true`, `"amount":[]`, `"amount":{}`, `"occurred":"yesterday"`, `"customer_id":{}`, `"is_paid":[]`} {
 		_, err := replying(t, 200, `{"charge_id":"ch_7Q",`+members+`}`).Gateway.RefundInFull(t.Context(), "ch_7Q", nil)
-		_, ok := errors.AsType[*DecodeError](err)
+		_, ok := errors.AsType[*chargedesk.DecodeError](err)
 		require.True(t, ok, "%s: %v", members, err)
-		require.ErrorIs(t, err, ErrOutcomeUnknown)
+		require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown)
 	}
 }
 
@@ -64,7 +64,7 @@ func TestSearchesItemsAndListsAreReadInAnyShapeToo(t *testing.T) {
 	for _, body := range []string{`{"match":[]}`, `{"match":false}`, `{"match":"","customers":false}`, `false`} {
 		found, err := replying(t, 200, body).Customers.Grouped(ctx, nil)
 		require.NoError(t, err, body)
-		require.Equal(t, &CustomersGrouped{}, found, body)
+		require.Equal(t, &chargedesk.CustomersGrouped{}, found, body)
 	}
 	found, err := replying(t, 200, `{"search":123,"customers":{"cus_1":{}}}`).Customers.Grouped(ctx, nil)
 	require.NoError(t, err)
@@ -73,21 +73,21 @@ func TestSearchesItemsAndListsAreReadInAnyShapeToo(t *testing.T) {
 
 	items, err := replying(t, 200, `{"data":{"items":{"1":{"ord":1,"product_id":12,"description":false}},"taxes":{"vat":1}}}`).Charges.Items(ctx, "ch_7Q")
 	require.NoError(t, err)
-	require.Equal(t, []*ChargeItem{{Ord: 1, ProductID: "12"}}, items.Items)
+	require.Equal(t, []*chargedesk.ChargeItem{{Ord: 1, ProductID: "12"}}, items.Items)
 	require.JSONEq(t, `{"vat":1}`, string(items.Taxes[0]))
 
 	page, err := replying(t, 200, `{"data":{"1":{"customer_id":"cus_ada","edited":"2","unsubscribe_receipts":"1767261600","subscriptions":{"0":{"subscription_id":"sub_9K"}}}}}`).Customers.List(ctx, nil)
 	require.NoError(t, err)
-	require.Equal(t, []*Customer{{CustomerID: "cus_ada", Edited: true, UnsubscribeReceipts: true, Subscriptions: []*Subscription{{SubscriptionID: "sub_9K"}}}}, page.Data)
+	require.Equal(t, []*chargedesk.Customer{{CustomerID: "cus_ada", Edited: true, UnsubscribeReceipts: true, Subscriptions: []*chargedesk.Subscription{{SubscriptionID: "sub_9K"}}}}, page.Data)
 
 	log, err := replying(t, 200, `{"data":[{"object_id":12,"sub_description":false,"action_params":false}]}`).Logs.Activity(ctx, nil)
 	require.NoError(t, err)
-	require.Equal(t, []*Activity{{ObjectID: "12", ActionParams: []byte("false")}}, log.Data)
+	require.Equal(t, []*chargedesk.Activity{{ObjectID: "12", ActionParams: []byte("false")}}, log.Data)
 }
 
 func TestAYesIsAnythingButANo(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]Flag{
+	for text, want := range map[string]chargedesk.Flag{
 		`true`: true, `1`: true, `"1"`: true, `"2"`: true, `7`: true, `"yes"`: true, `"1767261600"`: true, `"Visa"`: true,
 		`false`: false, `0`: false, `"0"`: false, `""`: false, `null`: false, `"false"`: false, `"0.00"`: false, `"No"`: false, `"off"`: false,
 	} {
@@ -107,5 +107,5 @@ func TestATimeFarAwayIsNoReasonToRefuseAPage(t *testing.T) {
 	require.EqualValues(t, 1767261600000, page.Data[0].FirstSeen.Unix())
 	require.True(t, page.Data[0].TrialEnd.After(page.Data[0].FirstSeen.Time))
 	require.EqualValues(t, -5, page.Data[0].EndedAt.Unix())
-	require.Error(t, lenient.Decode([]byte(`9223372036854775807`), new(Time)))
+	require.Error(t, lenient.Decode([]byte(`9223372036854775807`), new(chargedesk.Time)))
 }

@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
@@ -36,7 +36,7 @@ func TestAllReachesEveryChargeBeyondTheOffsetCap(t *testing.T) {
 	const total = 51_000
 	fake := newFake(t)
 	want := fake.SeedCharges(total)
-	got, err := collect(fake.Client().Charges.All(t.Context(), nil), func(c *Charge) string { return c.ChargeID })
+	got, err := collect(fake.Client().Charges.All(t.Context(), nil), func(c *chargedesk.Charge) string { return c.ChargeID })
 	require.NoError(t, err)
 	require.True(t, strings.Join(want, ",") == strings.Join(got, ","), "every charge once, the newest first; %d came", len(got))
 	require.LessOrEqual(t, len(fake.Requests()), total/500*102/100)
@@ -49,16 +49,16 @@ func TestAllReachesEveryRowBeyondTheSmallerCap(t *testing.T) {
 	subscriptions, activity, cancellations := fake.SeedSubscriptions(total), fake.SeedActivity(total), fake.SeedCancellations(total)
 	desk := fake.Client()
 
-	got, err := collect(desk.Subscriptions.All(t.Context(), nil), func(s *Subscription) string { return s.SubscriptionID })
+	got, err := collect(desk.Subscriptions.All(t.Context(), nil), func(s *chargedesk.Subscription) string { return s.SubscriptionID })
 	require.NoError(t, err)
 	require.Equal(t, subscriptions, got)
 	require.Contains(t, fake.Last().Query, "created[max]", "the filter is not called like the member")
 
-	got, err = collect(desk.Logs.AllActivity(t.Context(), nil), func(a *Activity) string { return a.ObjectID })
+	got, err = collect(desk.Logs.AllActivity(t.Context(), nil), func(a *chargedesk.Activity) string { return a.ObjectID })
 	require.NoError(t, err)
 	require.Equal(t, activity, got)
 
-	got, err = collect(desk.Logs.AllCancellations(t.Context(), nil), func(c *Cancellation) string { return c.SubscriptionID })
+	got, err = collect(desk.Logs.AllCancellations(t.Context(), nil), func(c *chargedesk.Cancellation) string { return c.SubscriptionID })
 	require.NoError(t, err)
 	require.Equal(t, cancellations, got)
 }
@@ -70,12 +70,12 @@ func TestAllSaysWhereRowsAreOutOfReach(t *testing.T) {
 	fake.SeedProducts(11_000)
 	desk := fake.Client()
 
-	got, err := collect(desk.Subscriptions.All(t.Context(), nil), func(s *Subscription) string { return s.SubscriptionID })
-	require.ErrorIs(t, err, ErrOffsetLimit, "they share one second")
+	got, err := collect(desk.Subscriptions.All(t.Context(), nil), func(s *chargedesk.Subscription) string { return s.SubscriptionID })
+	require.ErrorIs(t, err, chargedesk.ErrOffsetLimit, "they share one second")
 	require.Len(t, got, 10_480)
 
-	got, err = collect(desk.Products.All(t.Context(), nil), func(p *Product) string { return p.ProductID })
-	require.ErrorIs(t, err, ErrOffsetLimit, "products have no bound on time")
+	got, err = collect(desk.Products.All(t.Context(), nil), func(p *chargedesk.Product) string { return p.ProductID })
+	require.ErrorIs(t, err, chargedesk.ErrOffsetLimit, "products have no bound on time")
 	require.Len(t, got, 10_480)
 }
 
@@ -87,16 +87,16 @@ func TestAllKeepsTheFiltersAndLeavesParamsAlone(t *testing.T) {
 	require.NoError(t, err)
 	fake.ClearRequests()
 
-	bound := NewTime(newest.Occurred.Add(-10 * time.Minute))
-	params := &ChargeListParams{Count: new(7), Offset: new(2), Status: new(ChargePaid), Occurred: &TimeRange{Max: &bound}}
+	bound := chargedesk.NewTime(newest.Occurred.Add(-10 * time.Minute))
+	params := &chargedesk.ChargeListParams{Count: new(7), Offset: new(2), Status: new(chargedesk.ChargePaid), Occurred: &chargedesk.TimeRange{Max: &bound}}
 	all := fake.Client().Charges.All(t.Context(), params)
 	require.Empty(t, fake.Requests(), "nothing is sent before the loop")
 	for range 2 {
-		got, err := collect(all, func(c *Charge) string { return c.ChargeID })
+		got, err := collect(all, func(c *chargedesk.Charge) string { return c.ChargeID })
 		require.NoError(t, err)
 		require.Equal(t, ids[12:], got)
 	}
-	require.Equal(t, &ChargeListParams{Count: new(7), Offset: new(2), Status: new(ChargePaid), Occurred: &TimeRange{Max: &bound}}, params)
+	require.Equal(t, &chargedesk.ChargeListParams{Count: new(7), Offset: new(2), Status: new(chargedesk.ChargePaid), Occurred: &chargedesk.TimeRange{Max: &bound}}, params)
 	for i, request := range fake.Requests() {
 		require.Equal(t, "paid", request.Query.Get("status"))
 		require.Equal(t, "7", request.Query.Get("count"))
@@ -110,7 +110,7 @@ func TestAllPinsItsBoundSoThatNewChargesComeInNoPageTwice(t *testing.T) {
 	fake := newFake(t)
 	ids := fake.SeedCharges(9)
 	var got []string
-	for charge, err := range fake.Client().Charges.All(t.Context(), &ChargeListParams{Count: new(3)}) {
+	for charge, err := range fake.Client().Charges.All(t.Context(), &chargedesk.ChargeListParams{Count: new(3)}) {
 		require.NoError(t, err)
 		got = append(got, charge.ChargeID)
 		fake.SeedCharge("1.00", "USD")
@@ -130,9 +130,9 @@ func TestAllYieldsOneErrorAndEnds(t *testing.T) {
 	fake.SeedCharges(9)
 	fake.FailMatching(func(r chargedesktest.Request) bool { return r.Query.Get("offset") == "4" }, chargedesktest.Answer(403, `{"error":{"message":"No."}}`))
 	rows, failures := 0, 0
-	for _, err := range fake.Client().Charges.All(t.Context(), &ChargeListParams{Count: new(3)}) {
+	for _, err := range fake.Client().Charges.All(t.Context(), &chargedesk.ChargeListParams{Count: new(3)}) {
 		if rows++; err != nil {
-			require.ErrorIs(t, err, ErrForbidden)
+			require.ErrorIs(t, err, chargedesk.ErrForbidden)
 			rows--
 			failures++
 		}
@@ -142,7 +142,7 @@ func TestAllYieldsOneErrorAndEnds(t *testing.T) {
 
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	for _, err := range fake.Client().Charges.All(ctx, &ChargeListParams{Count: new(3)}) {
+	for _, err := range fake.Client().Charges.All(ctx, &chargedesk.ChargeListParams{Count: new(3)}) {
 		if err != nil {
 			require.ErrorIs(t, err, context.Canceled)
 			failures++
@@ -160,8 +160,8 @@ func TestAServerThatIgnoresTheOffsetDoesNotMakeALoop(t *testing.T) {
 		sent++
 		return replyTo(r, page), nil
 	})
-	got, err := collect(desk.Charges.All(t.Context(), &ChargeListParams{Count: new(2)}), func(c *Charge) string { return c.ChargeID })
-	require.ErrorIs(t, err, ErrListIncomplete)
+	got, err := collect(desk.Charges.All(t.Context(), &chargedesk.ChargeListParams{Count: new(2)}), func(c *chargedesk.Charge) string { return c.ChargeID })
+	require.ErrorIs(t, err, chargedesk.ErrListIncomplete)
 	require.Equal(t, []string{"ch_1", "ch_2"}, got)
 	require.Equal(t, 3, sent)
 }
@@ -175,10 +175,10 @@ func TestLogRowsWithoutIDsAreNotLostWhenTheyAreAlike(t *testing.T) {
 		}
 		return replyTo(r, `{"data":[`+row+`,`+row+`]}`), nil
 	})
-	got, err := collect(desk.Logs.AllCancellations(t.Context(), &CancellationListParams{Count: new(2)}), func(c *Cancellation) string { return string(c.Action) })
+	got, err := collect(desk.Logs.AllCancellations(t.Context(), &chargedesk.CancellationListParams{Count: new(2)}), func(c *chargedesk.Cancellation) string { return string(c.Action) })
 	require.NoError(t, err)
 	require.Equal(t, []string{"cancel", "cancel"}, got)
-	got, err = collect(desk.Logs.AllActivity(t.Context(), &ActivityListParams{Count: new(2)}), func(a *Activity) string { return a.ActionType })
+	got, err = collect(desk.Logs.AllActivity(t.Context(), &chargedesk.ActivityListParams{Count: new(2)}), func(a *chargedesk.Activity) string { return a.ActionType })
 	require.NoError(t, err)
 	require.Equal(t, []string{"refund", "refund"}, got)
 }
@@ -194,13 +194,13 @@ func TestAllGoesNoLaterThanTheCallersBound(t *testing.T) {
 		}
 		return replyTo(r, fmt.Sprintf(`{"data":[`+row+`,`, "x")+fmt.Sprintf(row+`]}`, "y")), nil
 	})
-	ctx, two, bound := t.Context(), new(2), &TimeRange{Min: new(NewTime(newYear.AddDate(-1, 0, 0))), Max: new(NewTime(newYear))}
+	ctx, two, bound := t.Context(), new(2), &chargedesk.TimeRange{Min: new(chargedesk.NewTime(newYear.AddDate(-1, 0, 0))), Max: new(chargedesk.NewTime(newYear))}
 	for name, all := range map[string]func(func(any, error) bool){
-		"occurred":   anyRows(desk.Charges.All(ctx, &ChargeListParams{Count: two, Occurred: bound})),
-		"first_seen": anyRows(desk.Customers.All(ctx, &CustomerListParams{Count: two, FirstSeen: bound})),
-		"created":    anyRows(desk.Subscriptions.All(ctx, &SubscriptionListParams{Count: two, Created: bound})),
-		"occurred ":  anyRows(desk.Logs.AllActivity(ctx, &ActivityListParams{Count: two, Occurred: bound})),
-		"occurred  ": anyRows(desk.Logs.AllCancellations(ctx, &CancellationListParams{Count: two, Occurred: bound})),
+		"occurred":   anyRows(desk.Charges.All(ctx, &chargedesk.ChargeListParams{Count: two, Occurred: bound})),
+		"first_seen": anyRows(desk.Customers.All(ctx, &chargedesk.CustomerListParams{Count: two, FirstSeen: bound})),
+		"created":    anyRows(desk.Subscriptions.All(ctx, &chargedesk.SubscriptionListParams{Count: two, Created: bound})),
+		"occurred ":  anyRows(desk.Logs.AllActivity(ctx, &chargedesk.ActivityListParams{Count: two, Occurred: bound})),
+		"occurred  ": anyRows(desk.Logs.AllCancellations(ctx, &chargedesk.CancellationListParams{Count: two, Occurred: bound})),
 	} {
 		asked = nil
 		for _, err := range all {
@@ -216,7 +216,7 @@ func TestAllGoesNoLaterThanTheCallersBound(t *testing.T) {
 
 func TestOneUnreadableRowFailsThePage(t *testing.T) {
 	t.Parallel()
-	_, err := collect(replying(t, 200, `{"data":[{"charge_id":"ch_1","amount":"1,234.56"}]}`).Charges.All(t.Context(), nil), func(c *Charge) string { return c.ChargeID })
-	_, ok := errors.AsType[*DecodeError](err)
+	_, err := collect(replying(t, 200, `{"data":[{"charge_id":"ch_1","amount":"1,234.56"}]}`).Charges.All(t.Context(), nil), func(c *chargedesk.Charge) string { return c.ChargeID })
+	_, ok := errors.AsType[*chargedesk.DecodeError](err)
 	require.True(t, ok, "%v", err)
 }

@@ -6,13 +6,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 // requireRefused wants err to be bad input, found before anything was sent.
-func requireRefused(t *testing.T, err error, about ...any) *ValidationError {
+func requireRefused(t *testing.T, err error, about ...any) *chargedesk.ValidationError {
 	t.Helper()
-	bad, ok := errors.AsType[*ValidationError](err)
+	bad, ok := errors.AsType[*chargedesk.ValidationError](err)
 	require.True(t, ok, "%v: %v", about, err)
 	return bad
 }
@@ -24,7 +24,7 @@ func TestNamesThatPHPReadsAsOthersAreRefused(t *testing.T) {
 		"customer.id", "customer id", "customer[id", "customer_id[", "link.only", "link only", "product[interval]x", "product[interval]x[y]",
 		"product[interval]]", "product[[interval]]", "a]b", "amount\x00", "amount[\x00]", " amount", "", "[amount]", "amount ", "%61mount", "größe",
 	} {
-		for _, opt := range []CallOption{WithParam(name, "1"), WithQuery(name, "1")} {
+		for _, opt := range []chargedesk.CallOption{chargedesk.WithParam(name, "1"), chargedesk.WithQuery(name, "1")} {
 			requireRefused(t, drop(desk.Customers.Update(t.Context(), "cus_ada", nil, opt)), name)
 			requireRefused(t, drop(desk.Gateway.CreateCharge(t.Context(), &onCard, opt)), name)
 		}
@@ -35,7 +35,7 @@ func TestNamesThatPHPTakesAsTheyAreAreSent(t *testing.T) {
 	t.Parallel()
 	desk := replying(t, 200, `{"customer_id":"cus_ada"}`)
 	for _, name := range []string{"new", "with-hyphen", "with_2", "a[b]", "a[0][b c]", "a[]", "metadata[größe.x]"} {
-		for _, opt := range []CallOption{WithParam(name, "1"), WithQuery(name, "1")} {
+		for _, opt := range []chargedesk.CallOption{chargedesk.WithParam(name, "1"), chargedesk.WithQuery(name, "1")} {
 			require.NoError(t, drop(desk.Customers.Update(t.Context(), "cus_ada", nil, opt)), name)
 		}
 	}
@@ -52,35 +52,35 @@ func lastOf[T any](all func(func(*T, error) bool)) (failure error) {
 func TestOptionsCannotChangeAWalk(t *testing.T) {
 	t.Parallel()
 	desk, ctx := silent(t), t.Context()
-	for name, all := range map[string]func(CallOption) error{
-		"occurred[max]": func(opt CallOption) error {
+	for name, all := range map[string]func(chargedesk.CallOption) error{
+		"occurred[max]": func(opt chargedesk.CallOption) error {
 			return errors.Join(lastOf(desk.Charges.All(ctx, nil, opt)), lastOf(desk.Logs.AllActivity(ctx, nil, opt)), lastOf(desk.Logs.AllCancellations(ctx, nil, opt)))
 		},
-		"first_seen[max]": func(opt CallOption) error { return lastOf(desk.Customers.All(ctx, nil, opt)) },
-		"created[max]":    func(opt CallOption) error { return lastOf(desk.Subscriptions.All(ctx, nil, opt)) },
-		"count":           func(opt CallOption) error { return lastOf(desk.Products.All(ctx, nil, opt)) },
+		"first_seen[max]": func(opt chargedesk.CallOption) error { return lastOf(desk.Customers.All(ctx, nil, opt)) },
+		"created[max]":    func(opt chargedesk.CallOption) error { return lastOf(desk.Subscriptions.All(ctx, nil, opt)) },
+		"count":           func(opt chargedesk.CallOption) error { return lastOf(desk.Products.All(ctx, nil, opt)) },
 	} {
 		for _, own := range []string{name, "count", "offset", "count[]"} {
-			for _, opt := range []CallOption{WithParam(own, "50"), WithQuery(own, "50")} {
+			for _, opt := range []chargedesk.CallOption{chargedesk.WithParam(own, "50"), chargedesk.WithQuery(own, "50")} {
 				requireRefused(t, all(opt), own)
 			}
 		}
 	}
 	page := replying(t, 200, `{"data":[]}`)
-	require.NoError(t, drop(page.Charges.List(ctx, nil, WithParam("count", "50"))), "one page is the caller's own")
-	require.NoError(t, lastOf(page.Charges.All(ctx, nil, WithParam("new", "1"))))
+	require.NoError(t, drop(page.Charges.List(ctx, nil, chargedesk.WithParam("count", "50"))), "one page is the caller's own")
+	require.NoError(t, lastOf(page.Charges.All(ctx, nil, chargedesk.WithParam("new", "1"))))
 }
 
 func TestWithRepeatableIsForDoAlone(t *testing.T) {
 	t.Parallel()
 	desk, ctx := silent(t), t.Context()
 	for i, err := range []error{
-		drop(desk.Gateway.Refund(ctx, "ch_7Q", &RefundParams{Amount: dollars}, WithRepeatable())),
-		drop(desk.Gateway.CreateCharge(ctx, &onCard, WithRepeatable())),
-		drop(desk.Charges.Get(ctx, "ch_7Q", WithRepeatable())),
-		desk.Charges.SendEmail(ctx, "ch_7Q", nil, WithRepeatable()),
-		desk.Charges.Delete(ctx, "ch_7Q", WithRepeatable()),
-		lastOf(desk.Charges.All(ctx, nil, WithRepeatable())),
+		drop(desk.Gateway.Refund(ctx, "ch_7Q", &chargedesk.RefundParams{Amount: dollars}, chargedesk.WithRepeatable())),
+		drop(desk.Gateway.CreateCharge(ctx, &onCard, chargedesk.WithRepeatable())),
+		drop(desk.Charges.Get(ctx, "ch_7Q", chargedesk.WithRepeatable())),
+		desk.Charges.SendEmail(ctx, "ch_7Q", nil, chargedesk.WithRepeatable()),
+		desk.Charges.Delete(ctx, "ch_7Q", chargedesk.WithRepeatable()),
+		lastOf(desk.Charges.All(ctx, nil, chargedesk.WithRepeatable())),
 	} {
 		require.Equal(t, "WithRepeatable", requireRefused(t, err, i).Param)
 	}
@@ -89,12 +89,12 @@ func TestWithRepeatableIsForDoAlone(t *testing.T) {
 func TestAmountsOfAnUnknownCurrencyHaveFourDecimalsAtMost(t *testing.T) {
 	t.Parallel()
 	desk, ctx := silent(t), t.Context()
-	tiny := MustAmount("0.00001")
-	require.Equal(t, "amount", requireRefused(t, drop(desk.Gateway.Refund(ctx, "ch_7Q", &RefundParams{Amount: tiny}))).Param)
-	require.Equal(t, "amount", requireRefused(t, drop(desk.Gateway.Capture(ctx, "ch_7Q", &CaptureParams{Amount: tiny}))).Param)
+	tiny := chargedesk.MustAmount("0.00001")
+	require.Equal(t, "amount", requireRefused(t, drop(desk.Gateway.Refund(ctx, "ch_7Q", &chargedesk.RefundParams{Amount: tiny}))).Param)
+	require.Equal(t, "amount", requireRefused(t, drop(desk.Gateway.Capture(ctx, "ch_7Q", &chargedesk.CaptureParams{Amount: tiny}))).Param)
 	desk = replying(t, 200, `{"charge_id":"ch_7Q"}`)
 	for _, amount := range []string{"0.0001", "1.00000000"} {
-		require.NoError(t, drop(desk.Gateway.Refund(ctx, "ch_7Q", &RefundParams{Amount: MustAmount(amount)})), amount)
-		require.NoError(t, drop(desk.Gateway.Capture(ctx, "ch_7Q", &CaptureParams{Amount: MustAmount(amount)})), amount)
+		require.NoError(t, drop(desk.Gateway.Refund(ctx, "ch_7Q", &chargedesk.RefundParams{Amount: chargedesk.MustAmount(amount)})), amount)
+		require.NoError(t, drop(desk.Gateway.Capture(ctx, "ch_7Q", &chargedesk.CaptureParams{Amount: chargedesk.MustAmount(amount)})), amount)
 	}
 }

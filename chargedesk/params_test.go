@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/chargekit/chargekit-go/internal/form"
 )
@@ -23,13 +23,13 @@ import (
 // allParams are all types of parameters.
 func allParams() []any {
 	return []any{
-		new(GatewayChargeParams), new(GatewaySubscriptionParams), new(PaymentRequestParams), new(RefundParams), new(RefundInFullParams),
-		new(CaptureParams), new(CancelSubscriptionParams), new(UpdatePlansParams),
-		new(ChargeCreateParams), new(ChargeUpdateParams), new(ChargeListParams), new(ChargeEmailParams), new(ChargePreviewParams),
-		new(CustomerCreateParams), new(CustomerUpdateParams), new(CustomerListParams), new(CustomersGroupedParams),
-		new(SubscriptionCreateParams), new(SubscriptionUpdateParams), new(SubscriptionListParams),
-		new(ProductCreateParams), new(ProductUpdateParams), new(ProductListParams),
-		new(WebhookCreateParams), new(AgentCreateParams), new(ActivityListParams), new(CancellationListParams),
+		new(chargedesk.GatewayChargeParams), new(chargedesk.GatewaySubscriptionParams), new(chargedesk.PaymentRequestParams), new(chargedesk.RefundParams), new(chargedesk.RefundInFullParams),
+		new(chargedesk.CaptureParams), new(chargedesk.CancelSubscriptionParams), new(chargedesk.UpdatePlansParams),
+		new(chargedesk.ChargeCreateParams), new(chargedesk.ChargeUpdateParams), new(chargedesk.ChargeListParams), new(chargedesk.ChargeEmailParams), new(chargedesk.ChargePreviewParams),
+		new(chargedesk.CustomerCreateParams), new(chargedesk.CustomerUpdateParams), new(chargedesk.CustomerListParams), new(chargedesk.CustomersGroupedParams),
+		new(chargedesk.SubscriptionCreateParams), new(chargedesk.SubscriptionUpdateParams), new(chargedesk.SubscriptionListParams),
+		new(chargedesk.ProductCreateParams), new(chargedesk.ProductUpdateParams), new(chargedesk.ProductListParams),
+		new(chargedesk.WebhookCreateParams), new(chargedesk.AgentCreateParams), new(chargedesk.ActivityListParams), new(chargedesk.CancellationListParams),
 	}
 }
 
@@ -116,15 +116,15 @@ func drawField(t *rapid.T, field reflect.Value, at string, want map[string]strin
 	}
 	text := rapid.StringN(0, 12, -1)
 	switch value := field.Addr().Interface().(type) {
-	case *Amount:
+	case *chargedesk.Amount:
 		plain := fmt.Sprintf("%d.%02d", rapid.Int64Range(-1e12, 1e12).Draw(t, at), rapid.IntRange(0, 99).Draw(t, at))
-		*value, want[at] = MustAmount(plain), plain
+		*value, want[at] = chargedesk.MustAmount(plain), plain
 		return
-	case *Time:
+	case *chargedesk.Time:
 		seconds := rapid.Int64Range(1, 4e9).Draw(t, at)
-		*value, want[at] = NewTime(timeOf(seconds)), fmt.Sprint(seconds)
+		*value, want[at] = chargedesk.NewTime(timeOf(seconds)), fmt.Sprint(seconds)
 		return
-	case *Metadata:
+	case *chargedesk.Metadata:
 		pairs := rapid.MapOfN(rapid.StringMatching(`[a-zA-Z0-9._+&=%é-][a-zA-Z0-9 ._+&=%é-]{0,20}`), text, 1, 4).Draw(t, at)
 		*value = pairs
 		for key, text := range pairs {
@@ -214,18 +214,18 @@ func FuzzFormEncoding(f *testing.F) {
 	f.Add("cus_ada", "34.00", "order", "ord_1042", "Punched cards & more=1", uint8(3))
 	f.Add("ada+x@example.com", "0.1", "a.b c", "", "[0]%5B\x00\xff", uint8(12))
 	f.Fuzz(func(t *testing.T, customer, amount, key, value, description string, lines uint8) {
-		params := ChargeCreateParams{Currency: USD, Customer: ChargeCustomer{ID: customer}, Description: &description}
+		params := chargedesk.ChargeCreateParams{Currency: chargedesk.USD, Customer: chargedesk.ChargeCustomer{ID: customer}, Description: &description}
 		want := map[string]string{"/currency": "USD", "/customer/id": customer, "/description": description}
-		price, err := ParseAmount(amount)
+		price, err := chargedesk.ParseAmount(amount)
 		if err != nil {
-			price = MustAmount("0.00")
+			price = chargedesk.MustAmount("0.00")
 		}
 		params.Amount, want["/amount"] = price, price.String()
 		if strings.TrimSpace(key) != "" && !strings.ContainsAny(key, "[]\x00") {
-			params.Metadata, want["/metadata/"+key] = Metadata{key: value}, value
+			params.Metadata, want["/metadata/"+key] = chargedesk.Metadata{key: value}, value
 		}
 		for i := range int(lines % 13) {
-			params.Lines = append(params.Lines, ChargeLine{Quantity: new(i), Description: &value})
+			params.Lines = append(params.Lines, chargedesk.ChargeLine{Quantity: new(i), Description: &value})
 			want[fmt.Sprintf("/lines/%d/quantity", i)], want[fmt.Sprintf("/lines/%d/description", i)] = fmt.Sprint(i), value
 		}
 		requireArrives(t, &params, want)
@@ -237,21 +237,21 @@ func FuzzParseAmount(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		amount, err := ParseAmount(text)
+		amount, err := chargedesk.ParseAmount(text)
 		if err != nil {
 			require.False(t, amount.IsSet())
-			require.IsType(t, new(ValidationError), err)
+			require.IsType(t, new(chargedesk.ValidationError), err)
 			return
 		}
 		plain := amount.String()
 		require.Regexp(t, `^-?[0-9]+(\.[0-9]+)?$`, plain)
-		again, err := ParseAmount(plain)
+		again, err := chargedesk.ParseAmount(plain)
 		require.NoError(t, err)
 		require.True(t, amount.Equal(again))
 		require.Equal(t, plain, again.String())
 		data, err := json.Marshal(amount)
 		require.NoError(t, err)
-		var read Amount
+		var read chargedesk.Amount
 		require.NoError(t, json.Unmarshal(data, &read))
 		require.Equal(t, plain, read.String())
 	})
@@ -288,7 +288,7 @@ func TestEmptyListsAndMapsAreSentAndNilOnesAreNot(t *testing.T) {
 
 func TestOptionalParametersAreNotSentUnlessGiven(t *testing.T) {
 	t.Parallel()
-	for _, params := range []any{new(ChargeUpdateParams), new(CustomerUpdateParams), new(SubscriptionUpdateParams), new(ProductUpdateParams), new(ChargeListParams), new(UpdatePlansParams)} {
+	for _, params := range []any{new(chargedesk.ChargeUpdateParams), new(chargedesk.CustomerUpdateParams), new(chargedesk.SubscriptionUpdateParams), new(chargedesk.ProductUpdateParams), new(chargedesk.ChargeListParams), new(chargedesk.UpdatePlansParams)} {
 		values, err := form.Values(params)
 		require.NoError(t, err)
 		require.Equal(t, url.Values{}, values, "%T", params)

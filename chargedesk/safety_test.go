@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
@@ -30,115 +30,121 @@ func newScene() scene {
 	}
 }
 
-type sceneCall = func(ctx context.Context, s scene, desk *Client) error
+type sceneCall = func(ctx context.Context, s scene, desk *chargedesk.Client) error
 
 func drop[T any](_ T, err error) error { return err }
 
 var onceCalls = map[string]sceneCall{
-	"CreateCharge": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Gateway.CreateCharge(ctx, &GatewayChargeParams{CustomerID: s.customerID, Amount: dollars, Currency: USD}))
+	"CreateCharge": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Gateway.CreateCharge(ctx, &chargedesk.GatewayChargeParams{CustomerID: s.customerID, Amount: dollars, Currency: chargedesk.USD}))
 	},
-	"CreateSubscription": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Gateway.CreateSubscription(ctx, &GatewaySubscriptionParams{
-			CustomerID: s.customerID, Amount: dollars, Currency: USD, Product: GatewayProduct{Interval: IntervalMonth},
+	"CreateSubscription": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Gateway.CreateSubscription(ctx, &chargedesk.GatewaySubscriptionParams{
+			CustomerID: s.customerID, Amount: dollars, Currency: chargedesk.USD, Product: chargedesk.GatewayProduct{Interval: chargedesk.IntervalMonth},
 		}))
 	},
-	"RequestPayment": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Gateway.RequestPayment(ctx, &PaymentRequestParams{Amount: dollars, Currency: USD}))
+	"RequestPayment": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.USD}))
 	},
-	"RequestPayment to a contact": func(ctx context.Context, _ scene, desk *Client) error {
-		return drop(desk.Gateway.RequestPayment(ctx, &PaymentRequestParams{Amount: dollars, Currency: USD, Contact: new("ada@example.com")}))
+	"RequestPayment to a contact": func(ctx context.Context, _ scene, desk *chargedesk.Client) error {
+		return drop(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.USD, Contact: new("ada@example.com")}))
 	},
-	"RequestPayment of a customer": func(ctx context.Context, _ scene, desk *Client) error {
-		return drop(desk.Gateway.RequestPayment(ctx, &PaymentRequestParams{Amount: dollars, Currency: USD, Contact: new("ada@example.com"), CustomerID: new("cus_ada")}))
+	"RequestPayment of a customer": func(ctx context.Context, _ scene, desk *chargedesk.Client) error {
+		return drop(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.USD, Contact: new("ada@example.com"), CustomerID: new("cus_ada")}))
 	},
-	"Refund": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Gateway.Refund(ctx, s.charge, &RefundParams{Amount: dollars}))
+	"Refund": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Gateway.Refund(ctx, s.charge, &chargedesk.RefundParams{Amount: dollars}))
 	},
-	"RefundInFull": func(ctx context.Context, s scene, desk *Client) error {
+	"RefundInFull": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Gateway.RefundInFull(ctx, s.charge, nil))
 	},
-	"Capture": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Gateway.Capture(ctx, s.authorized, &CaptureParams{Amount: dollars}))
+	"Capture": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Gateway.Capture(ctx, s.authorized, &chargedesk.CaptureParams{Amount: dollars}))
 	},
-	"CaptureInFull": func(ctx context.Context, s scene, desk *Client) error {
+	"CaptureInFull": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Gateway.CaptureInFull(ctx, s.authorized))
 	},
-	"VoidAuthorization": func(ctx context.Context, s scene, desk *Client) error {
+	"VoidAuthorization": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Gateway.VoidAuthorization(ctx, s.authorized))
 	},
-	"CancelPaymentRequest": func(ctx context.Context, s scene, desk *Client) error {
+	"CancelPaymentRequest": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Gateway.CancelPaymentRequest(ctx, s.request))
 	},
-	"CancelSubscription": func(ctx context.Context, s scene, desk *Client) error {
+	"CancelSubscription": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Gateway.CancelSubscription(ctx, s.subscription, nil))
 	},
-	"UpdatePlans": func(ctx context.Context, s scene, desk *Client) error {
+	"UpdatePlans": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Gateway.UpdatePlans(ctx, s.subscription, nil))
 	},
-	"Charges.Create without Duplicate": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Charges.Create(ctx, with(recorded, func(p *ChargeCreateParams) { p.TransactionID = new("tx_new") })))
+	"Charges.Create without Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Charges.Create(ctx, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.TransactionID = new("tx_new") })))
 	},
-	"Charges.Create without TransactionID": func(ctx context.Context, _ scene, desk *Client) error {
+	"Charges.Create without TransactionID": func(ctx context.Context, _ scene, desk *chargedesk.Client) error {
 		return drop(desk.Charges.Create(ctx, &recorded))
 	},
-	"Charges.SendEmail": func(ctx context.Context, s scene, desk *Client) error {
+	"Charges.SendEmail": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return desk.Charges.SendEmail(ctx, s.charge, nil)
 	},
-	"Customers.Create without Duplicate": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Customers.Create(ctx, &CustomerCreateParams{CustomerID: "cus_new"}))
+	"Customers.Create without Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Customers.Create(ctx, &chargedesk.CustomerCreateParams{CustomerID: "cus_new"}))
 	},
-	"Customers.Update that renames": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Customers.Update(ctx, s.customerID, &CustomerUpdateParams{CustomerID: new("cus_new")}))
+	"Customers.Update that renames": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Customers.Update(ctx, s.customerID, &chargedesk.CustomerUpdateParams{CustomerID: new("cus_new")}))
 	},
-	"Subscriptions.Create without Duplicate": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Subscriptions.Create(ctx, &SubscriptionCreateParams{SubscriptionID: "sub_new"}))
+	"Subscriptions.Create without Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_new"}))
 	},
-	"Subscriptions.Update that renames": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Subscriptions.Update(ctx, s.subscription, &SubscriptionUpdateParams{SubscriptionID: new("sub_new")}))
+	"Subscriptions.Update that renames": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Subscriptions.Update(ctx, s.subscription, &chargedesk.SubscriptionUpdateParams{SubscriptionID: new("sub_new")}))
 	},
-	"Products.Create without Duplicate": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Products.Create(ctx, &ProductCreateParams{ProductID: "prod_new"}))
+	"Products.Create without Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_new"}))
 	},
-	"Products.Update that renames": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Products.Update(ctx, s.fake.SeedProduct("Loom", "34.00", "USD"), &ProductUpdateParams{ProductID: new("prod_new")}))
+	"Products.Update that renames": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Products.Update(ctx, s.fake.SeedProduct("Loom", "34.00", "USD"), &chargedesk.ProductUpdateParams{ProductID: new("prod_new")}))
 	},
-	"Webhooks.Create": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Webhooks.Create(ctx, &WebhookCreateParams{URL: "https://shop.example/x", All: new(true)}))
+	"Webhooks.Create": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Webhooks.Create(ctx, &chargedesk.WebhookCreateParams{URL: "https://shop.example/x", All: new(true)}))
 	},
-	"Agents.Create": func(ctx context.Context, s scene, desk *Client) error {
-		return desk.Agents.Create(ctx, &AgentCreateParams{Name: "Grace", Email: "grace@example.com", Role: AgentAdmin})
+	"Agents.Create": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return desk.Agents.Create(ctx, &chargedesk.AgentCreateParams{Name: "Grace", Email: "grace@example.com", Role: chargedesk.AgentAdmin})
 	},
 }
 
 var repeatableCalls = map[string]sceneCall{
-	"Charges.Create with TransactionID and Duplicate": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Charges.Create(ctx, with(recorded, func(p *ChargeCreateParams) { p.TransactionID, p.Duplicate = new("tx_new"), new(DuplicateUpdate) })))
+	"Charges.Create with TransactionID and Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Charges.Create(ctx, with(recorded, func(p *chargedesk.ChargeCreateParams) {
+			p.TransactionID, p.Duplicate = new("tx_new"), new(chargedesk.DuplicateUpdate)
+		})))
 	},
-	"Charges.Update": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Charges.Update(ctx, s.charge, &ChargeUpdateParams{Description: new("x")}))
+	"Charges.Update": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Charges.Update(ctx, s.charge, &chargedesk.ChargeUpdateParams{Description: new("x")}))
 	},
-	"Charges.Delete": func(ctx context.Context, s scene, desk *Client) error { return desk.Charges.Delete(ctx, s.charge) },
-	"Charges.Get":    func(ctx context.Context, s scene, desk *Client) error { return drop(desk.Charges.Get(ctx, s.charge)) },
-	"Charges.Preview": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Charges.Preview(ctx, &ChargePreviewParams{ChargeID: &s.charge}))
+	"Charges.Delete": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return desk.Charges.Delete(ctx, s.charge)
 	},
-	"Customers.Create with Duplicate": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Customers.Create(ctx, &CustomerCreateParams{CustomerID: "cus_new", Duplicate: new(DuplicateUpdate)}))
+	"Charges.Get": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Charges.Get(ctx, s.charge))
 	},
-	"Customers.Update": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Customers.Update(ctx, s.customerID, &CustomerUpdateParams{CustomerID: &s.customerID, Name: new("x")}))
+	"Charges.Preview": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Charges.Preview(ctx, &chargedesk.ChargePreviewParams{ChargeID: &s.charge}))
 	},
-	"Customers.Delete": func(ctx context.Context, s scene, desk *Client) error {
-		return desk.Customers.Delete(ctx, s.customerID, DeleteCustomerOnly)
+	"Customers.Create with Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Customers.Create(ctx, &chargedesk.CustomerCreateParams{CustomerID: "cus_new", Duplicate: new(chargedesk.DuplicateUpdate)}))
 	},
-	"Subscriptions.Create with Duplicate": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Subscriptions.Create(ctx, &SubscriptionCreateParams{SubscriptionID: "sub_new", Duplicate: new(DuplicateUpdate)}))
+	"Customers.Update": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Customers.Update(ctx, s.customerID, &chargedesk.CustomerUpdateParams{CustomerID: &s.customerID, Name: new("x")}))
 	},
-	"Products.Create with Duplicate": func(ctx context.Context, s scene, desk *Client) error {
-		return drop(desk.Products.Create(ctx, &ProductCreateParams{ProductID: "prod_new", Duplicate: new(DuplicateUpdate)}))
+	"Customers.Delete": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return desk.Customers.Delete(ctx, s.customerID, chargedesk.DeleteCustomerOnly)
 	},
-	"Webhooks.Delete": func(ctx context.Context, s scene, desk *Client) error {
+	"Subscriptions.Create with Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_new", Duplicate: new(chargedesk.DuplicateUpdate)}))
+	},
+	"Products.Create with Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
+		return drop(desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_new", Duplicate: new(chargedesk.DuplicateUpdate)}))
+	},
+	"Webhooks.Delete": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return desk.Webhooks.Delete(ctx, s.fake.SeedWebhook("https://shop.example/x"))
 	},
 }
@@ -161,7 +167,7 @@ func TestACallWithALostAnswerIsRepeatedOnlyWhereThatDoesNoHarm(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sent, err := sentWithALostAnswer(t, call)
-			require.ErrorIs(t, err, ErrOutcomeUnknown)
+			require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown)
 			require.Equal(t, 1, sent, "requests")
 		})
 	}
@@ -186,7 +192,7 @@ func TestAnUnknownOutcomeNamesWhatToLookUp(t *testing.T) {
 			s := newScene()
 			defer s.fake.Close()
 			s.fake.FailNext(chargedesktest.DropAnswer)
-			failure, ok := errors.AsType[*Error](onceCalls[c.call](t.Context(), s, s.fake.Client()))
+			failure, ok := errors.AsType[*chargedesk.Error](onceCalls[c.call](t.Context(), s, s.fake.Client()))
 			require.True(t, ok, c.call)
 			want := c.reference
 			switch want {
@@ -208,18 +214,18 @@ func TestARepeatedDeleteOfWhatIsGoneIsDone(t *testing.T) {
 		defer s.fake.Close()
 		desk := s.fake.Client()
 		s.fake.FailNext(chargedesktest.DropAnswer)
-		var response Response
-		require.NoError(t, desk.Charges.Delete(t.Context(), s.charge, WithResponse(&response)))
+		var response chargedesk.Response
+		require.NoError(t, desk.Charges.Delete(t.Context(), s.charge, chargedesk.WithResponse(&response)))
 		require.Equal(t, http.StatusNotFound, response.StatusCode, "the answer is there to see")
 		require.Equal(t, 2, response.Attempts)
-		require.ErrorIs(t, desk.Charges.Delete(t.Context(), s.charge), ErrNotFound, "a first one that finds nothing fails")
+		require.ErrorIs(t, desk.Charges.Delete(t.Context(), s.charge), chargedesk.ErrNotFound, "a first one that finds nothing fails")
 	})
 }
 
 func TestParamsAreNotChanged(t *testing.T) {
 	t.Parallel()
 	desk := answering(t, func(*http.Request) (*http.Response, error) { return nil, errors.New("nobody is there") })
-	params := with(recurring, func(p *GatewaySubscriptionParams) { p.Quantity = new(1) })
+	params := with(recurring, func(p *chargedesk.GatewaySubscriptionParams) { p.Quantity = new(1) })
 	_, err := desk.Gateway.CreateSubscription(t.Context(), params)
 	require.Error(t, err)
 	require.Equal(t, 1, *params.Quantity)
@@ -230,7 +236,7 @@ func TestTheDefaultsAreNotTakenForGranted(t *testing.T) {
 	s := newScene()
 	defer s.fake.Close()
 	desk := s.fake.Client()
-	_, err := desk.Charges.Update(t.Context(), s.request, &ChargeUpdateParams{})
+	_, err := desk.Charges.Update(t.Context(), s.request, &chargedesk.ChargeUpdateParams{})
 	require.NoError(t, err)
 	require.Empty(t, s.fake.Last().Body, "an update sends only what it was given")
 	_, err = desk.Charges.Create(t.Context(), &recorded)

@@ -9,11 +9,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 // silent fails the test when anything is sent.
-func silent(t *testing.T) *Client {
+func silent(t *testing.T) *chargedesk.Client {
 	t.Helper()
 	return answering(t, func(r *http.Request) (*http.Response, error) {
 		t.Errorf("%s %s was sent", r.Method, r.URL.Path)
@@ -26,15 +26,15 @@ type roundTripper func(*http.Request) (*http.Response, error)
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // answering is a client whose requests f answers.
-func answering(t *testing.T, f roundTripper) *Client {
+func answering(t *testing.T, f roundTripper) *chargedesk.Client {
 	t.Helper()
-	desk, err := New("sk_test_fake", WithHTTPClient(&http.Client{Transport: f}), WithRetry(RetryPolicy{}), WithLimiter(nil))
+	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithHTTPClient(&http.Client{Transport: f}), chargedesk.WithRetry(chargedesk.RetryPolicy{}), chargedesk.WithLimiter(nil))
 	require.NoError(t, err)
 	return desk
 }
 
 // replying is a client whose requests all get this answer.
-func replying(t *testing.T, status int, body string) *Client {
+func replying(t *testing.T, status int, body string) *chargedesk.Client {
 	return answering(t, func(r *http.Request) (*http.Response, error) {
 		response := replyTo(r, body)
 		response.StatusCode = status

@@ -13,29 +13,29 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // results are all types that calls return, each with the fields of its answers.
 func results() []any {
 	return []any{
-		new(GatewayCharge), new(Charge), new(ChargeList), new(ChargePreview), new(TaxRate), new(ChargeItems), new(ChargeItem),
-		new(Customer), new(CustomerList), new(CustomersGrouped), new(GroupedMatch),
-		new(Subscription), new(SubscriptionItem), new(SubscriptionList), new(Product), new(ProductList),
-		new(Webhook), new(Notification), new(Activity), new(ActivityList), new(Cancellation), new(CancellationList),
-		new(Event), new(EventData),
+		new(chargedesk.GatewayCharge), new(chargedesk.Charge), new(chargedesk.ChargeList), new(chargedesk.ChargePreview), new(chargedesk.TaxRate), new(chargedesk.ChargeItems), new(chargedesk.ChargeItem),
+		new(chargedesk.Customer), new(chargedesk.CustomerList), new(chargedesk.CustomersGrouped), new(chargedesk.GroupedMatch),
+		new(chargedesk.Subscription), new(chargedesk.SubscriptionItem), new(chargedesk.SubscriptionList), new(chargedesk.Product), new(chargedesk.ProductList),
+		new(chargedesk.Webhook), new(chargedesk.Notification), new(chargedesk.Activity), new(chargedesk.ActivityList), new(chargedesk.Cancellation), new(chargedesk.CancellationList),
+		new(chargedesk.Event), new(chargedesk.EventData),
 	}
 }
 
 // fill sets every field of a result to something that is not its zero value.
 func fill(v reflect.Value, depth int) {
 	switch value := v.Addr().Interface().(type) {
-	case *Amount:
-		*value = MustAmount("34.50")
+	case *chargedesk.Amount:
+		*value = chargedesk.MustAmount("34.50")
 		return
-	case *Time:
-		*value = NewTime(newYear)
+	case *chargedesk.Time:
+		*value = chargedesk.NewTime(newYear)
 		return
 	case *json.RawMessage:
 		*value = json.RawMessage(`{"kept":[1,"two",null]}`)
@@ -120,12 +120,12 @@ func answer(t *testing.T, file string) []byte {
 func TestResultsLoseNoMemberOfAnAnswer(t *testing.T) {
 	t.Parallel()
 	for file, result := range map[string]any{
-		"charges_get": new(Charge), "charges_create": new(Charge), "charges_list": new(ChargeList), "charges_preview": new(ChargePreview),
-		"customers_get": new(Customer), "customers_create": new(Customer), "customers_list": new(CustomerList), "customers_grouped": new(CustomersGrouped),
-		"subscriptions_get": new(Subscription), "subscriptions_create": new(Subscription), "subscriptions_list": new(SubscriptionList),
-		"products_get": new(Product), "products_create": new(Product), "products_list": new(ProductList),
-		"gateway_create_charge": new(GatewayCharge), "gateway_create_subscription": new(GatewayCharge), "gateway_request_payment": new(GatewayCharge),
-		"logs_activity": new(ActivityList), "logs_cancellations": new(CancellationList), "webhooks_create": new(Webhook),
+		"charges_get": new(chargedesk.Charge), "charges_create": new(chargedesk.Charge), "charges_list": new(chargedesk.ChargeList), "charges_preview": new(chargedesk.ChargePreview),
+		"customers_get": new(chargedesk.Customer), "customers_create": new(chargedesk.Customer), "customers_list": new(chargedesk.CustomerList), "customers_grouped": new(chargedesk.CustomersGrouped),
+		"subscriptions_get": new(chargedesk.Subscription), "subscriptions_create": new(chargedesk.Subscription), "subscriptions_list": new(chargedesk.SubscriptionList),
+		"products_get": new(chargedesk.Product), "products_create": new(chargedesk.Product), "products_list": new(chargedesk.ProductList),
+		"gateway_create_charge": new(chargedesk.GatewayCharge), "gateway_create_subscription": new(chargedesk.GatewayCharge), "gateway_request_payment": new(chargedesk.GatewayCharge),
+		"logs_activity": new(chargedesk.ActivityList), "logs_cancellations": new(chargedesk.CancellationList), "webhooks_create": new(chargedesk.Webhook),
 	} {
 		var sent, kept any
 		body := answer(t, file)
@@ -180,33 +180,33 @@ var generations = []struct {
 	docs, live string
 }{
 	{
-		func() any { return new(Charge) },
+		func() any { return new(chargedesk.Charge) },
 		`{"charge_id":"ch_7Q","amount":"34.00","amount_refunded":"0.00","is_paid":true,"occurred":1767261600,"customer_phone":"","metadata":{},"email_last_sent":0,"description":"a/b","gateway_id":""}`,
 		`{"charge_id":"ch_7Q","amount":"34.00","amount_refunded":"0.00","is_paid":true,"occurred":"1767261600","customer_phone":null,"metadata":[],"email_last_sent":"0","description":"a\/b","gateway_id":null}`,
 	},
 	{
-		func() any { return new(Customer) },
+		func() any { return new(chargedesk.Customer) },
 		`{"customer_id":"cus_ada","charges":3,"first_seen":1767261600,"delinquent":0,"edited":1,"card_on_file":true,"tickets":2,"metadata":{"0":"a","1":"b"}}`,
 		`{"customer_id":"cus_ada","charges":3,"first_seen":1767261600,"delinquent":"0","edited":"1","card_on_file":"1","tickets":"2","metadata":["a","b"]}`,
 	},
 	{
-		func() any { return new(Subscription) },
+		func() any { return new(chargedesk.Subscription) },
 		`{"subscription_id":"sub_9K","amount":"34.00","quantity":2,"setup_amount":10.50,"interval_count":1,"trial_period_days":14,"current_period_start":1767261600,"current_period_end":1769940000,"trial_start":0,"trial_end":0,"canceled_at":0,"ended_at":0,"has_items":0,"metadata":{}}`,
 		`{"subscription_id":"sub_9K","amount":"34.00","quantity":"2","setup_amount":"10.50","interval_count":"1","trial_period_days":"14","current_period_start":"1767261600","current_period_end":"1769940000","trial_start":"0","trial_end":"","canceled_at":null,"ended_at":"0","has_items":"0","metadata":[]}`,
 	},
 	{
-		func() any { return new(Product) },
+		func() any { return new(chargedesk.Product) },
 		`{"product_id":"prod_loom","amount":34.50,"quantity":1,"interval_count":0,"setup_amount":10.25,"trial_period_days":0,"billing_cycles_total":0,"chargeable":1,"taxable":1,"has_agent_log":0,"charges":4,"first_seen":1767261600}`,
 		`{"product_id":"prod_loom","amount":"34.50","quantity":"1","interval_count":"0","setup_amount":"10.25","trial_period_days":"0","billing_cycles_total":"","chargeable":"1","taxable":1,"has_agent_log":"0","charges":4,"first_seen":1767261600}`,
 	},
 	{
-		func() any { return new(ChargeItems) },
+		func() any { return new(chargedesk.ChargeItems) },
 		`{"items":[{"ord":0,"amount":12.50,"quantity":2,"taxable":true,"tax_paid":null}]}`,
 		`{"items":[{"ord":"0","amount":"12.50","quantity":"2","taxable":"1","tax_paid":""}]}`,
 	},
-	{func() any { return new(Webhook) }, `{"webhook_id":"1042"}`, `{"webhook_id":1042}`},
-	{func() any { return new(ActivityList) }, `{"count":20,"offset":0,"data":[{"occurred":1767261600}]}`, `{"count":"20","offset":"0","data":[{"occurred":"1767261600"}]}`},
-	{func() any { return new(CancellationList) }, `{"data":[{"occurred":1767261600}]}`, `{"data":[{"occurred":"1767261600"}]}`},
+	{func() any { return new(chargedesk.Webhook) }, `{"webhook_id":"1042"}`, `{"webhook_id":1042}`},
+	{func() any { return new(chargedesk.ActivityList) }, `{"count":20,"offset":0,"data":[{"occurred":1767261600}]}`, `{"count":"20","offset":"0","data":[{"occurred":"1767261600"}]}`},
+	{func() any { return new(chargedesk.CancellationList) }, `{"data":[{"occurred":1767261600}]}`, `{"data":[{"occurred":"1767261600"}]}`},
 }
 
 func TestBothGenerationsOfTypesDecodeToEqualValues(t *testing.T) {
@@ -222,20 +222,20 @@ func TestBothGenerationsOfTypesDecodeToEqualValues(t *testing.T) {
 func TestAmountsWithThousandsSignsAreRefusedAndNoneIsNotZero(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{`34`: "34", `"34.00"`: "34.00", `34.00`: "34.00", `null`: "", `""`: "", `"0.00"`: "0.00"} {
-		var product Product
+		var product chargedesk.Product
 		require.NoError(t, lenient.Decode([]byte(`{"amount":`+text+`}`), &product), text)
 		require.Equal(t, want, product.Amount.String())
 		require.Equal(t, want != "", product.Amount.IsSet(), text)
 	}
 	for _, text := range []string{`"1,234.56"`, `"$34"`, `true`, `"1e400"`, `"` + strings.Repeat("9", 65) + `"`} {
-		require.Error(t, lenient.Decode([]byte(`{"amount":`+text+`}`), new(Product)), text)
+		require.Error(t, lenient.Decode([]byte(`{"amount":`+text+`}`), new(chargedesk.Product)), text)
 	}
 }
 
 func TestTimesOfZeroAreNone(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{`0`, `"0"`, `""`, `null`} {
-		var subscription Subscription
+		var subscription chargedesk.Subscription
 		require.NoError(t, lenient.Decode([]byte(`{"canceled_at":`+text+`}`), &subscription))
 		require.True(t, subscription.CanceledAt.IsZero(), text)
 	}
@@ -243,13 +243,13 @@ func TestTimesOfZeroAreNone(t *testing.T) {
 
 func TestStatusesPassAsTheyAre(t *testing.T) {
 	t.Parallel()
-	var charge Charge
+	var charge chargedesk.Charge
 	require.NoError(t, lenient.Decode([]byte(`{"status":"brand new"}`), &charge))
-	require.Equal(t, ChargeStatus("brand new"), charge.Status)
-	require.NotEqual(t, string(ChargePastDue), string(SubscriptionPastDue))
-	require.True(t, SubscriptionStatus("cancelled").IsCanceled())
-	require.True(t, SubscriptionCanceled.IsCanceled())
-	require.False(t, SubscriptionActive.IsCanceled())
+	require.Equal(t, chargedesk.ChargeStatus("brand new"), charge.Status)
+	require.NotEqual(t, string(chargedesk.ChargePastDue), string(chargedesk.SubscriptionPastDue))
+	require.True(t, chargedesk.SubscriptionStatus("cancelled").IsCanceled())
+	require.True(t, chargedesk.SubscriptionCanceled.IsCanceled())
+	require.False(t, chargedesk.SubscriptionActive.IsCanceled())
 }
 
 func TestFixturesHaveNoVendorSamples(t *testing.T) {
@@ -267,18 +267,18 @@ func TestFixturesHaveNoVendorSamples(t *testing.T) {
 
 func TestAmountsAreComparedByWhatTheyAreWorth(t *testing.T) {
 	t.Parallel()
-	require.False(t, reflect.TypeFor[Amount]().Comparable(), "== would tell 34 from 34, made twice")
-	var docs, live Charge
+	require.False(t, reflect.TypeFor[chargedesk.Amount]().Comparable(), "== would tell 34 from 34, made twice")
+	var docs, live chargedesk.Charge
 	require.NoError(t, lenient.Decode([]byte(`{"charge_id":"ch_7Q","amount":34}`), &docs))
 	require.NoError(t, lenient.Decode([]byte(`{"charge_id":"ch_7Q","amount":"34.00"}`), &live))
 	require.True(t, docs.Amount.Equal(live.Amount))
-	require.False(t, docs.Amount.Equal(MustAmount("34.01")))
-	require.False(t, MustAmount("0").Equal(noAmount))
+	require.False(t, docs.Amount.Equal(chargedesk.MustAmount("34.01")))
+	require.False(t, chargedesk.MustAmount("0").Equal(noAmount))
 }
 
 func TestAnAmountOfAMillionDigitsIsNotWrittenOut(t *testing.T) {
 	t.Parallel()
 	for text, d := range map[string]decimal.Decimal{"1e1000000": unsendable, "-5e-1000000": decimal.New(-5, -1_000_000), "3000": decimal.New(3, 3)} {
-		require.Equal(t, text, NewAmount(d).String())
+		require.Equal(t, text, chargedesk.NewAmount(d).String())
 	}
 }

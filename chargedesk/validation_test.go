@@ -9,24 +9,24 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 var (
 	long        = strings.Repeat("é", 256)
-	dollars     = MustAmount("34.00")
-	noAmount    = Amount{}
-	negative    = MustAmount("-0.01")
-	zero        = MustAmount("0.00")
-	tooFine     = MustAmount("34.001")
-	onCard      = GatewayChargeParams{CustomerID: "cus_ada", Amount: dollars, Currency: USD}
-	recurring   = GatewaySubscriptionParams{CustomerID: "cus_ada", Amount: dollars, Currency: USD, Product: GatewayProduct{Interval: IntervalMonth}}
-	askedFor    = PaymentRequestParams{Amount: dollars, Currency: USD}
-	recorded    = ChargeCreateParams{Amount: dollars, Currency: USD, Customer: ChargeCustomer{ID: "cus_ada"}}
-	subscribed  = SubscriptionCreateParams{SubscriptionID: "sub_9K"}
-	offered     = ProductCreateParams{ProductID: "prod_loom"}
-	newCustomer = CustomerCreateParams{CustomerID: "cus_ada"}
-	invited     = AgentCreateParams{Name: "Grace", Email: "grace@example.com", Role: "desk"}
+	dollars     = chargedesk.MustAmount("34.00")
+	noAmount    = chargedesk.Amount{}
+	negative    = chargedesk.MustAmount("-0.01")
+	zero        = chargedesk.MustAmount("0.00")
+	tooFine     = chargedesk.MustAmount("34.001")
+	onCard      = chargedesk.GatewayChargeParams{CustomerID: "cus_ada", Amount: dollars, Currency: chargedesk.USD}
+	recurring   = chargedesk.GatewaySubscriptionParams{CustomerID: "cus_ada", Amount: dollars, Currency: chargedesk.USD, Product: chargedesk.GatewayProduct{Interval: chargedesk.IntervalMonth}}
+	askedFor    = chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.USD}
+	recorded    = chargedesk.ChargeCreateParams{Amount: dollars, Currency: chargedesk.USD, Customer: chargedesk.ChargeCustomer{ID: "cus_ada"}}
+	subscribed  = chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_9K"}
+	offered     = chargedesk.ProductCreateParams{ProductID: "prod_loom"}
+	newCustomer = chargedesk.CustomerCreateParams{CustomerID: "cus_ada"}
+	invited     = chargedesk.AgentCreateParams{Name: "Grace", Email: "grace@example.com", Role: "desk"}
 )
 
 // with returns a changed copy.
@@ -37,66 +37,68 @@ func with[T any](params T, change func(*T)) *T {
 
 func TestBadInputIsRefusedBeforeAnythingIsSent(t *testing.T) {
 	t.Parallel()
-	priced := func(currency Currency, amount string) *GatewayChargeParams {
-		return with(onCard, func(p *GatewayChargeParams) { p.Currency, p.Amount = currency, MustAmount(amount) })
+	priced := func(currency chargedesk.Currency, amount string) *chargedesk.GatewayChargeParams {
+		return with(onCard, func(p *chargedesk.GatewayChargeParams) {
+			p.Currency, p.Amount = currency, chargedesk.MustAmount(amount)
+		})
 	}
-	asked := func(lines ...PaymentLine) *PaymentRequestParams {
-		return with(askedFor, func(p *PaymentRequestParams) { p.Lines = lines })
+	asked := func(lines ...chargedesk.PaymentLine) *chargedesk.PaymentRequestParams {
+		return with(askedFor, func(p *chargedesk.PaymentRequestParams) { p.Lines = lines })
 	}
-	wrote := func(lines ...ChargeLine) *ChargeCreateParams {
-		return with(recorded, func(p *ChargeCreateParams) { p.Lines = lines })
+	wrote := func(lines ...chargedesk.ChargeLine) *chargedesk.ChargeCreateParams {
+		return with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Lines = lines })
 	}
-	penny, thirds := new(MustAmount("0.01")), new(MustAmount("17.00"))
+	penny, thirds := new(chargedesk.MustAmount("0.01")), new(chargedesk.MustAmount("17.00"))
 	for _, c := range []struct {
 		name, param string
 		params      any
 	}{
-		{"charge without params", "params", (*GatewayChargeParams)(nil)},
-		{"charge of nothing", "customer[id]", &GatewayChargeParams{}},
-		{"subscription without params", "params", (*GatewaySubscriptionParams)(nil)},
-		{"subscription of nothing", "customer[id]", &GatewaySubscriptionParams{}},
-		{"request without params", "params", (*PaymentRequestParams)(nil)},
-		{"request of nothing", "currency", &PaymentRequestParams{}},
-		{"refund without params", "params", (*RefundParams)(nil)},
-		{"refund of nothing", "amount", &RefundParams{}},
-		{"capture without params", "params", (*CaptureParams)(nil)},
-		{"capture of nothing", "amount", &CaptureParams{}},
-		{"record without params", "params", (*ChargeCreateParams)(nil)},
-		{"record of nothing", "currency", &ChargeCreateParams{}},
-		{"preview without params", "params", (*ChargePreviewParams)(nil)},
-		{"preview of nothing", "currency", &ChargePreviewParams{}},
-		{"customer without params", "params", (*CustomerCreateParams)(nil)},
-		{"customer of nothing", "customer_id", &CustomerCreateParams{}},
-		{"subscription record without params", "params", (*SubscriptionCreateParams)(nil)},
-		{"subscription record of nothing", "subscription_id", &SubscriptionCreateParams{}},
-		{"product without params", "params", (*ProductCreateParams)(nil)},
-		{"product of nothing", "product_id", &ProductCreateParams{}},
-		{"webhook without params", "params", (*WebhookCreateParams)(nil)},
-		{"webhook of nothing", "url", &WebhookCreateParams{}},
-		{"agent without params", "params", (*AgentCreateParams)(nil)},
-		{"agent of nothing", "name", &AgentCreateParams{}},
-		{"refund of 0", "amount", &RefundParams{Amount: MustAmount("0")}},
-		{"half a yen", "amount", priced(JPY, "100.5")},
+		{"charge without params", "params", (*chargedesk.GatewayChargeParams)(nil)},
+		{"charge of nothing", "customer[id]", &chargedesk.GatewayChargeParams{}},
+		{"subscription without params", "params", (*chargedesk.GatewaySubscriptionParams)(nil)},
+		{"subscription of nothing", "customer[id]", &chargedesk.GatewaySubscriptionParams{}},
+		{"request without params", "params", (*chargedesk.PaymentRequestParams)(nil)},
+		{"request of nothing", "currency", &chargedesk.PaymentRequestParams{}},
+		{"refund without params", "params", (*chargedesk.RefundParams)(nil)},
+		{"refund of nothing", "amount", &chargedesk.RefundParams{}},
+		{"capture without params", "params", (*chargedesk.CaptureParams)(nil)},
+		{"capture of nothing", "amount", &chargedesk.CaptureParams{}},
+		{"record without params", "params", (*chargedesk.ChargeCreateParams)(nil)},
+		{"record of nothing", "currency", &chargedesk.ChargeCreateParams{}},
+		{"preview without params", "params", (*chargedesk.ChargePreviewParams)(nil)},
+		{"preview of nothing", "currency", &chargedesk.ChargePreviewParams{}},
+		{"customer without params", "params", (*chargedesk.CustomerCreateParams)(nil)},
+		{"customer of nothing", "customer_id", &chargedesk.CustomerCreateParams{}},
+		{"subscription record without params", "params", (*chargedesk.SubscriptionCreateParams)(nil)},
+		{"subscription record of nothing", "subscription_id", &chargedesk.SubscriptionCreateParams{}},
+		{"product without params", "params", (*chargedesk.ProductCreateParams)(nil)},
+		{"product of nothing", "product_id", &chargedesk.ProductCreateParams{}},
+		{"webhook without params", "params", (*chargedesk.WebhookCreateParams)(nil)},
+		{"webhook of nothing", "url", &chargedesk.WebhookCreateParams{}},
+		{"agent without params", "params", (*chargedesk.AgentCreateParams)(nil)},
+		{"agent of nothing", "name", &chargedesk.AgentCreateParams{}},
+		{"refund of 0", "amount", &chargedesk.RefundParams{Amount: chargedesk.MustAmount("0")}},
+		{"half a yen", "amount", priced(chargedesk.JPY, "100.5")},
 		{"too fine dinars", "amount", priced("KWD", "1.2345")},
 		{"too fine retired money", "amount", priced("BYR", "1.5")},
 		{"too fine money of a code that is not known", "amount", priced("XCG", "1.00001")},
-		{"a price that is too fine for any money", "amount", &ProductCreateParams{ProductID: "prod_loom", Amount: new(MustAmount("1.123456789"))}},
-		{"lines that don't add up", "lines", asked(PaymentLine{Amount: thirds, Quantity: new(2)}, PaymentLine{Amount: penny})},
-		{"recorded lines that don't add up", "lines", wrote(ChargeLine{Amount: thirds, Quantity: new(2), Currency: new(USD)}, ChargeLine{Amount: penny})},
-		{"line in half yen", "lines[0][amount]", asked(PaymentLine{Amount: new(MustAmount("34.5")), Currency: new(JPY)})},
-		{"recorded line in half yen", "lines[1][amount]", wrote(ChargeLine{Description: new("x")}, ChargeLine{Amount: new(MustAmount("34.5")), Currency: new(JPY)})},
-		{"recorded tax in half yen", "lines[0][tax_paid]", wrote(ChargeLine{TaxPaid: new(MustAmount("34.5")), Currency: new(JPY)})},
-		{"set up in half yen", "lines[0][setup_amount]", asked(PaymentLine{SetupAmount: new(MustAmount("34.5")), Currency: new(JPY)})},
-		{"item in half yen", "items[0][amount]", with(subscribed, func(p *SubscriptionCreateParams) {
-			p.Items = SubscriptionItems{{Amount: new(MustAmount("34.5")), Currency: new(JPY)}}
+		{"a price that is too fine for any money", "amount", &chargedesk.ProductCreateParams{ProductID: "prod_loom", Amount: new(chargedesk.MustAmount("1.123456789"))}},
+		{"lines that don't add up", "lines", asked(chargedesk.PaymentLine{Amount: thirds, Quantity: new(2)}, chargedesk.PaymentLine{Amount: penny})},
+		{"recorded lines that don't add up", "lines", wrote(chargedesk.ChargeLine{Amount: thirds, Quantity: new(2), Currency: new(chargedesk.USD)}, chargedesk.ChargeLine{Amount: penny})},
+		{"line in half yen", "lines[0][amount]", asked(chargedesk.PaymentLine{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.JPY)})},
+		{"recorded line in half yen", "lines[1][amount]", wrote(chargedesk.ChargeLine{Description: new("x")}, chargedesk.ChargeLine{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.JPY)})},
+		{"recorded tax in half yen", "lines[0][tax_paid]", wrote(chargedesk.ChargeLine{TaxPaid: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.JPY)})},
+		{"set up in half yen", "lines[0][setup_amount]", asked(chargedesk.PaymentLine{SetupAmount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.JPY)})},
+		{"item in half yen", "items[0][amount]", with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
+			p.Items = chargedesk.SubscriptionItems{{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.JPY)}}
 		})},
-		{"gap in the lines", "lines[1]", asked(PaymentLine{Description: new("x")}, PaymentLine{}, PaymentLine{Description: new("y")})},
-		{"gap in the plans", "plans[0]", &UpdatePlansParams{Plans: Plans{{}, {ID: new("plan_small")}}}},
-		{"duplicate without transaction", "transaction_id", with(recorded, func(p *ChargeCreateParams) { p.Duplicate = new(DuplicateUpdate) })},
-		{"preview without amount", "amount", &ChargePreviewParams{Currency: new(USD)}},
-		{"log of an id without its type", "object_type", &ActivityListParams{ObjectID: new("ch_7Q")}},
-		{"log of an action without a type", "object_type", &ActivityListParams{ActionType: new("refund")}},
-		{"log of an id with an empty type", "object_type", &ActivityListParams{ObjectType: new(ObjectType("")), ObjectID: new("ch_7Q")}},
+		{"gap in the lines", "lines[1]", asked(chargedesk.PaymentLine{Description: new("x")}, chargedesk.PaymentLine{}, chargedesk.PaymentLine{Description: new("y")})},
+		{"gap in the plans", "plans[0]", &chargedesk.UpdatePlansParams{Plans: chargedesk.Plans{{}, {ID: new("plan_small")}}}},
+		{"duplicate without transaction", "transaction_id", with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Duplicate = new(chargedesk.DuplicateUpdate) })},
+		{"preview without amount", "amount", &chargedesk.ChargePreviewParams{Currency: new(chargedesk.USD)}},
+		{"log of an id without its type", "object_type", &chargedesk.ActivityListParams{ObjectID: new("ch_7Q")}},
+		{"log of an action without a type", "object_type", &chargedesk.ActivityListParams{ActionType: new("refund")}},
+		{"log of an id with an empty type", "object_type", &chargedesk.ActivityListParams{ObjectType: new(chargedesk.ObjectType("")), ObjectID: new("ch_7Q")}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -107,7 +109,7 @@ func TestBadInputIsRefusedBeforeAnythingIsSent(t *testing.T) {
 
 func requireFault(t *testing.T, param string, err error) {
 	t.Helper()
-	fault, ok := errors.AsType[*ValidationError](err)
+	fault, ok := errors.AsType[*chargedesk.ValidationError](err)
 	require.True(t, ok, "%v", err)
 	require.Equal(t, param, fault.Param)
 }
@@ -116,9 +118,13 @@ func TestAnIDThatWouldMeanAnotherCallIsRefused(t *testing.T) {
 	t.Parallel()
 	ctx, desk := t.Context(), silent(t)
 	calls := map[string]func(id string) error{
-		"Refund":               func(id string) error { return drop(desk.Gateway.Refund(ctx, id, &RefundParams{Amount: dollars})) },
-		"RefundInFull":         func(id string) error { return drop(desk.Gateway.RefundInFull(ctx, id, nil)) },
-		"Capture":              func(id string) error { return drop(desk.Gateway.Capture(ctx, id, &CaptureParams{Amount: dollars})) },
+		"Refund": func(id string) error {
+			return drop(desk.Gateway.Refund(ctx, id, &chargedesk.RefundParams{Amount: dollars}))
+		},
+		"RefundInFull": func(id string) error { return drop(desk.Gateway.RefundInFull(ctx, id, nil)) },
+		"Capture": func(id string) error {
+			return drop(desk.Gateway.Capture(ctx, id, &chargedesk.CaptureParams{Amount: dollars}))
+		},
 		"CaptureInFull":        func(id string) error { return drop(desk.Gateway.CaptureInFull(ctx, id)) },
 		"VoidAuthorization":    func(id string) error { return drop(desk.Gateway.VoidAuthorization(ctx, id)) },
 		"CancelPaymentRequest": func(id string) error { return drop(desk.Gateway.CancelPaymentRequest(ctx, id)) },
@@ -131,7 +137,7 @@ func TestAnIDThatWouldMeanAnotherCallIsRefused(t *testing.T) {
 		"Items":                func(id string) error { return drop(desk.Charges.Items(ctx, id)) },
 		"Customers.Get":        func(id string) error { return drop(desk.Customers.Get(ctx, id)) },
 		"Customers.Update":     func(id string) error { return drop(desk.Customers.Update(ctx, id, nil)) },
-		"Customers.Delete":     func(id string) error { return desk.Customers.Delete(ctx, id, DeleteCustomerOnly) },
+		"Customers.Delete":     func(id string) error { return desk.Customers.Delete(ctx, id, chargedesk.DeleteCustomerOnly) },
 		"Subscriptions.Get":    func(id string) error { return drop(desk.Subscriptions.Get(ctx, id)) },
 		"Subscriptions.Update": func(id string) error { return drop(desk.Subscriptions.Update(ctx, id, nil)) },
 		"Products.Get":         func(id string) error { return drop(desk.Products.Get(ctx, id)) },
@@ -141,7 +147,7 @@ func TestAnIDThatWouldMeanAnotherCallIsRefused(t *testing.T) {
 	}
 	for name, call := range calls {
 		for _, id := range word {
-			_, ok := errors.AsType[*ValidationError](call(id.(string)))
+			_, ok := errors.AsType[*chargedesk.ValidationError](call(id.(string)))
 			require.True(t, ok, "%s of %.10q", name, id)
 		}
 	}
@@ -150,46 +156,48 @@ func TestAnIDThatWouldMeanAnotherCallIsRefused(t *testing.T) {
 		"Customers.Get": "grouped history", "Customers.Update": "grouped history", "Customers.Delete": "grouped history", "Webhooks.Delete": "notifications",
 	} {
 		for id := range strings.FieldsSeq(words) {
-			_, ok := errors.AsType[*ValidationError](calls[name](id))
+			_, ok := errors.AsType[*chargedesk.ValidationError](calls[name](id))
 			require.True(t, ok, "%s of %s", name, id)
 		}
 	}
-	for _, mode := range []DeleteMode{"", "3"} {
+	for _, mode := range []chargedesk.DeleteMode{"", "3"} {
 		requireFault(t, "delete_all", desk.Customers.Delete(ctx, "cus_ada", mode))
 	}
 }
 
 func TestWhatIsAllowedIsNotRefused(t *testing.T) {
 	t.Parallel()
-	priced := func(currency Currency, amount string) any {
-		return with(onCard, func(p *GatewayChargeParams) { p.Currency, p.Amount = currency, MustAmount(amount) })
+	priced := func(currency chargedesk.Currency, amount string) any {
+		return with(onCard, func(p *chargedesk.GatewayChargeParams) {
+			p.Currency, p.Amount = currency, chargedesk.MustAmount(amount)
+		})
 	}
 	for name, params := range map[string]any{
-		"zeros at the end":               priced(JPY, "100.00"),
+		"zeros at the end":               priced(chargedesk.JPY, "100.00"),
 		"four decimals of unknown money": priced("XCG", "1.23450"),
 		"a currency without decimals":    priced("BTC", "0.00001234"),
 		"four decimals":                  priced("CLF", "1.2345"),
-		"long metadata": with(onCard, func(p *GatewayChargeParams) {
-			p.Metadata = Metadata{strings.Repeat("é", 32): strings.Repeat("é", 255)}
+		"long metadata": with(onCard, func(p *chargedesk.GatewayChargeParams) {
+			p.Metadata = chargedesk.Metadata{strings.Repeat("é", 32): strings.Repeat("é", 255)}
 		}),
-		"lines in other money": with(askedFor, func(p *PaymentRequestParams) {
-			p.Lines = PaymentLines{{Amount: new(MustAmount("5.00")), Currency: new(EUR)}}
+		"lines in other money": with(askedFor, func(p *chargedesk.PaymentRequestParams) {
+			p.Lines = chargedesk.PaymentLines{{Amount: new(chargedesk.MustAmount("5.00")), Currency: new(chargedesk.EUR)}}
 		}),
-		"lines without amounts": with(recorded, func(p *ChargeCreateParams) {
-			p.Lines = ChargeLines{{Amount: new(MustAmount("5.00"))}, {Description: new("x")}}
+		"lines without amounts": with(recorded, func(p *chargedesk.ChargeCreateParams) {
+			p.Lines = chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("5.00"))}, {Description: new("x")}}
 		}),
-		"no lines":                         with(recorded, func(p *ChargeCreateParams) { p.Lines = ChargeLines{} }),
-		"lines of an update":               &ChargeUpdateParams{Lines: ChargeLines{{Amount: new(MustAmount("5.00"))}}},
-		"more refunded than paid":          with(recorded, func(p *ChargeCreateParams) { p.AmountRefunded = new(MustAmount("35")) }),
-		"a country in small letters":       &CustomerUpdateParams{Country: new("gb")},
-		"a country and an address no more": &CustomerUpdateParams{Country: new(""), Email: new(""), SendEmailTo: new("")},
-		"addresses with commas":            &CustomerUpdateParams{SendEmailTo: new("ada@example.com, books@example.com")},
-		"times of none in an update":       &SubscriptionUpdateParams{TrialEnd: &Time{}},
-		"a discount of many decimals": with(subscribed, func(p *SubscriptionCreateParams) {
-			p.Items = SubscriptionItems{{Percent: new(MustAmount("33.3333333"))}}
+		"no lines":                         with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Lines = chargedesk.ChargeLines{} }),
+		"lines of an update":               &chargedesk.ChargeUpdateParams{Lines: chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("5.00"))}}},
+		"more refunded than paid":          with(recorded, func(p *chargedesk.ChargeCreateParams) { p.AmountRefunded = new(chargedesk.MustAmount("35")) }),
+		"a country in small letters":       &chargedesk.CustomerUpdateParams{Country: new("gb")},
+		"a country and an address no more": &chargedesk.CustomerUpdateParams{Country: new(""), Email: new(""), SendEmailTo: new("")},
+		"addresses with commas":            &chargedesk.CustomerUpdateParams{SendEmailTo: new("ada@example.com, books@example.com")},
+		"times of none in an update":       &chargedesk.SubscriptionUpdateParams{TrialEnd: &chargedesk.Time{}},
+		"a discount of many decimals": with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
+			p.Items = chargedesk.SubscriptionItems{{Percent: new(chargedesk.MustAmount("33.3333333"))}}
 		}),
-		"an id with everything in it":        with(newCustomer, func(p *CustomerCreateParams) { p.CustomerID = "a/b?c#d%20 é+@" }),
-		"the largest page at the last place": &ChargeListParams{Count: new(500), Offset: new(50_000)},
+		"an id with everything in it":        with(newCustomer, func(p *chargedesk.CustomerCreateParams) { p.CustomerID = "a/b?c#d%20 é+@" }),
+		"the largest page at the last place": &chargedesk.ChargeListParams{Count: new(500), Offset: new(50_000)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -204,21 +212,27 @@ func TestZerosBeyondTheDecimalsOfACurrencyAreNotSent(t *testing.T) {
 		params     any
 		name, want string
 	}{
-		{&GatewayChargeParams{CustomerID: "x", Currency: JPY, Amount: MustAmount("1000.0000000")}, "amount", "1000"},
-		{&GatewayChargeParams{CustomerID: "x", Currency: USD, Amount: MustAmount("34.00")}, "amount", "34.00"},
-		{&GatewayChargeParams{CustomerID: "x", Currency: USD, Amount: MustAmount("34.0")}, "amount", "34.0"},
-		{&GatewayChargeParams{CustomerID: "x", Currency: USD, Amount: MustAmount("34.500")}, "amount", "34.50"},
-		{&GatewayChargeParams{CustomerID: "x", Currency: "KWD", Amount: MustAmount("34.5000")}, "amount", "34.500"},
-		{&GatewayChargeParams{CustomerID: "x", Currency: "XCG", Amount: MustAmount("34.000000")}, "amount", "34.0000"},
-		{&GatewayChargeParams{CustomerID: "x", Currency: "BTC", Amount: MustAmount("34.000000")}, "amount", "34.000000"},
-		{&RefundParams{Amount: MustAmount("34.000000")}, "amount", "34.0000"},
-		{with(recurring, func(p *GatewaySubscriptionParams) { p.Product.SetupAmount = new(MustAmount("10.000")) }), "product[setup_amount]", "10.00"},
-		{with(recorded, func(p *ChargeCreateParams) { p.AmountRefunded = new(MustAmount("10.000")) }), "amount_refunded", "10.00"},
-		{with(recorded, func(p *ChargeCreateParams) { p.Lines = ChargeLines{{TaxPaid: new(MustAmount("10.000"))}} }), "lines[0][tax_paid]", "10.00"},
-		{with(recorded, func(p *ChargeCreateParams) {
-			p.Lines = ChargeLines{{Amount: new(MustAmount("10.000")), Currency: new(JPY)}}
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.JPY, Amount: chargedesk.MustAmount("1000.0000000")}, "amount", "1000"},
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.USD, Amount: chargedesk.MustAmount("34.00")}, "amount", "34.00"},
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.USD, Amount: chargedesk.MustAmount("34.0")}, "amount", "34.0"},
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.USD, Amount: chargedesk.MustAmount("34.500")}, "amount", "34.50"},
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: "KWD", Amount: chargedesk.MustAmount("34.5000")}, "amount", "34.500"},
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: "XCG", Amount: chargedesk.MustAmount("34.000000")}, "amount", "34.0000"},
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: "BTC", Amount: chargedesk.MustAmount("34.000000")}, "amount", "34.000000"},
+		{&chargedesk.RefundParams{Amount: chargedesk.MustAmount("34.000000")}, "amount", "34.0000"},
+		{with(recurring, func(p *chargedesk.GatewaySubscriptionParams) {
+			p.Product.SetupAmount = new(chargedesk.MustAmount("10.000"))
+		}), "product[setup_amount]", "10.00"},
+		{with(recorded, func(p *chargedesk.ChargeCreateParams) { p.AmountRefunded = new(chargedesk.MustAmount("10.000")) }), "amount_refunded", "10.00"},
+		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
+			p.Lines = chargedesk.ChargeLines{{TaxPaid: new(chargedesk.MustAmount("10.000"))}}
+		}), "lines[0][tax_paid]", "10.00"},
+		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
+			p.Lines = chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("10.000")), Currency: new(chargedesk.JPY)}}
 		}), "lines[0][amount]", "10"},
-		{with(recorded, func(p *ChargeCreateParams) { p.Metadata = Metadata{"amount": "10.0000000", "currency": "JPY"} }), "metadata[amount]", "10.0000000"},
+		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
+			p.Metadata = chargedesk.Metadata{"amount": "10.0000000", "currency": "JPY"}
+		}), "metadata[amount]", "10.0000000"},
 	} {
 		require.Equal(t, c.want, formOf(t, c.params).Get(c.name), "%+v", c.params)
 	}
@@ -240,14 +254,18 @@ func TestAQuantityOfOneIsSentOnlyWhereItMayChangeARecord(t *testing.T) {
 	t.Parallel()
 	one := new(1)
 	for _, params := range []any{
-		with(recurring, func(p *GatewaySubscriptionParams) { p.Quantity = one }), with(askedFor, func(p *PaymentRequestParams) { p.Quantity = one }),
-		with(subscribed, func(p *SubscriptionCreateParams) { p.Quantity = one }), with(offered, func(p *ProductCreateParams) { p.Quantity = one }),
+		with(recurring, func(p *chargedesk.GatewaySubscriptionParams) { p.Quantity = one }), with(askedFor, func(p *chargedesk.PaymentRequestParams) { p.Quantity = one }),
+		with(subscribed, func(p *chargedesk.SubscriptionCreateParams) { p.Quantity = one }), with(offered, func(p *chargedesk.ProductCreateParams) { p.Quantity = one }),
 	} {
 		require.NotContains(t, formOf(t, params), "quantity", "%T", params)
 	}
 	for _, params := range []any{
-		with(subscribed, func(p *SubscriptionCreateParams) { p.Quantity, p.Duplicate = one, new(DuplicateUpdate) }), &SubscriptionUpdateParams{Quantity: one},
-		with(offered, func(p *ProductCreateParams) { p.Quantity, p.Duplicate = one, new(DuplicateUpdate) }), &ProductUpdateParams{Quantity: one},
+		with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
+			p.Quantity, p.Duplicate = one, new(chargedesk.DuplicateUpdate)
+		}), &chargedesk.SubscriptionUpdateParams{Quantity: one},
+		with(offered, func(p *chargedesk.ProductCreateParams) {
+			p.Quantity, p.Duplicate = one, new(chargedesk.DuplicateUpdate)
+		}), &chargedesk.ProductUpdateParams{Quantity: one},
 	} {
 		require.Equal(t, "1", formOf(t, params).Get("quantity"), "%T", params)
 	}

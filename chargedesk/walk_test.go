@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
@@ -52,8 +52,8 @@ func listing(rows []chargeRow, clamp int) roundTripper {
 	}
 }
 
-func chargeIDs(desk *Client, t *testing.T, params *ChargeListParams) ([]string, error) {
-	return collect(desk.Charges.All(t.Context(), params), func(c *Charge) string { return c.ChargeID })
+func chargeIDs(desk *chargedesk.Client, t *testing.T, params *chargedesk.ChargeListParams) ([]string, error) {
+	return collect(desk.Charges.All(t.Context(), params), func(c *chargedesk.Charge) string { return c.ChargeID })
 }
 
 func TestAllGoesOnWhereTheServerSendsSmallerPagesThanAsked(t *testing.T) {
@@ -81,15 +81,15 @@ func TestAllSaysWhereRowsWithoutATimeMayBeLeftOut(t *testing.T) {
 		}
 		return replyTo(r, `{"data":[{"charge_id":"ch_2","occurred":null}]}`), nil
 	})
-	got, err = chargeIDs(desk, t, &ChargeListParams{Count: new(2)})
-	require.ErrorIs(t, err, ErrListIncomplete)
+	got, err = chargeIDs(desk, t, &chargedesk.ChargeListParams{Count: new(2)})
+	require.ErrorIs(t, err, chargedesk.ErrListIncomplete)
 	require.Equal(t, []string{"ch_0", "ch_1", "ch_2"}, got)
 }
 
 func TestAllCountsItsOffsetInTheListAsItIs(t *testing.T) {
 	t.Parallel()
 	ahead := charges(2000, time.Now().Add(10*time.Minute))
-	got, err := chargeIDs(answering(t, listing(ahead, 500)), t, &ChargeListParams{Offset: new(1000)})
+	got, err := chargeIDs(answering(t, listing(ahead, 500)), t, &chargedesk.ChargeListParams{Offset: new(1000)})
 	require.NoError(t, err)
 	require.Len(t, got, 1000, "with the server's clock ahead")
 }
@@ -101,16 +101,16 @@ func TestAllReachesEveryChargeThatTheLoopCaptures(t *testing.T) {
 	for range 1200 {
 		fake.SeedAuthorizedCharge("34.00", "USD")
 	}
-	desk := fake.Client(WithLimiter(nil))
+	desk := fake.Client(chargedesk.WithLimiter(nil))
 	captured := map[string]int{}
-	for charge, err := range desk.Charges.All(t.Context(), &ChargeListParams{Status: new(ChargeAuthorized)}) {
+	for charge, err := range desk.Charges.All(t.Context(), &chargedesk.ChargeListParams{Status: new(chargedesk.ChargeAuthorized)}) {
 		require.NoError(t, err)
 		_, err = desk.Gateway.CaptureInFull(t.Context(), charge.ChargeID)
 		require.NoError(t, err)
 		captured[charge.ChargeID]++
 	}
 	require.Len(t, captured, 1200)
-	left, err := desk.Charges.List(t.Context(), &ChargeListParams{Status: new(ChargeAuthorized)})
+	left, err := desk.Charges.List(t.Context(), &chargedesk.ChargeListParams{Status: new(chargedesk.ChargeAuthorized)})
 	require.NoError(t, err)
 	require.Empty(t, left.Data)
 }

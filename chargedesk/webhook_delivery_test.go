@@ -13,7 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 	"github.com/chargekit/chargekit-go/internal/webhook"
 )
@@ -21,7 +21,7 @@ import (
 func TestTwoDeliveriesOfAnEventAtOnceAreHandledOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newShop(t, WebhookConfig{})
+		s := newShop(t, chargedesk.WebhookConfig{})
 		body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 		var work, done atomic.Int32
 		s.work = func() {
@@ -45,7 +45,7 @@ func TestTwoDeliveriesOfAnEventAtOnceAreHandledOnce(t *testing.T) {
 func TestADeliveryWhoseSenderLeavesWhileAnotherIsHandledFails(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newShop(t, WebhookConfig{})
+		s := newShop(t, chargedesk.WebhookConfig{})
 		body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 		s.work = func() { time.Sleep(time.Minute) }
 		go s.post(body)
@@ -64,7 +64,7 @@ func TestADeliveryWhoseSenderLeavesWhileAnotherIsHandledFails(t *testing.T) {
 func TestTheFetchGivesUpInTimeForTheSender(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newShop(t, WebhookConfig{})
+		s := newShop(t, chargedesk.WebhookConfig{})
 		body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 		s.fake.BlockFor(time.Minute)
 		started := time.Now()
@@ -75,7 +75,7 @@ func TestTheFetchGivesUpInTimeForTheSender(t *testing.T) {
 
 func TestAPanicOfTheCallersFunctionLeavesTheEventForTheNextDelivery(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 	s.work = func() { panic("a bug") }
 	require.Panics(t, func() { s.post(body) })
@@ -93,12 +93,12 @@ func (s brokenStore) Mark(context.Context, string) error { return s.mark }
 
 func TestAStoreThatFailsNeitherLosesNorRepeatsWork(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{Store: brokenStore{seen: errors.New("away")}})
+	s := newShop(t, chargedesk.WebhookConfig{Store: brokenStore{seen: errors.New("away")}})
 	body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 	require.Equal(t, 500, s.post(body), "what can't be looked up is left for later")
 	require.Empty(t, s.delivered)
 
-	s = newShop(t, WebhookConfig{Store: brokenStore{mark: errors.New("away")}})
+	s = newShop(t, chargedesk.WebhookConfig{Store: brokenStore{mark: errors.New("away")}})
 	body = chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 	require.Equal(t, 200, s.post(body), "what is done is done")
 	require.Len(t, s.delivered, 1)
@@ -107,7 +107,7 @@ func TestAStoreThatFailsNeitherLosesNorRepeatsWork(t *testing.T) {
 func TestTheMemoryKeepsEventsForAWeek(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newShop(t, WebhookConfig{})
+		s := newShop(t, chargedesk.WebhookConfig{})
 		body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 		require.Equal(t, 200, s.post(body))
 		time.Sleep(7 * 24 * time.Hour)
@@ -125,7 +125,7 @@ func TestTheFakeDeliversAgainUntilTheShopIsUp(t *testing.T) {
 	fake := chargedesktest.NewTestServer(t, chargedesktest.WithClock(func() time.Time { return now }))
 	request := fake.SeedPaymentRequest("34.00", "USD")
 	handled, up := 0, false
-	handler, err := WebhookHandler(fake.Client(), WebhookConfig{Token: secret}, func(context.Context, *Delivery) error {
+	handler, err := chargedesk.WebhookHandler(fake.Client(), chargedesk.WebhookConfig{Token: secret}, func(context.Context, *chargedesk.Delivery) error {
 		if !up {
 			return errors.New("not yet")
 		}
@@ -135,7 +135,7 @@ func TestTheFakeDeliversAgainUntilTheShopIsUp(t *testing.T) {
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	fake.DeliverWebhooksTo(server.URL+"/"+secret, string(EventChargeRequestPaid))
+	fake.DeliverWebhooksTo(server.URL+"/"+secret, string(chargedesk.EventChargeRequestPaid))
 	require.NoError(t, fake.Pay(request.ChargeID))
 
 	require.Equal(t, 1, fake.DeliverDue(t.Context()))

@@ -15,7 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	. "github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
@@ -25,16 +25,16 @@ const secret = "b7Qn0cN2xYd3sVw9Lk1pTe"
 type shop struct {
 	fake      *chargedesktest.Server
 	handler   http.Handler
-	delivered []*Delivery
+	delivered []*chargedesk.Delivery
 	fail      error
 	work      func()
 }
 
-func newShop(t *testing.T, cfg WebhookConfig) *shop {
+func newShop(t *testing.T, cfg chargedesk.WebhookConfig) *shop {
 	t.Helper()
 	s := &shop{fake: newFake(t)}
 	cfg.Token = secret
-	handler, err := WebhookHandler(s.fake.Client(), cfg, func(_ context.Context, delivery *Delivery) error {
+	handler, err := chargedesk.WebhookHandler(s.fake.Client(), cfg, func(_ context.Context, delivery *chargedesk.Delivery) error {
 		if s.work != nil {
 			s.work()
 		}
@@ -66,7 +66,7 @@ func chargeEvent(id, kind, chargeID string) string {
 
 func TestTheHandlerHandsOutTheObjectOfTheAPIAndNotThePayloads(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	charge := s.fake.SeedCharge("34.00", "USD")
 	require.Equal(t, 200, s.post(chargeEvent("ev_1", "charge_paid", charge.ChargeID)))
 	require.Len(t, s.delivered, 1)
@@ -89,7 +89,7 @@ func TestTheHandlerHandsOutTheObjectOfTheAPIAndNotThePayloads(t *testing.T) {
 
 func TestTheHandlerHandsOutTheEventAloneWhereNothingCanBeRead(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	for _, body := range []string{
 		`{"event_id":"ev_1","class":"agent_log","event":"agent_log_new","data":{"agent_log":{"object_id":"ch_7Q"}}}`,
 		`{"event_id":"ev_2","class":"ticket","event":"ticket_new","data":{"ticket":{}}}`,
@@ -109,7 +109,7 @@ func TestTheHandlerHandsOutTheEventAloneWhereNothingCanBeRead(t *testing.T) {
 
 func TestTheHandlerReadsAnewWhatTheEventItselfGarbles(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	charge := s.fake.SeedCharge("34.00", "USD").ChargeID
 	for i, data := range []string{
 		`{"charge":{"charge_id":%q,"amount":"1,234.00"}}`, `{"object":{"charge_id":%q,"amount":"1,234.00"}}`, `{"customer":{"customer_id":"cus_none"},"charge":{"charge_id":%q,"amount":"1,234.00"}}`,
@@ -122,7 +122,7 @@ func TestTheHandlerReadsAnewWhatTheEventItselfGarbles(t *testing.T) {
 
 func TestTheHandlerRefusesWhatItShouldNotRead(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	good := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 	padded := func(size int) string { return good + strings.Repeat(" ", size-len(good)) }
 	for _, c := range []struct {
@@ -156,7 +156,7 @@ func TestTheHandlerRefusesWhatItShouldNotRead(t *testing.T) {
 
 func TestTheHandlerReadsNothingOfABodyWithAWrongToken(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	require.Equal(t, 404, s.send("POST", "wrong", io.NopCloser(failingReader{t}), nil))
 }
 
@@ -169,7 +169,7 @@ func (r failingReader) Read([]byte) (int, error) {
 
 func TestTheHandlerAllowsOnlyAPOST(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	answer := httptest.NewRecorder()
 	s.handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/x/"+secret, nil))
 	require.Equal(t, "POST", answer.Header().Get("Allow"))
@@ -178,7 +178,7 @@ func TestTheHandlerAllowsOnlyAPOST(t *testing.T) {
 func TestAnEventIsHandledOnceAndAgainOnlyAfterAFailure(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	s := newShop(t, WebhookConfig{Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	s := newShop(t, chargedesk.WebhookConfig{Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 
 	s.fail = errors.New("the database is away")
@@ -196,15 +196,15 @@ func TestAnEventIsHandledOnceAndAgainOnlyAfterAFailure(t *testing.T) {
 
 func TestTheHandlerStopsAWebhookOnlyWhenAsked(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
-	s.fail = fmt.Errorf("shop closed: %w", ErrStopWebhook)
+	s.fail = fmt.Errorf("shop closed: %w", chargedesk.ErrStopWebhook)
 	require.Equal(t, 410, s.post(body))
 }
 
 func TestAnObjectThatIsStillMissingAfterAnHourIsGone(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	body := `{"event_id":"ev_1","created":%d,"class":"charge","event":"charge_paid","data":{"charge":{"charge_id":"ch_gone"}}}`
 	require.Equal(t, 500, s.post(fmt.Sprintf(body, time.Now().Add(-59*time.Minute).Unix())))
 	require.Empty(t, s.delivered)
@@ -215,7 +215,7 @@ func TestAnObjectThatIsStillMissingAfterAnHourIsGone(t *testing.T) {
 
 func TestAnObjectThatCannotBeReadIsAFailure(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	require.Equal(t, 500, s.post(chargeEvent("ev_1", "charge_paid", "ch_none")), "not found")
 	require.Equal(t, 500, s.post(chargeEvent("ev_1", "charge_paid", "")), "no id")
 	require.Equal(t, 500, s.post(`{"event_id":"ev_1","class":"customer","event":"customer_new","data":{"customer":{"customer_id":"grouped"}}}`))
@@ -228,7 +228,7 @@ func TestAnObjectThatCannotBeReadIsAFailure(t *testing.T) {
 
 func TestAnEventWithoutTheObjectItIsAboutIsAFailure(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, WebhookConfig{})
+	s := newShop(t, chargedesk.WebhookConfig{})
 	event := `{"event_id":"ev_1","class":%q,"event":%q,"data":%s}`
 	for _, class := range []string{"charge", "customer", "subscription"} {
 		for _, data := range []string{`{}`, `null`, `[]`, `{%q:{}}`, `{%q:"ch_7Q"}`, `{%q:[]}`, `{%q:null}`, `{"x":{%[1]q:{}}}`, `{%q:{"id":"ch_7Q"}}`} {
@@ -246,17 +246,23 @@ func TestAnEventWithoutTheObjectItIsAboutIsAFailure(t *testing.T) {
 func TestWebhookHandlerWantsARealSecret(t *testing.T) {
 	t.Parallel()
 	desk := silent(t)
-	handle := func(context.Context, *Delivery) error { return nil }
+	handle := func(context.Context, *chargedesk.Delivery) error { return nil }
 	for name, try := range map[string]func() error{
-		"client": func() error { return drop(WebhookHandler(nil, WebhookConfig{Token: secret}, handle)) },
-		"handle": func() error { return drop(WebhookHandler(desk, WebhookConfig{Token: secret}, nil)) },
-		"Token":  func() error { return drop(WebhookHandler(desk, WebhookConfig{Token: secret[:21]}, handle)) },
+		"client": func() error {
+			return drop(chargedesk.WebhookHandler(nil, chargedesk.WebhookConfig{Token: secret}, handle))
+		},
+		"handle": func() error {
+			return drop(chargedesk.WebhookHandler(desk, chargedesk.WebhookConfig{Token: secret}, nil))
+		},
+		"Token": func() error {
+			return drop(chargedesk.WebhookHandler(desk, chargedesk.WebhookConfig{Token: secret[:21]}, handle))
+		},
 	} {
-		bad, ok := errors.AsType[*ValidationError](try())
+		bad, ok := errors.AsType[*chargedesk.ValidationError](try())
 		require.True(t, ok, name)
 		require.Equal(t, name, bad.Param)
 	}
 	for _, bad := range []string{"", "a/b" + secret, "a b" + secret, "é" + secret, secret + "%2F"} {
-		require.Error(t, drop(WebhookHandler(desk, WebhookConfig{Token: bad}, handle)), bad)
+		require.Error(t, drop(chargedesk.WebhookHandler(desk, chargedesk.WebhookConfig{Token: bad}, handle)), bad)
 	}
 }
