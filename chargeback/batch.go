@@ -46,11 +46,11 @@ type BatchResult struct {
 // order_id first. An order that is not valid, or that is in the batch twice,
 // gives a [*ValidationError] that names its place, for example
 // orders[3].card_prefix, and nothing is sent: find such orders with
-// [OrderParams.Validate] first, or use Import, which gives each its own result.
+// [OrderCreateParams.Validate] first, or use Import, which gives each its own result.
 // Orders of two merchants with the same order_id are matched by position only.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
-func (s *OrdersService) CreateBatch(ctx context.Context, params []*OrderParams, opts ...CallOption) ([]BatchResult, error) {
+func (s *OrdersService) CreateBatch(ctx context.Context, params []*OrderCreateParams, opts ...CallOption) ([]BatchResult, error) {
 	complete, err := checkOptions(opts)
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (s *OrdersService) CreateBatch(ctx context.Context, params []*OrderParams, 
 }
 
 // key is what an order is unique by, as far as that is known.
-func (p *OrderParams) key() [4]string {
+func (p *OrderCreateParams) key() [4]string {
 	key := [4]string{p.OrderID, "", "", p.MerchantName}
 	if p.CRMID != nil {
 		key[1] = fmt.Sprint(*p.CRMID)
@@ -145,9 +145,9 @@ func readPlain(body []byte) (elements []batchElement, plain bool) {
 
 // salvage looks for single results in the answer to a batch that failed as a
 // whole: nobody knows with which status Chargeback refuses a part of one.
-func salvage(failed *Error, answer transport.Answer, r request, orderIDs []string) ([]BatchResult, error) {
+func salvage(failed *Error, answer transport.Response, r request, orderIDs []string) ([]BatchResult, error) {
 	if failed.StatusCode >= 200 && failed.StatusCode <= 299 && len(orderIDs) == 1 {
-		failed.Reference = orderIDs[0]
+		failed.ObjectID = orderIDs[0]
 		return []BatchResult{{OrderID: orderIDs[0], Err: failed}}, nil
 	}
 	body, said := bytes.TrimSpace(answer.Body), refusal{}

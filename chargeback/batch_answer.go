@@ -44,7 +44,7 @@ type batchElement struct {
 	err     error // it can't be read
 }
 
-func read(answered batchAnswer, answer transport.Answer, r request) []batchElement {
+func read(answered batchAnswer, answer transport.Response, r request) []batchElement {
 	elements := make([]batchElement, len(answered.elements))
 	for i, raw := range answered.elements {
 		own := answer
@@ -55,7 +55,7 @@ func read(answered batchAnswer, answer transport.Answer, r request) []batchEleme
 }
 
 // readElement reads an element of a 2xx answer.
-func readElement(answer transport.Answer, r request) batchElement {
+func readElement(answer transport.Response, r request) batchElement {
 	var said refusal
 	_ = lenient.Decode(answer.Body, &said) // what is no object says nothing
 	element := batchElement{orderID: said.orderID()}
@@ -76,7 +76,7 @@ func readElement(answer transport.Answer, r request) batchElement {
 // readRefused reads the elements of an answer that refuses. Whatever they look
 // like, none of them is an order that was made. whole says that an element need
 // not refuse by itself.
-func readRefused(answered batchAnswer, whole bool, answer transport.Answer, r request) []batchElement {
+func readRefused(answered batchAnswer, whole bool, answer transport.Response, r request) []batchElement {
 	elements := make([]batchElement, len(answered.elements))
 	for i, raw := range answered.elements {
 		own := answer
@@ -93,8 +93,8 @@ func readRefused(answered batchAnswer, whole bool, answer transport.Answer, r re
 }
 
 // refuse makes an element an order that was not made, or may not have been.
-func refuse(answer transport.Answer, r request, outcome transport.Outcome) *Error {
-	failure := &transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}
+func refuse(answer transport.Response, r request, outcome transport.Outcome) *Error {
+	failure := &transport.Failure{Response: answer, Method: r.method, Route: r.route, Outcome: outcome}
 	failed, _ := errors.AsType[*Error](newError(failure, r))
 	return failed
 }
@@ -103,7 +103,7 @@ func refuse(answer transport.Answer, r request, outcome transport.Outcome) *Erro
 func (e batchElement) result(orderID string) BatchResult {
 	result := BatchResult{OrderID: orderID, Order: e.order, Err: e.err}
 	if e.refused != nil {
-		e.refused.Reference = orderID
+		e.refused.ObjectID = orderID
 		result.Err = e.refused
 	}
 	return result
@@ -113,7 +113,7 @@ func (e batchElement) result(orderID string) BatchResult {
 // count by position, but only where every order_id that is there stands in its
 // own place. Else they still count if all of them are refusals of the same words
 // and as many as there are orders left: then it does not matter which is whose.
-func assign(elements []batchElement, answer transport.Answer, r request, orderIDs []string) []BatchResult {
+func assign(elements []batchElement, answer transport.Response, r request, orderIDs []string) []BatchResult {
 	results := make([]BatchResult, len(orderIDs))
 	taken := make([]bool, len(orderIDs))
 	inPlace := len(elements) == len(orderIDs)
@@ -144,7 +144,7 @@ func assign(elements []batchElement, answer transport.Answer, r request, orderID
 		case usable:
 			results[i], loose = loose[0].result(orderID), loose[1:]
 		default:
-			failure := &transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: transport.Unknown, Err: errNotAnswered}
+			failure := &transport.Failure{Response: answer, Method: r.method, Route: r.route, Outcome: transport.Unknown, Err: errNotAnswered}
 			results[i] = BatchResult{OrderID: orderID, Err: newError(failure, r.about(orderID))}
 		}
 	}

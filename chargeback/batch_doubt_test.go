@@ -33,7 +33,7 @@ func TestARefusedBatchIsToldApartInAnEnvelopeToo(t *testing.T) {
 		{400, `[{"status":"error","message":"no"}]`, []string{"unknown", "unknown"}}, // the result of one of them
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(tt.status, tt.answer))
+		server.FailNext(chargebacktest.Respond(tt.status, tt.answer))
 		results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 		require.NoError(t, err, tt.answer)
 		require.Equal(t, tt.want, outcomes(results), tt.answer)
@@ -70,7 +70,7 @@ func TestARefusalThatShowsAnOrderIsInDoubt(t *testing.T) {
 			},
 			"do": func() error { return client.Do(t.Context(), "POST", "/orders", map[string]int{}, nil) },
 		} {
-			server.FailNext(chargebacktest.Answer(422, answer))
+			server.FailNext(chargebacktest.Respond(422, answer))
 			err := call()
 			require.ErrorIs(t, err, chargeback.ErrBadRequest, name)
 			require.Equal(t, unknown, errors.Is(err, chargeback.ErrOutcomeUnknown), "%s: %s", name, answer)
@@ -108,7 +108,7 @@ func TestABatchWhoseRefusalIsCutOffIsInDoubt(t *testing.T) {
 	for size, want := range map[int]bool{1: false, 3: true} {
 		orders := batchOf("a", "b", "c")[:size]
 		orders[size-1].CRMID = new(int64(999))
-		server.FailNext(chargebacktest.TruncateAnswer(0))
+		server.FailNext(chargebacktest.TruncateResponse(0))
 		results, err := server.Client().Orders.CreateBatch(t.Context(), orders)
 		require.Nil(t, results)
 		failed, _ := errors.AsType[*chargeback.Error](err)
@@ -128,7 +128,7 @@ func TestABatchThatWasNotTakenIsNotInDoubt(t *testing.T) {
 	require.True(t, failed.NotApplied, "%v", err)
 
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
-		server.FailNext(chargebacktest.Answer(429, ""))
+		server.FailNext(chargebacktest.Respond(429, ""))
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(20*time.Millisecond, cancel) // while it waits
 		_, err := server.Client().Orders.CreateBatch(ctx, batchOf("a", "b"))

@@ -25,7 +25,7 @@ func TestAnElementIsMadeOnlyWhereItIsShownWithoutAnError(t *testing.T) {
 		`[{"status":"success","order":{"id":2,"order_id":"b"}},{"status":"pending","id":3},{"status":"error"}]`:                  {"unknown", "made b"},
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(200, answer))
+		server.FailNext(chargebacktest.Respond(200, answer))
 		results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 		require.NoError(t, err)
 		require.Equal(t, want, outcomes(results), answer)
@@ -49,7 +49,7 @@ func TestNoElementOfAnErrorIsAnOrderThatWasMade(t *testing.T) {
 		{502, `["Bad","Gateway"]`, []string{"unknown", "unknown"}},
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(tt.status, tt.answer))
+		server.FailNext(chargebacktest.Respond(tt.status, tt.answer))
 		results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 		require.NoError(t, err)
 		require.Equal(t, tt.want, outcomes(results), tt.answer)
@@ -68,7 +68,7 @@ func TestARefusedOrderOfABatchIsABadRequest(t *testing.T) {
 		`[{"id":1,"order_id":"a"},{"status":409,"message":"no"}]`:     {"chargeback: POST /orders: order refused: no", true},
 		`[{"id":1,"order_id":"a"},{"status":"duplicate"}]`:            {"chargeback: POST /orders: order refused: status duplicate", true},
 	} {
-		server.FailNext(chargebacktest.Answer(201, answer))
+		server.FailNext(chargebacktest.Respond(201, answer))
 		results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 		require.NoError(t, err)
 		require.EqualError(t, results[1].Err, want.line)
@@ -78,7 +78,7 @@ func TestARefusedOrderOfABatchIsABadRequest(t *testing.T) {
 		require.True(t, failed.NotApplied)
 		require.Equal(t, 201, failed.StatusCode, "the batch's")
 	}
-	server.FailNext(chargebacktest.Answer(201, `[{"id":1,"order_id":"a"},{"id":2,"order_id":"b","status":"error"}]`))
+	server.FailNext(chargebacktest.Respond(201, `[{"id":1,"order_id":"a"},{"id":2,"order_id":"b","status":"error"}]`))
 	results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 	require.NoError(t, err)
 	require.ErrorIs(t, results[1].Err, chargeback.ErrOutcomeUnknown)
@@ -105,7 +105,7 @@ func TestTheSameOrderIDOfTwoMerchantsCountsByPositionOnly(t *testing.T) {
 		`[{"id":1,"order_id":"a"},{"id":2,"order_id":"a"},{"order_id":"a"}]`: {"unknown", "unknown"},
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(201, answer))
+		server.FailNext(chargebacktest.Respond(201, answer))
 		results, err := server.Client().Orders.CreateBatch(t.Context(), orders)
 		require.NoError(t, err)
 		require.Equal(t, want, outcomes(results), answer)

@@ -14,8 +14,8 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-func batchOf(orderIDs ...string) []*chargeback.OrderParams {
-	orders := make([]*chargeback.OrderParams, len(orderIDs))
+func batchOf(orderIDs ...string) []*chargeback.OrderCreateParams {
+	orders := make([]*chargeback.OrderCreateParams, len(orderIDs))
 	for i, orderID := range orderIDs {
 		orders[i] = lampOrder(orderID)
 	}
@@ -34,7 +34,7 @@ func outcome(result chargeback.BatchResult) string {
 		return "unknown"
 	}
 	failed, _ := errors.AsType[*chargeback.Error](result.Err)
-	return "refused " + failed.Reference + ": " + failed.Message
+	return "refused " + failed.ObjectID + ": " + failed.Message
 }
 
 func outcomes(results []chargeback.BatchResult) []string {
@@ -84,7 +84,7 @@ func TestABatchIsToldApartWhateverComesBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := chargebacktest.NewTestServer(t)
-			server.FailNext(chargebacktest.Answer(tt.status, "["+strings.Join(tt.answer, ",")+"]"))
+			server.FailNext(chargebacktest.Respond(tt.status, "["+strings.Join(tt.answer, ",")+"]"))
 			results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b", "c"))
 			require.NoError(t, err)
 			require.Equal(t, tt.want, outcomes(results))
@@ -100,11 +100,11 @@ func TestABatchThatFailsAsAWhole(t *testing.T) {
 		fault chargebacktest.Fault
 		want  error
 	}{
-		"refused":                  {chargebacktest.Answer(422, `{"status":"error","message":"no"}`), chargeback.ErrBadRequest},
-		"refused by 200":           {chargebacktest.Answer(200, `{"status":"error","message":"no"}`), nil},
-		"not for this key":         {chargebacktest.Answer(401, `[{"message":"no"}]`), chargeback.ErrUnauthorized},
-		"lost":                     {chargebacktest.DropAnswer, chargeback.ErrOutcomeUnknown},
-		"refused beyond the bound": {chargebacktest.Answer(422, "["+long+"]"), chargeback.ErrOutcomeUnknown},
+		"refused":                  {chargebacktest.Respond(422, `{"status":"error","message":"no"}`), chargeback.ErrBadRequest},
+		"refused by 200":           {chargebacktest.Respond(200, `{"status":"error","message":"no"}`), nil},
+		"not for this key":         {chargebacktest.Respond(401, `[{"message":"no"}]`), chargeback.ErrUnauthorized},
+		"lost":                     {chargebacktest.DropResponse, chargeback.ErrOutcomeUnknown},
+		"refused beyond the bound": {chargebacktest.Respond(422, "["+long+"]"), chargeback.ErrOutcomeUnknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -141,7 +141,7 @@ func TestABatchOfOneAnsweredByAnObject(t *testing.T) {
 		`{"status":"error","errors":["no"]}`:                                    "refused b: no",
 		`{"status":"success","orders":[{"status":"error","error":{"a":"no"}}]}`: "refused b: a: no",
 	} {
-		server.FailNext(chargebacktest.Answer(200, answer))
+		server.FailNext(chargebacktest.Respond(200, answer))
 		results, err := client.Orders.CreateBatch(t.Context(), batchOf("b"))
 		require.NoError(t, err)
 		require.Equal(t, []string{want}, outcomes(results), answer)
@@ -183,13 +183,13 @@ func TestABatchHasOneToAHundredOrders(t *testing.T) {
 		_, err := client.Orders.CreateBatch(t.Context(), slices.Repeat(batchOf("a"), count))
 		require.Equal(t, "orders", validationError(t, err).Param)
 	}
-	_, err := client.Orders.CreateBatch(t.Context(), []*chargeback.OrderParams{nil})
+	_, err := client.Orders.CreateBatch(t.Context(), []*chargeback.OrderCreateParams{nil})
 	require.EqualError(t, err, "chargeback: orders[0] is nil")
 	_, err = client.Orders.CreateBatch(t.Context(), batchOf("a"), chargeback.WithParam("merchant_id", 1))
 	validationError(t, err)
 	require.Empty(t, server.Requests())
 
-	hundred := make([]*chargeback.OrderParams, 100)
+	hundred := make([]*chargeback.OrderCreateParams, 100)
 	for i := range hundred {
 		hundred[i] = lampOrder(orderKey(i))
 	}
@@ -197,5 +197,5 @@ func TestABatchHasOneToAHundredOrders(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, results, 100)
 	require.Equal(t, 100, server.Counts()["orders"])
-	require.Equal(t, http.MethodPost, server.Last().Method)
+	require.Equal(t, http.MethodPost, server.LastRequest().Method)
 }

@@ -25,7 +25,7 @@ func batchAnswered() string {
 // least that a program without this package would do for it.
 func BenchmarkCreateBatch(b *testing.B) {
 	network := &http.Client{Transport: answering{201, batchAnswered()}}
-	orders := make([]*chargeback.OrderParams, 100)
+	orders := make([]*chargeback.OrderCreateParams, 100)
 	for i := range orders {
 		orders[i] = completeOrder()
 		orders[i].OrderID = orderKey(i)
@@ -53,7 +53,7 @@ func BenchmarkCreateBatch(b *testing.B) {
 	})
 }
 
-func postPlain(network *http.Client, orders []*chargeback.OrderParams) error {
+func postPlain(network *http.Client, orders []*chargeback.OrderCreateParams) error {
 	body, err := json.Marshal(orders)
 	if err != nil {
 		return err

@@ -89,14 +89,14 @@ func call[T any](ctx context.Context, c *Client, r request, opts []CallOption) (
 }
 
 // send leaves the described call in r, for what is said of its answer later.
-func (c *Client) send(ctx context.Context, r *request, opts []CallOption) (transport.Answer, error) {
+func (c *Client) send(ctx context.Context, r *request, opts []CallOption) (transport.Response, error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
-		return transport.Answer{}, err
+		return transport.Response{}, err
 	}
 	described, err := c.describe(*r, cfg)
 	if err != nil {
-		return transport.Answer{}, err
+		return transport.Response{}, err
 	}
 	r.call = described
 	answer, failure := c.transport.Do(ctx, described)
@@ -128,7 +128,7 @@ func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
 	described := &transport.Call{
 		Method: r.method, Route: r.route, Path: path, Safety: r.safety,
 		Query: mergeQuery(r.query, cfg.query).Encode(), Body: body, ContentType: "application/json",
-		Header: cfg.header, Timeout: cfg.timeout, Retry: cfg.retry,
+		Header: cfg.header, AttemptTimeout: cfg.timeout, Retry: cfg.retry,
 	}
 	if cfg.repeatable {
 		described.Safety = min(described.Safety, transport.Repeatable)
@@ -167,7 +167,7 @@ func encodeBody(r request, params map[string]any) ([]byte, error) {
 	return body, nil
 }
 
-func decode(r request, answer transport.Answer, out any) error {
+func decode(r request, answer transport.Response, out any) error {
 	err := lenient.Decode(bytes.TrimSpace(answer.Body), out)
 	if list, ok := out.(*OrderList); ok && err == nil {
 		err = list.check()
@@ -210,7 +210,7 @@ func (cfg *callConfig) reject(err error) {
 	}
 }
 
-func (cfg *callConfig) report(answer transport.Answer) {
+func (cfg *callConfig) report(answer transport.Response) {
 	if cfg.response != nil {
 		*cfg.response = Response(answer)
 	}
@@ -224,7 +224,7 @@ type Response struct {
 	RequestID  string      // the Request-Id or X-Request-Id header; Chargeback documents none
 	Attempts   int         // requests attempted
 	Started    time.Time   // when the call began
-	Ended      time.Time   // when it ended
+	Finished   time.Time   // when it ended
 }
 
 // WithResponse clears response when the call begins and fills it when the call
@@ -262,8 +262,8 @@ func WithParam(name string, value any) CallOption {
 	return func(cfg *callConfig) { cfg.params[name] = value }
 }
 
-// WithCallTimeout replaces the client's [WithTimeout] for each attempt of the call.
-func WithCallTimeout(timeout time.Duration) CallOption {
+// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each attempt of the call.
+func WithCallAttemptTimeout(timeout time.Duration) CallOption {
 	return func(cfg *callConfig) {
 		if cfg.timeout = timeout; timeout <= 0 {
 			cfg.reject(&ValidationError{Param: "WithCallTimeout", Reason: "is not positive"})
@@ -289,8 +289,8 @@ func WithRepeatable() CallOption {
 	return func(cfg *callConfig) { cfg.repeatable = true }
 }
 
-// WithIncompleteOrders sends orders even if a member is missing that Chargeback
+// WithoutRequiredCheck sends orders even if a member is missing that Chargeback
 // documents as required.
-func WithIncompleteOrders() CallOption {
+func WithoutRequiredCheck() CallOption {
 	return func(cfg *callConfig) { cfg.incomplete = true }
 }

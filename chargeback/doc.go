@@ -5,7 +5,7 @@
 //	if err != nil {
 //		return err
 //	}
-//	order, err := client.Orders.Create(ctx, &chargeback.OrderParams{
+//	order, err := client.Orders.Create(ctx, &chargeback.OrderCreateParams{
 //		OrderID:           "ord_1042",
 //		OrderTS:           chargeback.NewTime(completed),
 //		OrderAmount:       chargeback.MustAmount("81.40"),
@@ -63,7 +63,7 @@
 // # Card numbers
 //
 // No request leaves with an unmasked card number anywhere in its body; see
-// [OrderParams].
+// [OrderCreateParams].
 //
 // # Transactions, disputes, alerts, mids
 //

@@ -17,16 +17,24 @@ import (
 func TestWhatJSONCannotSayIsNamedByItsPlace(t *testing.T) {
 	t.Parallel()
 	latin := "M\xfcller"
-	for place, spoil := range map[string]func(*chargeback.OrderParams){
-		"order_id":                     func(p *chargeback.OrderParams) { p.OrderID = latin },
-		"customer_last_name":           func(p *chargeback.OrderParams) { p.CustomerLastName = &latin },
-		"tracking_numbers[0]":          func(p *chargeback.OrderParams) { p.TrackingNumbers = []string{latin} },
-		"line_items[1].product_name":   func(p *chargeback.OrderParams) { p.LineItems = []chargeback.LineItemParams{{}, {ProductName: &latin}} },
-		"order_amount":                 func(p *chargeback.OrderParams) { p.OrderAmount = huge },
-		"line_items[0].product_amount": func(p *chargeback.OrderParams) { p.LineItems = []chargeback.LineItemParams{{ProductAmount: &huge}} },
-		"order_ts":                     func(p *chargeback.OrderParams) { p.OrderTS = year20000 },
-		"shipments[0].shipped_ts":      func(p *chargeback.OrderParams) { p.Shipments = []chargeback.ShipmentParams{{ShippedTS: &year20000}} },
-		"shipments[0].origin_address1": func(p *chargeback.OrderParams) { p.Shipments = []chargeback.ShipmentParams{{OriginAddress1: &latin}} },
+	for place, spoil := range map[string]func(*chargeback.OrderCreateParams){
+		"order_id":            func(p *chargeback.OrderCreateParams) { p.OrderID = latin },
+		"customer_last_name":  func(p *chargeback.OrderCreateParams) { p.CustomerLastName = &latin },
+		"tracking_numbers[0]": func(p *chargeback.OrderCreateParams) { p.TrackingNumbers = []string{latin} },
+		"line_items[1].product_name": func(p *chargeback.OrderCreateParams) {
+			p.LineItems = []chargeback.LineItemParams{{}, {ProductName: &latin}}
+		},
+		"order_amount": func(p *chargeback.OrderCreateParams) { p.OrderAmount = huge },
+		"line_items[0].product_amount": func(p *chargeback.OrderCreateParams) {
+			p.LineItems = []chargeback.LineItemParams{{ProductAmount: &huge}}
+		},
+		"order_ts": func(p *chargeback.OrderCreateParams) { p.OrderTS = year20000 },
+		"shipments[0].shipped_ts": func(p *chargeback.OrderCreateParams) {
+			p.Shipments = []chargeback.ShipmentParams{{ShippedTS: &year20000}}
+		},
+		"shipments[0].origin_address1": func(p *chargeback.OrderCreateParams) {
+			p.Shipments = []chargeback.ShipmentParams{{OriginAddress1: &latin}}
+		},
 	} {
 		t.Run(place, func(t *testing.T) {
 			t.Parallel()
@@ -38,11 +46,11 @@ func TestWhatJSONCannotSayIsNamedByItsPlace(t *testing.T) {
 			_, err := client.Orders.Create(t.Context(), order)
 			require.Equal(t, place, validationError(t, err).Param)
 			require.NotContains(t, err.Error(), "ller")
-			_, err = client.Orders.CreateBatch(t.Context(), []*chargeback.OrderParams{lampOrder("ord_0"), order})
+			_, err = client.Orders.CreateBatch(t.Context(), []*chargeback.OrderCreateParams{lampOrder("ord_0"), order})
 			require.Equal(t, "orders[1]."+place, validationError(t, err).Param)
 			require.Empty(t, server.Requests())
 
-			results, err := collect(t, client.Orders.Import(t.Context(), slices.Values([]*chargeback.OrderParams{lampOrder("ord_0"), order}), nil))
+			results, err := collect(t, client.Orders.Import(t.Context(), slices.Values([]*chargeback.OrderCreateParams{lampOrder("ord_0"), order}), nil))
 			require.NoError(t, err)
 			require.NoError(t, results[0].Err)
 			require.Equal(t, "orders[1]."+place, validationError(t, results[1].Err).Param)

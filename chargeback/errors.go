@@ -24,7 +24,7 @@ var (
 
 	// ErrOutcomeUnknown means that nobody knows whether the call took effect, and
 	// that sending it again might do it twice. It is not repeated. Read the
-	// object named by [Error.Reference] before you call again.
+	// object named by [Error.ObjectID] before you call again.
 	ErrOutcomeUnknown = errors.New("chargeback: outcome unknown")
 
 	// ErrListIncomplete means that [OrdersService.All] may not have returned
@@ -41,23 +41,23 @@ var (
 // and the answer that refuses it says success, shows an id, or is JSON that
 // can't be read, the error matches [ErrOutcomeUnknown].
 type Error struct {
-	StatusCode int           // of the answer; 0 when none came
-	Status     string        // the answer's status text, for example "error"; "" when there is none
-	Message    string        // Chargeback's own words; "" when there are none
-	Param      string        // the parameter at fault, if Chargeback named one
-	Method     string        // HTTP method
-	Route      string        // route template, without ids
-	Reference  string        // the id in the path, or the one the caller gave a new object
-	RequestID  string        // from the answer's headers; Chargeback documents none
-	RetryAfter time.Duration // the wait that was asked for; 0 when none was
-	Attempts   int           // requests attempted
-	NotApplied bool          // certainly not done: Chargeback refused the call, or it was not sent
-	Started    time.Time     // when the call began
-	Ended      time.Time     // when it was given up
-	Bound      string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
-	Header     http.Header   // of the answer; nil when none came
-	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
-	Err        error         // the cause, when it is not the answer itself; may be nil
+	StatusCode    int           // of the answer; 0 when none came
+	Status        string        // the answer's status text, for example "error"; "" when there is none
+	Message       string        // Chargeback's own words; "" when there are none
+	Param         string        // the parameter at fault, if Chargeback named one
+	Method        string        // HTTP method
+	Route         string        // route template, without ids
+	ObjectID      string        // the id in the path, or the one the caller gave a new object
+	RequestID     string        // from the answer's headers; Chargeback documents none
+	RetryAfter    time.Duration // the wait that was asked for; 0 when none was
+	Attempts      int           // requests attempted
+	NotApplied    bool          // certainly not done: Chargeback refused the call, or it was not sent
+	Started       time.Time     // when the call began
+	Finished      time.Time     // when it was given up
+	LimitExceeded string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
+	Header        http.Header   // of the answer; nil when none came
+	Body          []byte        // of the answer, at most 64 KiB; may hold personal data
+	Err           error         // the cause, when it is not the answer itself; may be nil
 
 	said      string // Message without what the call itself said
 	saidParam string // Param, as said
@@ -76,7 +76,7 @@ func (e *Error) Error() string {
 	if e.refusedOrder() {
 		code, message = 0, strings.TrimSuffix("order refused: "+message, ": ")
 	}
-	return transport.Line("chargeback", e.Method, e.Route, code, e.Attempts, e.outcome, message, e.Err)
+	return transport.FormatError("chargeback", e.Method, e.Route, code, e.Attempts, e.outcome, message, e.Err)
 }
 
 // refusedOrder reports whether it is an order that a 2xx answer refuses, a
@@ -133,16 +133,16 @@ func (e *Error) LogValue() slog.Value {
 // that are sent only once it also matches [ErrOutcomeUnknown]: read the object
 // before you call again.
 type DecodeError struct {
-	StatusCode int         // 200 to 299
-	Method     string      // HTTP method
-	Route      string      // route template, without ids
-	Reference  string      // the id in the path, or the one the caller gave a new object
-	RequestID  string      // from the answer's headers
-	Attempts   int         // requests attempted
-	Bound      string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
-	Header     http.Header // of the answer
-	Body       []byte      // what arrived of it
-	Err        error       // what is wrong with it
+	StatusCode    int         // 200 to 299
+	Method        string      // HTTP method
+	Route         string      // route template, without ids
+	ObjectID      string      // the id in the path, or the one the caller gave a new object
+	RequestID     string      // from the answer's headers
+	Attempts      int         // requests attempted
+	LimitExceeded string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
+	Header        http.Header // of the answer
+	Body          []byte      // what arrived of it
+	Err           error       // what is wrong with it
 
 	saidID string // RequestID without what the call itself said
 	once   bool
@@ -150,7 +150,7 @@ type DecodeError struct {
 
 // Error returns a one-line message without the body.
 func (e *DecodeError) Error() string {
-	return transport.Line("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
+	return transport.FormatError("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
 }
 
 // Unwrap returns what is wrong with the answer: [DecodeError.Err].
@@ -166,7 +166,7 @@ func (e *DecodeError) LogValue() slog.Value {
 		slog.String("method", e.Method),
 		slog.String("route", e.Route),
 		slog.Int("status", e.StatusCode),
-		slog.String("bound", e.Bound),
+		slog.String("bound", e.LimitExceeded),
 		slog.String("request_id", e.saidID),
 		slog.Int("attempts", e.Attempts),
 	)
@@ -194,24 +194,24 @@ func newError(f *transport.Failure, r request) error {
 		return invalid(bad)
 	}
 	if f.Outcome == transport.Unreadable {
-		return newDecodeError(r, f.Answer, f.Err)
+		return newDecodeError(r, f.Response, f.Err)
 	}
 	status, message, param := envelope(f.Body)
 	return &Error{
 		StatusCode: f.StatusCode, Status: status, Message: message, Param: param,
-		Method: f.Method, Route: f.Route, Reference: r.reference,
+		Method: f.Method, Route: f.Route, ObjectID: r.reference,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
-		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,
-		Bound: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
-		said: transport.Mask(message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
-		saidParam: transport.Shown(param, r.ids, r.call), saidID: transport.Shown(f.RequestID, r.ids, r.call),
+		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Finished: f.Finished,
+		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
+		said: transport.Redact(message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
+		saidParam: transport.RedactLine(param, r.ids, r.call), saidID: transport.RedactLine(f.RequestID, r.ids, r.call),
 	}
 }
 
-func newDecodeError(r request, answer transport.Answer, err error) error {
+func newDecodeError(r request, answer transport.Response, err error) error {
 	return &DecodeError{
-		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
+		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, ObjectID: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		Bound: lenient.Bound(err), saidID: transport.Shown(answer.RequestID, r.ids, r.call), once: r.class() == transport.Once,
+		LimitExceeded: lenient.Bound(err), saidID: transport.RedactLine(answer.RequestID, r.ids, r.call), once: r.class() == transport.Once,
 	}
 }

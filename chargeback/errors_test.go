@@ -32,7 +32,7 @@ func TestTheMessageIsFoundWhereverItIs(t *testing.T) {
 		`{"message":`:                                                  {},
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(422, body))
+		server.FailNext(chargebacktest.Respond(422, body))
 		_, err := server.Client().Orders.Get(t.Context(), "1")
 		failed, ok := errors.AsType[*chargeback.Error](err)
 		require.True(t, ok)
@@ -73,7 +73,7 @@ func TestA2xxWithoutSuccessIsAnError(t *testing.T) {
 		`{"note":{"status":"x"},"status":"refused"}`: false,
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(200, body))
+		server.FailNext(chargebacktest.Respond(200, body))
 		order, err := server.Client().Orders.Get(t.Context(), "1")
 		if want {
 			require.NoError(t, err, body)
@@ -91,7 +91,7 @@ func TestA2xxWithoutSuccessIsAnError(t *testing.T) {
 func TestACreateThatShowsAnOrderWithoutSuccessIsUnknown(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	server.FailNext(chargebacktest.Answer(202, `{"status":"pending","order":{"id":1}}`))
+	server.FailNext(chargebacktest.Respond(202, `{"status":"pending","order":{"id":1}}`))
 	_, err := server.Client().Orders.Create(t.Context(), lampOrder("ord_1"))
 	require.ErrorIs(t, err, chargeback.ErrOutcomeUnknown)
 }
@@ -100,11 +100,11 @@ func TestASuccessThatShowsNoOrderCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"status":"success"}`, `{}`, `{"status":"success","order":{}}`, `[]`, `null`, `<html>`, ``, `{"order":{"id":{}}}`} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(201, body))
+		server.FailNext(chargebacktest.Respond(201, body))
 		_, err := server.Client().Orders.Create(t.Context(), lampOrder("ord_1"))
 		unreadable, ok := errors.AsType[*chargeback.DecodeError](err)
 		require.True(t, ok, "%s: %v", body, err)
-		require.Equal(t, "ord_1", unreadable.Reference)
+		require.Equal(t, "ord_1", unreadable.ObjectID)
 		require.Equal(t, body, string(unreadable.Body))
 	}
 }
@@ -112,7 +112,7 @@ func TestASuccessThatShowsNoOrderCannotBeRead(t *testing.T) {
 func TestErrorsCarryNoPersonalData(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	server.FailNext(chargebacktest.Answer(422, `{"status":"error","message":"jo@example.com paid by 4242424242424242"}`))
+	server.FailNext(chargebacktest.Respond(422, `{"status":"error","message":"jo@example.com paid by 4242424242424242"}`))
 	_, err := server.Client().Orders.Create(t.Context(), lampOrder("ord_secret"))
 	var log strings.Builder
 	slog.New(slog.NewJSONHandler(&log, nil)).Error("failed", "err", err)
@@ -126,7 +126,7 @@ func TestErrorsCarryNoPersonalData(t *testing.T) {
 func TestResultsOutliveEncodingJSON(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	server.FailNext(chargebacktest.Answer(200, `{"status":"success","page":1,"per_page":"20","total_records":null,"note":"kept","orders":[
+	server.FailNext(chargebacktest.Respond(200, `{"status":"success","page":1,"per_page":"20","total_records":null,"note":"kept","orders":[
 		{"id":7,"order_id":1043,"order_ts":"2026-02-03","order_amount":12.50,"tax_subtotal":"","tracking_numbers":["a","b"],"rma":{"x":[1,2]},
 		 "crm":null,"merchant":{"id":31,"name":null},"manually_generated":"true","creator_id":5,"creator_type":"Robot","arn":null,
 		 "line_items":[{"quantity":"2","product_amount":5,"colour":"blue"}],"shipments":[{"tracking_summary":{"steps":[]},"weight":1.5},{"tracking_summary":null},{}]}]}`))

@@ -15,7 +15,7 @@ import (
 
 func ExampleNew() {
 	client, err := chargeback.New("your public key", "your secret key",
-		chargeback.WithUserAgent("lumen-shop/2.1"), chargeback.WithTimeout(30*time.Second))
+		chargeback.WithUserAgent("lumen-shop/2.1"), chargeback.WithAttemptTimeout(30*time.Second))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -29,7 +29,7 @@ func ExampleOrdersService_Create() {
 	defer server.Close()
 	client := server.Client()
 
-	order, err := client.Orders.Create(context.Background(), &chargeback.OrderParams{
+	order, err := client.Orders.Create(context.Background(), &chargeback.OrderCreateParams{
 		OrderID:           "ord_1042",
 		OrderTS:           chargeback.NewTime(time.Date(2026, time.February, 3, 4, 5, 6, 0, time.UTC)),
 		OrderAmount:       chargeback.MustAmount("81.40"),
@@ -63,7 +63,7 @@ func ExampleOrdersService_Create_outcomeUnknown() {
 	server := chargebacktest.NewServer()
 	defer server.Close()
 	client, ctx := server.Client(), context.Background()
-	server.FailNext(chargebacktest.DropAnswer)
+	server.FailNext(chargebacktest.DropResponse)
 
 	_, err := client.Orders.Create(ctx, lampOrder("ord_1042"))
 	if errors.Is(err, chargeback.ErrOutcomeUnknown) {
@@ -140,7 +140,7 @@ func ExampleOrdersService_Update() {
 		return
 	}
 	fmt.Println(order.TrackingNumbers, order.OrderAmount)
-	fmt.Println(string(server.Last().Body))
+	fmt.Println(string(server.LastRequest().Body))
 	// Output:
 	// [PKT1] 81.40
 	// {"tracking_numbers":"PKT1","customer_phone":""}
@@ -153,7 +153,7 @@ func ExampleOrdersService_Update_null() {
 	id := server.SeedOrder("ord_1042")
 
 	_, err := server.Client().Orders.Update(context.Background(), id, nil, chargeback.WithParam("arn", nil))
-	fmt.Println(string(server.Last().Body), err)
+	fmt.Println(string(server.LastRequest().Body), err)
 	// Output: {"arn":null} <nil>
 }
 
@@ -176,7 +176,7 @@ func ExampleOrdersService_CreateBatch() {
 	defer server.Close()
 	server.SeedOrder("ord_2")
 
-	results, err := server.Client().Orders.CreateBatch(context.Background(), []*chargeback.OrderParams{
+	results, err := server.Client().Orders.CreateBatch(context.Background(), []*chargeback.OrderCreateParams{
 		lampOrder("ord_1"), lampOrder("ord_2"), lampOrder("ord_3"),
 	})
 	if err != nil {
@@ -193,12 +193,12 @@ func ExampleOrdersService_CreateBatch() {
 }
 
 // A bad order keeps a whole batch back, so look at each before.
-func ExampleOrderParams_Validate() {
+func ExampleOrderCreateParams_Validate() {
 	bad := lampOrder("ord_2")
 	bad.CardSuffix = new("123")
 
-	var batch []*chargeback.OrderParams
-	for _, order := range []*chargeback.OrderParams{lampOrder("ord_1"), bad} {
+	var batch []*chargeback.OrderCreateParams
+	for _, order := range []*chargeback.OrderCreateParams{lampOrder("ord_1"), bad} {
 		if err := order.Validate(); err != nil {
 			fmt.Println(order.OrderID, err)
 			continue
@@ -214,7 +214,7 @@ func ExampleOrderParams_Validate() {
 func ExampleOrdersService_Import() {
 	server := chargebacktest.NewServer()
 	defer server.Close()
-	orders := slices.Values([]*chargeback.OrderParams{lampOrder("ord_1"), lampOrder(""), lampOrder("ord_3")})
+	orders := slices.Values([]*chargeback.OrderCreateParams{lampOrder("ord_1"), lampOrder(""), lampOrder("ord_3")})
 
 	for result, err := range server.Client().Orders.Import(context.Background(), orders, &chargeback.ImportOptions{Concurrency: 4}) {
 		if err != nil {
@@ -247,8 +247,8 @@ func ExampleOrdersService_Import_resume() {
 	defer cancel()
 	options := &chargeback.ImportOptions{}
 	for result, err := range client.Orders.Import(ctx, orders, options) {
-		if stopped, ok := errors.AsType[*chargeback.ImportStopped](err); ok {
-			options.Offset, options.InDoubt = stopped.Offset, stopped.InDoubt // keep these
+		if stopped, ok := errors.AsType[*chargeback.ImportError](err); ok {
+			options.Offset, options.MaybeSent = stopped.Offset, stopped.MaybeSent // keep these
 			break
 		}
 		if result.Index == 249 {

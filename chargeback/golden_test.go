@@ -72,14 +72,14 @@ var goldens = map[string]func(context.Context, *chargeback.Client) (any, error){
 	"orders_delete_empty":    deleteOrder,
 	"orders_delete_refused":  deleteOrder,
 	"orders_create_batch": func(ctx context.Context, c *chargeback.Client) (any, error) {
-		return batchLines(c.Orders.CreateBatch(ctx, []*chargeback.OrderParams{smallOrder("ord_1043"), smallOrder("ord_1044")}))
+		return batchLines(c.Orders.CreateBatch(ctx, []*chargeback.OrderCreateParams{smallOrder("ord_1043"), smallOrder("ord_1044")}))
 	},
 	"orders_create_batch_one": func(ctx context.Context, c *chargeback.Client) (any, error) {
-		return batchLines(c.Orders.CreateBatch(ctx, []*chargeback.OrderParams{smallOrder("ord_1043")}))
+		return batchLines(c.Orders.CreateBatch(ctx, []*chargeback.OrderCreateParams{smallOrder("ord_1043")}))
 	},
 	"orders_import": func(ctx context.Context, c *chargeback.Client) (any, error) {
 		lines := []resultLine{}
-		for result, err := range c.Orders.Import(ctx, slices.Values([]*chargeback.OrderParams{smallOrder("ord_1043")}), nil) {
+		for result, err := range c.Orders.Import(ctx, slices.Values([]*chargeback.OrderCreateParams{smallOrder("ord_1043")}), nil) {
 			if err != nil {
 				return nil, err
 			}
@@ -137,8 +137,8 @@ func batchLines(results []chargeback.BatchResult, err error) (any, error) {
 	return lines, nil
 }
 
-func smallOrder(orderID string) *chargeback.OrderParams {
-	return &chargeback.OrderParams{
+func smallOrder(orderID string) *chargeback.OrderCreateParams {
+	return &chargeback.OrderCreateParams{
 		OrderID: orderID, OrderTS: mustTime("2026-02-03T04:05:06Z"), OrderAmount: chargeback.MustAmount("12.00"),
 		TransactionID: "txn_55c", TransactionAmount: chargeback.MustAmount("12.00"),
 		CRMName: new("warehouse-eu"), MerchantName: "Lumen Shop",
@@ -146,8 +146,8 @@ func smallOrder(orderID string) *chargeback.OrderParams {
 }
 
 // completeOrder has every member that can be sent.
-func completeOrder() *chargeback.OrderParams {
-	return &chargeback.OrderParams{
+func completeOrder() *chargeback.OrderCreateParams {
+	return &chargeback.OrderCreateParams{
 		OrderID: "ord_1042", OrderTS: mustTime("2026-02-03T04:05:06Z"), OrderAmount: chargeback.MustAmount("81.40"),
 		TransactionID: "txn_55b", TransactionAmount: chargeback.MustAmount("81.40"),
 		CRMID: new(int64(812)), CRMName: new("warehouse-eu"), MerchantName: "Lumen Shop",

@@ -23,12 +23,12 @@ import (
 //
 // Nothing is sent before the loop runs. orders is read on the loop's own
 // goroutine and only as far as batches can be sent, so at most
-// [ImportOptions.Window] orders are in memory; the caller may reuse an order as
+// [ImportOptions.MaxInDoubt] orders are in memory; the caller may reuse an order as
 // soon as the next one is asked for. An order that is not valid gives a result
 // with a [*ValidationError] and does not affect the others.
 //
 // No order is sent twice unless you ask for it. If the outcome of a batch is
-// unknown, or [ImportOptions.InDoubt] says so of orders of an earlier import,
+// unknown, or [ImportOptions.MaybeSent] says so of orders of an earlier import,
 // its orders are looked up by order_id. Those found are done; all others,
 // including those that the search does not find, have a result that matches
 // [ErrOutcomeUnknown], since the search may not show them yet. Only
@@ -42,8 +42,8 @@ import (
 // It stops if every later batch would fail too: when a batch as a whole is
 // refused with [ErrUnauthorized], [ErrForbidden] or [ErrRateLimited], when the
 // orders in doubt can't be looked up because List fails, and when ctx ends. Then
-// no new batch is sent, batches in flight get [ImportOptions.Grace] to finish,
-// and the loop ends with an [*ImportStopped] as its error, which says how to go
+// no new batch is sent, batches in flight get [ImportOptions.ShutdownTimeout] to finish,
+// and the loop ends with an [*ImportError] as its error, which says how to go
 // on later. [ErrForbidden] for a batch of one order is the result of that order
 // and does not stop the import: go on with BatchSize 1 to get past orders that
 // the keys may not report. A look-up refused with [ErrBadRequest], [ErrNotFound]
@@ -67,7 +67,7 @@ import (
 // [*ValidationError] before anything is sent.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
-func (s *OrdersService) Import(ctx context.Context, orders iter.Seq[*OrderParams], options *ImportOptions, opts ...CallOption) iter.Seq2[*ImportResult, error] {
+func (s *OrdersService) Import(ctx context.Context, orders iter.Seq[*OrderCreateParams], options *ImportOptions, opts ...CallOption) iter.Seq2[*ImportResult, error] {
 	return func(yield func(*ImportResult, error) bool) {
 		own, complete, err := checkImport(ctx, orders, options, opts)
 		if err != nil {
@@ -98,32 +98,32 @@ type ImportResult struct {
 	Err error
 }
 
-// ImportStopped is the error of an import that ended before all orders had a
+// ImportError is the error of an import that ended before all orders had a
 // result, or whose ctx ended while it was reading orders: those it could still
 // read may be all there are. With orders in doubt it matches [ErrOutcomeUnknown].
-type ImportStopped struct {
+type ImportError struct {
 	Offset int // orders that have a result, for [ImportOptions.Offset]
 
-	// InDoubt is for [ImportOptions.InDoubt]: after so many more orders there is
+	// InDoubt is for [ImportOptions.MaybeSent]: after so many more orders there is
 	// none that may have been sent, by this import or an earlier one. With a
 	// Concurrency above 1 some of them may not have been sent or were refused:
 	// those in front of a batch that was sent.
-	InDoubt int
+	MaybeSent int
 
 	// Err says why: the context's error, with its cause, or the [*Error] of the
 	// batch, or [*Error] or [*DecodeError] of the look-up, that stopped it.
 	Err error
 }
 
-func (e *ImportStopped) Error() string {
-	return fmt.Sprintf("chargeback: import stopped after %d orders with %d in doubt: %v", e.Offset, e.InDoubt, e.Err)
+func (e *ImportError) Error() string {
+	return fmt.Sprintf("chargeback: import stopped after %d orders with %d in doubt: %v", e.Offset, e.MaybeSent, e.Err)
 }
 
 // Unwrap returns why the import has stopped.
-func (e *ImportStopped) Unwrap() error { return e.Err }
+func (e *ImportError) Unwrap() error { return e.Err }
 
 // Is matches [ErrOutcomeUnknown] if orders are in doubt.
-func (e *ImportStopped) Is(target error) bool { return target == ErrOutcomeUnknown && e.InDoubt > 0 }
+func (e *ImportError) Is(target error) bool { return target == ErrOutcomeUnknown && e.MaybeSent > 0 }
 
 // importRun is one walk over the results of an import.
 type importRun struct {
@@ -143,7 +143,7 @@ type importRun struct {
 }
 
 // all keeps the batches under way and hands out their results in order.
-func (run *importRun) all(orders iter.Seq[*OrderParams], yield func(*ImportResult, error) bool) {
+func (run *importRun) all(orders iter.Seq[*OrderCreateParams], yield func(*ImportResult, error) bool) {
 	var underWay sync.WaitGroup
 	ctx, halt := context.WithCancelCause(run.caller)
 	work, cutOff := context.WithCancel(context.WithoutCancel(ctx))
@@ -203,7 +203,7 @@ func (run *importRun) all(orders iter.Seq[*OrderParams], yield func(*ImportResul
 // stopped says how to go on. Of the batches that were under way, which are
 // settled, it needs to know what may have arrived.
 func (run *importRun) stopped(told int, queue []*importBatch) error {
-	inDoubt := max(0, run.options.InDoubt-(told-run.options.Offset))
+	inDoubt := max(0, run.options.MaybeSent-(told-run.options.Offset))
 	for _, batch := range queue {
 		for _, item := range batch.items {
 			if item.sent {
@@ -215,7 +215,7 @@ func (run *importRun) stopped(told int, queue []*importBatch) error {
 	if err := run.caller.Err(); err != nil && !errors.Is(why, err) {
 		why = fmt.Errorf("%w: %w", err, why)
 	}
-	return &ImportStopped{Offset: told, InDoubt: inDoubt, Err: why}
+	return &ImportError{Offset: told, MaybeSent: inDoubt, Err: why}
 }
 
 // ended reports whether nothing more is to be begun. The caller's context ends
@@ -230,7 +230,7 @@ func (run *importRun) ended() bool {
 // grace lets the batches under way go on for a while.
 func (run *importRun) grace(cutOff func()) {
 	defer cutOff()
-	timer := time.NewTimer(max(0, run.options.Grace))
+	timer := time.NewTimer(max(0, run.options.ShutdownTimeout))
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -240,7 +240,7 @@ func (run *importRun) grace(cutOff func()) {
 
 // skip passes over the orders that are done, and reports whether there are
 // more.
-func (run *importRun) skip(next func() (*OrderParams, bool)) (more bool) {
+func (run *importRun) skip(next func() (*OrderCreateParams, bool)) (more bool) {
 	for run.read < run.options.Offset {
 		if _, ok := next(); !ok {
 			return false
@@ -251,7 +251,7 @@ func (run *importRun) skip(next func() (*OrderParams, bool)) (more bool) {
 }
 
 // fill takes the orders of one batch from the sequence.
-func (run *importRun) fill(next func() (*OrderParams, bool)) (batch *importBatch, more bool) {
+func (run *importRun) fill(next func() (*OrderCreateParams, bool)) (batch *importBatch, more bool) {
 	batch = &importBatch{importRun: run, sent: run.began, settled: make(chan struct{})}
 	for len(batch.items) < run.options.BatchSize {
 		order, ok := next()

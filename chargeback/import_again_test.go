@@ -24,7 +24,7 @@ func TestARefusalOfWhatWasSentAgainLeavesItUnknown(t *testing.T) {
 			defer server.Close()
 			server.SeedOrder("old") // so that the search is proved
 			time.Sleep(time.Hour)
-			server.FailMatching(bodyHas(orderKey(3)), chargebacktest.DropAnswer)
+			server.FailMatching(bodyHas(orderKey(3)), chargebacktest.DropResponse)
 
 			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{Resend: true}))
 
@@ -35,7 +35,7 @@ func TestARefusalOfWhatWasSentAgainLeavesItUnknown(t *testing.T) {
 				require.ErrorContains(t, result.Err, "order_id exists already")
 				failed, _ := errors.AsType[*chargeback.Error](result.Err)
 				require.False(t, failed.NotApplied)
-				require.Equal(t, result.OrderID, failed.Reference)
+				require.Equal(t, result.OrderID, failed.ObjectID)
 			}
 			require.Equal(t, 2, server.CountRequests(isPost), "it is not tried a third time")
 		})
@@ -45,7 +45,7 @@ func TestARefusalOfWhatWasSentAgainLeavesItUnknown(t *testing.T) {
 func TestARefusalOfWhatWasSentAgainIsLookedUp(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 		server.FailMatching(isPost, chargebacktest.DropBefore)
-		server.FailMatching(isPost, chargebacktest.Answer(http.StatusConflict, `{"message":"exists"}`).Executed())
+		server.FailMatching(isPost, chargebacktest.Respond(http.StatusConflict, `{"message":"exists"}`).Executed())
 		results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{Resend: true}))
 		require.NoError(t, err)
 		for _, result := range results {
@@ -87,7 +87,7 @@ func TestAnOrderWithoutAnOrderIDIsNeitherLookedUpNorSentAgain(t *testing.T) {
 	t.Parallel()
 	server := doubling(t)
 	server.SeedOrder("old")
-	nameless := func(yield func(*chargeback.OrderParams) bool) {
+	nameless := func(yield func(*chargeback.OrderCreateParams) bool) {
 		for range 3 {
 			if !yield(lampOrder("")) {
 				return
@@ -96,7 +96,7 @@ func TestAnOrderWithoutAnOrderIDIsNeitherLookedUpNorSentAgain(t *testing.T) {
 	}
 	server.FailNext(chargebacktest.DropBefore)
 	options := &chargeback.ImportOptions{BatchSize: 2, LookUpAfter: atOnce, Resend: true}
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), nameless, options, chargeback.WithIncompleteOrders()))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), nameless, options, chargeback.WithoutRequiredCheck()))
 	require.NoError(t, err)
 	require.Len(t, results, 3)
 	for _, result := range results[:2] {
@@ -107,7 +107,7 @@ func TestAnOrderWithoutAnOrderIDIsNeitherLookedUpNorSentAgain(t *testing.T) {
 	require.Equal(t, 2, server.CountRequests(isPost))
 	require.Zero(t, server.CountRequests(isGet))
 
-	_, err = server.Client().Orders.CreateBatch(t.Context(), []*chargeback.OrderParams{lampOrder(""), lampOrder("")}, chargeback.WithIncompleteOrders())
+	_, err = server.Client().Orders.CreateBatch(t.Context(), []*chargeback.OrderCreateParams{lampOrder(""), lampOrder("")}, chargeback.WithoutRequiredCheck())
 	_, invalid := errors.AsType[*chargeback.ValidationError](err)
 	require.False(t, invalid, "nobody knows whether they are the same: %v", err)
 }
@@ -119,7 +119,7 @@ func TestAnOrderFoundAmongOthersDoesNotProveTheSearch(t *testing.T) {
 	server.SeedOrder("77")
 	server.SeedOrder("x" + orderKey(0))
 	arrive(t, server, 1)
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{InDoubt: 2, LookUpAfter: atOnce, Resend: true}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{MaybeSent: 2, LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	require.True(t, results[0].Found)
 	require.ErrorContains(t, results[1].Err, "finds other orders")
@@ -130,7 +130,7 @@ func TestASearchThatWasNotProvedIsTriedAgainForTheNextBatch(t *testing.T) {
 	t.Parallel()
 	server := doubling(t, chargebacktest.WithSearch(chargebacktest.SearchNothing))
 	server.SeedOrder("old")
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{BatchSize: 1, InDoubt: 3, LookUpAfter: atOnce, Resend: true}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{BatchSize: 1, MaybeSent: 3, LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	for _, result := range results {
 		require.ErrorContains(t, result.Err, "does not find what exists either")
@@ -140,18 +140,18 @@ func TestASearchThatWasNotProvedIsTriedAgainForTheNextBatch(t *testing.T) {
 
 func TestAnOrderOfAnotherCRMIsAnotherOne(t *testing.T) {
 	t.Parallel()
-	for name, tell := range map[string]func(*chargeback.OrderParams){
-		"by its id":   func(order *chargeback.OrderParams) { order.CRMID, order.CRMName = new(int64(4077)), nil },
-		"by its name": func(order *chargeback.OrderParams) { order.CRMID, order.CRMName = nil, new("Till") },
+	for name, tell := range map[string]func(*chargeback.OrderCreateParams){
+		"by its id":   func(order *chargeback.OrderCreateParams) { order.CRMID, order.CRMName = new(int64(4077)), nil },
+		"by its name": func(order *chargeback.OrderCreateParams) { order.CRMID, order.CRMName = nil, new("Till") },
 	} {
 		server := doubling(t)
 		server.AddCRM(4077, "Till")
 		arrive(t, server, 1)
 		order := lampOrder(orderKey(0))
 		tell(order)
-		orders := func(yield func(*chargeback.OrderParams) bool) { yield(order) }
+		orders := func(yield func(*chargeback.OrderCreateParams) bool) { yield(order) }
 
-		results, err := collect(t, server.Client().Orders.Import(t.Context(), orders, &chargeback.ImportOptions{InDoubt: 1, LookUpAfter: atOnce, Resend: true}))
+		results, err := collect(t, server.Client().Orders.Import(t.Context(), orders, &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce, Resend: true}))
 
 		require.NoError(t, err)
 		require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown, name)

@@ -40,7 +40,7 @@ type importItem struct {
 }
 
 // add takes an order in. One that is not valid is settled at once.
-func (b *importBatch) add(order *OrderParams, index int) {
+func (b *importBatch) add(order *OrderCreateParams, index int) {
 	item := &importItem{result: ImportResult{Index: index}}
 	b.items = append(b.items, item)
 	if order != nil {
@@ -58,7 +58,7 @@ func (b *importBatch) add(order *OrderParams, index int) {
 	}
 }
 
-func (item *importItem) prepare(order *OrderParams, complete bool) error {
+func (item *importItem) prepare(order *OrderCreateParams, complete bool) error {
 	body, err := order.encode(complete)
 	if err != nil {
 		return err
@@ -86,7 +86,7 @@ func (b *importBatch) settle() {
 	for _, item := range b.items {
 		switch {
 		case item.result.Err != nil:
-		case item.result.Index-b.options.Offset < b.options.InDoubt:
+		case item.result.Index-b.options.Offset < b.options.MaybeSent:
 			item.sent = true
 			item.doubt(errInDoubt)
 			doubtful = append(doubtful, item)
@@ -156,7 +156,7 @@ func (item *importItem) take(result BatchResult) (settled bool) {
 	failed, ok := errors.AsType[*Error](result.Err)
 	if ok {
 		own := *failed
-		own.Reference = item.result.OrderID
+		own.ObjectID = item.result.OrderID
 		item.result.Err = &own
 	}
 	if ok && failed.NotApplied && item.sent {

@@ -32,7 +32,7 @@ func TestAnImportThatStopsKeepsTheDoubtOfTheOneBefore(t *testing.T) {
 	arrive(t, server, 30)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	options := &chargeback.ImportOptions{BatchSize: 10, InDoubt: 30, LookUpAfter: atOnce}
+	options := &chargeback.ImportOptions{BatchSize: 10, MaybeSent: 30, LookUpAfter: atOnce}
 	var stopped error
 	for _, err := range server.Client().Orders.Import(ctx, lampOrders(40), options) {
 		cancel() // at the first result
@@ -40,7 +40,7 @@ func TestAnImportThatStopsKeepsTheDoubtOfTheOneBefore(t *testing.T) {
 	}
 	requireStopped(t, stopped, 10, 20)
 
-	options.Offset, options.InDoubt = 10, 20
+	options.Offset, options.MaybeSent = 10, 20
 	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(40), options))
 	require.NoError(t, err)
 	require.Len(t, results, 30)
@@ -51,7 +51,7 @@ func TestABrokenLoopKeepsTheDoubtOfTheOneBefore(t *testing.T) {
 	t.Parallel()
 	server := doubling(t)
 	arrive(t, server, 30)
-	options := &chargeback.ImportOptions{BatchSize: 5, InDoubt: 30, LookUpAfter: atOnce}
+	options := &chargeback.ImportOptions{BatchSize: 5, MaybeSent: 30, LookUpAfter: atOnce}
 	told := 0
 	for _, err := range server.Client().Orders.Import(t.Context(), lampOrders(40), options) {
 		require.NoError(t, err)
@@ -62,7 +62,7 @@ func TestABrokenLoopKeepsTheDoubtOfTheOneBefore(t *testing.T) {
 
 	next := *options // by the formula of Import's documentation
 	next.Offset = told
-	next.InDoubt = max(options.Window(), options.InDoubt-(told-options.Offset))
+	next.MaybeSent = max(options.MaxInDoubt(), options.MaybeSent-(told-options.Offset))
 	_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(40), &next))
 	require.NoError(t, err)
 	requireEachOnce(t, server, 40)
@@ -76,10 +76,10 @@ func TestWhatIsInDoubtIsNotSentWhereTheSearchLagsBehind(t *testing.T) {
 			server := doubling(t, chargebacktest.WithSearchLag(time.Hour))
 			server.SeedOrders(1)
 			arrive(t, server, 5)
-			server.FailMatching(isPost, chargebacktest.Answer(http.StatusGatewayTimeout, "").Executed().Times(-1))
+			server.FailMatching(isPost, chargebacktest.Respond(http.StatusGatewayTimeout, "").Executed().Times(-1))
 
 			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(8),
-				&chargeback.ImportOptions{BatchSize: 4, InDoubt: 5, LookUpAfter: atOnce, Resend: resend}))
+				&chargeback.ImportOptions{BatchSize: 4, MaybeSent: 5, LookUpAfter: atOnce, Resend: resend}))
 
 			require.NoError(t, err)
 			require.Len(t, results, 8)
@@ -96,14 +96,14 @@ func TestWithoutResendAnOrderInDoubtIsNotSentThoughTheSearchIsGood(t *testing.T)
 	t.Parallel()
 	server := doubling(t)
 	server.SeedOrders(1)
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{InDoubt: 1, LookUpAfter: atOnce}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce}))
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
 	require.ErrorContains(t, results[0].Err, "the search does not find it")
 	require.NoError(t, results[1].Err)
 	require.Zero(t, server.Received(orderKey(0)))
 
-	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{InDoubt: 2, LookUpAfter: atOnce, Resend: true}))
+	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{MaybeSent: 2, LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	require.NoError(t, results[0].Err)
 	require.Equal(t, []bool{false, true}, []bool{results[0].Found, results[1].Found})
@@ -114,14 +114,14 @@ func TestAllOrdersMayBeInDoubt(t *testing.T) {
 	t.Parallel()
 	server := doubling(t)
 	arrive(t, server, 30)
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(30), &chargeback.ImportOptions{Offset: 1, InDoubt: math.MaxInt, LookUpAfter: atOnce}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(30), &chargeback.ImportOptions{Offset: 1, MaybeSent: math.MaxInt, LookUpAfter: atOnce}))
 	require.NoError(t, err)
 	require.Len(t, results, 29)
 	requireEachOnce(t, server, 30)
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = collect(t, server.Client().Orders.Import(ctx, lampOrders(30), &chargeback.ImportOptions{Offset: 1, InDoubt: math.MaxInt}))
+	_, err = collect(t, server.Client().Orders.Import(ctx, lampOrders(30), &chargeback.ImportOptions{Offset: 1, MaybeSent: math.MaxInt}))
 	requireStopped(t, err, 1, math.MaxInt)
 }
 
@@ -133,7 +133,7 @@ func TestAnOrderThatDiffersInItsTransactionIsAnotherOne(t *testing.T) {
 	_, err := server.Client().Orders.Create(t.Context(), other)
 	require.NoError(t, err)
 
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{InDoubt: 1, LookUpAfter: atOnce, Resend: true}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce, Resend: true}))
 
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
@@ -147,7 +147,7 @@ func TestASearchThatFindsMoreThanItsOrderProvesNothing(t *testing.T) {
 	server.SeedOrder("7") // the order that the search is tried with
 	server.SeedOrder("77")
 
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{InDoubt: 1, LookUpAfter: atOnce, Resend: true}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce, Resend: true}))
 
 	require.NoError(t, err)
 	require.ErrorContains(t, results[0].Err, "finds other orders")
@@ -157,16 +157,16 @@ func TestASearchThatFindsMoreThanItsOrderProvesNothing(t *testing.T) {
 func TestTheWaitBeforeALookUpIsNotRepeatedForEveryBatch(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 		began := time.Now()
-		_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(50), &chargeback.ImportOptions{BatchSize: 10, InDoubt: 50, Resend: true}))
+		_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(50), &chargeback.ImportOptions{BatchSize: 10, MaybeSent: 50, Resend: true}))
 		require.NoError(t, err)
 		require.Equal(t, 5*time.Second, time.Since(began), "nothing of it was sent by this import")
 		require.Equal(t, 50, server.Counts()["orders"])
 	})
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
-		server.FailMatching(bodyHas(orderKey(0)), chargebacktest.DelayAnswer(time.Minute))
-		server.FailMatching(bodyHas(orderKey(15)), chargebacktest.DropAnswer)
+		server.FailMatching(bodyHas(orderKey(0)), chargebacktest.DelayResponse(time.Minute))
+		server.FailMatching(bodyHas(orderKey(15)), chargebacktest.DropResponse)
 		began := time.Now()
-		_, err := collect(t, server.Client(chargeback.WithTimeout(time.Hour)).Orders.Import(t.Context(), lampOrders(20), &chargeback.ImportOptions{BatchSize: 10}))
+		_, err := collect(t, server.Client(chargeback.WithAttemptTimeout(time.Hour)).Orders.Import(t.Context(), lampOrders(20), &chargeback.ImportOptions{BatchSize: 10}))
 		require.NoError(t, err)
 		require.Equal(t, time.Minute+5*time.Second, time.Since(began), "what was sent after a minute is looked up five seconds later")
 	})

@@ -17,7 +17,7 @@ func TestAnImportWhoseOrdersEndWithItsContextHasStopped(t *testing.T) {
 	t.Parallel()
 	server := doubling(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	rows := func(yield func(*chargeback.OrderParams) bool) {
+	rows := func(yield func(*chargeback.OrderCreateParams) bool) {
 		for i := 0; ctx.Err() == nil && yield(lampOrder(orderKey(i))); i++ {
 			if i == 34 {
 				cancel()
@@ -31,11 +31,11 @@ func TestAnImportWhoseOrdersEndWithItsContextHasStopped(t *testing.T) {
 	require.Len(t, first, 30)
 	require.Equal(t, 30, server.Counts()["orders"], "no batch is begun any more")
 
-	options.Offset, options.InDoubt = 30, 5
+	options.Offset, options.MaybeSent = 30, 5
 	_, err = collect(t, server.Client().Orders.Import(ctx, rows, options))
 	requireStopped(t, err, 30, 5)
 
-	options.InDoubt = 0
+	options.MaybeSent = 0
 	_, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
 	require.NoError(t, err)
 	requireEachOnce(t, server, 100)
@@ -58,7 +58,7 @@ func TestAnImportAsksItsCallersOwnContext(t *testing.T) {
 	t.Parallel()
 	server := doubling(t)
 	ctx := &late{Context: t.Context()}
-	rows := func(yield func(*chargeback.OrderParams) bool) {
+	rows := func(yield func(*chargeback.OrderCreateParams) bool) {
 		yield(lampOrder(orderKey(0)))
 		ctx.ended = true
 	}
@@ -81,12 +81,12 @@ func TestAnImportThatWasCancelledForAReasonSaysBoth(t *testing.T) {
 
 func TestAnImportStopsWhereItCannotLookUp(t *testing.T) {
 	for name, fault := range map[string]chargebacktest.Fault{
-		"wrong keys":   chargebacktest.Answer(http.StatusUnauthorized, `{"status":"error"}`),
-		"no right":     chargebacktest.Answer(http.StatusForbidden, ``),
+		"wrong keys":   chargebacktest.Respond(http.StatusUnauthorized, `{"status":"error"}`),
+		"no right":     chargebacktest.Respond(http.StatusForbidden, ``),
 		"rate limited": chargebacktest.TooManyRequests("3600"),
-		"an outage":    chargebacktest.AnswerHTML(http.StatusServiceUnavailable),
+		"an outage":    chargebacktest.RespondHTML(http.StatusServiceUnavailable),
 		"a dead line":  chargebacktest.DropBefore,
-		"a wrong page": chargebacktest.AnswerHTML(http.StatusOK),
+		"a wrong page": chargebacktest.RespondHTML(http.StatusOK),
 	} {
 		inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 			arrive(t, server, 25)
@@ -94,7 +94,7 @@ func TestAnImportStopsWhereItCannotLookUp(t *testing.T) {
 			server.FailMatching(func(r chargebacktest.Request) bool {
 				return r.Query.Get("search") != "" && r.Query.Get("search") != `{"order_id":"ord_0000010"}`
 			}, fault.Times(-1))
-			options := &chargeback.ImportOptions{Offset: 10, InDoubt: 25, BatchSize: 10, Resend: true}
+			options := &chargeback.ImportOptions{Offset: 10, MaybeSent: 25, BatchSize: 10, Resend: true}
 			told, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
 			requireStopped(t, err, 11, 24)
 			require.Len(t, told, 1, "the one that was found before")
@@ -103,7 +103,7 @@ func TestAnImportStopsWhereItCannotLookUp(t *testing.T) {
 
 			server.ClearFaults()
 			time.Sleep(2 * time.Hour)
-			options.Offset, options.InDoubt = 11, 24
+			options.Offset, options.MaybeSent = 11, 24
 			_, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
 			require.NoError(t, err)
 			requireEachOnce(t, server, 100)
@@ -113,8 +113,8 @@ func TestAnImportStopsWhereItCannotLookUp(t *testing.T) {
 
 func TestAnImportStopsWhereTheSearchCannotBeTried(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
-		server.FailMatching(func(r chargebacktest.Request) bool { return isGet(r) && !r.Query.Has("search") }, chargebacktest.Answer(http.StatusForbidden, ""))
-		told, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{InDoubt: 5, Resend: true}))
+		server.FailMatching(func(r chargebacktest.Request) bool { return isGet(r) && !r.Query.Has("search") }, chargebacktest.Respond(http.StatusForbidden, ""))
+		told, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{MaybeSent: 5, Resend: true}))
 		requireStopped(t, err, 0, 5)
 		require.ErrorIs(t, err, chargeback.ErrForbidden)
 		require.Empty(t, told)
@@ -126,8 +126,8 @@ func TestAnImportGoesOnWhereTheSearchIsRefusedAsSuch(t *testing.T) {
 	t.Parallel()
 	for status, answer := range map[int]string{400: "", 404: "", 422: "", 200: `{"status":"error","message":"no such search"}`} {
 		server := doubling(t)
-		server.FailMatching(isGet, chargebacktest.Answer(status, answer).Times(-1))
-		results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{InDoubt: 2, LookUpAfter: atOnce}))
+		server.FailMatching(isGet, chargebacktest.Respond(status, answer).Times(-1))
+		results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{MaybeSent: 2, LookUpAfter: atOnce}))
 		require.NoError(t, err)
 		require.Len(t, results, 3)
 		require.ErrorIs(t, results[1].Err, chargeback.ErrOutcomeUnknown)
@@ -137,7 +137,7 @@ func TestAnImportGoesOnWhereTheSearchIsRefusedAsSuch(t *testing.T) {
 
 func TestAnImportStopsInAnOutageAndLeavesOneBatchInDoubt(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
-		server.FailMatching(nil, chargebacktest.AnswerHTML(http.StatusServiceUnavailable).Times(-1))
+		server.FailMatching(nil, chargebacktest.RespondHTML(http.StatusServiceUnavailable).Times(-1))
 		told, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2000), nil))
 		requireStopped(t, err, 0, 100)
 		require.ErrorIs(t, err, chargeback.ErrServer)
@@ -148,7 +148,7 @@ func TestAnImportStopsInAnOutageAndLeavesOneBatchInDoubt(t *testing.T) {
 func TestAForbiddenOrderStopsOnlyABatchOfSeveral(t *testing.T) {
 	t.Parallel()
 	server := doubling(t)
-	server.FailMatching(bodyHas(orderKey(15)), chargebacktest.Answer(http.StatusForbidden, `{"message":"not your merchant"}`).Times(-1))
+	server.FailMatching(bodyHas(orderKey(15)), chargebacktest.Respond(http.StatusForbidden, `{"message":"not your merchant"}`).Times(-1))
 	_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(30), &chargeback.ImportOptions{BatchSize: 10}))
 	requireStopped(t, err, 10, 0)
 	require.ErrorIs(t, err, chargeback.ErrForbidden)
@@ -164,7 +164,7 @@ func TestAForbiddenOrderStopsOnlyABatchOfSeveral(t *testing.T) {
 		require.ErrorIs(t, result.Err, chargeback.ErrForbidden)
 		failed, _ := errors.AsType[*chargeback.Error](result.Err)
 		require.True(t, failed.NotApplied)
-		require.Equal(t, orderKey(15), failed.Reference)
+		require.Equal(t, orderKey(15), failed.ObjectID)
 	}
 	require.Equal(t, 29, server.Counts()["orders"])
 }

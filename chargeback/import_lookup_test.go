@@ -13,11 +13,11 @@ import (
 func TestImportFindsTheOrdersOfABatchWhoseAnswerWasLost(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]chargebacktest.Fault{
-		"hung up":    chargebacktest.DropAnswer,
-		"no body":    chargebacktest.TruncateAnswer(0),
-		"half a one": chargebacktest.TruncateAnswer(600),
-		"bad answer": chargebacktest.Answer(201, "<html>").Executed(),
-		"gateway":    chargebacktest.Answer(502, "<html>").Executed(),
+		"hung up":    chargebacktest.DropResponse,
+		"no body":    chargebacktest.TruncateResponse(0),
+		"half a one": chargebacktest.TruncateResponse(600),
+		"bad answer": chargebacktest.Respond(201, "<html>").Executed(),
+		"gateway":    chargebacktest.Respond(502, "<html>").Executed(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -106,7 +106,7 @@ func TestImportFindsItsOrderBehindPagesOfOthers(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithSearch(chargebacktest.SearchIgnored))
 	server.SeedOrders(250)
-	server.FailMatching(isPost, chargebacktest.DropAnswer)
+	server.FailMatching(isPost, chargebacktest.DropResponse)
 
 	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 
@@ -173,7 +173,7 @@ func TestImportDoesNotSendAgainByItself(t *testing.T) {
 	}
 	require.Equal(t, 1, server.CountRequests(isPost), "a search that lags behind would not have found them either")
 
-	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{InDoubt: 5, LookUpAfter: atOnce, Resend: true}))
+	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{MaybeSent: 5, LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	for _, result := range results {
 		require.NoError(t, result.Err)

@@ -25,7 +25,7 @@ type ImportOptions struct {
 	// InDoubt is how many orders after these an earlier import may have sent
 	// without returning a result. They are looked up, and sent only with Resend.
 	// If they can't be looked up, the import stops.
-	InDoubt int
+	MaybeSent int
 
 	// LookUpAfter is how long to wait, after an order was sent and after the
 	// import began, before orders are looked up, so that Chargeback can finish
@@ -41,12 +41,12 @@ type ImportOptions struct {
 
 	// Grace is how long batches in flight may go on after ctx has ended. 0 means
 	// 10 seconds, a negative Grace none.
-	Grace time.Duration
+	ShutdownTimeout time.Duration
 }
 
 // Window returns the maximum number of orders that an import may have read or
 // sent without having returned their results: BatchSize times Concurrency.
-func (o *ImportOptions) Window() int {
+func (o *ImportOptions) MaxInDoubt() int {
 	own := o.withDefaults()
 	return own.BatchSize * own.Concurrency
 }
@@ -65,13 +65,13 @@ func (o *ImportOptions) withDefaults() ImportOptions {
 	if own.LookUpAfter == 0 {
 		own.LookUpAfter = 5 * time.Second
 	}
-	if own.Grace == 0 {
-		own.Grace = 10 * time.Second
+	if own.ShutdownTimeout == 0 {
+		own.ShutdownTimeout = 10 * time.Second
 	}
 	return own
 }
 
-func checkImport(ctx context.Context, orders iter.Seq[*OrderParams], options *ImportOptions, opts []CallOption) (own ImportOptions, complete bool, err error) {
+func checkImport(ctx context.Context, orders iter.Seq[*OrderCreateParams], options *ImportOptions, opts []CallOption) (own ImportOptions, complete bool, err error) {
 	own = options.withDefaults()
 	cfg, err := newCallConfig(opts)
 	switch {
@@ -83,7 +83,7 @@ func checkImport(ctx context.Context, orders iter.Seq[*OrderParams], options *Im
 		return own, false, &ValidationError{Param: "orders", Reason: "are nil"}
 	case own.BatchSize < 1 || own.BatchSize > MaxBatch:
 		return own, false, &ValidationError{Param: "BatchSize", Reason: fmt.Sprintf("is not 1 to %d", MaxBatch)}
-	case own.Concurrency < 1 || own.Offset < 0 || own.InDoubt < 0 || own.LookUpAfter < 0:
+	case own.Concurrency < 1 || own.Offset < 0 || own.MaybeSent < 0 || own.LookUpAfter < 0:
 		return own, false, &ValidationError{Param: "ImportOptions", Reason: "has a negative value"}
 	case cfg.response != nil:
 		return own, false, &ValidationError{Param: "WithResponse", Reason: "is for one call, not for an import"}

@@ -34,10 +34,10 @@ func endingAfter(t *testing.T, d time.Duration) context.Context {
 
 func requireStopped(t *testing.T, err error, offset, inDoubt int) {
 	t.Helper()
-	stopped, ok := errors.AsType[*chargeback.ImportStopped](err)
+	stopped, ok := errors.AsType[*chargeback.ImportError](err)
 	require.True(t, ok, "%v", err)
 	require.Equal(t, offset, stopped.Offset, "orders that have a result")
-	require.Equal(t, inDoubt, stopped.InDoubt, "orders in doubt")
+	require.Equal(t, inDoubt, stopped.MaybeSent, "orders in doubt")
 }
 
 func TestACancelledImportLetsItsBatchesFinishAndSaysHowToGoOn(t *testing.T) {
@@ -67,8 +67,8 @@ func TestACancelledImportLetsItsBatchesFinishAndSaysHowToGoOn(t *testing.T) {
 
 func TestACancelledImportWithoutGraceLeavesNoOrderUntold(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
-		server.FailMatching(isPost, chargebacktest.DelayAnswer(time.Second).Times(-1))
-		options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 2, Grace: -1}
+		server.FailMatching(isPost, chargebacktest.DelayResponse(time.Second).Times(-1))
+		options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 2, ShutdownTimeout: -1}
 
 		first, err := collect(t, server.Client().Orders.Import(endingAfter(t, 1500*time.Millisecond), lampOrders(100), options))
 
@@ -76,7 +76,7 @@ func TestACancelledImportWithoutGraceLeavesNoOrderUntold(t *testing.T) {
 		require.Len(t, first, 20)
 		require.Equal(t, 40, server.Counts()["orders"], "made by the server, but nobody was told")
 
-		options.Offset, options.InDoubt = 20, 20
+		options.Offset, options.MaybeSent = 20, 20
 		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
 		require.NoError(t, err)
 		require.Len(t, second, 80)
@@ -98,7 +98,7 @@ func TestACancelledImportSendsNothingAgain(t *testing.T) {
 		requireStopped(t, err, 0, 10)
 		require.Empty(t, first)
 		require.Equal(t, 1, server.CountRequests(isPost))
-		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(10), &chargeback.ImportOptions{InDoubt: 10, Resend: true}))
+		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(10), &chargeback.ImportOptions{MaybeSent: 10, Resend: true}))
 		require.NoError(t, err)
 		require.Len(t, second, 10)
 		requireEachOnce(t, server, 10)
@@ -107,9 +107,9 @@ func TestACancelledImportSendsNothingAgain(t *testing.T) {
 
 func TestAnImportCutOffWhileItLooksUpKeepsWhatItFound(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
-		server.FailMatching(isPost, chargebacktest.DropAnswer)
+		server.FailMatching(isPost, chargebacktest.DropResponse)
 		server.FailMatching(isGet, chargebacktest.Delay(time.Second).Times(-1))
-		options := &chargeback.ImportOptions{LookUpAfter: atOnce, Grace: -1}
+		options := &chargeback.ImportOptions{LookUpAfter: atOnce, ShutdownTimeout: -1}
 
 		first, err := collect(t, server.Client().Orders.Import(endingAfter(t, 3500*time.Millisecond), lampOrders(10), options))
 
@@ -157,7 +157,7 @@ func TestABrokenLoopGoesOnWithItsWindowInDoubt(t *testing.T) {
 		}
 	}
 
-	options.InDoubt = options.Window()
+	options.MaybeSent = options.MaxInDoubt()
 	second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
 
 	require.NoError(t, err)
@@ -168,7 +168,7 @@ func TestABrokenLoopGoesOnWithItsWindowInDoubt(t *testing.T) {
 func TestAnOrderInDoubtIsNotSentWhereTheLookUpFails(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithSearch(chargebacktest.SearchRefused))
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{InDoubt: 1, LookUpAfter: atOnce}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce}))
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
 	require.NoError(t, results[1].Err)
@@ -178,7 +178,7 @@ func TestAnOrderInDoubtIsNotSentWhereTheLookUpFails(t *testing.T) {
 func TestAnOrderThatWasAcceptedButNotShownIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	server.FailNext(chargebacktest.Answer(201, `[{"status":"success"}]`))
+	server.FailNext(chargebacktest.Respond(201, `[{"status":"success"}]`))
 	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
@@ -191,8 +191,8 @@ func TestAnImportStopsWhereEveryLaterBatchWouldFareAlike(t *testing.T) {
 		fault chargebacktest.Fault
 		want  error
 	}{
-		"wrong keys":    {chargebacktest.Answer(http.StatusUnauthorized, `{"status":"error"}`), chargeback.ErrUnauthorized},
-		"no right":      {chargebacktest.Answer(http.StatusForbidden, ``), chargeback.ErrForbidden},
+		"wrong keys":    {chargebacktest.Respond(http.StatusUnauthorized, `{"status":"error"}`), chargeback.ErrUnauthorized},
+		"no right":      {chargebacktest.Respond(http.StatusForbidden, ``), chargeback.ErrForbidden},
 		"rate limited":  {chargebacktest.TooManyRequests("3600"), chargeback.ErrRateLimited},
 		"in many words": {chargebacktest.TooManyRequests("").Times(3), chargeback.ErrRateLimited},
 	} {
@@ -219,8 +219,8 @@ func TestAnImportStopsWhereEveryLaterBatchWouldFareAlike(t *testing.T) {
 
 func TestAnImportThatStopsCountsTheBatchesBehindAsInDoubt(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
-		server.FailMatching(bodyHas(orderKey(5)), chargebacktest.Answer(http.StatusUnauthorized, ""))
-		server.FailMatching(bodyHas(orderKey(15)), chargebacktest.DelayAnswer(time.Second))
+		server.FailMatching(bodyHas(orderKey(5)), chargebacktest.Respond(http.StatusUnauthorized, ""))
+		server.FailMatching(bodyHas(orderKey(15)), chargebacktest.DelayResponse(time.Second))
 		options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 2}
 
 		first, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))

@@ -69,7 +69,7 @@ func TestImportSendsBatchesOf100AndTellsEveryOrderInOrder(t *testing.T) {
 func TestImportGoesOnAfterARefusedBatch(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	server.FailMatching(bodyHas(orderKey(15)), chargebacktest.Answer(422, `{"status":"error","message":"no"}`))
+	server.FailMatching(bodyHas(orderKey(15)), chargebacktest.Respond(422, `{"status":"error","message":"no"}`))
 
 	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(30), &chargeback.ImportOptions{BatchSize: 10}))
 
@@ -83,7 +83,7 @@ func TestImportGoesOnAfterARefusedBatch(t *testing.T) {
 		require.ErrorIs(t, result.Err, chargeback.ErrBadRequest)
 		failed, _ := errors.AsType[*chargeback.Error](result.Err)
 		require.True(t, failed.NotApplied)
-		require.Equal(t, orderKey(i), failed.Reference)
+		require.Equal(t, orderKey(i), failed.ObjectID)
 	}
 	require.Equal(t, 1, server.CountRequests(bodyHas(orderKey(15))), "a refusal is not sent again")
 }
@@ -91,7 +91,7 @@ func TestImportGoesOnAfterARefusedBatch(t *testing.T) {
 func TestImportReportsAnInvalidOrderAndSendsTheRest(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	orders := func(yield func(*chargeback.OrderParams) bool) {
+	orders := func(yield func(*chargeback.OrderCreateParams) bool) {
 		masked, pan := lampOrder("ord_1"), lampOrder("ord_2")
 		masked.CardPrefix = new("41")
 		pan.LineItems = []chargeback.LineItemParams{{ProductName: new("paid by 4242-4242-4242-4242")}}
@@ -118,7 +118,7 @@ func TestImportReportsAnInvalidOrderAndSendsTheRest(t *testing.T) {
 func TestImportOfInvalidOrdersOnlySendsNothing(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), func(yield func(*chargeback.OrderParams) bool) { yield(nil) }, nil))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), func(yield func(*chargeback.OrderCreateParams) bool) { yield(nil) }, nil))
 	require.NoError(t, err)
 	require.Len(t, results, 1)
 	require.Empty(t, server.Requests())
@@ -127,7 +127,7 @@ func TestImportOfInvalidOrdersOnlySendsNothing(t *testing.T) {
 func TestImportMayReuseTheCallersOrder(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	orders := func(yield func(*chargeback.OrderParams) bool) {
+	orders := func(yield func(*chargeback.OrderCreateParams) bool) {
 		order := lampOrder("")
 		for i := range 3 {
 			if order.OrderID = orderKey(i); !yield(order) {
@@ -147,10 +147,10 @@ func TestImportReadsNoFurtherThanItsWindow(t *testing.T) {
 	server := chargebacktest.NewTestServer(t)
 	options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 3}
 	read, told := 0, 0
-	orders := func(yield func(*chargeback.OrderParams) bool) {
+	orders := func(yield func(*chargeback.OrderCreateParams) bool) {
 		for order := range lampOrders(200) {
 			read++
-			require.LessOrEqual(t, read-told, options.Window())
+			require.LessOrEqual(t, read-told, options.MaxInDoubt())
 			if !yield(order) {
 				return
 			}
@@ -199,7 +199,7 @@ func TestImportRefusesOptionsThatMakeNoSense(t *testing.T) {
 		"a negative batch":  {BatchSize: -1},
 		"a negative number": {Concurrency: -1},
 		"a negative offset": {Offset: -1},
-		"a negative doubt":  {InDoubt: -1},
+		"a negative doubt":  {MaybeSent: -1},
 		"a negative wait":   {LookUpAfter: -1},
 	} {
 		refused[name] = server.Client().Orders.Import(t.Context(), lampOrders(1), options)
@@ -226,9 +226,9 @@ func TestImportRefusesOptionsThatMakeNoSense(t *testing.T) {
 
 func TestTheWindowOfAnImport(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, 100, (*chargeback.ImportOptions)(nil).Window())
-	require.Equal(t, 400, (&chargeback.ImportOptions{Concurrency: 4}).Window())
-	require.Equal(t, 30, (&chargeback.ImportOptions{Concurrency: 3, BatchSize: 10}).Window())
+	require.Equal(t, 100, (*chargeback.ImportOptions)(nil).MaxInDoubt())
+	require.Equal(t, 400, (&chargeback.ImportOptions{Concurrency: 4}).MaxInDoubt())
+	require.Equal(t, 30, (&chargeback.ImportOptions{Concurrency: 3, BatchSize: 10}).MaxInDoubt())
 }
 
 func requireEachOnce(t *testing.T, server *chargebacktest.Server, n int) {

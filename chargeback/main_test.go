@@ -19,8 +19,8 @@ func TestMain(m *testing.M) {
 }
 
 // lampOrder has what Chargeback requires and nothing else.
-func lampOrder(orderID string) *chargeback.OrderParams {
-	return &chargeback.OrderParams{
+func lampOrder(orderID string) *chargeback.OrderCreateParams {
+	return &chargeback.OrderCreateParams{
 		OrderID:           orderID,
 		OrderTS:           mustTime("2026-02-03T04:05:06Z"),
 		OrderAmount:       chargeback.MustAmount("81.40"),
@@ -42,8 +42,8 @@ func mustTime(text string) chargeback.Time {
 func orderKey(i int) string { return fmt.Sprintf("ord_%07d", i) }
 
 // lampOrders are n orders, ord_0000000 and so on.
-func lampOrders(n int) iter.Seq[*chargeback.OrderParams] {
-	return func(yield func(*chargeback.OrderParams) bool) {
+func lampOrders(n int) iter.Seq[*chargeback.OrderCreateParams] {
+	return func(yield func(*chargeback.OrderCreateParams) bool) {
 		for i := range n {
 			if !yield(lampOrder(orderKey(i))) {
 				return

@@ -80,8 +80,8 @@ type CreatorType string
 
 // Known kinds of creators.
 const (
-	CreatorUser    CreatorType = "User"
-	CreatorAPIUser CreatorType = "ApiUser"
+	CreatorTypeUser    CreatorType = "User"
+	CreatorTypeAPIUser CreatorType = "ApiUser"
 )
 
 // CRM is a data source of the merchant. All of it may be empty.

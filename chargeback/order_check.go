@@ -39,17 +39,17 @@ func checkOptions(opts []CallOption) (complete bool, err error) {
 
 // Validate checks an order as [OrdersService.Create], [OrdersService.CreateBatch]
 // and [OrdersService.Import] do before they send it: that all required members are
-// there, which [WithIncompleteOrders] spares them, that members have their form,
+// there, which [WithoutRequiredCheck] spares them, that members have their form,
 // that all text is UTF-8, and that there is no card number. What is wrong first
-// gives a [*ValidationError], and so does a nil OrderParams. Whether CRM and
+// gives a [*ValidationError], and so does a nil OrderCreateParams. Whether CRM and
 // merchant exist, and whether the order is there already, only Chargeback knows.
-func (p *OrderParams) Validate() error {
+func (p *OrderCreateParams) Validate() error {
 	_, err := p.encode(true)
 	return err
 }
 
 // encode checks an order and writes it.
-func (p *OrderParams) encode(complete bool) ([]byte, error) {
+func (p *OrderCreateParams) encode(complete bool) ([]byte, error) {
 	if err := p.check(complete); err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (p *OrderParams) encode(complete bool) ([]byte, error) {
 }
 
 // check finds what Chargeback documents as required and what has the wrong form.
-func (p *OrderParams) check(complete bool) error {
+func (p *OrderCreateParams) check(complete bool) error {
 	if p == nil {
 		return &ValidationError{Param: "params", Reason: "is nil"}
 	}
@@ -73,7 +73,7 @@ func (p *OrderParams) check(complete bool) error {
 	return checkForms(p.CardPrefix, p.CardSuffix, p.TrackingNumbers)
 }
 
-func (p *OrderParams) checkRequired() error {
+func (p *OrderCreateParams) checkRequired() error {
 	missing := ""
 	switch {
 	case p.OrderID == "":

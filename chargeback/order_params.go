@@ -1,11 +1,11 @@
 package chargeback
 
-// OrderParams is an order to create, for [OrdersService.Create],
+// OrderCreateParams is an order to create, for [OrdersService.Create],
 // [OrdersService.CreateBatch] and [OrdersService.Import]. A pointer that is nil
 // is not sent; new("") sends an empty text.
 //
 // Chargeback documents seven required members; without one of them nothing is
-// sent and the error is a [*ValidationError], unless [WithIncompleteOrders] is
+// sent and the error is a [*ValidationError], unless [WithoutRequiredCheck] is
 // given. The amounts need not add up: those of Chargeback's own sample do not,
 // and nothing here checks it.
 //
@@ -19,7 +19,7 @@ package chargeback
 // that look like a card number are refused too.
 //
 // Text that is not UTF-8 is a [*ValidationError], since JSON must be UTF-8.
-type OrderParams struct {
+type OrderCreateParams struct {
 	// OrderID is the merchant's own number of the order. Required. It should be
 	// unique within CRM and merchant: it is what a lost order is looked up by.
 	// Like every text it must not look like a card number, see above; numbers of

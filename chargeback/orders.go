@@ -37,7 +37,7 @@ type OrdersService struct{ client *Client }
 // is not documented.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
-func (s *OrdersService) Create(ctx context.Context, params *OrderParams, opts ...CallOption) (*Order, error) {
+func (s *OrdersService) Create(ctx context.Context, params *OrderCreateParams, opts ...CallOption) (*Order, error) {
 	complete, err := checkOptions(opts)
 	if err != nil {
 		return nil, err
@@ -188,7 +188,7 @@ func (s *OrdersService) order(ctx context.Context, r request, opts []CallOption)
 	return readOrder(r, answer)
 }
 
-func readOrder(r request, answer transport.Answer) (*Order, error) {
+func readOrder(r request, answer transport.Response) (*Order, error) {
 	var single orderAnswer
 	if err := decode(r, answer, &single); err != nil {
 		return nil, err

@@ -118,7 +118,7 @@ func TestANullIsNoOrderAndAnErrorNoEmptyList(t *testing.T) {
 		`{"status":"success","orders":[],"page":1}`: "done",
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(200, answer))
+		server.FailNext(chargebacktest.Respond(200, answer))
 		_, err := server.Client().Orders.List(t.Context(), nil)
 		require.Equal(t, want, word(err), answer)
 	}

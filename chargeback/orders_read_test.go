@@ -107,7 +107,7 @@ func TestAllEndsWithAnErrorWhereThePagesRepeat(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	page := `{"status":"success","orders":[{"id":1},{"id":"2"}],"total_records":"9"}`
-	server.FailMatching(nil, chargebacktest.Answer(200, page).Times(-1))
+	server.FailMatching(nil, chargebacktest.Respond(200, page).Times(-1))
 	rows, failures := 0, 0
 	for _, err := range server.Client().Orders.All(t.Context(), nil) {
 		if err != nil {
@@ -125,7 +125,7 @@ func TestAllEndsWithAnErrorWhereThePagesRepeat(t *testing.T) {
 func TestAllWithoutATotalEndsAtAnEmptyPage(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	server.FailNext(chargebacktest.Answer(200, `{"status":"success","orders":[{"id":1},{"id":"2"}]}`), chargebacktest.Answer(200, `{"status":"success","orders":[{"id":3}]}`))
+	server.FailNext(chargebacktest.Respond(200, `{"status":"success","orders":[{"id":1},{"id":"2"}]}`), chargebacktest.Respond(200, `{"status":"success","orders":[{"id":3}]}`))
 	rows := 0
 	for _, err := range server.Client().Orders.All(t.Context(), &chargeback.OrderListParams{PerPage: new(2)}) {
 		require.NoError(t, err)
@@ -138,7 +138,7 @@ func TestAllEndsWithOneErrorWhenAPageFails(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	server.SeedOrders(150)
-	server.FailMatching(func(r chargebacktest.Request) bool { return r.Query.Get("page") == "2" }, chargebacktest.Answer(400, ""))
+	server.FailMatching(func(r chargebacktest.Request) bool { return r.Query.Get("page") == "2" }, chargebacktest.Respond(400, ""))
 	rows := 0
 	var last error
 	for order, err := range server.Client().Orders.All(t.Context(), nil) {
@@ -188,10 +188,10 @@ func TestKeysAreAPairAndAreNotShown(t *testing.T) {
 		validationError(t, err)
 	}
 	server := chargebacktest.NewTestServer(t)
-	server.FailNext(chargebacktest.Answer(500, "no"))
+	server.FailNext(chargebacktest.Respond(500, "no"))
 	_, err := server.Client().Orders.Create(t.Context(), lampOrder("ord_1"))
 	require.NotContains(t, err.Error(), chargebacktest.SecretKey)
-	require.Equal(t, "Basic <redacted>", server.Last().Header.Get("Authorization"))
+	require.Equal(t, "Basic <redacted>", server.LastRequest().Header.Get("Authorization"))
 }
 
 func TestA429IsWaitedFor(t *testing.T) {
@@ -216,13 +216,13 @@ func TestA429IsWaitedFor(t *testing.T) {
 func TestDoReachesWhatHasNoMethod(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	server.FailNext(chargebacktest.Answer(200, `{"id":7,"status":"open"}`), chargebacktest.Answer(200, `{"status":"queued"}`))
+	server.FailNext(chargebacktest.Respond(200, `{"id":7,"status":"open"}`), chargebacktest.Respond(200, `{"status":"queued"}`))
 	var dispute struct {
 		Status string `json:"status"`
 	}
 	require.NoError(t, server.Client().Do(t.Context(), http.MethodGet, "/disputes/7", nil, &dispute))
 	require.Equal(t, "open", dispute.Status, "an object with an id is no envelope")
-	require.True(t, strings.HasSuffix(server.Last().Path, "/disputes/7"))
+	require.True(t, strings.HasSuffix(server.LastRequest().Path, "/disputes/7"))
 
 	err := server.Client().Do(t.Context(), http.MethodPost, "/mids", map[string]string{"mid": "4242424242424242"}, nil)
 	require.Equal(t, "mid", validationError(t, err).Param)

@@ -23,14 +23,14 @@ func validationError(t *testing.T, err error) *chargeback.ValidationError {
 
 func TestAnOrderThatLacksWhatChargebackRequiresIsNotSent(t *testing.T) {
 	t.Parallel()
-	for member, remove := range map[string]func(*chargeback.OrderParams){
-		"order_id":           func(p *chargeback.OrderParams) { p.OrderID = "" },
-		"order_ts":           func(p *chargeback.OrderParams) { p.OrderTS = chargeback.Time{} },
-		"order_amount":       func(p *chargeback.OrderParams) { p.OrderAmount = chargeback.Amount{} },
-		"transaction_id":     func(p *chargeback.OrderParams) { p.TransactionID = "" },
-		"transaction_amount": func(p *chargeback.OrderParams) { p.TransactionAmount = chargeback.Amount{} },
-		"crm_id":             func(p *chargeback.OrderParams) { p.CRMID = nil },
-		"merchant_name":      func(p *chargeback.OrderParams) { p.MerchantName = "" },
+	for member, remove := range map[string]func(*chargeback.OrderCreateParams){
+		"order_id":           func(p *chargeback.OrderCreateParams) { p.OrderID = "" },
+		"order_ts":           func(p *chargeback.OrderCreateParams) { p.OrderTS = chargeback.Time{} },
+		"order_amount":       func(p *chargeback.OrderCreateParams) { p.OrderAmount = chargeback.Amount{} },
+		"transaction_id":     func(p *chargeback.OrderCreateParams) { p.TransactionID = "" },
+		"transaction_amount": func(p *chargeback.OrderCreateParams) { p.TransactionAmount = chargeback.Amount{} },
+		"crm_id":             func(p *chargeback.OrderCreateParams) { p.CRMID = nil },
+		"merchant_name":      func(p *chargeback.OrderCreateParams) { p.MerchantName = "" },
 	} {
 		t.Run(member, func(t *testing.T) {
 			t.Parallel()
@@ -40,13 +40,13 @@ func TestAnOrderThatLacksWhatChargebackRequiresIsNotSent(t *testing.T) {
 
 			_, err := server.Client().Orders.Create(t.Context(), order)
 			require.Equal(t, member, validationError(t, err).Param)
-			_, err = server.Client().Orders.CreateBatch(t.Context(), []*chargeback.OrderParams{lampOrder("ord_2"), order})
+			_, err = server.Client().Orders.CreateBatch(t.Context(), []*chargeback.OrderCreateParams{lampOrder("ord_2"), order})
 			require.Equal(t, "orders[1]."+member, validationError(t, err).Param)
 			require.Empty(t, server.Requests())
 
-			_, err = server.Client().Orders.Create(t.Context(), order, chargeback.WithIncompleteOrders())
+			_, err = server.Client().Orders.Create(t.Context(), order, chargeback.WithoutRequiredCheck())
 			require.ErrorIs(t, err, chargeback.ErrBadRequest, "the fake knows the rule too")
-			require.NotContains(t, string(server.Last().Body), `"`+member+`"`)
+			require.NotContains(t, string(server.LastRequest().Body), `"`+member+`"`)
 		})
 	}
 }
@@ -67,7 +67,7 @@ func TestZeroIsAnAmountThatCanBeSent(t *testing.T) {
 	made, err := server.Client().Orders.Create(t.Context(), order)
 	require.NoError(t, err)
 	require.Equal(t, "0.00", made.OrderAmount.String())
-	require.Contains(t, string(server.Last().Body), `"tax_subtotal":"0"`)
+	require.Contains(t, string(server.LastRequest().Body), `"tax_subtotal":"0"`)
 }
 
 func TestTheSumOfAnOrderIsNotEnforced(t *testing.T) {
@@ -126,7 +126,7 @@ func TestATrackingNumberWithACommaIsNotSent(t *testing.T) {
 	order.TrackingNumbers = []string{" PKT1 ", "", "PKT2"}
 	_, err = server.Client().Orders.Create(t.Context(), order)
 	require.NoError(t, err)
-	require.Contains(t, string(server.Last().Body), `"tracking_numbers":"PKT1,PKT2"`)
+	require.Contains(t, string(server.LastRequest().Body), `"tracking_numbers":"PKT1,PKT2"`)
 }
 
 func TestWhatChargebackSetsIsNeverSent(t *testing.T) {
@@ -150,7 +150,7 @@ func TestAnUndocumentedMemberCanBeSent(t *testing.T) {
 	server := chargebacktest.NewTestServer(t)
 	_, err := server.Client().Orders.Create(t.Context(), lampOrder("ord_1"), chargeback.WithParam("merchant_id", 31))
 	require.NoError(t, err)
-	require.Contains(t, string(server.Last().Body), `"merchant_id":31`)
+	require.Contains(t, string(server.LastRequest().Body), `"merchant_id":31`)
 }
 
 func TestUpdateSendsUnsetEmptyNullAndValueApart(t *testing.T) {
@@ -167,8 +167,8 @@ func TestUpdateSendsUnsetEmptyNullAndValueApart(t *testing.T) {
 		`{"crm_id":0,"shipping_subtotal":"0"}`: {CRMID: new(int64(0)), ShippingSubtotal: new(chargeback.MustAmount("0"))},
 	} {
 		_, _ = client.Orders.Update(t.Context(), id, params)
-		require.JSONEq(t, want, string(server.Last().Body))
-		require.Equal(t, http.MethodPut, server.Last().Method)
+		require.JSONEq(t, want, string(server.LastRequest().Body))
+		require.Equal(t, http.MethodPut, server.LastRequest().Method)
 	}
 }
 
@@ -195,7 +195,7 @@ func TestUpdateIsRepeatedAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	id := server.SeedOrder("ord_1")
-	server.FailNext(chargebacktest.DropAnswer)
+	server.FailNext(chargebacktest.DropResponse)
 	order, err := server.Client().Orders.Update(t.Context(), id, &chargeback.OrderUpdateParams{ARN: new("7")})
 	require.NoError(t, err)
 	require.Equal(t, "7", order.ARN)
@@ -205,11 +205,11 @@ func TestUpdateIsRepeatedAfterALostAnswer(t *testing.T) {
 func TestCreateIsNotRepeatedAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	server.FailNext(chargebacktest.DropAnswer)
+	server.FailNext(chargebacktest.DropResponse)
 	_, err := server.Client().Orders.Create(t.Context(), lampOrder("ord_1"))
 	require.ErrorIs(t, err, chargeback.ErrOutcomeUnknown)
 	failed, _ := errors.AsType[*chargeback.Error](err)
-	require.Equal(t, "ord_1", failed.Reference)
+	require.Equal(t, "ord_1", failed.ObjectID)
 	require.NotContains(t, err.Error(), "ord_1")
 	require.Equal(t, 1, server.Received("ord_1"))
 }
@@ -261,7 +261,7 @@ func TestA404AfterARepeatedDeleteIsSuccess(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	id := server.SeedOrder("ord_1")
-	server.FailNext(chargebacktest.DropAnswer)
+	server.FailNext(chargebacktest.DropResponse)
 	require.NoError(t, server.Client().Orders.Delete(t.Context(), id))
 	require.Len(t, server.Requests(), 2)
 }

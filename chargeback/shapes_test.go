@@ -65,7 +65,7 @@ func TestAnOrderInTheRarerFormsOfItsMembers(t *testing.T) {
 			tt.check(t, results[0].Order)
 
 			// An order in doubt is known again in every form.
-			server.FailNext(chargebacktest.DropAnswer)
+			server.FailNext(chargebacktest.DropResponse)
 			imported, err := collect(t, client.Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpAfter: atOnce}))
 			require.NoError(t, err)
 			require.NoError(t, imported[0].Err)

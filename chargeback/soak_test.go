@@ -25,12 +25,12 @@ import (
 // soakFaults are what a bad day has to offer.
 var soakFaults = []chargebacktest.Fault{
 	chargebacktest.DropBefore,
-	chargebacktest.DropAnswer,
-	chargebacktest.TruncateAnswer(0),
-	chargebacktest.TruncateAnswer(700),
-	chargebacktest.Answer(http.StatusInternalServerError, `{"status":"error"}`),
-	chargebacktest.Answer(http.StatusBadGateway, "<html>").Executed(),
-	chargebacktest.AnswerHTML(http.StatusServiceUnavailable),
+	chargebacktest.DropResponse,
+	chargebacktest.TruncateResponse(0),
+	chargebacktest.TruncateResponse(700),
+	chargebacktest.Respond(http.StatusInternalServerError, `{"status":"error"}`),
+	chargebacktest.Respond(http.StatusBadGateway, "<html>").Executed(),
+	chargebacktest.RespondHTML(http.StatusServiceUnavailable),
 	chargebacktest.TooManyRequests(""),
 }
 
@@ -47,11 +47,11 @@ func soak(tb testing.TB, client *chargeback.Client, n int, resend bool, doubtful
 	options := &chargeback.ImportOptions{Concurrency: 4, LookUpAfter: time.Millisecond, Resend: resend}
 	for stops := 0; ; stops++ {
 		require.Less(tb, stops, n/20, "it gets nowhere")
-		var stopped *chargeback.ImportStopped
+		var stopped *chargeback.ImportError
 		for result, err := range client.Orders.Import(tb.Context(), lampOrders(n), options) {
 			if errors.As(err, &stopped) {
 				require.Equal(tb, next, stopped.Offset)
-				options.Offset, options.InDoubt = stopped.Offset, stopped.InDoubt
+				options.Offset, options.MaybeSent = stopped.Offset, stopped.MaybeSent
 				break
 			}
 			require.NoError(tb, err)

@@ -35,14 +35,14 @@ func (r request) class() transport.Safety {
 }
 
 // checkEnvelope finds a refusal in a 2xx answer.
-func checkEnvelope(answer transport.Answer, r request) error {
+func checkEnvelope(answer transport.Response, r request) error {
 	status, ok := envelopeStatus(answer.Body)
 	many := r.rawPath != "" || r.operation == opListOrders && !bytes.Contains(answer.Body, []byte(`"error`))
 	if many && (!ok || isSuccess(status)) {
 		return nil // nothing more is read of a long list
 	}
 	var said refusal
-	outcome := transport.Refused(r.class(), answer)
+	outcome := transport.RejectedOutcome(r.class(), answer)
 	if lenient.Decode(bytes.TrimSpace(answer.Body), &said) == nil {
 		if !said.refused(r) {
 			return nil
@@ -53,7 +53,7 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	} else if r.class() == transport.Once {
 		outcome = transport.Unknown
 	}
-	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
+	return newError(&transport.Failure{Response: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
 }
 
 // refused reports whether the call was refused. Errors without a status count
@@ -75,7 +75,7 @@ func (said *refusal) refused(r request) bool {
 
 // outcome is what a refusal leaves behind. What shows an id looks as if it had
 // been made, and success with errors says both.
-func (said *refusal) outcome(answer transport.Answer, r request) transport.Outcome {
+func (said *refusal) outcome(answer transport.Response, r request) transport.Outcome {
 	both := said.affirms()
 	switch {
 	case r.class() == transport.Once && (both || said.shown()):
@@ -83,7 +83,7 @@ func (said *refusal) outcome(answer transport.Answer, r request) transport.Outco
 	case both && r.class() != transport.Read:
 		return transport.Failed
 	}
-	return transport.Refused(r.class(), answer)
+	return transport.RejectedOutcome(r.class(), answer)
 }
 
 func (said *refusal) hasErrors() bool { return filled(said.Error) || filled(said.Errors) }

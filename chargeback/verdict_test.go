@@ -32,7 +32,7 @@ func TestASingleAnswerThatRefusesIsNoOrder(t *testing.T) {
 		`{"order_id":"a"}`:                                                     {"unreadable", "unreadable"},
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(200, answer), chargebacktest.Answer(200, answer))
+		server.FailNext(chargebacktest.Respond(200, answer), chargebacktest.Respond(200, answer))
 		_, err := server.Client().Orders.Create(t.Context(), lampOrder("a"))
 		require.Equal(t, want[0], word(err), answer)
 		_, err = server.Client().Orders.Update(t.Context(), "7", nil)
@@ -73,7 +73,7 @@ func TestADeleteThatDoesNotSaySuccessIsAnError(t *testing.T) {
 		`{"errors":["no"]}`:                     "refused 7: no",
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(200, answer))
+		server.FailNext(chargebacktest.Respond(200, answer))
 		require.Equal(t, want, word(server.Client().Orders.Delete(t.Context(), "7")), answer)
 	}
 }
@@ -89,7 +89,7 @@ func TestCreateAnsweredByAListOfOne(t *testing.T) {
 		`[]`: "unreadable",
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(201, answer), chargebacktest.Answer(422, `[{"status":"error","message":"no"}]`))
+		server.FailNext(chargebacktest.Respond(201, answer), chargebacktest.Respond(422, `[{"status":"error","message":"no"}]`))
 		var response chargeback.Response
 		order, err := server.Client().Orders.Create(t.Context(), lampOrder("a"), chargeback.WithResponse(&response))
 		require.Equal(t, want, word(err), answer)
@@ -108,7 +108,7 @@ func TestADuplicateOfABatchIsAConflictWhereChargebackSaysSo(t *testing.T) {
 		`{"status":"error","message":"order exists already"}`: false,
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(207, "["+element+","+element+"]"))
+		server.FailNext(chargebacktest.Respond(207, "["+element+","+element+"]"))
 		results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 		require.NoError(t, err)
 		require.Equal(t, want, errors.Is(results[0].Err, chargeback.ErrConflict), element)
@@ -118,7 +118,7 @@ func TestADuplicateOfABatchIsAConflictWhereChargebackSaysSo(t *testing.T) {
 func TestA404AfterARefusedDeleteIsNoSuccess(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	server.FailNext(chargebacktest.Answer(http.StatusTooManyRequests, ""))
+	server.FailNext(chargebacktest.Respond(http.StatusTooManyRequests, ""))
 	err := server.Client().Orders.Delete(t.Context(), "7")
 	require.ErrorIs(t, err, chargeback.ErrNotFound)
 	require.Len(t, server.Requests(), 2, "the 429 has done nothing")
@@ -134,7 +134,7 @@ func TestAnExplanationIsBounded(t *testing.T) {
 		`[` + strings.Repeat(`"n",`, 999) + `"n"]`: strings.Repeat("n; ", 166) + "n;…",
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Answer(200, `{"status":"error","errors":`+said+`}`))
+		server.FailNext(chargebacktest.Respond(200, `{"status":"error","errors":`+said+`}`))
 		_, err := server.Client().Orders.Get(t.Context(), "1")
 		failed, ok := errors.AsType[*chargeback.Error](err)
 		require.True(t, ok)
@@ -145,7 +145,7 @@ func TestAnExplanationIsBounded(t *testing.T) {
 func TestARefusalOfARepeatedDoDoesNotSayThatNothingWasDone(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	server.FailNext(chargebacktest.DropAnswer, chargebacktest.Answer(200, `{"status":"error","error":"exists already"}`))
+	server.FailNext(chargebacktest.DropResponse, chargebacktest.Respond(200, `{"status":"error","error":"exists already"}`))
 	err := server.Client().Do(t.Context(), "POST", "/orders", lampOrder("a"), nil, chargeback.WithRepeatable())
 	failed, ok := errors.AsType[*chargeback.Error](err)
 	require.True(t, ok)
@@ -155,7 +155,7 @@ func TestARefusalOfARepeatedDoDoesNotSayThatNothingWasDone(t *testing.T) {
 	require.Equal(t, 1, server.Counts()["orders"])
 
 	for _, opts := range [][]chargeback.CallOption{nil, {chargeback.WithRepeatable()}} {
-		server.FailNext(chargebacktest.Answer(200, `{"status":"succ`))
+		server.FailNext(chargebacktest.Respond(200, `{"status":"succ`))
 		err = server.Client().Do(t.Context(), "POST", "/orders", lampOrder("b"), new(map[string]any), opts...)
 		require.Equal(t, "unreadable", word(err))
 		require.Equal(t, opts == nil, errors.Is(err, chargeback.ErrOutcomeUnknown))
@@ -183,12 +183,12 @@ func TestAnAnswerAboutAnotherOrderIsNoSuccess(t *testing.T) {
 		`{"status":"success","order":{"id":7}}`:                  {"done", "done", "done"},
 	} {
 		for i, call := range []func() error{func() error { return create() }, get, rename} {
-			server.FailNext(chargebacktest.Answer(200, answer))
+			server.FailNext(chargebacktest.Respond(200, answer))
 			err := call()
 			require.Equal(t, want[i], word(err), answer)
 			require.Equal(t, err != nil && i == 0, errors.Is(err, chargeback.ErrOutcomeUnknown), answer)
 		}
 	}
-	server.FailNext(chargebacktest.Answer(201, `{"status":"success","order":{"id":7,"order_id":"z"}}`))
+	server.FailNext(chargebacktest.Respond(201, `{"status":"success","order":{"id":7,"order_id":"z"}}`))
 	require.NoError(t, create(chargeback.WithParam("order_id", "z")), "as it was sent")
 }

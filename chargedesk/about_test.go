@@ -80,7 +80,7 @@ func TestAnAnswerAboutAnotherObjectIsNotTaken(t *testing.T) {
 		require.Nil(t, result, name)
 		other, ok := errors.AsType[*chargedesk.DecodeError](err)
 		require.True(t, ok, "%s: %v", name, err)
-		require.Equal(t, "one_7Q", other.Reference, name)
+		require.Equal(t, "one_7Q", other.ObjectID, name)
 		require.Equal(t, name[:7] == "Gateway", errors.Is(err, chargedesk.ErrOutcomeUnknown), name)
 		require.NotContains(t, err.Error(), "one_", name)
 	}
@@ -119,7 +119,7 @@ func TestARepeatedDoThatIsRefusedMayHaveBeenDone(t *testing.T) {
 	fake := newFake(t)
 	charge := fake.SeedCharge("34.00", "USD")
 	path := "/gateway/charges/" + charge.ChargeID + "/refund"
-	fake.FailNext(chargedesktest.DropAnswer, chargedesktest.Answer(200, `{"error":{"message":"Was refunded before."}}`))
+	fake.FailNext(chargedesktest.DropResponse, chargedesktest.Respond(200, `{"error":{"message":"Was refunded before."}}`))
 	err := fake.Client().Do(t.Context(), http.MethodPost, path, nil, nil, chargedesk.WithRepeatable())
 	failure, ok := errors.AsType[*chargedesk.Error](err)
 	require.True(t, ok, "%v", err)

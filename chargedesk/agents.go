@@ -70,7 +70,7 @@ type AgentRole string
 
 // The roles that every company has.
 const (
-	AgentReadOnly AgentRole = "read-only"
-	AgentNormal   AgentRole = "agent"
-	AgentAdmin    AgentRole = "admin"
+	AgentRoleReadOnly AgentRole = "read-only"
+	AgentRoleAgent    AgentRole = "agent"
+	AgentRoleAdmin    AgentRole = "admin"
 )

@@ -23,9 +23,9 @@ func BenchmarkCalls(b *testing.B) {
 	page := []byte(`{"count":500,"offset":0,"data":[` + strings.Repeat(string(charge)+",", 499) + string(charge) + `]}`)
 	missing := []byte(`{"error":{"message":"No such charge","incorrect_parameter":"charge_id"}}`)
 	params := &chargedesk.ChargeCreateParams{
-		Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.USD,
-		Customer: chargedesk.ChargeCustomer{ID: "cus_ada", Email: new("ada@example.com"), Name: new("Ada Loom"), Country: new("GB")},
-		Occurred: new(chargedesk.NewTime(time.Unix(1767261600, 0))), Status: new(chargedesk.ChargePaid), TransactionID: new("tx_1042"), Description: new("Punched cards"),
+		Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
+		Customer: chargedesk.ChargeCustomerParams{ID: "cus_ada", Email: new("ada@example.com"), Name: new("Ada Loom"), Country: new("GB")},
+		Occurred: new(chargedesk.NewTime(time.Unix(1767261600, 0))), Status: new(chargedesk.ChargeStatusPaid), TransactionID: new("tx_1042"), Description: new("Punched cards"),
 		Lines:    chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("34.00")), Description: new("Punched cards")}},
 		Metadata: chargedesk.Metadata{"order": "ord_1042", "channel": "web"},
 	}

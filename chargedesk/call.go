@@ -59,13 +59,13 @@ func isNo(member jsontext.Value) bool {
 	return err == nil && ok && !value
 }
 
-func (c *Client) sendParams(ctx context.Context, r *request, params any, opts []CallOption) (transport.Answer, error) {
+func (c *Client) sendParams(ctx context.Context, r *request, params any, opts []CallOption) (transport.Response, error) {
 	values, err := form.Values(params)
 	if empty, ok := errors.AsType[*form.EmptyError](err); ok {
-		return transport.Answer{}, &ValidationError{Param: empty.Name, Reason: "is empty"}
+		return transport.Response{}, &ValidationError{Param: empty.Name, Reason: "is empty"}
 	}
 	if err != nil {
-		return transport.Answer{}, &ValidationError{Param: "params", Reason: err.Error()}
+		return transport.Response{}, &ValidationError{Param: "params", Reason: err.Error()}
 	}
 	trimAmounts(values)
 	return c.send(ctx, r, values, opts)
@@ -73,14 +73,14 @@ func (c *Client) sendParams(ctx context.Context, r *request, params any, opts []
 
 // send leaves the described call in r, for what is said of an answer that can't
 // be read.
-func (c *Client) send(ctx context.Context, r *request, values url.Values, opts []CallOption) (transport.Answer, error) {
+func (c *Client) send(ctx context.Context, r *request, values url.Values, opts []CallOption) (transport.Response, error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
-		return transport.Answer{}, err
+		return transport.Response{}, err
 	}
 	described, err := describe(*r, values, cfg)
 	if err != nil {
-		return transport.Answer{}, err
+		return transport.Response{}, err
 	}
 	r.call = described
 	answer, failure := c.transport.Do(ctx, described)
@@ -115,7 +115,7 @@ func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, e
 	maps.Copy(all, r.fixed)
 	described := &transport.Call{
 		Method: r.method, Route: r.route, Path: path, Safety: r.safety,
-		Header: cfg.header, Timeout: cfg.timeout, Retry: cfg.retry,
+		Header: cfg.header, AttemptTimeout: cfg.timeout, Retry: cfg.retry,
 	}
 	if cfg.repeatable {
 		described.Safety = min(described.Safety, transport.Repeatable)
@@ -133,7 +133,7 @@ func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, e
 	return described, nil
 }
 
-func decode(r request, answer transport.Answer, out any) error {
+func decode(r request, answer transport.Response, out any) error {
 	if err := lenient.DecodeLenient(bytes.TrimSpace(answer.Body), out); err != nil {
 		return newDecodeError(r, answer, err)
 	}
@@ -186,7 +186,7 @@ func (cfg *callConfig) reject(err error) {
 	}
 }
 
-func (cfg *callConfig) report(answer transport.Answer) {
+func (cfg *callConfig) report(answer transport.Response) {
 	if cfg.response != nil {
 		*cfg.response = Response(answer)
 	}
@@ -200,7 +200,7 @@ type Response struct {
 	RequestID  string      // the Request-Id or X-Request-Id header; ChargeDesk documents none
 	Attempts   int         // requests attempted
 	Started    time.Time   // when the call began
-	Ended      time.Time   // when it ended
+	Finished   time.Time   // when it ended
 }
 
 // WithResponse clears response when the call begins and fills it when the call
@@ -238,8 +238,8 @@ func WithParam(name, value string) CallOption {
 	return func(cfg *callConfig) { cfg.params.Set(name, value) }
 }
 
-// WithCallTimeout replaces the client's [WithTimeout] for each attempt of the call.
-func WithCallTimeout(timeout time.Duration) CallOption {
+// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each attempt of the call.
+func WithCallAttemptTimeout(timeout time.Duration) CallOption {
 	return func(cfg *callConfig) {
 		if cfg.timeout = timeout; timeout <= 0 {
 			cfg.reject(&ValidationError{Param: "WithCallTimeout", Reason: "is not positive"})

@@ -6,8 +6,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/form"
 )
 
-// ChargeLine is one line of a charge's record.
-type ChargeLine struct {
+// ChargeLineParams is one line of a charge's record.
+type ChargeLineParams struct {
 	Amount      *Amount   `url:"amount,omitempty"`      // of one unit, in major units; below zero for a discount
 	Currency    *Currency `url:"currency,omitempty"`    // of the amounts
 	Quantity    *int      `url:"quantity,omitempty"`    // of units; nil means 1
@@ -18,14 +18,14 @@ type ChargeLine struct {
 }
 
 // ChargeLines are the lines of a charge's record, in their order.
-type ChargeLines []ChargeLine
+type ChargeLines []ChargeLineParams
 
 // EncodeValues sends the lines as lines[0][amount] and so on.
 func (l ChargeLines) EncodeValues(key string, values *url.Values) error {
 	return form.AddList(key, l, values)
 }
 
-func (l ChargeLine) money() (*Amount, *int, *Currency) { return l.Amount, l.Quantity, l.Currency }
+func (l ChargeLineParams) money() (*Amount, *int, *Currency) { return l.Amount, l.Quantity, l.Currency }
 
 func (l ChargeLines) check(c *checks, currency Currency) {
 	for i, line := range l {

@@ -20,7 +20,7 @@ type ChargeCreateParams struct {
 	Currency Currency `url:"currency"`
 
 	// Customer who paid. Its ID is required.
-	Customer ChargeCustomer `url:"customer"`
+	Customer ChargeCustomerParams `url:"customer"`
 
 	// GatewayID of the gateway that took the money, as the company's setup page
 	// shows it; nil means the account's default.
@@ -30,7 +30,7 @@ type ChargeCreateParams struct {
 	// clock is fast, its own now is in the future and is refused: use nil.
 	Occurred *Time `url:"occurred,omitempty"`
 
-	// Status; nil means [ChargePaid].
+	// Status; nil means [ChargeStatusPaid].
 	Status *ChargeStatus `url:"status,omitempty"`
 
 	// AmountRefunded so far, of a charge that is refunded in part. Whether it is
@@ -64,8 +64,8 @@ type ChargeCreateParams struct {
 	Metadata Metadata `url:"metadata"`
 }
 
-// ChargeCustomer is the customer of a new charge's record.
-type ChargeCustomer struct {
+// ChargeCustomerParams is the customer of a new charge's record.
+type ChargeCustomerParams struct {
 	// ID is an e-mail address, a user name or a user id, the same for all charges
 	// of the person. Required.
 	ID string `url:"id"`
@@ -125,7 +125,7 @@ type ChargeUpdateParams struct {
 	Currency *Currency `url:"currency,omitempty"`
 
 	// Customer who paid.
-	Customer *ChargeCustomerUpdate `url:"customer,omitempty"`
+	Customer *ChargeCustomerUpdateParams `url:"customer,omitempty"`
 
 	// Occurred is when it was paid, not in the future.
 	Occurred *Time `url:"occurred,omitempty"`
@@ -159,8 +159,8 @@ type ChargeUpdateParams struct {
 	Metadata Metadata `url:"metadata"`
 }
 
-// ChargeCustomerUpdate changes the customer of a charge's record.
-type ChargeCustomerUpdate struct {
+// ChargeCustomerUpdateParams changes the customer of a charge's record.
+type ChargeCustomerUpdateParams struct {
 	ID          *string `url:"id,omitempty"`             // whose charge it is
 	Email       *string `url:"email,omitempty"`          // e-mail address
 	Username    *string `url:"username,omitempty"`       // user name

@@ -25,7 +25,7 @@ func TestNewRefusesWhatCannotWork(t *testing.T) {
 	t.Parallel()
 	for name, opts := range map[string][]chargedesk.Option{
 		"nil option": {nil}, "base URL": {chargedesk.WithBaseURL("http://api.example.com")}, "userinfo": {chargedesk.WithBaseURL("https://key@api.example.com")},
-		"nil client": {chargedesk.WithHTTPClient(nil)}, "nil middleware": {chargedesk.WithMiddleware(nil)}, "timeout": {chargedesk.WithTimeout(0)}, "retry": {chargedesk.WithRetry(chargedesk.RetryPolicy{MaxRetries: -1})},
+		"nil client": {chargedesk.WithHTTPClient(nil)}, "nil middleware": {chargedesk.WithMiddleware(nil)}, "timeout": {chargedesk.WithAttemptTimeout(0)}, "retry": {chargedesk.WithRetry(chargedesk.RetryPolicy{MaxRetries: -1})},
 		"logger": {chargedesk.WithLogger(nil)}, "user agent": {chargedesk.WithUserAgent("a\nb")}, "bytes": {chargedesk.WithMaxResponseBytes(0)},
 	} {
 		_, err := chargedesk.New("sk_test_fake", opts...)
@@ -37,7 +37,7 @@ func TestNewRefusesWhatCannotWork(t *testing.T) {
 		_, ok := errors.AsType[*chargedesk.ValidationError](err)
 		require.True(t, ok, "%q: %v", key, err)
 	}
-	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithTimeout(time.Second), chargedesk.WithLogger(slog.New(slog.DiscardHandler)), chargedesk.WithUserAgent("shop/1"), chargedesk.WithMaxResponseBytes(1000), chargedesk.WithRetry(chargedesk.DefaultRetryPolicy()))
+	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithAttemptTimeout(time.Second), chargedesk.WithLogger(slog.New(slog.DiscardHandler)), chargedesk.WithUserAgent("shop/1"), chargedesk.WithMaxResponseBytes(1000), chargedesk.WithRetry(chargedesk.DefaultRetryPolicy()))
 	require.NoError(t, err)
 	require.NotContains(t, fmt.Sprintf("%v %+v %#v", desk, desk, desk), "sk_test_fake")
 }
@@ -54,10 +54,10 @@ func TestDoReachesAnyEndpoint(t *testing.T) {
 	}
 	require.NoError(t, desk.Do(t.Context(), http.MethodGet, "/charges", url.Values{"count": {"1"}}, &page))
 	require.Equal(t, charge.ChargeID, page.Data[0].ChargeID)
-	require.Equal(t, "1", fake.Last().Query.Get("count"))
+	require.Equal(t, "1", fake.LastRequest().Query.Get("count"))
 
 	require.NoError(t, desk.Do(t.Context(), http.MethodPost, "/charges/"+charge.ChargeID, url.Values{"description": {"new"}}, nil))
-	require.Equal(t, "description=new", string(fake.Last().Body))
+	require.Equal(t, "description=new", string(fake.LastRequest().Body))
 	require.ErrorIs(t, desk.Do(t.Context(), http.MethodGet, "/tickets", nil, nil), chargedesk.ErrNotFound)
 	for _, path := range []string{"charges", "/charges/{charge_id}", "/charges?x=1"} {
 		_, ok := errors.AsType[*chargedesk.ValidationError](desk.Do(t.Context(), http.MethodGet, path, nil, nil))
@@ -72,11 +72,11 @@ func TestDoIsSentOnceUnlessItIsSaidToBeRepeatable(t *testing.T) {
 	fake := newFake(t)
 	charge := fake.SeedCharge("34.00", "USD")
 	desk, path := fake.Client(), "/charges/"+charge.ChargeID
-	fake.FailNext(chargedesktest.DropAnswer)
+	fake.FailNext(chargedesktest.DropResponse)
 	require.ErrorIs(t, desk.Do(t.Context(), http.MethodPost, path, nil, nil), chargedesk.ErrOutcomeUnknown)
-	fake.FailNext(chargedesktest.DropAnswer)
+	fake.FailNext(chargedesktest.DropResponse)
 	require.NoError(t, desk.Do(t.Context(), http.MethodPost, path, nil, nil, chargedesk.WithRepeatable()))
-	fake.FailNext(chargedesktest.DropAnswer)
+	fake.FailNext(chargedesktest.DropResponse)
 	require.NoError(t, desk.Do(t.Context(), http.MethodGet, path, nil, nil))
 }
 
@@ -87,25 +87,25 @@ func TestCallOptions(t *testing.T) {
 	desk := fake.Client()
 	var response chargedesk.Response
 	_, err := desk.Charges.Update(t.Context(), charge.ChargeID, nil,
-		chargedesk.WithHeader("X-Trace", "abc"), chargedesk.WithQuery("debug", "1"), chargedesk.WithParam("customer[name]", "Ada"), chargedesk.WithResponse(&response), chargedesk.WithCallTimeout(time.Second))
+		chargedesk.WithHeader("X-Trace", "abc"), chargedesk.WithQuery("debug", "1"), chargedesk.WithParam("customer[name]", "Ada"), chargedesk.WithResponse(&response), chargedesk.WithCallAttemptTimeout(time.Second))
 	require.NoError(t, err)
-	last := fake.Last()
+	last := fake.LastRequest()
 	require.Equal(t, "abc", last.Header.Get("X-Trace"))
 	require.Equal(t, "1", last.Query.Get("debug"))
 	require.Equal(t, "customer%5Bname%5D=Ada", string(last.Body))
 	require.Equal(t, 200, response.StatusCode)
 	require.Equal(t, 1, response.Attempts)
 	require.True(t, json.Valid(response.Body))
-	require.False(t, response.Ended.Before(response.Started))
+	require.False(t, response.Finished.Before(response.Started))
 
-	fake.FailNext(chargedesktest.Answer(503, ""), chargedesktest.Answer(503, ""))
+	fake.FailNext(chargedesktest.Respond(503, ""), chargedesktest.Respond(503, ""))
 	_, err = desk.Charges.Get(t.Context(), charge.ChargeID, chargedesk.WithCallRetry(chargedesk.RetryPolicy{}), chargedesk.WithResponse(&response))
 	require.ErrorIs(t, err, chargedesk.ErrServer)
 	require.Equal(t, 1, response.Attempts)
 
 	for name, opt := range map[string]chargedesk.CallOption{
 		"nil": nil, "response": chargedesk.WithResponse(nil), "authorization": chargedesk.WithHeader("Authorization", "x"), "idempotency": chargedesk.WithHeader("Idempotency-Key", "x"),
-		"timeout": chargedesk.WithCallTimeout(0), "retry": chargedesk.WithCallRetry(chargedesk.RetryPolicy{MaxWaits: -1}),
+		"timeout": chargedesk.WithCallAttemptTimeout(0), "retry": chargedesk.WithCallRetry(chargedesk.RetryPolicy{MaxRateLimitWaits: -1}),
 	} {
 		_, err := silent(t).Charges.Get(t.Context(), "ch_7Q", opt)
 		_, ok := errors.AsType[*chargedesk.ValidationError](err)
@@ -124,7 +124,7 @@ func TestErrorsTellWhatTheyAreAbout(t *testing.T) {
 			failure, ok := errors.AsType[*chargedesk.Error](err)
 			require.True(t, ok)
 			require.Equal(t, status, failure.StatusCode)
-			require.Equal(t, "ch_7Q", failure.Reference)
+			require.Equal(t, "ch_7Q", failure.ObjectID)
 			require.Equal(t, "/charges/{charge_id}", failure.Route)
 			require.Equal(t, body, string(failure.Body))
 			require.Equal(t, strings.HasPrefix(body, "{"), failure.Param == "amount")
@@ -168,7 +168,7 @@ func TestErrorsAreFitForALog(t *testing.T) {
 	_, deep := replying(t, 200, `{"x":`+strings.Repeat("[", 20_000)).Charges.Get(t.Context(), "ch_7Q")
 	failure, ok = errors.AsType[*chargedesk.DecodeError](deep)
 	require.True(t, ok)
-	require.NotEmpty(t, failure.Bound)
+	require.NotEmpty(t, failure.LimitExceeded)
 }
 
 func TestAnAnswerToARefundThatCannotBeReadIsAReasonToLook(t *testing.T) {

@@ -66,7 +66,7 @@ func TestWhatAGatewayCannotDoIsSaidBeforeAndInItsOwnWordsAfterwards(t *testing.T
 	comments := fieldComments(t)
 	for field, gateway := range map[string]string{
 		"UpdatePlansParams.TrialEnd": "Stripe only", "UpdatePlansParams.Prorate": "Stripe only", "UpdatePlansParams.PeriodEnd": "Recurly only",
-		"GatewayProduct.BillingCyclesTotal": "Not every gateway",
+		"SubscriptionProductParams.BillingCyclesTotal": "Not every gateway",
 	} {
 		require.Contains(t, comments[field], gateway, field)
 	}

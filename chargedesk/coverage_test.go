@@ -118,7 +118,7 @@ func furnish(t *testing.T, desk *chargedesktest.Server, method string) *strings.
 	if method != "SubscriptionsService.Create" {
 		require.NoError(t, drop(client.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_9K"})))
 	}
-	require.NoError(t, client.Agents.Create(ctx, &chargedesk.AgentCreateParams{Name: "Grace", Email: "grace+desk@example.com", Role: chargedesk.AgentNormal}))
+	require.NoError(t, client.Agents.Create(ctx, &chargedesk.AgentCreateParams{Name: "Grace", Email: "grace+desk@example.com", Role: chargedesk.AgentRoleAgent}))
 	charge := chargedesktest.Charge{CustomerID: "ada+looms@example.com", Amount: "34.00", Status: "paid"}
 	switch method {
 	case "GatewayService.Capture", "GatewayService.CaptureInFull", "GatewayService.VoidAuthorization":

@@ -15,13 +15,13 @@ type Currency string
 // Some of the currencies, where a constant reads better than a text. The whole
 // list is [Currencies].
 const (
-	AUD Currency = "AUD"
-	CAD Currency = "CAD"
-	CHF Currency = "CHF"
-	EUR Currency = "EUR"
-	GBP Currency = "GBP"
-	JPY Currency = "JPY"
-	USD Currency = "USD"
+	CurrencyAUD Currency = "AUD"
+	CurrencyCAD Currency = "CAD"
+	CurrencyCHF Currency = "CHF"
+	CurrencyEUR Currency = "EUR"
+	CurrencyGBP Currency = "GBP"
+	CurrencyJPY Currency = "JPY"
+	CurrencyUSD Currency = "USD"
 )
 
 // unknownDecimals marks codes to which ISO 4217 gives no number of decimals:

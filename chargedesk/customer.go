@@ -84,11 +84,11 @@ type CustomerList struct {
 
 func (l *CustomerList) lacks() string { return lacksRows(l.Data) }
 
-// CustomersGrouped is the result of a search for people. It is empty if nobody
+// CustomerSearchResult is the result of a search for people. It is empty if nobody
 // was found.
-type CustomersGrouped struct {
+type CustomerSearchResult struct {
 	Search    string            `json:"search"`    // what was looked for
-	Match     *GroupedMatch     `json:"match"`     // nil if ChargeDesk does not send it
+	Match     *SearchMatch      `json:"match"`     // nil if ChargeDesk does not send it
 	Customers []json.RawMessage `json:"customers"` // format not documented
 
 	// Extra holds the members this version does not know, as sent. json.Marshal
@@ -96,8 +96,8 @@ type CustomersGrouped struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-// GroupedMatch says how well a search for people matched.
-type GroupedMatch struct {
+// SearchMatch says how well a search for people matched.
+type SearchMatch struct {
 	Matches Text `json:"matches"` // how, in words
 	Param   Text `json:"param"`   // the parameter that matched
 	Score   Text `json:"score"`   // a number, as sent
@@ -108,11 +108,11 @@ type GroupedMatch struct {
 }
 
 // customersGroupedAnswer also reads the list that PHP makes of an empty object.
-type customersGroupedAnswer CustomersGrouped
+type customersGroupedAnswer CustomerSearchResult
 
 func (a *customersGroupedAnswer) UnmarshalJSON(data []byte) error {
 	if isArray(data) {
 		return lenient.DecodeLenient(data, &a.Customers)
 	}
-	return lenient.DecodeLenient(data, (*CustomersGrouped)(a))
+	return lenient.DecodeLenient(data, (*CustomerSearchResult)(a))
 }

@@ -121,9 +121,9 @@ func (p *CustomerListParams) check() error {
 	return c.err
 }
 
-// CustomersGroupedParams are the parameters of [CustomersService.Grouped]: as
+// CustomerSearchParams are the parameters of [CustomersService.Search]: as
 // much as is known of a person, or Query. An empty id or address is refused.
-type CustomersGroupedParams struct {
+type CustomerSearchParams struct {
 	CustomerID       *string `url:"customer[id],omitempty"`       // id of the customer
 	CustomerEmail    *string `url:"customer[email],omitempty"`    // e-mail address
 	CustomerUsername *string `url:"customer[username],omitempty"` // user name
@@ -132,7 +132,7 @@ type CustomersGroupedParams struct {
 	Query            *string `url:"query,omitempty"`              // any of these or the last 4 digits of a card; the others are ignored then
 }
 
-func (p *CustomersGroupedParams) check() error {
+func (p *CustomerSearchParams) check() error {
 	var c checks
 	person := deref(p)
 	c.filled("customer[id]", person.CustomerID)

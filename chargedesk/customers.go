@@ -112,7 +112,7 @@ func (s *CustomersService) Update(ctx context.Context, customerID string, params
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *CustomersService) Delete(ctx context.Context, customerID string, mode DeleteMode, opts ...CallOption) error {
-	if !slices.Contains([]DeleteMode{DeleteCustomerOnly, DeleteEverything, DeleteAndAnonymize}, mode) {
+	if !slices.Contains([]DeleteMode{DeleteModeCustomerOnly, DeleteModeEverything, DeleteModeAnonymize}, mode) {
 		return &ValidationError{Param: "delete_all", Reason: "is none of the three modes"}
 	}
 	return s.client.run(ctx, opCustomerDelete.on(customerID).set("delete_all", string(mode)), nil, opts)
@@ -122,12 +122,12 @@ func (s *CustomersService) Delete(ctx context.Context, customerID string, mode D
 // the result is not documented, so it is returned as it was sent.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-grouped
-func (s *CustomersService) Grouped(ctx context.Context, params *CustomersGroupedParams, opts ...CallOption) (*CustomersGrouped, error) {
+func (s *CustomersService) Search(ctx context.Context, params *CustomerSearchParams, opts ...CallOption) (*CustomerSearchResult, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
 	answer, err := call[customersGroupedAnswer](ctx, s.client, opCustomerGrouped.on(), params, opts)
-	return (*CustomersGrouped)(answer), err
+	return (*CustomerSearchResult)(answer), err
 }
 
 // DeleteMode says what is deleted with a customer.
@@ -135,7 +135,7 @@ type DeleteMode string
 
 // The modes of [CustomersService.Delete]. The empty one is refused.
 const (
-	DeleteCustomerOnly DeleteMode = "0" // the customer's record alone
-	DeleteEverything   DeleteMode = "1" // the customer, and their charges, tickets and everything else
-	DeleteAndAnonymize DeleteMode = "2" // the customer; charges and subscriptions stay, without the person
+	DeleteModeCustomerOnly DeleteMode = "0" // the customer's record alone
+	DeleteModeEverything   DeleteMode = "1" // the customer, and their charges, tickets and everything else
+	DeleteModeAnonymize    DeleteMode = "2" // the customer; charges and subscriptions stay, without the person
 )

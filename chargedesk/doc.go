@@ -30,7 +30,7 @@
 // # Parameters
 //
 // Required parameters are plain fields. Optional ones are pointers; write
-// new("text"), new(0), new(chargedesk.ChargePaid). nil is not sent, so false, 0
+// new("text"), new(0), new(chargedesk.ChargeStatusPaid). nil is not sent, so false, 0
 // and "" can be sent. What ChargeDesk documents as wrong is refused with a
 // [*ValidationError] before anything is sent.
 //
@@ -76,7 +76,7 @@
 // ChargeDesk has no idempotency keys. So a call that moves money, sends an
 // e-mail or creates something is repeated only if it certainly did not take
 // effect. If that is not certain it returns [ErrOutcomeUnknown]: read the
-// object named by [Error.Reference] before you try again. Reads, updates,
+// object named by [Error.ObjectID] before you try again. Reads, updates,
 // deletes and creates with [DuplicateUpdate] are repeated with exponential
 // back-off; see [WithRetry].
 //

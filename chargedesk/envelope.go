@@ -12,15 +12,15 @@ import (
 // checkEnvelope finds the error member that ChargeDesk may put into a 2xx
 // answer: the call was refused, unless the answer also shows what it made. Then
 // something behind it may have failed, such as the mail of a receipt.
-func checkEnvelope(answer transport.Answer, r request) error {
+func checkEnvelope(answer transport.Response, r request) error {
 	if !bytes.Contains(answer.Body, []byte(`"error"`)) || !isError(errorMember(answer.Body)) {
 		return nil
 	}
-	outcome := transport.Refused(r.class(), answer)
+	outcome := transport.RejectedOutcome(r.class(), answer)
 	if r.class() == transport.Once && showsObject(answer.Body) {
 		outcome = transport.Unknown
 	}
-	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
+	return newError(&transport.Failure{Response: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
 }
 
 // showsObject reports whether an answer is, or has, an object with an id.

@@ -60,7 +60,7 @@ func TestADeleteThatSaysNoIsNotDone(t *testing.T) {
 	for _, body := range []string{`false`, `0`, `{"deleted":false}`, `{"success":false}`, `{"success":0}`, `{"success":"0","deleted":true}`} {
 		desk := replying(t, 200, body)
 		require.Error(t, desk.Charges.Delete(t.Context(), "ch_7Q"), body)
-		require.Error(t, desk.Customers.Delete(t.Context(), "cus_ada", chargedesk.DeleteCustomerOnly), body)
+		require.Error(t, desk.Customers.Delete(t.Context(), "cus_ada", chargedesk.DeleteModeCustomerOnly), body)
 		require.ErrorIs(t, desk.Charges.SendEmail(t.Context(), "ch_7Q", nil), chargedesk.ErrOutcomeUnknown, body)
 	}
 }
@@ -103,8 +103,8 @@ func TestAListWithoutRowsIsNotAnEmptyList(t *testing.T) {
 			"customers":     func() error { return drop(desk.Customers.List(t.Context(), nil)) },
 			"subscriptions": func() error { return drop(desk.Subscriptions.List(t.Context(), nil)) },
 			"products":      func() error { return drop(desk.Products.List(t.Context(), nil)) },
-			"activity":      func() error { return drop(desk.Logs.Activity(t.Context(), nil)) },
-			"cancellations": func() error { return drop(desk.Logs.Cancellations(t.Context(), nil)) },
+			"activity":      func() error { return drop(desk.Logs.ListActivity(t.Context(), nil)) },
+			"cancellations": func() error { return drop(desk.Logs.ListCancellations(t.Context(), nil)) },
 			"items":         func() error { return drop(desk.Charges.Items(t.Context(), "ch_7Q")) },
 		} {
 			if name == "items" && body == "[]" {
@@ -141,7 +141,7 @@ func TestItemsAreReadInEveryShapeSeen(t *testing.T) {
 func TestNobodyFoundIsNoError(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`null`, `[]`, `{}`, `{"customers":[],"match":null}`} {
-		found, err := replying(t, 200, body).Customers.Grouped(t.Context(), &chargedesk.CustomersGroupedParams{Query: new("nobody")})
+		found, err := replying(t, 200, body).Customers.Search(t.Context(), &chargedesk.CustomerSearchParams{Query: new("nobody")})
 		require.NoError(t, err, body)
 		require.Empty(t, found.Customers, body)
 	}
@@ -153,10 +153,10 @@ func TestParamsMayBeNilWhereNothingIsRequired(t *testing.T) {
 	for i, err := range []error{
 		drop(desk.Gateway.RefundInFull(ctx, "x", nil)), drop(desk.Gateway.CancelSubscription(ctx, "x", nil)), drop(desk.Gateway.UpdatePlans(ctx, "x", nil)),
 		drop(desk.Charges.List(ctx, nil)), drop(desk.Charges.Update(ctx, "x", nil)), desk.Charges.SendEmail(ctx, "x", nil),
-		drop(desk.Customers.List(ctx, nil)), drop(desk.Customers.Update(ctx, "x", nil)), drop(desk.Customers.Grouped(ctx, nil)),
+		drop(desk.Customers.List(ctx, nil)), drop(desk.Customers.Update(ctx, "x", nil)), drop(desk.Customers.Search(ctx, nil)),
 		drop(desk.Subscriptions.List(ctx, nil)), drop(desk.Subscriptions.Update(ctx, "x", nil)),
 		drop(desk.Products.List(ctx, nil)), drop(desk.Products.Update(ctx, "x", nil)),
-		drop(desk.Logs.Activity(ctx, nil)), drop(desk.Logs.Cancellations(ctx, nil)),
+		drop(desk.Logs.ListActivity(ctx, nil)), drop(desk.Logs.ListCancellations(ctx, nil)),
 	} {
 		require.NoError(t, err, i)
 	}
@@ -199,6 +199,6 @@ func TestARowWithoutItsIDIsNoRow(t *testing.T) {
 			_, ok := errors.AsType[*chargedesk.DecodeError](err)
 			require.True(t, ok, "%s of %s: %v", name, row, err)
 		}
-		require.NoError(t, drop(desk.Logs.Activity(ctx, nil)), "log entries have no id")
+		require.NoError(t, drop(desk.Logs.ListActivity(ctx, nil)), "log entries have no id")
 	}
 }

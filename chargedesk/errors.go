@@ -23,7 +23,7 @@ var (
 
 	// ErrOutcomeUnknown means that nobody knows whether the call took effect, and
 	// that sending it again might do it twice. It is not repeated. Read the
-	// object named by [Error.Reference] before you call again.
+	// object named by [Error.ObjectID] before you call again.
 	ErrOutcomeUnknown = errors.New("chargedesk: outcome unknown")
 
 	// ErrListIncomplete means that an All may not have returned every row:
@@ -40,22 +40,22 @@ var (
 // Error is a call that failed: refused by ChargeDesk, answered with anything
 // but a 2xx, or not answered. A 2xx answer with an error member is one too.
 type Error struct {
-	StatusCode int           // of the answer; 0 when none came
-	Message    string        // ChargeDesk's own words; "" when there are none
-	Param      string        // the parameter at fault, if ChargeDesk named one
-	Method     string        // HTTP method
-	Route      string        // route template, without ids
-	Reference  string        // what to look up: the id in the path or of the new object, else its customer or contact; "" if there is none
-	RequestID  string        // from the answer's headers; ChargeDesk documents none
-	RetryAfter time.Duration // the wait that was asked for; 0 when none was
-	Attempts   int           // requests attempted
-	NotApplied bool          // certainly not done: ChargeDesk refused the call, or it was not sent
-	Started    time.Time     // when the call began
-	Ended      time.Time     // when it was given up
-	Bound      string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
-	Header     http.Header   // of the answer; nil when none came
-	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
-	Err        error         // the cause, when it is not the answer itself; may be nil
+	StatusCode    int           // of the answer; 0 when none came
+	Message       string        // ChargeDesk's own words; "" when there are none
+	Param         string        // the parameter at fault, if ChargeDesk named one
+	Method        string        // HTTP method
+	Route         string        // route template, without ids
+	ObjectID      string        // what to look up: the id in the path or of the new object, else its customer or contact; "" if there is none
+	RequestID     string        // from the answer's headers; ChargeDesk documents none
+	RetryAfter    time.Duration // the wait that was asked for; 0 when none was
+	Attempts      int           // requests attempted
+	NotApplied    bool          // certainly not done: ChargeDesk refused the call, or it was not sent
+	Started       time.Time     // when the call began
+	Finished      time.Time     // when it was given up
+	LimitExceeded string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
+	Header        http.Header   // of the answer; nil when none came
+	Body          []byte        // of the answer, at most 64 KiB; may hold personal data
+	Err           error         // the cause, when it is not the answer itself; may be nil
 
 	said      string // Message without what the call itself said
 	saidParam string // Param, as said
@@ -66,7 +66,7 @@ type Error struct {
 
 // Error returns a one-line message without query, key, body and ids.
 func (e *Error) Error() string {
-	return transport.Line("chargedesk", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, e.said, e.Err)
+	return transport.FormatError("chargedesk", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, e.said, e.Err)
 }
 
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
@@ -117,16 +117,16 @@ func (e *Error) LogValue() slog.Value {
 // its place. For calls that are sent only once it also matches
 // [ErrOutcomeUnknown]: read the object before you call again.
 type DecodeError struct {
-	StatusCode int         // 200 to 299
-	Method     string      // HTTP method
-	Route      string      // route template, without ids
-	Reference  string      // what to look up, as [Error.Reference]
-	RequestID  string      // from the answer's headers
-	Attempts   int         // requests attempted
-	Bound      string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
-	Header     http.Header // of the answer
-	Body       []byte      // what arrived of it
-	Err        error       // what is wrong with it
+	StatusCode    int         // 200 to 299
+	Method        string      // HTTP method
+	Route         string      // route template, without ids
+	ObjectID      string      // what to look up, as [Error.ObjectID]
+	RequestID     string      // from the answer's headers
+	Attempts      int         // requests attempted
+	LimitExceeded string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
+	Header        http.Header // of the answer
+	Body          []byte      // what arrived of it
+	Err           error       // what is wrong with it
 
 	saidID string // RequestID without what the call itself said
 	once   bool
@@ -134,7 +134,7 @@ type DecodeError struct {
 
 // Error returns a one-line message without the body.
 func (e *DecodeError) Error() string {
-	return transport.Line("chargedesk", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
+	return transport.FormatError("chargedesk", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
 }
 
 // Unwrap returns what is wrong with the answer: [DecodeError.Err].
@@ -150,7 +150,7 @@ func (e *DecodeError) LogValue() slog.Value {
 		slog.String("method", e.Method),
 		slog.String("route", e.Route),
 		slog.Int("status", e.StatusCode),
-		slog.String("bound", e.Bound),
+		slog.String("bound", e.LimitExceeded),
 		slog.String("request_id", e.saidID),
 		slog.Int("attempts", e.Attempts),
 	)
@@ -178,24 +178,24 @@ func newError(f *transport.Failure, r request) error {
 		return invalid(bad)
 	}
 	if f.Outcome == transport.Unreadable {
-		return newDecodeError(r, f.Answer, f.Err)
+		return newDecodeError(r, f.Response, f.Err)
 	}
 	message, param := envelope(f.Body)
 	return &Error{
 		StatusCode: f.StatusCode, Message: message, Param: param,
-		Method: f.Method, Route: f.Route, Reference: r.reference,
+		Method: f.Method, Route: f.Route, ObjectID: r.reference,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
-		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Ended: f.Ended,
-		Bound: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
-		said: transport.Mask(message, r.ids, r.call, r.words()...), outcome: f.Outcome, throttled: f.Throttled,
-		saidParam: transport.Shown(param, r.ids, r.call, r.words()...), saidID: transport.Shown(f.RequestID, r.ids, r.call, r.words()...),
+		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Finished: f.Finished,
+		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
+		said: transport.Redact(message, r.ids, r.call, r.words()...), outcome: f.Outcome, throttled: f.Throttled,
+		saidParam: transport.RedactLine(param, r.ids, r.call, r.words()...), saidID: transport.RedactLine(f.RequestID, r.ids, r.call, r.words()...),
 	}
 }
 
-func newDecodeError(r request, answer transport.Answer, err error) error {
+func newDecodeError(r request, answer transport.Response, err error) error {
 	return &DecodeError{
-		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
+		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, ObjectID: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		Bound: lenient.Bound(err), saidID: transport.Shown(answer.RequestID, r.ids, r.call, r.words()...), once: r.class() == transport.Once,
+		LimitExceeded: lenient.Bound(err), saidID: transport.RedactLine(answer.RequestID, r.ids, r.call, r.words()...), once: r.class() == transport.Once,
 	}
 }

@@ -18,8 +18,8 @@ func ExampleChargesService_Create() {
 
 	params := &chargedesk.ChargeCreateParams{
 		Amount:        chargedesk.MustAmount("34.00"),
-		Currency:      chargedesk.USD,
-		Customer:      chargedesk.ChargeCustomer{ID: "ada@example.com", Name: new("Ada Loom")},
+		Currency:      chargedesk.CurrencyUSD,
+		Customer:      chargedesk.ChargeCustomerParams{ID: "ada@example.com", Name: new("Ada Loom")},
 		TransactionID: new("cheque_1042"),
 		Duplicate:     new(chargedesk.DuplicateUpdate),
 		Metadata:      chargedesk.Metadata{"order": "ord_1042"},
@@ -59,7 +59,7 @@ func ExampleChargesService_List() {
 	fake.SeedAuthorizedCharge("34.00", "USD")
 	desk := fake.Client()
 
-	page, err := desk.Charges.List(context.Background(), &chargedesk.ChargeListParams{Status: new(chargedesk.ChargePaid), Count: new(10), Offset: new(25)})
+	page, err := desk.Charges.List(context.Background(), &chargedesk.ChargeListParams{Status: new(chargedesk.ChargeStatusPaid), Count: new(10), Offset: new(25)})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -142,7 +142,7 @@ func ExampleChargesService_Preview() {
 
 	preview, err := desk.Charges.Preview(context.Background(), &chargedesk.ChargePreviewParams{
 		Amount:   new(chargedesk.MustAmount("10.00")),
-		Currency: new(chargedesk.USD),
+		Currency: new(chargedesk.CurrencyUSD),
 		AddTax:   new(true),
 	})
 	if err != nil {
@@ -159,8 +159,8 @@ func ExampleChargesService_Items() {
 	desk := fake.Client()
 	charge, err := desk.Charges.Create(context.Background(), &chargedesk.ChargeCreateParams{
 		Amount:   chargedesk.MustAmount("34.00"),
-		Currency: chargedesk.USD,
-		Customer: chargedesk.ChargeCustomer{ID: "ada@example.com"},
+		Currency: chargedesk.CurrencyUSD,
+		Customer: chargedesk.ChargeCustomerParams{ID: "ada@example.com"},
 		Lines:    chargedesk.ChargeLines{{Description: new("Shuttles"), Amount: new(chargedesk.MustAmount("17.00")), Quantity: new(2)}},
 	})
 	if err != nil {

@@ -18,7 +18,7 @@ func ExampleGatewayService_CreateCharge() {
 	done, err := desk.Gateway.CreateCharge(context.Background(), &chargedesk.GatewayChargeParams{
 		CustomerID:  customer,
 		Amount:      chargedesk.MustAmount("34.00"),
-		Currency:    chargedesk.USD,
+		Currency:    chargedesk.CurrencyUSD,
 		Description: new("Punched cards"),
 	})
 	if err != nil {
@@ -38,8 +38,8 @@ func ExampleGatewayService_CreateSubscription() {
 	done, err := desk.Gateway.CreateSubscription(context.Background(), &chargedesk.GatewaySubscriptionParams{
 		CustomerID: customer,
 		Amount:     chargedesk.MustAmount("7.50"),
-		Currency:   chargedesk.EUR,
-		Product:    chargedesk.GatewayProduct{Interval: chargedesk.IntervalMonth, IntervalCount: new(3)},
+		Currency:   chargedesk.CurrencyEUR,
+		Product:    chargedesk.SubscriptionProductParams{Interval: chargedesk.IntervalMonth, IntervalCount: new(3)},
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -58,7 +58,7 @@ func ExampleGatewayService_RequestPayment() {
 		Contact:  new("ada@example.com"),
 		LinkOnly: new(true), // our own e-mail will carry the link
 		Amount:   chargedesk.MustAmount("34.00"),
-		Currency: chargedesk.USD,
+		Currency: chargedesk.CurrencyUSD,
 		Lines: chargedesk.PaymentLines{
 			{Description: new("Shuttles"), Amount: new(chargedesk.MustAmount("12.00")), Quantity: new(3)},
 			{Description: new("Discount"), Amount: new(chargedesk.MustAmount("-2.00"))},
@@ -96,7 +96,7 @@ func ExampleGatewayService_Refund_lostAnswer() {
 	fake := chargedesktest.NewServer()
 	defer fake.Close()
 	paid := fake.SeedCharge("34.00", "USD")
-	fake.FailNext(chargedesktest.DropAnswer)
+	fake.FailNext(chargedesktest.DropResponse)
 	desk := fake.Client()
 
 	_, err := desk.Gateway.Refund(context.Background(), paid.ChargeID, &chargedesk.RefundParams{Amount: chargedesk.MustAmount("21.00")})

@@ -18,7 +18,7 @@ func ExampleWebhooksService_Create() {
 
 	webhook, err := desk.Webhooks.Create(context.Background(), &chargedesk.WebhookCreateParams{
 		URL:           "https://shop.example/chargedesk/b7Qn0cN2xYd3sVw9Lk1pTe",
-		Notifications: chargedesk.EventTypes{chargedesk.EventChargePaid, chargedesk.EventChargeRefunded},
+		Notifications: chargedesk.EventTypes{chargedesk.EventTypeChargePaid, chargedesk.EventTypeChargeRefunded},
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -28,18 +28,18 @@ func ExampleWebhooksService_Create() {
 	// Output: keep the id: true
 }
 
-func ExampleWebhooksService_Notifications() {
+func ExampleWebhooksService_ListEventTypes() {
 	fake := chargedesktest.NewServer()
 	defer fake.Close()
 	desk := fake.Client()
 
-	kinds, err := desk.Webhooks.Notifications(context.Background())
+	kinds, err := desk.Webhooks.ListEventTypes(context.Background())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for _, kind := range kinds {
-		if kind.Notification == chargedesk.EventChargeDisputed {
+		if kind.Notification == chargedesk.EventTypeChargeDisputed {
 			fmt.Println(kind.Object, kind.Name)
 		}
 	}
@@ -68,7 +68,7 @@ func ExampleAgentsService_Create() {
 	err := desk.Agents.Create(context.Background(), &chargedesk.AgentCreateParams{
 		Name:  "Grace Desk",
 		Email: "grace@example.com",
-		Role:  chargedesk.AgentReadOnly,
+		Role:  chargedesk.AgentRoleReadOnly,
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -88,14 +88,14 @@ func ExampleAgentsService_Delete() {
 	// Output: true
 }
 
-func ExampleLogsService_Activity() {
+func ExampleLogsService_ListActivity() {
 	fake := chargedesktest.NewServer()
 	defer fake.Close()
 	fake.SeedActivity(3)
 	desk := fake.Client()
 
-	page, err := desk.Logs.Activity(context.Background(), &chargedesk.ActivityListParams{
-		ObjectType: new(chargedesk.ObjectCharge),
+	page, err := desk.Logs.ListActivity(context.Background(), &chargedesk.ActivityListParams{
+		ObjectType: new(chargedesk.ObjectTypeCharge),
 		ActionType: new("refund"),
 	})
 	if err != nil {
@@ -124,7 +124,7 @@ func ExampleLogsService_AllActivity() {
 	// Output: 600
 }
 
-func ExampleLogsService_Cancellations() {
+func ExampleLogsService_ListCancellations() {
 	fake := chargedesktest.NewServer()
 	defer fake.Close()
 	id := fake.SeedSubscription("cus_ada", "7.50", "EUR")
@@ -134,7 +134,7 @@ func ExampleLogsService_Cancellations() {
 	}
 	desk := fake.Client()
 
-	page, err := desk.Logs.Cancellations(context.Background(), &chargedesk.CancellationListParams{Action: new(chargedesk.CancellationCancel)})
+	page, err := desk.Logs.ListCancellations(context.Background(), &chargedesk.CancellationListParams{Action: new(chargedesk.CancellationActionCancel)})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -170,7 +170,7 @@ func ExampleWebhookHandler() {
 	const token = "b7Qn0cN2xYd3sVw9Lk1pTe" // 128 random bits
 
 	handler, err := chargedesk.WebhookHandler(fake.Client(), chargedesk.WebhookConfig{Token: token}, func(_ context.Context, delivery *chargedesk.Delivery) error {
-		if charge := delivery.Charge; charge != nil && charge.Status == chargedesk.ChargePaid {
+		if charge := delivery.Charge; charge != nil && charge.Status == chargedesk.ChargeStatusPaid {
 			fmt.Println(delivery.Event.Type, charge.Amount, charge.Currency)
 		}
 		return nil

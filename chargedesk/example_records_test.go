@@ -12,7 +12,7 @@ import (
 
 func ExampleNew() {
 	desk, err := chargedesk.New("your secret key",
-		chargedesk.WithUserAgent("lumen-shop/2.1"), chargedesk.WithTimeout(30*time.Second))
+		chargedesk.WithUserAgent("lumen-shop/2.1"), chargedesk.WithAttemptTimeout(30*time.Second))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -136,7 +136,7 @@ func ExampleCustomersService_Delete() {
 	paid := fake.SeedCharge("34.00", "USD")
 	desk := fake.Client()
 
-	if err := desk.Customers.Delete(context.Background(), paid.CustomerID, chargedesk.DeleteAndAnonymize); err != nil {
+	if err := desk.Customers.Delete(context.Background(), paid.CustomerID, chargedesk.DeleteModeAnonymize); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -145,13 +145,13 @@ func ExampleCustomersService_Delete() {
 	// Output: 0 customers, 1 charge
 }
 
-func ExampleCustomersService_Grouped() {
+func ExampleCustomersService_Search() {
 	fake := chargedesktest.NewServer()
 	defer fake.Close()
 	fake.SeedCustomer("Ada Loom")
 	desk := fake.Client()
 
-	found, err := desk.Customers.Grouped(context.Background(), &chargedesk.CustomersGroupedParams{Query: new("Ada")})
+	found, err := desk.Customers.Search(context.Background(), &chargedesk.CustomerSearchParams{Query: new("Ada")})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -18,7 +18,7 @@ func ExampleSubscriptionsService_Create() {
 		Duplicate:      new(chargedesk.DuplicateUpdate),
 		CustomerID:     new("cus_ada"),
 		Amount:         new(chargedesk.MustAmount("7.50")),
-		Currency:       new(chargedesk.EUR),
+		Currency:       new(chargedesk.CurrencyEUR),
 		Interval:       new(chargedesk.IntervalMonth),
 	})
 	if err != nil {
@@ -72,7 +72,7 @@ func ExampleSubscriptionsService_All() {
 			fmt.Println(err)
 			return
 		}
-		if subscription.Status == chargedesk.SubscriptionActive {
+		if subscription.Status == chargedesk.SubscriptionStatusActive {
 			active++
 		}
 	}
@@ -86,7 +86,7 @@ func ExampleSubscriptionsService_Update() {
 	id := fake.SeedSubscription("cus_ada", "7.50", "EUR")
 	desk := fake.Client()
 
-	subscription, err := desk.Subscriptions.Update(context.Background(), id, &chargedesk.SubscriptionUpdateParams{Status: new(chargedesk.SubscriptionPastDue)})
+	subscription, err := desk.Subscriptions.Update(context.Background(), id, &chargedesk.SubscriptionUpdateParams{Status: new(chargedesk.SubscriptionStatusPastDue)})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -105,7 +105,7 @@ func ExampleProductsService_Create() {
 		Duplicate:  new(chargedesk.DuplicateUpdate),
 		Name:       new("Loom"),
 		Amount:     new(chargedesk.MustAmount("34.00")),
-		Currency:   new(chargedesk.USD),
+		Currency:   new(chargedesk.CurrencyUSD),
 		Chargeable: new(false), // no payment page
 	})
 	if err != nil {

@@ -74,8 +74,8 @@ func give(ctx context.Context, desk *chargedesk.Client, params any) error {
 		return drop(desk.Customers.Update(ctx, "cus_ada", p))
 	case *chargedesk.CustomerListParams:
 		return drop(desk.Customers.List(ctx, p))
-	case *chargedesk.CustomersGroupedParams:
-		return drop(desk.Customers.Grouped(ctx, p))
+	case *chargedesk.CustomerSearchParams:
+		return drop(desk.Customers.Search(ctx, p))
 	case *chargedesk.SubscriptionCreateParams:
 		return drop(desk.Subscriptions.Create(ctx, p))
 	case *chargedesk.SubscriptionUpdateParams:
@@ -93,9 +93,9 @@ func give(ctx context.Context, desk *chargedesk.Client, params any) error {
 	case *chargedesk.AgentCreateParams:
 		return desk.Agents.Create(ctx, p)
 	case *chargedesk.ActivityListParams:
-		return drop(desk.Logs.Activity(ctx, p))
+		return drop(desk.Logs.ListActivity(ctx, p))
 	case *chargedesk.CancellationListParams:
-		return drop(desk.Logs.Cancellations(ctx, p))
+		return drop(desk.Logs.ListCancellations(ctx, p))
 	}
 	return fmt.Errorf("no call takes %T", params)
 }
@@ -118,7 +118,7 @@ var fieldTables = []struct {
 	{
 		with(askedFor, func(p *chargedesk.PaymentRequestParams) { p.Lines = chargedesk.PaymentLines{{Amount: &dollars}} }), map[string]bad{
 			"contact": empty, "amount": above, "currency": money, "quantity": units, "customer[id]": person,
-			"lines[0]": {chargedesk.PaymentLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units,
+			"lines[0]": {chargedesk.PaymentLineParams{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units,
 			"lines[0][interval]": append(bad{chargedesk.IntervalNone}, hourly...), "lines[0][interval_count]": units, "lines[0][trial_period_days]": days,
 			"lines[0][billing_cycles_total]": days, "lines[0][setup_amount]": notBelow,
 		}, "link_only description lines[0][product_id] lines[0][description] lines[0][taxable] lines[0][coupon]",
@@ -129,7 +129,7 @@ var fieldTables = []struct {
 	{&chargedesk.CancelSubscriptionParams{}, nil, "log_reason"},
 	{
 		&chargedesk.UpdatePlansParams{Plans: chargedesk.Plans{{ID: new("plan_small")}}},
-		map[string]bad{"plans[0]": {chargedesk.Plan{}}, "plans[0][id]": empty, "plans[0][quantity]": units, "trial_end": never, "period_end": never},
+		map[string]bad{"plans[0]": {chargedesk.PlanParams{}}, "plans[0][id]": empty, "plans[0][quantity]": units, "trial_end": never, "period_end": never},
 		"prorate invoice",
 	},
 	{
@@ -138,15 +138,15 @@ var fieldTables = []struct {
 		}), map[string]bad{
 			"amount": notBelow, "currency": money, "customer[id]": person, "customer[email]": mail, "customer[country]": land, "occurred": never,
 			"status": {chargedesk.ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty, "duplicate": dupe, "product[id]": word, "subscription[id]": word,
-			"lines[0]": {chargedesk.ChargeLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
+			"lines[0]": {chargedesk.ChargeLineParams{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
 		}, "customer[username] customer[name] customer[description] customer[delinquent] gateway_id last_4_digits description " +
 			"lines[0][product_id] lines[0][description] lines[0][taxable]",
 	},
 	{
-		&chargedesk.ChargeUpdateParams{Currency: new(chargedesk.USD), Lines: chargedesk.ChargeLines{{Amount: &dollars}}}, map[string]bad{
+		&chargedesk.ChargeUpdateParams{Currency: new(chargedesk.CurrencyUSD), Lines: chargedesk.ChargeLines{{Amount: &dollars}}}, map[string]bad{
 			"amount": notBelow, "currency": money, "customer[id]": person, "customer[email]": mail, "customer[country]": land, "occurred": never,
 			"status": {chargedesk.ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty,
-			"lines[0]": {chargedesk.ChargeLine{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
+			"lines[0]": {chargedesk.ChargeLineParams{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
 		}, "customer[username] customer[name] customer[description] customer[delinquent] last_4_digits description product[id] subscription[id] " +
 			"lines[0][product_id] lines[0][description] lines[0][taxable]",
 	},
@@ -157,7 +157,7 @@ var fieldTables = []struct {
 	},
 	{&chargedesk.ChargeEmailParams{}, map[string]bad{"email": append(bad{""}, mail...)}, ""},
 	{
-		&chargedesk.ChargePreviewParams{ChargeID: new("ch_7Q"), Currency: new(chargedesk.USD)},
+		&chargedesk.ChargePreviewParams{ChargeID: new("ch_7Q"), Currency: new(chargedesk.CurrencyUSD)},
 		map[string]bad{"charge_id": empty, "product_id": empty, "amount": notBelow, "currency": money, "country": land}, "tax_number add_tax",
 	},
 	{
@@ -176,10 +176,10 @@ var fieldTables = []struct {
 		&chargedesk.CustomerListParams{}, map[string]bad{"count": page, "offset": {-1, 50_001}, "customer_id": empty, "email": empty, "country": land, "first_seen": span},
 		"name username",
 	},
-	{&chargedesk.CustomersGroupedParams{}, map[string]bad{"customer[id]": empty, "customer[email]": empty}, "customer[username] customer[name] customer[phone] query"},
+	{&chargedesk.CustomerSearchParams{}, map[string]bad{"customer[id]": empty, "customer[email]": empty}, "customer[username] customer[name] customer[phone] query"},
 	{
 		with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
-			p.Currency, p.Items = new(chargedesk.USD), chargedesk.SubscriptionItems{{ID: new("item_1")}}
+			p.Currency, p.Items = new(chargedesk.CurrencyUSD), chargedesk.SubscriptionItems{{ID: new("item_1")}}
 		}), map[string]bad{
 			"subscription_id": word, "duplicate": dupe, "customer_id": person, "status": {chargedesk.SubscriptionStatus("")}, "amount": notBelow, "currency": money,
 			"setup_amount": notBelow, "product_id": word, "interval": append(bad{chargedesk.IntervalNone}, hourly...), "interval_count": units, "quantity": units, "billing_cycles_total": days,
@@ -188,7 +188,7 @@ var fieldTables = []struct {
 		}, "gateway_id current_period_start current_period_end trial_start trial_end ended_at canceled_at items[0][description]",
 	},
 	{
-		&chargedesk.SubscriptionUpdateParams{Currency: new(chargedesk.USD), Items: chargedesk.SubscriptionItems{{ID: new("item_1")}}}, map[string]bad{
+		&chargedesk.SubscriptionUpdateParams{Currency: new(chargedesk.CurrencyUSD), Items: chargedesk.SubscriptionItems{{ID: new("item_1")}}}, map[string]bad{
 			"subscription_id": word, "customer_id": person, "status": {chargedesk.SubscriptionStatus("")}, "amount": notBelow, "currency": money,
 			"setup_amount": notBelow, "interval": append(bad{chargedesk.IntervalNone}, hourly...), "interval_count": units, "quantity": units, "billing_cycles_total": days,
 			"billing_cycles_current": days, "items[0]": {chargedesk.SubscriptionItemParams{}}, "items[0][id]": empty, "items[0][amount]": someAmount, "items[0][currency]": money,
@@ -197,25 +197,25 @@ var fieldTables = []struct {
 	},
 	{&chargedesk.SubscriptionListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}, "customer_id": empty, "created": span}, ""},
 	{
-		with(offered, func(p *chargedesk.ProductCreateParams) { p.Currency = new(chargedesk.USD) }), map[string]bad{
+		with(offered, func(p *chargedesk.ProductCreateParams) { p.Currency = new(chargedesk.CurrencyUSD) }), map[string]bad{
 			"product_id": word, "duplicate": dupe, "description": lengthy, "amount": notBelow, "currency": money, "quantity": units, "interval": hourly,
 			"interval_count": units, "trial_period_days": days, "billing_cycles_total": days, "setup_amount": notBelow,
 		}, "name url gateway_id chargeable",
 	},
 	{
-		&chargedesk.ProductUpdateParams{Currency: new(chargedesk.USD)}, map[string]bad{
+		&chargedesk.ProductUpdateParams{Currency: new(chargedesk.CurrencyUSD)}, map[string]bad{
 			"product_id": word, "description": lengthy, "amount": notBelow, "currency": money, "quantity": units, "interval": hourly,
 			"interval_count": units, "trial_period_days": days, "billing_cycles_total": days, "setup_amount": notBelow,
 		}, "name url gateway_id chargeable",
 	},
 	{&chargedesk.ProductListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}}, ""},
 	{
-		&chargedesk.WebhookCreateParams{URL: "https://shop.example/x", Notifications: chargedesk.EventTypes{chargedesk.EventChargeNew}},
+		&chargedesk.WebhookCreateParams{URL: "https://shop.example/x", Notifications: chargedesk.EventTypes{chargedesk.EventTypeChargeNew}},
 		map[string]bad{"url": {"", "/chargedesk", "ftp://shop.example/x", "https://", "https://shop.example/\x7f"}, "notifications[0]": {chargedesk.EventType("")}}, "all",
 	},
 	{&invited, map[string]bad{"name": empty, "email": append(bad{"", "Grace <grace@example.com>"}, mail...), "role": {chargedesk.AgentRole("")}}, ""},
 	{
-		&chargedesk.ActivityListParams{ObjectType: new(chargedesk.ObjectCharge)},
+		&chargedesk.ActivityListParams{ObjectType: new(chargedesk.ObjectTypeCharge)},
 		map[string]bad{"count": page, "offset": {-1, 10_001}, "object_id": empty, "occurred": span}, "object_type action_type",
 	},
 	{&chargedesk.CancellationListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}, "occurred": span}, "action"},

@@ -82,8 +82,8 @@ func wireFields(params reflect.Value, at string) map[string]reflect.Value {
 			name = at + "[" + name + "]"
 		}
 		field := params.Field(i)
-		if field.Type() == reflect.TypeFor[*chargedesk.ChargeCustomerUpdate]() {
-			field.Set(reflect.ValueOf(new(chargedesk.ChargeCustomerUpdate)))
+		if field.Type() == reflect.TypeFor[*chargedesk.ChargeCustomerUpdateParams]() {
+			field.Set(reflect.ValueOf(new(chargedesk.ChargeCustomerUpdateParams)))
 			field = field.Elem()
 		}
 		switch {

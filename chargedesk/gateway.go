@@ -43,13 +43,13 @@ type GatewayService struct{ client *Client }
 // CreateCharge charges the card that a customer has on file once, immediately.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
-func (s *GatewayService) CreateCharge(ctx context.Context, params *GatewayChargeParams, opts ...CallOption) (*GatewayCharge, error) {
+func (s *GatewayService) CreateCharge(ctx context.Context, params *GatewayChargeParams, opts ...CallOption) (*PaymentResult, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
 	r := opGatewayCharge.on().about(params.CustomerID).set("using", "card").lock(payment...)
 	answer, err := call[chargeAnswer](ctx, s.client, r, params, opts)
-	return (*GatewayCharge)(answer), err
+	return (*PaymentResult)(answer), err
 }
 
 // CreateSubscription charges the card that a customer has on file now and then
@@ -57,7 +57,7 @@ func (s *GatewayService) CreateCharge(ctx context.Context, params *GatewayCharge
 // unless the subscription begins with a trial.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
-func (s *GatewayService) CreateSubscription(ctx context.Context, params *GatewaySubscriptionParams, opts ...CallOption) (*GatewayCharge, error) {
+func (s *GatewayService) CreateSubscription(ctx context.Context, params *GatewaySubscriptionParams, opts ...CallOption) (*PaymentResult, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
@@ -65,22 +65,22 @@ func (s *GatewayService) CreateSubscription(ctx context.Context, params *Gateway
 	sent.Quantity = unlessOne(params.Quantity, nil)
 	r := opGatewaySubscription.on().about(params.CustomerID).set("using", "card").lock(payment...)
 	answer, err := call[subscriptionAnswer](ctx, s.client, r, &sent, opts)
-	return (*GatewayCharge)(answer), err
+	return (*PaymentResult)(answer), err
 }
 
 // RequestPayment creates a page where a customer pays, and sends its link to
 // params.Contact at once unless params.LinkOnly is true. The page's address is
-// in [GatewayCharge.PayLink] if ChargeDesk sends it.
+// in [PaymentResult.PayLink] if ChargeDesk sends it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
-func (s *GatewayService) RequestPayment(ctx context.Context, params *PaymentRequestParams, opts ...CallOption) (*GatewayCharge, error) {
+func (s *GatewayService) RequestPayment(ctx context.Context, params *PaymentRequestParams, opts ...CallOption) (*PaymentResult, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
 	sent := *params
 	sent.Quantity = unlessOne(params.Quantity, nil)
 	r := opRequestPayment.on().about(cmp.Or(deref(params.CustomerID), deref(params.Contact))).set("using", "invoice").lock(payment...)
-	return call[GatewayCharge](ctx, s.client, r, &sent, opts)
+	return call[PaymentResult](ctx, s.client, r, &sent, opts)
 }
 
 // Refund refunds part of a charge and returns the charge as it is afterwards.
@@ -170,8 +170,8 @@ func (s *GatewayService) UpdatePlans(ctx context.Context, subscriptionID string,
 	return call[Subscription](ctx, s.client, opUpdatePlans.on(subscriptionID).lock("plans", "trial_end", "period_end", "prorate", "invoice"), params, opts)
 }
 
-// GatewayCharge is the result of a charge, a subscription or a payment request.
-type GatewayCharge struct {
+// PaymentResult is the result of a charge, a subscription or a payment request.
+type PaymentResult struct {
 	Charge       *Charge       `json:"charge"`       // nil if nothing was charged yet, as in a trial
 	Subscription *Subscription `json:"subscription"` // nil if none was created
 	PayLink      string        `json:"pay_link"`     // where the customer pays a request; "" if ChargeDesk does not send it
@@ -181,7 +181,7 @@ type GatewayCharge struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (g *GatewayCharge) lacks() string {
+func (g *PaymentResult) lacks() string {
 	switch {
 	case g.Charge != nil && g.Charge.ChargeID == "":
 		return "charge_id in its charge"
@@ -192,15 +192,15 @@ func (g *GatewayCharge) lacks() string {
 }
 
 // chargeAnswer has to have a charge.
-type chargeAnswer GatewayCharge
+type chargeAnswer PaymentResult
 
 func (a *chargeAnswer) lacks() string {
-	return cmp.Or(unless(a.Charge != nil, "charge"), (*GatewayCharge)(a).lacks())
+	return cmp.Or(unless(a.Charge != nil, "charge"), (*PaymentResult)(a).lacks())
 }
 
 // subscriptionAnswer has to have a subscription.
-type subscriptionAnswer GatewayCharge
+type subscriptionAnswer PaymentResult
 
 func (a *subscriptionAnswer) lacks() string {
-	return cmp.Or(unless(a.Subscription != nil, "subscription"), (*GatewayCharge)(a).lacks())
+	return cmp.Or(unless(a.Subscription != nil, "subscription"), (*PaymentResult)(a).lacks())
 }

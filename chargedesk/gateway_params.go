@@ -57,11 +57,11 @@ type GatewaySubscriptionParams struct {
 
 	// Product says what is subscribed to and how often it is paid. Its Interval
 	// is required.
-	Product GatewayProduct `url:"product"`
+	Product SubscriptionProductParams `url:"product"`
 }
 
-// GatewayProduct is what a live subscription is for.
-type GatewayProduct struct {
+// SubscriptionProductParams is what a live subscription is for.
+type SubscriptionProductParams struct {
 	// ProductID of a product created in ChargeDesk or imported into it.
 	ProductID *string `url:"product_id,omitempty"`
 
@@ -181,8 +181,8 @@ func (p *UpdatePlansParams) check() error {
 	return c.err
 }
 
-// Plan is one plan of a live subscription.
-type Plan struct {
+// PlanParams is one plan of a live subscription.
+type PlanParams struct {
 	// ID of the plan at the gateway.
 	ID *string `url:"id,omitempty"`
 
@@ -191,7 +191,7 @@ type Plan struct {
 }
 
 // Plans are the plans of a live subscription.
-type Plans []Plan
+type Plans []PlanParams
 
 // EncodeValues sends the plans as plans[0][id] and so on.
 func (l Plans) EncodeValues(key string, values *url.Values) error {

@@ -44,21 +44,21 @@ var customersExchanges = map[string]func(context.Context, *chargedesk.Client) (a
 		return desk.Customers.Update(ctx, "cus_ada", &chargedesk.CustomerUpdateParams{CustomerID: new("cus_ada_2")})
 	},
 	"customers_delete_customer_only": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return nil, desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteCustomerOnly)
+		return nil, desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteModeCustomerOnly)
 	},
 	"customers_delete_everything": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return nil, desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteEverything)
+		return nil, desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteModeEverything)
 	},
 	"customers_delete_anonymize": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return nil, desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteAndAnonymize)
+		return nil, desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteModeAnonymize)
 	},
-	"customers_grouped": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Customers.Grouped(ctx, &chargedesk.CustomersGroupedParams{
+	"customers_search": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Customers.Search(ctx, &chargedesk.CustomerSearchParams{
 			CustomerID: new("cus_ada"), CustomerEmail: new("ada@example.com"), CustomerUsername: new("ada"), CustomerName: new("Ada Loom"), CustomerPhone: new("+44 20 7946 0001"),
 		})
 	},
-	"customers_grouped_nobody": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Customers.Grouped(ctx, &chargedesk.CustomersGroupedParams{Query: new("0042")})
+	"customers_search_nobody": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Customers.Search(ctx, &chargedesk.CustomerSearchParams{Query: new("0042")})
 	},
 }
 
@@ -68,14 +68,14 @@ var subscriptionsExchanges = map[string]func(context.Context, *chargedesk.Client
 	},
 	"subscriptions_create_items": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{
-			SubscriptionID: "sub_9K", Duplicate: new(chargedesk.DuplicateUpdate), CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionTrialing), GatewayID: new("stripe"),
-			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.EUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
+			SubscriptionID: "sub_9K", Duplicate: new(chargedesk.DuplicateUpdate), CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionStatusTrialing), GatewayID: new("stripe"),
+			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.CurrencyEUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(2),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.NewTime(newYear)), TrialEnd: new(chargedesk.NewTime(newYear.AddDate(0, 0, 14))), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.Time{}),
 			BillingCyclesTotal: new(10), BillingCyclesCurrent: new(2),
 			Items: chargedesk.SubscriptionItems{
-				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.EUR), Quantity: new(3), Description: new("Shuttle")},
+				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.CurrencyEUR), Quantity: new(3), Description: new("Shuttle")},
 				{ID: new("it_2"), Percent: new(chargedesk.MustAmount("12.5"))},
 			},
 			Metadata: chargedesk.Metadata{"plan": "spring"},
@@ -95,8 +95,8 @@ var subscriptionsExchanges = map[string]func(context.Context, *chargedesk.Client
 	},
 	"subscriptions_update": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Subscriptions.Update(ctx, "sub_9K", &chargedesk.SubscriptionUpdateParams{
-			SubscriptionID: new("sub_9K"), CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionPastDue), GatewayID: new("stripe"),
-			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.EUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
+			SubscriptionID: new("sub_9K"), CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionStatusPastDue), GatewayID: new("stripe"),
+			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.CurrencyEUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(1),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.Time{}), TrialEnd: new(chargedesk.Time{}), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.NewTime(newYear)),
@@ -112,7 +112,7 @@ var productsExchanges = map[string]func(context.Context, *chargedesk.Client) (an
 	"products_create_recurring": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{
 			ProductID: "prod_loom", Duplicate: new(chargedesk.DuplicateUpdate), Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
-			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.USD), Quantity: new(2), GatewayID: new("stripe"), Chargeable: new(false),
+			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), GatewayID: new("stripe"), Chargeable: new(false),
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(1), TrialPeriodDays: new(14), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10")),
 		})
 	},
@@ -128,7 +128,7 @@ var productsExchanges = map[string]func(context.Context, *chargedesk.Client) (an
 	"products_update": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Products.Update(ctx, "prod_loom", &chargedesk.ProductUpdateParams{
 			ProductID: new("prod_loom_2"), Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
-			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.USD), Quantity: new(1), GatewayID: new("stripe"), Chargeable: new(true),
+			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(1), GatewayID: new("stripe"), Chargeable: new(true),
 			Interval: new(chargedesk.IntervalNone), IntervalCount: new(1), TrialPeriodDays: new(0), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10.00")),
 		})
 	},
@@ -140,33 +140,33 @@ var otherExchanges = map[string]func(context.Context, *chargedesk.Client) (any, 
 	},
 	"webhooks_create_some": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Webhooks.Create(ctx, &chargedesk.WebhookCreateParams{
-			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: chargedesk.EventTypes{chargedesk.EventChargePaid, chargedesk.EventSubscriptionCanceled, "brand_new"},
+			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: chargedesk.EventTypes{chargedesk.EventTypeChargePaid, chargedesk.EventTypeSubscriptionCanceled, "brand_new"},
 		})
 	},
-	"webhooks_notifications": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Webhooks.Notifications(ctx)
+	"webhooks_list_event_types": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Webhooks.ListEventTypes(ctx)
 	},
 	"webhooks_delete": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return nil, desk.Webhooks.Delete(ctx, "1042")
 	},
 	"agents_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return nil, desk.Agents.Create(ctx, &chargedesk.AgentCreateParams{Name: "Grace Desk", Email: "grace@example.com", Role: chargedesk.AgentReadOnly})
+		return nil, desk.Agents.Create(ctx, &chargedesk.AgentCreateParams{Name: "Grace Desk", Email: "grace@example.com", Role: chargedesk.AgentRoleReadOnly})
 	},
 	"agents_delete": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return nil, desk.Agents.Delete(ctx, "grace+desk@example.com")
 	},
-	"logs_activity": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Logs.Activity(ctx, &chargedesk.ActivityListParams{
-			Count: new(20), Offset: new(0), ObjectType: new(chargedesk.ObjectCharge), ObjectID: new("ch_7Q"), ActionType: new("refund"),
+	"logs_list_activity": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Logs.ListActivity(ctx, &chargedesk.ActivityListParams{
+			Count: new(20), Offset: new(0), ObjectType: new(chargedesk.ObjectTypeCharge), ObjectID: new("ch_7Q"), ActionType: new("refund"),
 			Occurred: &chargedesk.TimeRange{Min: new(chargedesk.NewTime(newYear.AddDate(0, -1, 0))), Max: new(chargedesk.NewTime(newYear))},
 		})
 	},
 	"logs_all_activity": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return rows(desk.Logs.AllActivity(ctx, &chargedesk.ActivityListParams{ObjectType: new(chargedesk.ObjectCharge)}))
+		return rows(desk.Logs.AllActivity(ctx, &chargedesk.ActivityListParams{ObjectType: new(chargedesk.ObjectTypeCharge)}))
 	},
-	"logs_cancellations": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Logs.Cancellations(ctx, &chargedesk.CancellationListParams{
-			Count: new(1), Offset: new(10_000), Action: new(chargedesk.CancellationCancel), Occurred: &chargedesk.TimeRange{Max: new(chargedesk.NewTime(newYear))},
+	"logs_list_cancellations": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return desk.Logs.ListCancellations(ctx, &chargedesk.CancellationListParams{
+			Count: new(1), Offset: new(10_000), Action: new(chargedesk.CancellationActionCancel), Occurred: &chargedesk.TimeRange{Max: new(chargedesk.NewTime(newYear))},
 		})
 	},
 	"logs_all_cancellations": func(ctx context.Context, desk *chargedesk.Client) (any, error) {

@@ -66,17 +66,17 @@ func rows[T any](all func(func(*T, error) bool)) (any, error) {
 var gatewayExchanges = map[string]func(context.Context, *chargedesk.Client) (any, error){
 	"gateway_create_charge": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.CreateCharge(ctx, &chargedesk.GatewayChargeParams{
-			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.USD,
+			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
 			Description: new("Punched cards & more"), Metadata: chargedesk.Metadata{"order": "ord_1042", "ship to": "York"},
 		})
 	},
 	"gateway_create_charge_refused": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Gateway.CreateCharge(ctx, &chargedesk.GatewayChargeParams{CustomerID: "cus_ada", Amount: chargedesk.MustAmount("1234.5"), Currency: chargedesk.USD})
+		return desk.Gateway.CreateCharge(ctx, &chargedesk.GatewayChargeParams{CustomerID: "cus_ada", Amount: chargedesk.MustAmount("1234.5"), Currency: chargedesk.CurrencyUSD})
 	},
 	"gateway_create_subscription": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.CreateSubscription(ctx, &chargedesk.GatewaySubscriptionParams{
-			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.EUR, Quantity: new(2), Description: new("Cards by mail"),
-			Product: chargedesk.GatewayProduct{
+			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(2), Description: new("Cards by mail"),
+			Product: chargedesk.SubscriptionProductParams{
 				ProductID: new("prod_loom"), Interval: chargedesk.IntervalMonth, IntervalCount: new(6), Coupon: new("SPRING"),
 				BillingCyclesTotal: new(12), SetupAmount: new(chargedesk.MustAmount("10.00")),
 			},
@@ -84,25 +84,25 @@ var gatewayExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 	},
 	"gateway_create_subscription_trial": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.CreateSubscription(ctx, &chargedesk.GatewaySubscriptionParams{
-			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.EUR, Quantity: new(1),
-			Product: chargedesk.GatewayProduct{Interval: chargedesk.IntervalYear, TrialPeriodDays: new(14), BillingCyclesTotal: new(0)},
+			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(1),
+			Product: chargedesk.SubscriptionProductParams{Interval: chargedesk.IntervalYear, TrialPeriodDays: new(14), BillingCyclesTotal: new(0)},
 		})
 	},
 	"gateway_request_payment": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
-			Contact: new("+44 20 7946 0001"), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.USD, Description: new("Punched cards"), CustomerID: new("cus_ada"),
+			Contact: new("+44 20 7946 0001"), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Description: new("Punched cards"), CustomerID: new("cus_ada"),
 		})
 	},
 	"gateway_request_payment_link_only": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
-			Contact: new("ada@example.com"), LinkOnly: new(true), Amount: chargedesk.MustAmount("34"), Currency: chargedesk.USD, Quantity: new(3),
+			Contact: new("ada@example.com"), LinkOnly: new(true), Amount: chargedesk.MustAmount("34"), Currency: chargedesk.CurrencyUSD, Quantity: new(3),
 		})
 	},
 	"gateway_request_payment_lines": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
-			LinkOnly: new(false), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.USD,
+			LinkOnly: new(false), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
 			Lines: chargedesk.PaymentLines{
-				{Amount: new(chargedesk.MustAmount("12.00")), Currency: new(chargedesk.USD), Quantity: new(3), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true)},
+				{Amount: new(chargedesk.MustAmount("12.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(3), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true)},
 				{Amount: new(chargedesk.MustAmount("-9.50")), Description: new("Old customer"), Taxable: new(false)},
 				{
 					Amount: new(chargedesk.MustAmount("7.50")), Interval: new(chargedesk.IntervalWeek), IntervalCount: new(2), TrialPeriodDays: new(0),
@@ -148,26 +148,26 @@ var gatewayExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 
 var chargesExchanges = map[string]func(context.Context, *chargedesk.Client) (any, error){
 	"charges_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.USD, Customer: chargedesk.ChargeCustomer{ID: "ada@example.com"}})
+		return desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "ada@example.com"}})
 	},
 	"charges_create_duplicate": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{
-			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.USD,
-			Customer: chargedesk.ChargeCustomer{
+			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
+			Customer: chargedesk.ChargeCustomerParams{
 				ID: "cus_ada", Email: new("ada@example.com"), Username: new("ada"), Name: new("Ada Loom"),
 				Description: new("Weaves"), Delinquent: new(false), Country: new("GB"),
 			},
-			GatewayID: new("stripe"), Occurred: new(chargedesk.NewTime(newYear)), Status: new(chargedesk.ChargePaid), Last4Digits: new("0042"),
+			GatewayID: new("stripe"), Occurred: new(chargedesk.NewTime(newYear)), Status: new(chargedesk.ChargeStatusPaid), Last4Digits: new("0042"),
 			TransactionID: new("tx_1042"), Duplicate: new(chargedesk.DuplicateUpdate), Description: new("Punched cards"),
 			ProductID: new("prod_loom"), SubscriptionID: new("sub_9K"), Metadata: chargedesk.Metadata{"order": "ord_1042"},
 		})
 	},
 	"charges_create_lines": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{
-			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.USD, Customer: chargedesk.ChargeCustomer{ID: "cus_ada"},
-			Status: new(chargedesk.ChargePartiallyRefunded), AmountRefunded: new(chargedesk.MustAmount("24.50")),
+			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "cus_ada"},
+			Status: new(chargedesk.ChargeStatusPartiallyRefunded), AmountRefunded: new(chargedesk.MustAmount("24.50")),
 			Lines: chargedesk.ChargeLines{
-				{Amount: new(chargedesk.MustAmount("17.00")), Currency: new(chargedesk.USD), Quantity: new(2), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true), TaxPaid: new(chargedesk.MustAmount("0"))},
+				{Amount: new(chargedesk.MustAmount("17.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true), TaxPaid: new(chargedesk.MustAmount("0"))},
 				{Description: new("A gift")},
 			},
 		})
@@ -178,7 +178,7 @@ var chargesExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 	},
 	"charges_list": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Charges.List(ctx, &chargedesk.ChargeListParams{
-			Count: new(20), Offset: new(0), Status: new(chargedesk.ChargePastDue), Query: new("loom"), CustomerID: new("cus_ada"), CustomerEmail: new("ada@example.com"),
+			Count: new(20), Offset: new(0), Status: new(chargedesk.ChargeStatusPastDue), Query: new("loom"), CustomerID: new("cus_ada"), CustomerEmail: new("ada@example.com"),
 			CustomerName: new("Ada Loom"), CustomerUsername: new("ada"), Last4Digits: new("0042"), Description: new("cards"), TransactionID: new("tx_1042"),
 			Occurred: &chargedesk.TimeRange{Min: new(chargedesk.NewTime(newYear.AddDate(0, -1, 0))), Max: new(chargedesk.NewTime(newYear))},
 		})
@@ -187,19 +187,19 @@ var chargesExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 		return desk.Charges.List(ctx, &chargedesk.ChargeListParams{MetadataKey: new("order"), MetadataValue: new("ord_1042")})
 	},
 	"charges_all": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return rows(desk.Charges.All(ctx, &chargedesk.ChargeListParams{Status: new(chargedesk.ChargePaid)}))
+		return rows(desk.Charges.All(ctx, &chargedesk.ChargeListParams{Status: new(chargedesk.ChargeStatusPaid)}))
 	},
 	"charges_update": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Charges.Update(ctx, "ch_7Q", &chargedesk.ChargeUpdateParams{Status: new(chargedesk.ChargeDisputed)})
+		return desk.Charges.Update(ctx, "ch_7Q", &chargedesk.ChargeUpdateParams{Status: new(chargedesk.ChargeStatusDisputed)})
 	},
 	"charges_update_all": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Charges.Update(ctx, "ch_7Q", &chargedesk.ChargeUpdateParams{
-			Amount: new(chargedesk.MustAmount("35.00")), Currency: new(chargedesk.USD),
-			Customer: &chargedesk.ChargeCustomerUpdate{
+			Amount: new(chargedesk.MustAmount("35.00")), Currency: new(chargedesk.CurrencyUSD),
+			Customer: &chargedesk.ChargeCustomerUpdateParams{
 				ID: new("cus_ada"), Email: new("ada@example.com"), Username: new("ada"), Name: new("Ada Loom"),
 				Description: new(""), Delinquent: new(true), Country: new("GB"),
 			},
-			Occurred: new(chargedesk.NewTime(newYear)), Status: new(chargedesk.ChargePaid), AmountRefunded: new(chargedesk.MustAmount("0")), Last4Digits: new("0042"),
+			Occurred: new(chargedesk.NewTime(newYear)), Status: new(chargedesk.ChargeStatusPaid), AmountRefunded: new(chargedesk.MustAmount("0")), Last4Digits: new("0042"),
 			TransactionID: new("tx_1042"), Description: new("Punched cards"), ProductID: new("prod_loom"), SubscriptionID: new("sub_9K"),
 			Lines: chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("35.00"))}}, Metadata: chargedesk.Metadata{"order": ""},
 		})
@@ -215,7 +215,7 @@ var chargesExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 	},
 	"charges_preview": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Charges.Preview(ctx, &chargedesk.ChargePreviewParams{
-			Amount: new(chargedesk.MustAmount("10.00")), Currency: new(chargedesk.USD), Country: new("GB"), TaxNumber: new("123 456"), AddTax: new(false),
+			Amount: new(chargedesk.MustAmount("10.00")), Currency: new(chargedesk.CurrencyUSD), Country: new("GB"), TaxNumber: new("123 456"), AddTax: new(false),
 		})
 	},
 	"charges_preview_product": func(ctx context.Context, desk *chargedesk.Client) (any, error) {

@@ -21,14 +21,14 @@ func TestACallThatMovedMoneyIsReadInAnyShapeThatPHPMayGiveIt(t *testing.T) {
 	} {
 		made, err := replying(t, 200, body).Gateway.CreateSubscription(t.Context(), &recurring)
 		require.NoError(t, err, body)
-		require.Equal(t, &chargedesk.GatewayCharge{Subscription: &chargedesk.Subscription{SubscriptionID: "sub_9K"}}, made, body)
+		require.Equal(t, &chargedesk.PaymentResult{Subscription: &chargedesk.Subscription{SubscriptionID: "sub_9K"}}, made, body)
 	}
 	for _, body := range []string{
 		`{"charge":{"charge_id":"ch_7Q"},"subscription":[]}`, `{"charge":{"charge_id":"ch_7Q"},"subscription":false}`, `{"charge":{"charge_id":"ch_7Q"},"pay_link":false}`,
 	} {
 		made, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
 		require.NoError(t, err, body)
-		require.Equal(t, &chargedesk.GatewayCharge{Charge: &chargedesk.Charge{ChargeID: "ch_7Q"}}, made, body)
+		require.Equal(t, &chargedesk.PaymentResult{Charge: &chargedesk.Charge{ChargeID: "ch_7Q"}}, made, body)
 	}
 	for members, want := range map[string]chargedesk.Charge{
 		`"gateway_url":false`:                         {},
@@ -62,11 +62,11 @@ func TestSearchesItemsAndListsAreReadInAnyShapeToo(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	for _, body := range []string{`{"match":[]}`, `{"match":false}`, `{"match":"","customers":false}`, `false`} {
-		found, err := replying(t, 200, body).Customers.Grouped(ctx, nil)
+		found, err := replying(t, 200, body).Customers.Search(ctx, nil)
 		require.NoError(t, err, body)
-		require.Equal(t, &chargedesk.CustomersGrouped{}, found, body)
+		require.Equal(t, &chargedesk.CustomerSearchResult{}, found, body)
 	}
-	found, err := replying(t, 200, `{"search":123,"customers":{"cus_1":{}}}`).Customers.Grouped(ctx, nil)
+	found, err := replying(t, 200, `{"search":123,"customers":{"cus_1":{}}}`).Customers.Search(ctx, nil)
 	require.NoError(t, err)
 	require.Len(t, found.Customers, 1)
 	require.JSONEq(t, `{"cus_1":{}}`, string(found.Customers[0]))
@@ -80,7 +80,7 @@ func TestSearchesItemsAndListsAreReadInAnyShapeToo(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []*chargedesk.Customer{{CustomerID: "cus_ada", Edited: true, UnsubscribeReceipts: true, Subscriptions: []*chargedesk.Subscription{{SubscriptionID: "sub_9K"}}}}, page.Data)
 
-	log, err := replying(t, 200, `{"data":[{"object_id":12,"sub_description":false,"action_params":false}]}`).Logs.Activity(ctx, nil)
+	log, err := replying(t, 200, `{"data":[{"object_id":12,"sub_description":false,"action_params":false}]}`).Logs.ListActivity(ctx, nil)
 	require.NoError(t, err)
 	require.Equal(t, []*chargedesk.Activity{{ObjectID: "12", ActionParams: []byte("false")}}, log.Data)
 }

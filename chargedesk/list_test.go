@@ -45,14 +45,14 @@ func TestAllReachesEveryChargeBeyondTheOffsetCap(t *testing.T) {
 func TestAllReachesEveryRowBeyondTheSmallerCap(t *testing.T) {
 	t.Parallel()
 	const total = 11_000
-	fake := newFake(t, chargedesktest.WithTypes(chargedesktest.DocsTypes), chargedesktest.WithExclusiveMax())
+	fake := newFake(t, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes), chargedesktest.WithExclusiveMax())
 	subscriptions, activity, cancellations := fake.SeedSubscriptions(total), fake.SeedActivity(total), fake.SeedCancellations(total)
 	desk := fake.Client()
 
 	got, err := collect(desk.Subscriptions.All(t.Context(), nil), func(s *chargedesk.Subscription) string { return s.SubscriptionID })
 	require.NoError(t, err)
 	require.Equal(t, subscriptions, got)
-	require.Contains(t, fake.Last().Query, "created[max]", "the filter is not called like the member")
+	require.Contains(t, fake.LastRequest().Query, "created[max]", "the filter is not called like the member")
 
 	got, err = collect(desk.Logs.AllActivity(t.Context(), nil), func(a *chargedesk.Activity) string { return a.ObjectID })
 	require.NoError(t, err)
@@ -88,7 +88,7 @@ func TestAllKeepsTheFiltersAndLeavesParamsAlone(t *testing.T) {
 	fake.ClearRequests()
 
 	bound := chargedesk.NewTime(newest.Occurred.Add(-10 * time.Minute))
-	params := &chargedesk.ChargeListParams{Count: new(7), Offset: new(2), Status: new(chargedesk.ChargePaid), Occurred: &chargedesk.TimeRange{Max: &bound}}
+	params := &chargedesk.ChargeListParams{Count: new(7), Offset: new(2), Status: new(chargedesk.ChargeStatusPaid), Occurred: &chargedesk.TimeRange{Max: &bound}}
 	all := fake.Client().Charges.All(t.Context(), params)
 	require.Empty(t, fake.Requests(), "nothing is sent before the loop")
 	for range 2 {
@@ -96,7 +96,7 @@ func TestAllKeepsTheFiltersAndLeavesParamsAlone(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, ids[12:], got)
 	}
-	require.Equal(t, &chargedesk.ChargeListParams{Count: new(7), Offset: new(2), Status: new(chargedesk.ChargePaid), Occurred: &chargedesk.TimeRange{Max: &bound}}, params)
+	require.Equal(t, &chargedesk.ChargeListParams{Count: new(7), Offset: new(2), Status: new(chargedesk.ChargeStatusPaid), Occurred: &chargedesk.TimeRange{Max: &bound}}, params)
 	for i, request := range fake.Requests() {
 		require.Equal(t, "paid", request.Query.Get("status"))
 		require.Equal(t, "7", request.Query.Get("count"))
@@ -128,7 +128,7 @@ func TestAllYieldsOneErrorAndEnds(t *testing.T) {
 	t.Parallel()
 	fake := newFake(t)
 	fake.SeedCharges(9)
-	fake.FailMatching(func(r chargedesktest.Request) bool { return r.Query.Get("offset") == "4" }, chargedesktest.Answer(403, `{"error":{"message":"No."}}`))
+	fake.FailMatching(func(r chargedesktest.Request) bool { return r.Query.Get("offset") == "4" }, chargedesktest.Respond(403, `{"error":{"message":"No."}}`))
 	rows, failures := 0, 0
 	for _, err := range fake.Client().Charges.All(t.Context(), &chargedesk.ChargeListParams{Count: new(3)}) {
 		if rows++; err != nil {

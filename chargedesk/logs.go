@@ -26,7 +26,7 @@ type LogsService struct{ client *Client }
 // [LogsService.AllActivity] for all of it. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
-func (s *LogsService) Activity(ctx context.Context, params *ActivityListParams, opts ...CallOption) (*ActivityList, error) {
+func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) (*ActivityList, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParam
 		Fetch: func(offset int, latest time.Time) ([]*Activity, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
-			list, err := s.Activity(ctx, &page, walking(opts, "occurred[max]")...)
+			list, err := s.ListActivity(ctx, &page, walking(opts, "occurred[max]")...)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -66,7 +66,7 @@ func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParam
 // it. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
-func (s *LogsService) Cancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) (*CancellationList, error) {
+func (s *LogsService) ListCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) (*CancellationList, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (s *LogsService) AllCancellations(ctx context.Context, params *Cancellation
 		Fetch: func(offset int, latest time.Time) ([]*Cancellation, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
-			list, err := s.Cancellations(ctx, &page, walking(opts, "occurred[max]")...)
+			list, err := s.ListCancellations(ctx, &page, walking(opts, "occurred[max]")...)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -96,7 +96,7 @@ func (s *LogsService) AllCancellations(ctx context.Context, params *Cancellation
 	})
 }
 
-// ActivityListParams are the parameters of [LogsService.Activity] and
+// ActivityListParams are the parameters of [LogsService.ListActivity] and
 // [LogsService.AllActivity].
 type ActivityListParams struct {
 	Count      *int        `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for AllActivity
@@ -119,7 +119,7 @@ func (p *ActivityListParams) check() error {
 	return c.err
 }
 
-// CancellationListParams are the parameters of [LogsService.Cancellations] and
+// CancellationListParams are the parameters of [LogsService.ListCancellations] and
 // [LogsService.AllCancellations].
 type CancellationListParams struct {
 	Count    *int                `url:"count,omitempty"`    // rows of a page, 1 to 500; nil means 20, and 500 for AllCancellations
@@ -208,10 +208,10 @@ type ObjectType string
 
 // Objects of log entries that are known.
 const (
-	ObjectCharge       ObjectType = "charge"
-	ObjectCustomer     ObjectType = "customer"
-	ObjectSubscription ObjectType = "subscription"
-	ObjectProduct      ObjectType = "product"
+	ObjectTypeCharge       ObjectType = "charge"
+	ObjectTypeCustomer     ObjectType = "customer"
+	ObjectTypeSubscription ObjectType = "subscription"
+	ObjectTypeProduct      ObjectType = "product"
 )
 
 // CancellationAction is the result of a customer's wish to cancel. It is an
@@ -220,8 +220,8 @@ type CancellationAction string
 
 // Known results.
 const (
-	CancellationSupport    CancellationAction = "support" // went to support; nothing was done yet
-	CancellationCancel     CancellationAction = "cancel"
-	CancellationPause      CancellationAction = "pause"
-	CancellationReactivate CancellationAction = "reactivate"
+	CancellationActionSupport    CancellationAction = "support" // went to support; nothing was done yet
+	CancellationActionCancel     CancellationAction = "cancel"
+	CancellationActionPause      CancellationAction = "pause"
+	CancellationActionReactivate CancellationAction = "reactivate"
 )

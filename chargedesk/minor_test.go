@@ -17,8 +17,8 @@ func TestAmountsInMinorUnits(t *testing.T) {
 		currency chargedesk.Currency
 		text     string
 	}{
-		{1999, chargedesk.USD, "19.99"}, {2000, chargedesk.USD, "20.00"}, {0, chargedesk.USD, "0.00"}, {-5, chargedesk.USD, "-0.05"}, {1999, "JPY", "1999"}, {1999, "KWD", "1.999"},
-		{math.MaxInt64, chargedesk.USD, "92233720368547758.07"}, {math.MinInt64, chargedesk.USD, "-92233720368547758.08"},
+		{1999, chargedesk.CurrencyUSD, "19.99"}, {2000, chargedesk.CurrencyUSD, "20.00"}, {0, chargedesk.CurrencyUSD, "0.00"}, {-5, chargedesk.CurrencyUSD, "-0.05"}, {1999, "JPY", "1999"}, {1999, "KWD", "1.999"},
+		{math.MaxInt64, chargedesk.CurrencyUSD, "92233720368547758.07"}, {math.MinInt64, chargedesk.CurrencyUSD, "-92233720368547758.08"},
 	} {
 		amount, err := chargedesk.AmountFromMinor(c.units, c.currency)
 		require.NoError(t, err)
@@ -27,7 +27,7 @@ func TestAmountsInMinorUnits(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, c.units, units)
 	}
-	units, err := chargedesk.MustAmount("34").Minor(chargedesk.USD)
+	units, err := chargedesk.MustAmount("34").Minor(chargedesk.CurrencyUSD)
 	require.NoError(t, err)
 	require.EqualValues(t, 3400, units)
 	units, err = chargedesk.NewAmount(decimal.New(12, 3)).Minor("JPY")
@@ -45,12 +45,12 @@ func TestAmountsThatHaveNoMinorUnits(t *testing.T) {
 		problem  string
 	}{
 		{chargedesk.MustAmount("1"), "ZZZ", "currency is of unknown decimals"},
-		{chargedesk.Amount{}, chargedesk.USD, "amount is missing"},
+		{chargedesk.Amount{}, chargedesk.CurrencyUSD, "amount is missing"},
 		{chargedesk.MustAmount("1.5"), "JPY", "amount is not a whole number of the currency's minor units"},
-		{chargedesk.NewAmount(decimal.New(1, 1_000_000_000)), chargedesk.USD, "amount has too many digits"},
-		{chargedesk.NewAmount(decimal.New(0, -1_000_000_000)), chargedesk.USD, "amount has too many digits"},
-		{chargedesk.MustAmount("0.001"), chargedesk.USD, "amount is not a whole number of the currency's minor units"},
-		{chargedesk.MustAmount("92233720368547758.08"), chargedesk.USD, "amount is beyond 64 bits in minor units"},
+		{chargedesk.NewAmount(decimal.New(1, 1_000_000_000)), chargedesk.CurrencyUSD, "amount has too many digits"},
+		{chargedesk.NewAmount(decimal.New(0, -1_000_000_000)), chargedesk.CurrencyUSD, "amount has too many digits"},
+		{chargedesk.MustAmount("0.001"), chargedesk.CurrencyUSD, "amount is not a whole number of the currency's minor units"},
+		{chargedesk.MustAmount("92233720368547758.08"), chargedesk.CurrencyUSD, "amount is beyond 64 bits in minor units"},
 	} {
 		_, err := c.amount.Minor(c.currency)
 		require.EqualError(t, err, "chargedesk: "+c.problem)

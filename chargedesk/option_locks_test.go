@@ -37,7 +37,7 @@ func TestCallOptionsCannotChangeWhatACallDoes(t *testing.T) {
 		{"customer_id duplicate", func(opt chargedesk.CallOption) error { return drop(desk.Customers.Create(ctx, &newCustomer, opt)) }},
 		{"customer_id", func(opt chargedesk.CallOption) error { return drop(desk.Customers.Update(ctx, "cus_ada", nil, opt)) }},
 		{"delete_all", func(opt chargedesk.CallOption) error {
-			return desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteCustomerOnly, opt)
+			return desk.Customers.Delete(ctx, "cus_ada", chargedesk.DeleteModeCustomerOnly, opt)
 		}},
 		{"product_id duplicate", func(opt chargedesk.CallOption) error { return drop(desk.Products.Create(ctx, &offered, opt)) }},
 		{"product_id", func(opt chargedesk.CallOption) error { return drop(desk.Products.Update(ctx, "prod_loom", nil, opt)) }},

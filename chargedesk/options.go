@@ -42,7 +42,7 @@ func WithBaseURL(baseURL string) Option {
 }
 
 // WithHTTPClient uses a copy of client: its Transport, its Jar, and its Timeout
-// as the timeout of one attempt if that is shorter than [WithTimeout]. Its
+// as the timeout of one attempt if that is shorter than [WithAttemptTimeout]. Its
 // CheckRedirect is not used, since redirects are not followed.
 //
 // Without this option, calls that are sent only once each open a new
@@ -70,12 +70,12 @@ func WithMiddleware(wrap func(http.RoundTripper) http.RoundTripper) Option {
 	return func(c *config) { c.Middleware = append(c.Middleware, wrap) }
 }
 
-// WithTimeout limits one attempt, from connecting to the last byte of the
+// WithAttemptTimeout limits one attempt, from connecting to the last byte of the
 // answer. The default is 80 seconds. To limit the whole call, with its retries
 // and waits, use its context.
-func WithTimeout(timeout time.Duration) Option {
+func WithAttemptTimeout(timeout time.Duration) Option {
 	return func(c *config) {
-		if c.Timeout = timeout; timeout <= 0 {
+		if c.AttemptTimeout = timeout; timeout <= 0 {
 			c.reject("WithTimeout", "is not positive")
 		}
 	}
@@ -134,7 +134,7 @@ type RetryPolicy struct {
 
 	// MaxWaits is how often a call is repeated after a 429 that asks for a wait
 	// of a second or more.
-	MaxWaits int
+	MaxRateLimitWaits int
 
 	// MaxRetryAfter is the longest Retry-After that is waited for. If it is
 	// longer, or would end after the context's deadline, the call ends at once

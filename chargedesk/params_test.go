@@ -26,7 +26,7 @@ func allParams() []any {
 		new(chargedesk.GatewayChargeParams), new(chargedesk.GatewaySubscriptionParams), new(chargedesk.PaymentRequestParams), new(chargedesk.RefundParams), new(chargedesk.RefundInFullParams),
 		new(chargedesk.CaptureParams), new(chargedesk.CancelSubscriptionParams), new(chargedesk.UpdatePlansParams),
 		new(chargedesk.ChargeCreateParams), new(chargedesk.ChargeUpdateParams), new(chargedesk.ChargeListParams), new(chargedesk.ChargeEmailParams), new(chargedesk.ChargePreviewParams),
-		new(chargedesk.CustomerCreateParams), new(chargedesk.CustomerUpdateParams), new(chargedesk.CustomerListParams), new(chargedesk.CustomersGroupedParams),
+		new(chargedesk.CustomerCreateParams), new(chargedesk.CustomerUpdateParams), new(chargedesk.CustomerListParams), new(chargedesk.CustomerSearchParams),
 		new(chargedesk.SubscriptionCreateParams), new(chargedesk.SubscriptionUpdateParams), new(chargedesk.SubscriptionListParams),
 		new(chargedesk.ProductCreateParams), new(chargedesk.ProductUpdateParams), new(chargedesk.ProductListParams),
 		new(chargedesk.WebhookCreateParams), new(chargedesk.AgentCreateParams), new(chargedesk.ActivityListParams), new(chargedesk.CancellationListParams),
@@ -214,7 +214,7 @@ func FuzzFormEncoding(f *testing.F) {
 	f.Add("cus_ada", "34.00", "order", "ord_1042", "Punched cards & more=1", uint8(3))
 	f.Add("ada+x@example.com", "0.1", "a.b c", "", "[0]%5B\x00\xff", uint8(12))
 	f.Fuzz(func(t *testing.T, customer, amount, key, value, description string, lines uint8) {
-		params := chargedesk.ChargeCreateParams{Currency: chargedesk.USD, Customer: chargedesk.ChargeCustomer{ID: customer}, Description: &description}
+		params := chargedesk.ChargeCreateParams{Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: customer}, Description: &description}
 		want := map[string]string{"/currency": "USD", "/customer/id": customer, "/description": description}
 		price, err := chargedesk.ParseAmount(amount)
 		if err != nil {
@@ -225,7 +225,7 @@ func FuzzFormEncoding(f *testing.F) {
 			params.Metadata, want["/metadata/"+key] = chargedesk.Metadata{key: value}, value
 		}
 		for i := range int(lines % 13) {
-			params.Lines = append(params.Lines, chargedesk.ChargeLine{Quantity: new(i), Description: &value})
+			params.Lines = append(params.Lines, chargedesk.ChargeLineParams{Quantity: new(i), Description: &value})
 			want[fmt.Sprintf("/lines/%d/quantity", i)], want[fmt.Sprintf("/lines/%d/description", i)] = fmt.Sprint(i), value
 		}
 		requireArrives(t, &params, want)

@@ -55,8 +55,8 @@ func (p *PaymentRequestParams) check() error {
 	return c.err
 }
 
-// PaymentLine is one line of a payment request.
-type PaymentLine struct {
+// PaymentLineParams is one line of a payment request.
+type PaymentLineParams struct {
 	// Amount of one unit, in major units; below zero for a discount.
 	Amount *Amount `url:"amount,omitempty"`
 
@@ -96,7 +96,7 @@ type PaymentLine struct {
 	SetupAmount *Amount `url:"setup_amount,omitempty"`
 }
 
-func (l *PaymentLine) check(c *checks, at string, currency Currency) {
+func (l *PaymentLineParams) check(c *checks, at string, currency Currency) {
 	c.optionalCurrency(at+"[currency]", l.Currency)
 	if l.Currency != nil {
 		currency = *l.Currency
@@ -110,10 +110,12 @@ func (l *PaymentLine) check(c *checks, at string, currency Currency) {
 	c.optionalAmount(at+"[setup_amount]", l.SetupAmount, &currency)
 }
 
-func (l PaymentLine) money() (*Amount, *int, *Currency) { return l.Amount, l.Quantity, l.Currency }
+func (l PaymentLineParams) money() (*Amount, *int, *Currency) {
+	return l.Amount, l.Quantity, l.Currency
+}
 
 // PaymentLines are the lines of a payment request, in their order.
-type PaymentLines []PaymentLine
+type PaymentLines []PaymentLineParams
 
 // EncodeValues sends the lines as lines[0][amount] and so on.
 func (l PaymentLines) EncodeValues(key string, values *url.Values) error {

@@ -36,21 +36,21 @@ func drop[T any](_ T, err error) error { return err }
 
 var onceCalls = map[string]sceneCall{
 	"CreateCharge": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
-		return drop(desk.Gateway.CreateCharge(ctx, &chargedesk.GatewayChargeParams{CustomerID: s.customerID, Amount: dollars, Currency: chargedesk.USD}))
+		return drop(desk.Gateway.CreateCharge(ctx, &chargedesk.GatewayChargeParams{CustomerID: s.customerID, Amount: dollars, Currency: chargedesk.CurrencyUSD}))
 	},
 	"CreateSubscription": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Gateway.CreateSubscription(ctx, &chargedesk.GatewaySubscriptionParams{
-			CustomerID: s.customerID, Amount: dollars, Currency: chargedesk.USD, Product: chargedesk.GatewayProduct{Interval: chargedesk.IntervalMonth},
+			CustomerID: s.customerID, Amount: dollars, Currency: chargedesk.CurrencyUSD, Product: chargedesk.SubscriptionProductParams{Interval: chargedesk.IntervalMonth},
 		}))
 	},
 	"RequestPayment": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
-		return drop(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.USD}))
+		return drop(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.CurrencyUSD}))
 	},
 	"RequestPayment to a contact": func(ctx context.Context, _ scene, desk *chargedesk.Client) error {
-		return drop(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.USD, Contact: new("ada@example.com")}))
+		return drop(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.CurrencyUSD, Contact: new("ada@example.com")}))
 	},
 	"RequestPayment of a customer": func(ctx context.Context, _ scene, desk *chargedesk.Client) error {
-		return drop(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.USD, Contact: new("ada@example.com"), CustomerID: new("cus_ada")}))
+		return drop(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.CurrencyUSD, Contact: new("ada@example.com"), CustomerID: new("cus_ada")}))
 	},
 	"Refund": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Gateway.Refund(ctx, s.charge, &chargedesk.RefundParams{Amount: dollars}))
@@ -107,7 +107,7 @@ var onceCalls = map[string]sceneCall{
 		return drop(desk.Webhooks.Create(ctx, &chargedesk.WebhookCreateParams{URL: "https://shop.example/x", All: new(true)}))
 	},
 	"Agents.Create": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
-		return desk.Agents.Create(ctx, &chargedesk.AgentCreateParams{Name: "Grace", Email: "grace@example.com", Role: chargedesk.AgentAdmin})
+		return desk.Agents.Create(ctx, &chargedesk.AgentCreateParams{Name: "Grace", Email: "grace@example.com", Role: chargedesk.AgentRoleAdmin})
 	},
 }
 
@@ -136,7 +136,7 @@ var repeatableCalls = map[string]sceneCall{
 		return drop(desk.Customers.Update(ctx, s.customerID, &chargedesk.CustomerUpdateParams{CustomerID: &s.customerID, Name: new("x")}))
 	},
 	"Customers.Delete": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
-		return desk.Customers.Delete(ctx, s.customerID, chargedesk.DeleteCustomerOnly)
+		return desk.Customers.Delete(ctx, s.customerID, chargedesk.DeleteModeCustomerOnly)
 	},
 	"Subscriptions.Create with Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_new", Duplicate: new(chargedesk.DuplicateUpdate)}))
@@ -154,7 +154,7 @@ func sentWithALostAnswer(t *testing.T, call sceneCall) (sent int, err error) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene()
 		defer s.fake.Close()
-		s.fake.FailNext(chargedesktest.DropAnswer)
+		s.fake.FailNext(chargedesktest.DropResponse)
 		err = call(t.Context(), s, s.fake.Client())
 		sent = len(s.fake.Requests())
 	})
@@ -191,7 +191,7 @@ func TestAnUnknownOutcomeNamesWhatToLookUp(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newScene()
 			defer s.fake.Close()
-			s.fake.FailNext(chargedesktest.DropAnswer)
+			s.fake.FailNext(chargedesktest.DropResponse)
 			failure, ok := errors.AsType[*chargedesk.Error](onceCalls[c.call](t.Context(), s, s.fake.Client()))
 			require.True(t, ok, c.call)
 			want := c.reference
@@ -201,7 +201,7 @@ func TestAnUnknownOutcomeNamesWhatToLookUp(t *testing.T) {
 			case "customer":
 				want = s.customerID
 			}
-			require.Equal(t, want, failure.Reference, c.call)
+			require.Equal(t, want, failure.ObjectID, c.call)
 			require.NotContains(t, failure.Error(), want)
 		})
 	}
@@ -213,7 +213,7 @@ func TestARepeatedDeleteOfWhatIsGoneIsDone(t *testing.T) {
 		s := newScene()
 		defer s.fake.Close()
 		desk := s.fake.Client()
-		s.fake.FailNext(chargedesktest.DropAnswer)
+		s.fake.FailNext(chargedesktest.DropResponse)
 		var response chargedesk.Response
 		require.NoError(t, desk.Charges.Delete(t.Context(), s.charge, chargedesk.WithResponse(&response)))
 		require.Equal(t, http.StatusNotFound, response.StatusCode, "the answer is there to see")
@@ -238,10 +238,10 @@ func TestTheDefaultsAreNotTakenForGranted(t *testing.T) {
 	desk := s.fake.Client()
 	_, err := desk.Charges.Update(t.Context(), s.request, &chargedesk.ChargeUpdateParams{})
 	require.NoError(t, err)
-	require.Empty(t, s.fake.Last().Body, "an update sends only what it was given")
+	require.Empty(t, s.fake.LastRequest().Body, "an update sends only what it was given")
 	_, err = desk.Charges.Create(t.Context(), &recorded)
 	require.NoError(t, err)
-	form, err := url.ParseQuery(string(s.fake.Last().Body))
+	form, err := url.ParseQuery(string(s.fake.LastRequest().Body))
 	require.NoError(t, err)
 	require.NotContains(t, form, "occurred", "now is ChargeDesk's to say")
 }
@@ -257,7 +257,7 @@ func TestTheDefaultClientIsNeverShutOut(t *testing.T) {
 			_, err := desk.Charges.Get(t.Context(), charge.ChargeID)
 			require.NoError(t, err)
 		}
-		require.Zero(t, fake.Refused())
+		require.Zero(t, fake.RejectedRequests())
 		require.Len(t, fake.Requests(), 150)
 	})
 }

@@ -108,21 +108,23 @@ type SubscriptionStatus string
 
 // Statuses of a subscription that are known.
 const (
-	SubscriptionRequested     SubscriptionStatus = "requested"
-	SubscriptionPending       SubscriptionStatus = "pending" // becomes active
-	SubscriptionNew           SubscriptionStatus = "new"     // waits for a means of payment
-	SubscriptionTrialing      SubscriptionStatus = "trialing"
-	SubscriptionActive        SubscriptionStatus = "active"
-	SubscriptionPastDue       SubscriptionStatus = "past_due"
-	SubscriptionCanceled      SubscriptionStatus = "canceled" // see [SubscriptionStatus.IsCanceled]
-	SubscriptionUnpaid        SubscriptionStatus = "unpaid"
-	SubscriptionSuspended     SubscriptionStatus = "suspended"      // can be reactivated
-	SubscriptionPendingCancel SubscriptionStatus = "pending_cancel" // ends with the period
+	SubscriptionStatusRequested     SubscriptionStatus = "requested"
+	SubscriptionStatusPending       SubscriptionStatus = "pending" // becomes active
+	SubscriptionStatusNew           SubscriptionStatus = "new"     // waits for a means of payment
+	SubscriptionStatusTrialing      SubscriptionStatus = "trialing"
+	SubscriptionStatusActive        SubscriptionStatus = "active"
+	SubscriptionStatusPastDue       SubscriptionStatus = "past_due"
+	SubscriptionStatusCanceled      SubscriptionStatus = "canceled" // see [SubscriptionStatus.IsCanceled]
+	SubscriptionStatusUnpaid        SubscriptionStatus = "unpaid"
+	SubscriptionStatusSuspended     SubscriptionStatus = "suspended"      // can be reactivated
+	SubscriptionStatusPendingCancel SubscriptionStatus = "pending_cancel" // ends with the period
 )
 
 // IsCanceled reports whether the subscription is canceled, in the spelling of
 // today or in ChargeDesk's earlier one with two l.
-func (s SubscriptionStatus) IsCanceled() bool { return s == SubscriptionCanceled || s == "cancelled" }
+func (s SubscriptionStatus) IsCanceled() bool {
+	return s == SubscriptionStatusCanceled || s == "cancelled"
+}
 
 // Interval is the unit of a recurring payment.
 type Interval string

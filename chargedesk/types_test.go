@@ -20,10 +20,10 @@ import (
 // results are all types that calls return, each with the fields of its answers.
 func results() []any {
 	return []any{
-		new(chargedesk.GatewayCharge), new(chargedesk.Charge), new(chargedesk.ChargeList), new(chargedesk.ChargePreview), new(chargedesk.TaxRate), new(chargedesk.ChargeItems), new(chargedesk.ChargeItem),
-		new(chargedesk.Customer), new(chargedesk.CustomerList), new(chargedesk.CustomersGrouped), new(chargedesk.GroupedMatch),
+		new(chargedesk.PaymentResult), new(chargedesk.Charge), new(chargedesk.ChargeList), new(chargedesk.ChargePreview), new(chargedesk.TaxRate), new(chargedesk.ChargeItems), new(chargedesk.ChargeItem),
+		new(chargedesk.Customer), new(chargedesk.CustomerList), new(chargedesk.CustomerSearchResult), new(chargedesk.SearchMatch),
 		new(chargedesk.Subscription), new(chargedesk.SubscriptionItem), new(chargedesk.SubscriptionList), new(chargedesk.Product), new(chargedesk.ProductList),
-		new(chargedesk.Webhook), new(chargedesk.Notification), new(chargedesk.Activity), new(chargedesk.ActivityList), new(chargedesk.Cancellation), new(chargedesk.CancellationList),
+		new(chargedesk.Webhook), new(chargedesk.EventTypeInfo), new(chargedesk.Activity), new(chargedesk.ActivityList), new(chargedesk.Cancellation), new(chargedesk.CancellationList),
 		new(chargedesk.Event), new(chargedesk.EventData),
 	}
 }
@@ -121,11 +121,11 @@ func TestResultsLoseNoMemberOfAnAnswer(t *testing.T) {
 	t.Parallel()
 	for file, result := range map[string]any{
 		"charges_get": new(chargedesk.Charge), "charges_create": new(chargedesk.Charge), "charges_list": new(chargedesk.ChargeList), "charges_preview": new(chargedesk.ChargePreview),
-		"customers_get": new(chargedesk.Customer), "customers_create": new(chargedesk.Customer), "customers_list": new(chargedesk.CustomerList), "customers_grouped": new(chargedesk.CustomersGrouped),
+		"customers_get": new(chargedesk.Customer), "customers_create": new(chargedesk.Customer), "customers_list": new(chargedesk.CustomerList), "customers_search": new(chargedesk.CustomerSearchResult),
 		"subscriptions_get": new(chargedesk.Subscription), "subscriptions_create": new(chargedesk.Subscription), "subscriptions_list": new(chargedesk.SubscriptionList),
 		"products_get": new(chargedesk.Product), "products_create": new(chargedesk.Product), "products_list": new(chargedesk.ProductList),
-		"gateway_create_charge": new(chargedesk.GatewayCharge), "gateway_create_subscription": new(chargedesk.GatewayCharge), "gateway_request_payment": new(chargedesk.GatewayCharge),
-		"logs_activity": new(chargedesk.ActivityList), "logs_cancellations": new(chargedesk.CancellationList), "webhooks_create": new(chargedesk.Webhook),
+		"gateway_create_charge": new(chargedesk.PaymentResult), "gateway_create_subscription": new(chargedesk.PaymentResult), "gateway_request_payment": new(chargedesk.PaymentResult),
+		"logs_list_activity": new(chargedesk.ActivityList), "logs_list_cancellations": new(chargedesk.CancellationList), "webhooks_create": new(chargedesk.Webhook),
 	} {
 		var sent, kept any
 		body := answer(t, file)
@@ -246,10 +246,10 @@ func TestStatusesPassAsTheyAre(t *testing.T) {
 	var charge chargedesk.Charge
 	require.NoError(t, lenient.Decode([]byte(`{"status":"brand new"}`), &charge))
 	require.Equal(t, chargedesk.ChargeStatus("brand new"), charge.Status)
-	require.NotEqual(t, string(chargedesk.ChargePastDue), string(chargedesk.SubscriptionPastDue))
+	require.NotEqual(t, string(chargedesk.ChargeStatusPastDue), string(chargedesk.SubscriptionStatusPastDue))
 	require.True(t, chargedesk.SubscriptionStatus("cancelled").IsCanceled())
-	require.True(t, chargedesk.SubscriptionCanceled.IsCanceled())
-	require.False(t, chargedesk.SubscriptionActive.IsCanceled())
+	require.True(t, chargedesk.SubscriptionStatusCanceled.IsCanceled())
+	require.False(t, chargedesk.SubscriptionStatusActive.IsCanceled())
 }
 
 func TestFixturesHaveNoVendorSamples(t *testing.T) {

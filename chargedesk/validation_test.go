@@ -19,10 +19,10 @@ var (
 	negative    = chargedesk.MustAmount("-0.01")
 	zero        = chargedesk.MustAmount("0.00")
 	tooFine     = chargedesk.MustAmount("34.001")
-	onCard      = chargedesk.GatewayChargeParams{CustomerID: "cus_ada", Amount: dollars, Currency: chargedesk.USD}
-	recurring   = chargedesk.GatewaySubscriptionParams{CustomerID: "cus_ada", Amount: dollars, Currency: chargedesk.USD, Product: chargedesk.GatewayProduct{Interval: chargedesk.IntervalMonth}}
-	askedFor    = chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.USD}
-	recorded    = chargedesk.ChargeCreateParams{Amount: dollars, Currency: chargedesk.USD, Customer: chargedesk.ChargeCustomer{ID: "cus_ada"}}
+	onCard      = chargedesk.GatewayChargeParams{CustomerID: "cus_ada", Amount: dollars, Currency: chargedesk.CurrencyUSD}
+	recurring   = chargedesk.GatewaySubscriptionParams{CustomerID: "cus_ada", Amount: dollars, Currency: chargedesk.CurrencyUSD, Product: chargedesk.SubscriptionProductParams{Interval: chargedesk.IntervalMonth}}
+	askedFor    = chargedesk.PaymentRequestParams{Amount: dollars, Currency: chargedesk.CurrencyUSD}
+	recorded    = chargedesk.ChargeCreateParams{Amount: dollars, Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "cus_ada"}}
 	subscribed  = chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_9K"}
 	offered     = chargedesk.ProductCreateParams{ProductID: "prod_loom"}
 	newCustomer = chargedesk.CustomerCreateParams{CustomerID: "cus_ada"}
@@ -42,10 +42,10 @@ func TestBadInputIsRefusedBeforeAnythingIsSent(t *testing.T) {
 			p.Currency, p.Amount = currency, chargedesk.MustAmount(amount)
 		})
 	}
-	asked := func(lines ...chargedesk.PaymentLine) *chargedesk.PaymentRequestParams {
+	asked := func(lines ...chargedesk.PaymentLineParams) *chargedesk.PaymentRequestParams {
 		return with(askedFor, func(p *chargedesk.PaymentRequestParams) { p.Lines = lines })
 	}
-	wrote := func(lines ...chargedesk.ChargeLine) *chargedesk.ChargeCreateParams {
+	wrote := func(lines ...chargedesk.ChargeLineParams) *chargedesk.ChargeCreateParams {
 		return with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Lines = lines })
 	}
 	penny, thirds := new(chargedesk.MustAmount("0.01")), new(chargedesk.MustAmount("17.00"))
@@ -78,24 +78,24 @@ func TestBadInputIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		{"agent without params", "params", (*chargedesk.AgentCreateParams)(nil)},
 		{"agent of nothing", "name", &chargedesk.AgentCreateParams{}},
 		{"refund of 0", "amount", &chargedesk.RefundParams{Amount: chargedesk.MustAmount("0")}},
-		{"half a yen", "amount", priced(chargedesk.JPY, "100.5")},
+		{"half a yen", "amount", priced(chargedesk.CurrencyJPY, "100.5")},
 		{"too fine dinars", "amount", priced("KWD", "1.2345")},
 		{"too fine retired money", "amount", priced("BYR", "1.5")},
 		{"too fine money of a code that is not known", "amount", priced("XCG", "1.00001")},
 		{"a price that is too fine for any money", "amount", &chargedesk.ProductCreateParams{ProductID: "prod_loom", Amount: new(chargedesk.MustAmount("1.123456789"))}},
-		{"lines that don't add up", "lines", asked(chargedesk.PaymentLine{Amount: thirds, Quantity: new(2)}, chargedesk.PaymentLine{Amount: penny})},
-		{"recorded lines that don't add up", "lines", wrote(chargedesk.ChargeLine{Amount: thirds, Quantity: new(2), Currency: new(chargedesk.USD)}, chargedesk.ChargeLine{Amount: penny})},
-		{"line in half yen", "lines[0][amount]", asked(chargedesk.PaymentLine{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.JPY)})},
-		{"recorded line in half yen", "lines[1][amount]", wrote(chargedesk.ChargeLine{Description: new("x")}, chargedesk.ChargeLine{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.JPY)})},
-		{"recorded tax in half yen", "lines[0][tax_paid]", wrote(chargedesk.ChargeLine{TaxPaid: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.JPY)})},
-		{"set up in half yen", "lines[0][setup_amount]", asked(chargedesk.PaymentLine{SetupAmount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.JPY)})},
+		{"lines that don't add up", "lines", asked(chargedesk.PaymentLineParams{Amount: thirds, Quantity: new(2)}, chargedesk.PaymentLineParams{Amount: penny})},
+		{"recorded lines that don't add up", "lines", wrote(chargedesk.ChargeLineParams{Amount: thirds, Quantity: new(2), Currency: new(chargedesk.CurrencyUSD)}, chargedesk.ChargeLineParams{Amount: penny})},
+		{"line in half yen", "lines[0][amount]", asked(chargedesk.PaymentLineParams{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)})},
+		{"recorded line in half yen", "lines[1][amount]", wrote(chargedesk.ChargeLineParams{Description: new("x")}, chargedesk.ChargeLineParams{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)})},
+		{"recorded tax in half yen", "lines[0][tax_paid]", wrote(chargedesk.ChargeLineParams{TaxPaid: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)})},
+		{"set up in half yen", "lines[0][setup_amount]", asked(chargedesk.PaymentLineParams{SetupAmount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)})},
 		{"item in half yen", "items[0][amount]", with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
-			p.Items = chargedesk.SubscriptionItems{{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.JPY)}}
+			p.Items = chargedesk.SubscriptionItems{{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)}}
 		})},
-		{"gap in the lines", "lines[1]", asked(chargedesk.PaymentLine{Description: new("x")}, chargedesk.PaymentLine{}, chargedesk.PaymentLine{Description: new("y")})},
+		{"gap in the lines", "lines[1]", asked(chargedesk.PaymentLineParams{Description: new("x")}, chargedesk.PaymentLineParams{}, chargedesk.PaymentLineParams{Description: new("y")})},
 		{"gap in the plans", "plans[0]", &chargedesk.UpdatePlansParams{Plans: chargedesk.Plans{{}, {ID: new("plan_small")}}}},
 		{"duplicate without transaction", "transaction_id", with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Duplicate = new(chargedesk.DuplicateUpdate) })},
-		{"preview without amount", "amount", &chargedesk.ChargePreviewParams{Currency: new(chargedesk.USD)}},
+		{"preview without amount", "amount", &chargedesk.ChargePreviewParams{Currency: new(chargedesk.CurrencyUSD)}},
 		{"log of an id without its type", "object_type", &chargedesk.ActivityListParams{ObjectID: new("ch_7Q")}},
 		{"log of an action without a type", "object_type", &chargedesk.ActivityListParams{ActionType: new("refund")}},
 		{"log of an id with an empty type", "object_type", &chargedesk.ActivityListParams{ObjectType: new(chargedesk.ObjectType("")), ObjectID: new("ch_7Q")}},
@@ -137,7 +137,7 @@ func TestAnIDThatWouldMeanAnotherCallIsRefused(t *testing.T) {
 		"Items":                func(id string) error { return drop(desk.Charges.Items(ctx, id)) },
 		"Customers.Get":        func(id string) error { return drop(desk.Customers.Get(ctx, id)) },
 		"Customers.Update":     func(id string) error { return drop(desk.Customers.Update(ctx, id, nil)) },
-		"Customers.Delete":     func(id string) error { return desk.Customers.Delete(ctx, id, chargedesk.DeleteCustomerOnly) },
+		"Customers.Delete":     func(id string) error { return desk.Customers.Delete(ctx, id, chargedesk.DeleteModeCustomerOnly) },
 		"Subscriptions.Get":    func(id string) error { return drop(desk.Subscriptions.Get(ctx, id)) },
 		"Subscriptions.Update": func(id string) error { return drop(desk.Subscriptions.Update(ctx, id, nil)) },
 		"Products.Get":         func(id string) error { return drop(desk.Products.Get(ctx, id)) },
@@ -173,7 +173,7 @@ func TestWhatIsAllowedIsNotRefused(t *testing.T) {
 		})
 	}
 	for name, params := range map[string]any{
-		"zeros at the end":               priced(chargedesk.JPY, "100.00"),
+		"zeros at the end":               priced(chargedesk.CurrencyJPY, "100.00"),
 		"four decimals of unknown money": priced("XCG", "1.23450"),
 		"a currency without decimals":    priced("BTC", "0.00001234"),
 		"four decimals":                  priced("CLF", "1.2345"),
@@ -181,7 +181,7 @@ func TestWhatIsAllowedIsNotRefused(t *testing.T) {
 			p.Metadata = chargedesk.Metadata{strings.Repeat("é", 32): strings.Repeat("é", 255)}
 		}),
 		"lines in other money": with(askedFor, func(p *chargedesk.PaymentRequestParams) {
-			p.Lines = chargedesk.PaymentLines{{Amount: new(chargedesk.MustAmount("5.00")), Currency: new(chargedesk.EUR)}}
+			p.Lines = chargedesk.PaymentLines{{Amount: new(chargedesk.MustAmount("5.00")), Currency: new(chargedesk.CurrencyEUR)}}
 		}),
 		"lines without amounts": with(recorded, func(p *chargedesk.ChargeCreateParams) {
 			p.Lines = chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("5.00"))}, {Description: new("x")}}
@@ -212,10 +212,10 @@ func TestZerosBeyondTheDecimalsOfACurrencyAreNotSent(t *testing.T) {
 		params     any
 		name, want string
 	}{
-		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.JPY, Amount: chargedesk.MustAmount("1000.0000000")}, "amount", "1000"},
-		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.USD, Amount: chargedesk.MustAmount("34.00")}, "amount", "34.00"},
-		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.USD, Amount: chargedesk.MustAmount("34.0")}, "amount", "34.0"},
-		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.USD, Amount: chargedesk.MustAmount("34.500")}, "amount", "34.50"},
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.CurrencyJPY, Amount: chargedesk.MustAmount("1000.0000000")}, "amount", "1000"},
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.CurrencyUSD, Amount: chargedesk.MustAmount("34.00")}, "amount", "34.00"},
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.CurrencyUSD, Amount: chargedesk.MustAmount("34.0")}, "amount", "34.0"},
+		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: chargedesk.CurrencyUSD, Amount: chargedesk.MustAmount("34.500")}, "amount", "34.50"},
 		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: "KWD", Amount: chargedesk.MustAmount("34.5000")}, "amount", "34.500"},
 		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: "XCG", Amount: chargedesk.MustAmount("34.000000")}, "amount", "34.0000"},
 		{&chargedesk.GatewayChargeParams{CustomerID: "x", Currency: "BTC", Amount: chargedesk.MustAmount("34.000000")}, "amount", "34.000000"},
@@ -228,7 +228,7 @@ func TestZerosBeyondTheDecimalsOfACurrencyAreNotSent(t *testing.T) {
 			p.Lines = chargedesk.ChargeLines{{TaxPaid: new(chargedesk.MustAmount("10.000"))}}
 		}), "lines[0][tax_paid]", "10.00"},
 		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
-			p.Lines = chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("10.000")), Currency: new(chargedesk.JPY)}}
+			p.Lines = chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("10.000")), Currency: new(chargedesk.CurrencyJPY)}}
 		}), "lines[0][amount]", "10"},
 		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
 			p.Metadata = chargedesk.Metadata{"amount": "10.0000000", "currency": "JPY"}

@@ -103,14 +103,14 @@ func TestAllReachesEveryChargeThatTheLoopCaptures(t *testing.T) {
 	}
 	desk := fake.Client(chargedesk.WithLimiter(nil))
 	captured := map[string]int{}
-	for charge, err := range desk.Charges.All(t.Context(), &chargedesk.ChargeListParams{Status: new(chargedesk.ChargeAuthorized)}) {
+	for charge, err := range desk.Charges.All(t.Context(), &chargedesk.ChargeListParams{Status: new(chargedesk.ChargeStatusAuthorized)}) {
 		require.NoError(t, err)
 		_, err = desk.Gateway.CaptureInFull(t.Context(), charge.ChargeID)
 		require.NoError(t, err)
 		captured[charge.ChargeID]++
 	}
 	require.Len(t, captured, 1200)
-	left, err := desk.Charges.List(t.Context(), &chargedesk.ChargeListParams{Status: new(chargedesk.ChargeAuthorized)})
+	left, err := desk.Charges.List(t.Context(), &chargedesk.ChargeListParams{Status: new(chargedesk.ChargeStatusAuthorized)})
 	require.NoError(t, err)
 	require.Empty(t, left.Data)
 }

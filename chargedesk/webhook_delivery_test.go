@@ -135,7 +135,7 @@ func TestTheFakeDeliversAgainUntilTheShopIsUp(t *testing.T) {
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	fake.DeliverWebhooksTo(server.URL+"/"+secret, string(chargedesk.EventChargeRequestPaid))
+	fake.DeliverWebhooksTo(server.URL+"/"+secret, string(chargedesk.EventTypeChargeRequestPaid))
 	require.NoError(t, fake.Pay(request.ChargeID))
 
 	require.Equal(t, 1, fake.DeliverDue(t.Context()))

@@ -219,9 +219,9 @@ func TestAnObjectThatCannotBeReadIsAFailure(t *testing.T) {
 	require.Equal(t, 500, s.post(chargeEvent("ev_1", "charge_paid", "ch_none")), "not found")
 	require.Equal(t, 500, s.post(chargeEvent("ev_1", "charge_paid", "")), "no id")
 	require.Equal(t, 500, s.post(`{"event_id":"ev_1","class":"customer","event":"customer_new","data":{"customer":{"customer_id":"grouped"}}}`))
-	s.fake.FailNext(chargedesktest.Answer(200, `{"charge_id":"ch_other"}`))
+	s.fake.FailNext(chargedesktest.Respond(200, `{"charge_id":"ch_other"}`))
 	require.Equal(t, 500, s.post(chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)), "another one")
-	s.fake.FailNext(chargedesktest.Answer(401, `{"error":"No such key."}`))
+	s.fake.FailNext(chargedesktest.Respond(401, `{"error":"No such key."}`))
 	require.Equal(t, 500, s.post(chargeEvent("ev_1", "charge_deleted", "ch_none")), "no 404")
 	require.Empty(t, s.delivered)
 }

@@ -39,12 +39,12 @@ func (s *WebhooksService) Create(ctx context.Context, params *WebhookCreateParam
 // Notifications returns the kinds of events that a webhook can ask for.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-notifications
-func (s *WebhooksService) Notifications(ctx context.Context, opts ...CallOption) ([]*Notification, error) {
+func (s *WebhooksService) ListEventTypes(ctx context.Context, opts ...CallOption) ([]*EventTypeInfo, error) {
 	kinds, err := call[notificationList](ctx, s.client, opWebhookNotifications.on(), nil, opts)
 	return deref(kinds), err
 }
 
-type notificationList []*Notification
+type notificationList []*EventTypeInfo
 
 func (l *notificationList) lacks() string {
 	return unless(!slices.Contains(*l, nil), "kind where one should be")
@@ -110,8 +110,8 @@ type Webhook struct {
 
 func (w *Webhook) lacks() string { return unless(w.WebhookID != "", "webhook_id") }
 
-// Notification is a kind of event that a webhook can ask for.
-type Notification struct {
+// EventTypeInfo is a kind of event that a webhook can ask for.
+type EventTypeInfo struct {
 	Notification EventType `json:"notification"` // what [WebhookCreateParams.Notifications] takes
 	Object       string    `json:"object"`       // what it is about, such as Charge
 	Name         string    `json:"name"`         // display
@@ -128,30 +128,30 @@ type EventType string
 
 // Known kinds of events.
 const (
-	EventChargeNew                   EventType = "charge_new"
-	EventChargeUpdated               EventType = "charge_updated"
-	EventChargeDeleted               EventType = "charge_deleted" // newer than the documentation we have
-	EventChargeRequest               EventType = "charge_request"
-	EventChargePaid                  EventType = "charge_paid"         // payment requests excluded
-	EventChargeRequestPaid           EventType = "charge_request_paid" // a customer paid a request
-	EventChargePendingPaid           EventType = "charge_pending_paid" // was pending before
-	EventChargeRefunded              EventType = "charge_refunded"
-	EventChargeFailed                EventType = "charge_failed"
-	EventChargeDisputed              EventType = "charge_disputed"         // a chargeback
-	EventChargeRequestReminder       EventType = "charge_request_reminder" // a request is still unpaid
-	EventCustomerNew                 EventType = "customer_new"
-	EventCustomerUpdated             EventType = "customer_updated"
-	EventCustomerFirstPaid           EventType = "customer_first_paid"
-	EventCustomerDelinquent          EventType = "customer_delinquent"
-	EventSubscriptionNew             EventType = "subscription_new"
-	EventSubscriptionUpdated         EventType = "subscription_updated"
-	EventSubscriptionUpgraded        EventType = "subscription_upgraded"
-	EventSubscriptionDowngraded      EventType = "subscription_downgraded"
-	EventSubscriptionPastDue         EventType = "subscription_past_due"
-	EventSubscriptionCanceled        EventType = "subscription_canceled"  // or unpaid
-	EventSubscriptionSuspended       EventType = "subscription_suspended" // or paused
-	EventSubscriptionReactivated     EventType = "subscription_reactivated"
-	EventSubscriptionUpcomingPayment EventType = "subscription_upcoming_payment" // due in some days
-	EventSubscriptionTrialEnding     EventType = "subscription_trial_ending"     // due in some days
-	EventAgentLogNew                 EventType = "agent_log_new"
+	EventTypeChargeNew                   EventType = "charge_new"
+	EventTypeChargeUpdated               EventType = "charge_updated"
+	EventTypeChargeDeleted               EventType = "charge_deleted" // newer than the documentation we have
+	EventTypeChargeRequest               EventType = "charge_request"
+	EventTypeChargePaid                  EventType = "charge_paid"         // payment requests excluded
+	EventTypeChargeRequestPaid           EventType = "charge_request_paid" // a customer paid a request
+	EventTypeChargePendingPaid           EventType = "charge_pending_paid" // was pending before
+	EventTypeChargeRefunded              EventType = "charge_refunded"
+	EventTypeChargeFailed                EventType = "charge_failed"
+	EventTypeChargeDisputed              EventType = "charge_disputed"         // a chargeback
+	EventTypeChargeRequestReminder       EventType = "charge_request_reminder" // a request is still unpaid
+	EventTypeCustomerNew                 EventType = "customer_new"
+	EventTypeCustomerUpdated             EventType = "customer_updated"
+	EventTypeCustomerFirstPaid           EventType = "customer_first_paid"
+	EventTypeCustomerDelinquent          EventType = "customer_delinquent"
+	EventTypeSubscriptionNew             EventType = "subscription_new"
+	EventTypeSubscriptionUpdated         EventType = "subscription_updated"
+	EventTypeSubscriptionUpgraded        EventType = "subscription_upgraded"
+	EventTypeSubscriptionDowngraded      EventType = "subscription_downgraded"
+	EventTypeSubscriptionPastDue         EventType = "subscription_past_due"
+	EventTypeSubscriptionCanceled        EventType = "subscription_canceled"  // or unpaid
+	EventTypeSubscriptionSuspended       EventType = "subscription_suspended" // or paused
+	EventTypeSubscriptionReactivated     EventType = "subscription_reactivated"
+	EventTypeSubscriptionUpcomingPayment EventType = "subscription_upcoming_payment" // due in some days
+	EventTypeSubscriptionTrialEnding     EventType = "subscription_trial_ending"     // due in some days
+	EventTypeAgentLogNew                 EventType = "agent_log_new"
 )

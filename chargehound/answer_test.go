@@ -54,7 +54,7 @@ func TestAnAnswerAboutAnotherDisputeIsNotTaken(t *testing.T) {
 			require.Nil(t, dispute, name)
 			var other *chargehound.DecodeError
 			require.ErrorAs(t, err, &other, name)
-			require.Equal(t, "dp_7Q", other.Reference)
+			require.Equal(t, "dp_7Q", other.ObjectID)
 			require.Equal(t, name != "get", errors.Is(err, chargehound.ErrOutcomeUnknown), name)
 			require.NotContains(t, err.Error(), "dp_8R")
 		}

@@ -106,14 +106,14 @@ func call[T any](ctx context.Context, c *Client, r request, opts []CallOption) (
 
 // send leaves the described call in r, for what is said of an answer that can't
 // be read.
-func (c *Client) send(ctx context.Context, r *request, opts []CallOption) (transport.Answer, error) {
+func (c *Client) send(ctx context.Context, r *request, opts []CallOption) (transport.Response, error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
-		return transport.Answer{}, err
+		return transport.Response{}, err
 	}
 	described, err := c.describe(*r, cfg)
 	if err != nil {
-		return transport.Answer{}, err
+		return transport.Response{}, err
 	}
 	r.call = described
 	answer, failure := c.transport.Do(ctx, described)
@@ -139,7 +139,7 @@ func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
 	described := &transport.Call{
 		Method: r.method, Route: r.route, Path: path, Safety: r.safety,
 		Query: mergeQuery(r.query, cfg.query).Encode(), Body: body, ContentType: "application/json",
-		Header: cfg.header, Timeout: cfg.timeout, Retry: cfg.retry,
+		Header: cfg.header, AttemptTimeout: cfg.timeout, Retry: cfg.retry,
 	}
 	if version := cmp.Or(cfg.apiVersion, c.apiVersion); version != "" {
 		described.Header.Set("Chargehound-Version", version)
@@ -184,7 +184,7 @@ type settled interface {
 	settle(reference string, status int) error
 }
 
-func decode(r request, answer transport.Answer, out any) error {
+func decode(r request, answer transport.Response, out any) error {
 	err := lenient.Decode(bytes.TrimSpace(answer.Body), out)
 	if result, ok := out.(settled); ok && err == nil {
 		err = result.settle(r.reference, answer.StatusCode)

@@ -70,7 +70,7 @@ func isOneOf(name string, names ...string) bool {
 	return slices.Contains(names, strings.ToLower(strings.TrimSpace(bare)))
 }
 
-func (cfg *callConfig) report(answer transport.Answer) {
+func (cfg *callConfig) report(answer transport.Response) {
 	if cfg.response != nil {
 		*cfg.response = Response(answer)
 	}
@@ -84,7 +84,7 @@ type Response struct {
 	RequestID  string      // the Request-Id or X-Request-Id header; Chargehound documents none
 	Attempts   int         // requests attempted
 	Started    time.Time   // when the call began
-	Ended      time.Time   // when it ended
+	Finished   time.Time   // when it ended
 }
 
 // WithResponse clears response when the call begins and fills it when the call
@@ -131,8 +131,8 @@ func WithCallAPIVersion(version string) CallOption {
 	}
 }
 
-// WithCallTimeout replaces the client's [WithTimeout] for each attempt of the call.
-func WithCallTimeout(timeout time.Duration) CallOption {
+// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each attempt of the call.
+func WithCallAttemptTimeout(timeout time.Duration) CallOption {
 	return func(cfg *callConfig) {
 		if cfg.timeout = timeout; timeout <= 0 {
 			cfg.reject(&ValidationError{Param: "WithCallTimeout", Reason: "is not positive"})

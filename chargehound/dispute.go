@@ -13,27 +13,27 @@ import (
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#the-dispute-object
 type Dispute struct {
-	ID        string       `json:"id"`        // the payment processor's
-	Object    string       `json:"object"`    // "dispute"
-	Livemode  bool         `json:"livemode"`  // in a list: the list's own
-	URL       string       `json:"url"`       // path in the API
-	State     DisputeState `json:"state"`     // see [Dispute.Submission]
-	Reason    Reason       `json:"reason"`    // the customer's
-	Kind      Kind         `json:"kind"`      // "" if it is not known
-	Source    Source       `json:"source"`    // where Chargehound got it from
-	Processor Processor    `json:"processor"` // who processed the charge
-	Charge    string       `json:"charge"`    // the processor's id of the charge
+	ID        string           `json:"id"`        // the payment processor's
+	Object    string           `json:"object"`    // "dispute"
+	Livemode  bool             `json:"livemode"`  // in a list: the list's own
+	URL       string           `json:"url"`       // path in the API
+	State     DisputeState     `json:"state"`     // see [Dispute.Submission]
+	Reason    DisputeReason    `json:"reason"`    // the customer's
+	Kind      DisputeKind      `json:"kind"`      // "" if it is not known
+	Source    DisputeSource    `json:"source"`    // where Chargehound got it from
+	Processor DisputeProcessor `json:"processor"` // who processed the charge
+	Charge    string           `json:"charge"`    // the processor's id of the charge
 
 	Customer           *string `json:"customer"`             // the processor's id
 	CustomerName       *string `json:"customer_name"`        // the buyer's name, as the processor has it
 	CustomerEmail      *string `json:"customer_email"`       // the buyer's e-mail address
 	CustomerPurchaseIP *string `json:"customer_purchase_ip"` // the buyer's IP address at the purchase
 
-	AddressZip          *string `json:"address_zip"`          // postal code of the billing address
-	AddressLine1Check   Check   `json:"address_line1_check"`  // the bank's check of the street
-	AddressZipCheck     Check   `json:"address_zip_check"`    // the bank's check of the postal code
-	CVCCheck            Check   `json:"cvc_check"`            // the bank's check of the security code
-	StatementDescriptor *string `json:"statement_descriptor"` // on the card's statement
+	AddressZip          *string      `json:"address_zip"`          // postal code of the billing address
+	AddressLine1Check   DisputeCheck `json:"address_line1_check"`  // the bank's check of the street
+	AddressZipCheck     DisputeCheck `json:"address_zip_check"`    // the bank's check of the postal code
+	CVCCheck            DisputeCheck `json:"cvc_check"`            // the bank's check of the security code
+	StatementDescriptor *string      `json:"statement_descriptor"` // on the card's statement
 
 	Amount             int64   `json:"amount"`               // of the charge, in minor units
 	Currency           string  `json:"currency"`             // compare without regard to case
@@ -120,12 +120,12 @@ type Submission string
 // What has happened to a response.
 const (
 	SubmissionUnknown        Submission = "unknown"          // Chargehound does not say what the dispute's state means
-	SubmissionNone           Submission = "not submitted"    // nothing was sent, and nothing will be sent by itself
+	SubmissionNotSubmitted   Submission = "not submitted"    // nothing was sent, and nothing will be sent by itself
 	SubmissionQueued         Submission = "queued"           // Chargehound sends it before it is due
 	SubmissionHeldForReview  Submission = "held for review"  // a review rule holds it; Force sends it
 	SubmissionHeldAsAccepted Submission = "held as accepted" // the dispute is accepted; Force sends it
 	SubmissionInProgress     Submission = "in progress"      // accepted, not sent yet; read the dispute again
-	SubmissionDone           Submission = "submitted"        // it is with the processor
+	SubmissionSubmitted      Submission = "submitted"        // it is with the processor
 )
 
 // Submission says whether the response has been sent. A 2xx to a submit does
@@ -137,26 +137,26 @@ const (
 // accepted but is not completed.
 func (d *Dispute) Submission() Submission {
 	switch d.State {
-	case StateSubmitted, StateUnderReview, StateWarningUnderReview:
-		return SubmissionDone
-	case StateQueued:
+	case DisputeStateSubmitted, DisputeStateUnderReview, DisputeStateWarningUnderReview:
+		return SubmissionSubmitted
+	case DisputeStateQueued:
 		return SubmissionQueued
-	case StateRequiresReview:
+	case DisputeStateRequiresReview:
 		return SubmissionHeldForReview
-	case StateAccepted:
+	case DisputeStateAccepted:
 		return SubmissionHeldAsAccepted
-	case StateCompilingEvidence:
+	case DisputeStateCompilingEvidence:
 		return SubmissionInProgress
-	case StateNeedsResponse, StateWarningNeedsResponse:
+	case DisputeStateNeedsResponse, DisputeStateWarningNeedsResponse:
 		if d.HTTPStatus == http.StatusAccepted {
 			return SubmissionInProgress
 		}
-		return SubmissionNone
-	case StateWon, StateLost, StateWarningClosed, StateChargeRefunded:
+		return SubmissionNotSubmitted
+	case DisputeStateWon, DisputeStateLost, DisputeStateWarningClosed, DisputeStateChargeRefunded:
 		if d.SubmittedAt.IsZero() && d.SubmittedCount == 0 {
-			return SubmissionNone
+			return SubmissionNotSubmitted
 		}
-		return SubmissionDone
+		return SubmissionSubmitted
 	}
 	return SubmissionUnknown
 }

@@ -6,29 +6,29 @@ const MaxListLimit = 100
 // DisputeCreateParams are the parameters of [DisputesService.Create]. Nil
 // pointers, slices and maps are not sent.
 type DisputeCreateParams struct {
-	ID         string `json:"id"`          // required, at most 255 bytes; the processor's, chosen by the caller
-	Charge     string `json:"charge"`      // required; the processor's id of the charge
-	Reason     Reason `json:"reason"`      // required
-	ChargedAt  Time   `json:"charged_at"`  // required
-	DisputedAt Time   `json:"disputed_at"` // required
-	DueBy      Time   `json:"due_by"`      // required
-	Currency   string `json:"currency"`    // required; three letters, such as "USD"
-	Amount     int64  `json:"amount"`      // required, positive; of the charge, in minor units
+	ID         string        `json:"id"`          // required, at most 255 bytes; the processor's, chosen by the caller
+	Charge     string        `json:"charge"`      // required; the processor's id of the charge
+	Reason     DisputeReason `json:"reason"`      // required
+	ChargedAt  Time          `json:"charged_at"`  // required
+	DisputedAt Time          `json:"disputed_at"` // required
+	DueBy      Time          `json:"due_by"`      // required
+	Currency   string        `json:"currency"`    // required; three letters, such as "USD"
+	Amount     int64         `json:"amount"`      // required, positive; of the charge, in minor units
 
-	Customer           *string       `json:"customer,omitzero"`             // the processor's id
-	Processor          *Processor    `json:"processor,omitzero"`            // who processed the charge
-	State              *DisputeState `json:"state,omitzero"`                // StateNeedsResponse or StateWarningNeedsResponse
-	Kind               *Kind         `json:"kind,omitzero"`                 // of the dispute
-	ReversalCurrency   *string       `json:"reversal_currency,omitzero"`    // three letters
-	Fee                *int64        `json:"fee,omitzero"`                  // of the processor, in minor units
-	ReversalAmount     *int64        `json:"reversal_amount,omitzero"`      // without the fee, in minor units
-	ReversalTotal      *int64        `json:"reversal_total,omitzero"`       // with the fee, in minor units
-	IsChargeRefundable *bool         `json:"is_charge_refundable,omitzero"` // whether the charge can still be refunded
-	SubmittedCount     *int64        `json:"submitted_count,omitzero"`      // how often evidence was submitted already
-	AddressLine1Check  *Check        `json:"address_line1_check,omitzero"`  // the bank's check of the street
-	AddressZipCheck    *Check        `json:"address_zip_check,omitzero"`    // the bank's check of the postal code
-	CVCCheck           *Check        `json:"cvc_check,omitzero"`            // the bank's check of the security code
-	AccountID          *string       `json:"account_id,omitzero"`           // Stripe account that was charged directly
+	Customer           *string           `json:"customer,omitzero"`             // the processor's id
+	Processor          *DisputeProcessor `json:"processor,omitzero"`            // who processed the charge
+	State              *DisputeState     `json:"state,omitzero"`                // DisputeStateNeedsResponse or DisputeStateWarningNeedsResponse
+	Kind               *DisputeKind      `json:"kind,omitzero"`                 // of the dispute
+	ReversalCurrency   *string           `json:"reversal_currency,omitzero"`    // three letters
+	Fee                *int64            `json:"fee,omitzero"`                  // of the processor, in minor units
+	ReversalAmount     *int64            `json:"reversal_amount,omitzero"`      // without the fee, in minor units
+	ReversalTotal      *int64            `json:"reversal_total,omitzero"`       // with the fee, in minor units
+	IsChargeRefundable *bool             `json:"is_charge_refundable,omitzero"` // whether the charge can still be refunded
+	SubmittedCount     *int64            `json:"submitted_count,omitzero"`      // how often evidence was submitted already
+	AddressLine1Check  *DisputeCheck     `json:"address_line1_check,omitzero"`  // the bank's check of the street
+	AddressZipCheck    *DisputeCheck     `json:"address_zip_check,omitzero"`    // the bank's check of the postal code
+	CVCCheck           *DisputeCheck     `json:"cvc_check,omitzero"`            // the bank's check of the security code
+	AccountID          *string           `json:"account_id,omitzero"`           // Stripe account that was charged directly
 
 	Template       *string          `json:"template,omitzero"`       // id of the evidence template
 	Fields         Fields           `json:"fields,omitzero"`         // evidence, by the names of the template's fields; nil = not sent

@@ -169,10 +169,10 @@ func TestSubmissionGoesByStateAndStatus(t *testing.T) {
 		http int
 		want chargehound.Submission
 	}{
-		{"submitted", `"state": "submitted"`, 201, chargehound.SubmissionDone},
-		{"submitted, although 202", `"state": "submitted"`, 202, chargehound.SubmissionDone},
-		{"at the bank", `"state": "under_review"`, 200, chargehound.SubmissionDone},
-		{"inquiry at the bank", `"state": "warning_under_review"`, 200, chargehound.SubmissionDone},
+		{"submitted", `"state": "submitted"`, 201, chargehound.SubmissionSubmitted},
+		{"submitted, although 202", `"state": "submitted"`, 202, chargehound.SubmissionSubmitted},
+		{"at the bank", `"state": "under_review"`, 200, chargehound.SubmissionSubmitted},
+		{"inquiry at the bank", `"state": "warning_under_review"`, 200, chargehound.SubmissionSubmitted},
 		{"queued with 201", `"state": "queued"`, 201, chargehound.SubmissionQueued},
 		{"queued with 202", `"state": "queued"`, 202, chargehound.SubmissionQueued},
 		{"held for review", `"state": "requires_review"`, 202, chargehound.SubmissionHeldForReview},
@@ -181,13 +181,13 @@ func TestSubmissionGoesByStateAndStatus(t *testing.T) {
 		{"accepted", `"state": "accepted"`, 200, chargehound.SubmissionHeldAsAccepted},
 		{"compiling", `"state": "compiling_evidence"`, 202, chargehound.SubmissionInProgress},
 		{"open with 202", `"state": "needs_response"`, 202, chargehound.SubmissionInProgress},
-		{"open with 201", `"state": "needs_response"`, 201, chargehound.SubmissionNone},
-		{"open inquiry", `"state": "warning_needs_response"`, 200, chargehound.SubmissionNone},
-		{"won after a response", `"state": "won", "submitted_count": 1`, 200, chargehound.SubmissionDone},
-		{"lost after a response", `"state": "lost", "submitted_at": "2026-02-03T10:00:00"`, 200, chargehound.SubmissionDone},
-		{"lost without one", `"state": "lost", "submitted_at": null`, 200, chargehound.SubmissionNone},
-		{"refunded", `"state": "charge_refunded"`, 200, chargehound.SubmissionNone},
-		{"inquiry closed", `"state": "warning_closed"`, 200, chargehound.SubmissionNone},
+		{"open with 201", `"state": "needs_response"`, 201, chargehound.SubmissionNotSubmitted},
+		{"open inquiry", `"state": "warning_needs_response"`, 200, chargehound.SubmissionNotSubmitted},
+		{"won after a response", `"state": "won", "submitted_count": 1`, 200, chargehound.SubmissionSubmitted},
+		{"lost after a response", `"state": "lost", "submitted_at": "2026-02-03T10:00:00"`, 200, chargehound.SubmissionSubmitted},
+		{"lost without one", `"state": "lost", "submitted_at": null`, 200, chargehound.SubmissionNotSubmitted},
+		{"refunded", `"state": "charge_refunded"`, 200, chargehound.SubmissionNotSubmitted},
+		{"inquiry closed", `"state": "warning_closed"`, 200, chargehound.SubmissionNotSubmitted},
 		{"never explained", `"state": "response_disabled"`, 200, chargehound.SubmissionUnknown},
 		{"of tomorrow", `"state": "teleported"`, 202, chargehound.SubmissionUnknown},
 	} {
@@ -247,11 +247,11 @@ func TestAParameterOfTheCallersGoesIntoTheBody(t *testing.T) {
 
 	_, err := client.Disputes.Update(t.Context(), id, &chargehound.DisputeUpdateParams{ReferenceURL: new("https://shop.example.com/1")}, chargehound.WithParam("note", "from the desk"))
 	require.NoError(t, err)
-	require.JSONEq(t, `{"reference_url": "https://shop.example.com/1", "note": "from the desk"}`, string(hound.Last().Body))
+	require.JSONEq(t, `{"reference_url": "https://shop.example.com/1", "note": "from the desk"}`, string(hound.LastRequest().Body))
 
 	_, err = client.Disputes.Update(t.Context(), id, nil, chargehound.WithParam("note", nil))
 	require.NoError(t, err)
-	require.Equal(t, `{"note":null}`, string(hound.Last().Body))
+	require.Equal(t, `{"note":null}`, string(hound.LastRequest().Body))
 }
 
 func TestAnAnswerWithoutWhatItShouldBeIsNoResult(t *testing.T) {

@@ -192,7 +192,7 @@ func (s *DisputesService) Update(ctx context.Context, id string, params *Dispute
 //		return err
 //	}
 //	switch dispute.Submission() {
-//	case chargehound.SubmissionDone, chargehound.SubmissionQueued, chargehound.SubmissionInProgress:
+//	case chargehound.SubmissionSubmitted, chargehound.SubmissionQueued, chargehound.SubmissionInProgress:
 //		// Nothing more to do.
 //	case chargehound.SubmissionHeldForReview, chargehound.SubmissionHeldAsAccepted:
 //		// Have someone decide; to send it after all, submit again with Force.
@@ -226,7 +226,7 @@ func (s *DisputesService) Accept(ctx context.Context, id string, opts ...CallOpt
 }
 
 // Response returns the response that Chargehound generated for a dispute of a
-// standalone integration. The webhook [EventDisputeResponseGenerated] is sent
+// standalone integration. The webhook [EventTypeDisputeResponseGenerated] is sent
 // when there is one; what Chargehound answers before that is not documented.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-dispute-response

@@ -72,7 +72,7 @@
 // # Evidence
 //
 // [Fields] keeps every value as Chargehound sent it; large numbers lose no
-// digits. [Text], [Date], [Number], [Amount], [URL] and [Email] create the
+// digits. [TextField], [DateField], [NumberField], [AmountField], [URLField] and [EmailField] create the
 // kinds of values that a template may ask for, and refuse what Chargehound
 // would refuse.
 //

@@ -44,7 +44,7 @@ const (
 // the transport's errors only context errors, [io.ErrUnexpectedEOF] and
 // [syscall.Errno] are wrapped, since others may show the address.
 //
-// [WithCallTimeout] replaces the limit of ten minutes and the Timeout of
+// [WithCallAttemptTimeout] replaces the limit of ten minutes and the Timeout of
 // [WithHTTPClient]'s client, if that is shorter. Of the other call options
 // [WithMaxDownloadBytes] and [WithResponse], whose Body stays empty, are
 // accepted; the rest is refused.
@@ -62,7 +62,7 @@ func (s *DisputesService) DownloadResponse(ctx context.Context, response *Disput
 	}
 	d.reference = response.Dispute
 	n, err := d.run(ctx, to)
-	d.answer.Ended = time.Now()
+	d.answer.Finished = time.Now()
 	cfg.report(d.answer)
 	return n, err
 }
@@ -100,7 +100,7 @@ type download struct {
 	limit     int64
 	target    *url.URL
 	reference string
-	answer    transport.Answer
+	answer    transport.Response
 }
 
 func (d *download) check(ctx context.Context, response *DisputeResponse, to io.Writer) error {
@@ -221,8 +221,8 @@ func (d *download) tooLong() error {
 // envelope, and may repeat the signature.
 func (d *download) failed(err error) error {
 	return &Error{
-		StatusCode: d.answer.StatusCode, Method: http.MethodGet, Route: downloadRoute, Reference: d.reference,
-		Attempts: d.answer.Attempts, NotApplied: true, Started: d.answer.Started, Ended: time.Now(),
+		StatusCode: d.answer.StatusCode, Method: http.MethodGet, Route: downloadRoute, ObjectID: d.reference,
+		Attempts: d.answer.Attempts, NotApplied: true, Started: d.answer.Started, Finished: time.Now(),
 		Err: err, outcome: transport.Failed, foreign: true,
 	}
 }

@@ -84,7 +84,7 @@ func TestTheCallsTimeoutWinsOverTheClients(t *testing.T) {
 			require.NoError(t, err)
 			var opts []chargehound.CallOption
 			if c.call > 0 {
-				opts = append(opts, chargehound.WithCallTimeout(c.call))
+				opts = append(opts, chargehound.WithCallAttemptTimeout(c.call))
 			}
 			start := time.Now()
 			_, err = client.Disputes.DownloadResponse(t.Context(), &chargehound.DisputeResponse{ResponseURL: "https://files.example.com/dp_7Q.pdf?Signature=s1gn"}, io.Discard, opts...)

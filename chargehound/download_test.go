@@ -65,7 +65,7 @@ func TestDocumentIsFetchedWithoutCredentials(t *testing.T) {
 	require.NotContains(t, seen, "Cookie")
 	require.Equal(t, http.StatusOK, answer.StatusCode)
 	require.Empty(t, answer.Body)
-	require.False(t, answer.Ended.Before(answer.Started))
+	require.False(t, answer.Finished.Before(answer.Started))
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)
@@ -87,7 +87,7 @@ func TestDocumentIsBounded(t *testing.T) {
 		n, err := client.Disputes.DownloadResponse(t.Context(), response, &have, chargehound.WithMaxDownloadBytes(1000))
 		var tooLong *chargehound.DecodeError
 		require.ErrorAs(t, err, &tooLong, name)
-		require.Equal(t, "bytes of a document", tooLong.Bound)
+		require.Equal(t, "bytes of a document", tooLong.LimitExceeded)
 		require.Contains(t, err.Error(), "more than the allowed 1000 bytes of a document")
 		require.Equal(t, int64(have.Len()), n)
 		require.Equal(t, map[bool]int64{true: 0, false: 1000}[length], n, "what is announced as too long is not begun")
@@ -147,7 +147,7 @@ func TestRefusedDownloadIsNoFaultOfTheKey(t *testing.T) {
 	require.NotErrorIs(t, err, chargehound.ErrAuthentication)
 	var failure *chargehound.Error
 	require.ErrorAs(t, err, &failure)
-	require.Equal(t, "dp_7Q", failure.Reference)
+	require.Equal(t, "dp_7Q", failure.ObjectID)
 	require.Empty(t, failure.Body, "a file store's answer may repeat the signature")
 	requireSecret(t, err)
 }
@@ -187,7 +187,7 @@ func TestDownloadFailuresHideTheSignedURL(t *testing.T) {
 		w.(http.Flusher).Flush()
 		<-r.Context().Done()
 	})
-	_, err = newClient(t, "http://127.0.0.1:1").Disputes.DownloadResponse(t.Context(), stalled, io.Discard, chargehound.WithCallTimeout(time.Millisecond))
+	_, err = newClient(t, "http://127.0.0.1:1").Disputes.DownloadResponse(t.Context(), stalled, io.Discard, chargehound.WithCallAttemptTimeout(time.Millisecond))
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	requireSecret(t, err)
 }

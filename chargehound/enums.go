@@ -3,103 +3,103 @@ package chargehound
 // DisputeState says where a dispute stands. Unknown values are kept.
 type DisputeState string
 
-// States of a dispute. Chargehound documents no meaning of StateCompilingEvidence
-// and StateResponseDisabled.
+// States of a dispute. Chargehound documents no meaning of DisputeStateCompilingEvidence
+// and DisputeStateResponseDisabled.
 const (
-	StateNeedsResponse        DisputeState = "needs_response"         // open
-	StateWarningNeedsResponse DisputeState = "warning_needs_response" // open inquiry or retrieval
-	StateRequiresReview       DisputeState = "requires_review"        // held by a rule for manual review
-	StateAccepted             DisputeState = "accepted"               // not to be answered
-	StateQueued               DisputeState = "queued"                 // goes out by itself before it is due
-	StateCompilingEvidence    DisputeState = "compiling_evidence"
-	StateSubmitted            DisputeState = "submitted"            // the response is with the processor
-	StateUnderReview          DisputeState = "under_review"         // the bank decides
-	StateWarningUnderReview   DisputeState = "warning_under_review" // the bank decides on an inquiry
-	StateWon                  DisputeState = "won"
-	StateLost                 DisputeState = "lost"
-	StateWarningClosed        DisputeState = "warning_closed"  // inquiry closed
-	StateChargeRefunded       DisputeState = "charge_refunded" // closed, since the charge was refunded
-	StateResponseDisabled     DisputeState = "response_disabled"
+	DisputeStateNeedsResponse        DisputeState = "needs_response"         // open
+	DisputeStateWarningNeedsResponse DisputeState = "warning_needs_response" // open inquiry or retrieval
+	DisputeStateRequiresReview       DisputeState = "requires_review"        // held by a rule for manual review
+	DisputeStateAccepted             DisputeState = "accepted"               // not to be answered
+	DisputeStateQueued               DisputeState = "queued"                 // goes out by itself before it is due
+	DisputeStateCompilingEvidence    DisputeState = "compiling_evidence"
+	DisputeStateSubmitted            DisputeState = "submitted"            // the response is with the processor
+	DisputeStateUnderReview          DisputeState = "under_review"         // the bank decides
+	DisputeStateWarningUnderReview   DisputeState = "warning_under_review" // the bank decides on an inquiry
+	DisputeStateWon                  DisputeState = "won"
+	DisputeStateLost                 DisputeState = "lost"
+	DisputeStateWarningClosed        DisputeState = "warning_closed"  // inquiry closed
+	DisputeStateChargeRefunded       DisputeState = "charge_refunded" // closed, since the charge was refunded
+	DisputeStateResponseDisabled     DisputeState = "response_disabled"
 )
 
-// Reason is why the customer disputed the charge. Unknown values are kept.
-type Reason string
+// DisputeReason is why the customer disputed the charge. Unknown values are kept.
+type DisputeReason string
 
-// Reasons of a dispute. All but ReasonCustomerInitiated may be given to
+// Reasons of a dispute. All but DisputeReasonCustomerInitiated may be given to
 // [DisputesService.Create].
 const (
-	ReasonGeneral                        Reason = "general"
-	ReasonFraudulent                     Reason = "fraudulent"
-	ReasonDuplicate                      Reason = "duplicate"
-	ReasonSubscriptionCanceled           Reason = "subscription_canceled"
-	ReasonProductUnacceptable            Reason = "product_unacceptable"
-	ReasonProductNotReceived             Reason = "product_not_received"
-	ReasonUnrecognized                   Reason = "unrecognized"
-	ReasonCreditNotProcessed             Reason = "credit_not_processed"
-	ReasonIncorrectAccountDetails        Reason = "incorrect_account_details"
-	ReasonInsufficientFunds              Reason = "insufficient_funds"
-	ReasonBankCannotProcess              Reason = "bank_cannot_process"
-	ReasonDebitNotAuthorized             Reason = "debit_not_authorized"
-	ReasonGoodsServicesReturnedOrRefused Reason = "goods_services_returned_or_refused"
-	ReasonGoodsServicesCancelled         Reason = "goods_services_cancelled"
-	ReasonTransactionAmountDiffers       Reason = "transaction_amount_differs"
-	ReasonRetrieved                      Reason = "retrieved"
-	ReasonCustomerInitiated              Reason = "customer_initiated"
+	DisputeReasonGeneral                        DisputeReason = "general"
+	DisputeReasonFraudulent                     DisputeReason = "fraudulent"
+	DisputeReasonDuplicate                      DisputeReason = "duplicate"
+	DisputeReasonSubscriptionCanceled           DisputeReason = "subscription_canceled"
+	DisputeReasonProductUnacceptable            DisputeReason = "product_unacceptable"
+	DisputeReasonProductNotReceived             DisputeReason = "product_not_received"
+	DisputeReasonUnrecognized                   DisputeReason = "unrecognized"
+	DisputeReasonCreditNotProcessed             DisputeReason = "credit_not_processed"
+	DisputeReasonIncorrectAccountDetails        DisputeReason = "incorrect_account_details"
+	DisputeReasonInsufficientFunds              DisputeReason = "insufficient_funds"
+	DisputeReasonBankCannotProcess              DisputeReason = "bank_cannot_process"
+	DisputeReasonDebitNotAuthorized             DisputeReason = "debit_not_authorized"
+	DisputeReasonGoodsServicesReturnedOrRefused DisputeReason = "goods_services_returned_or_refused"
+	DisputeReasonGoodsServicesCancelled         DisputeReason = "goods_services_cancelled"
+	DisputeReasonTransactionAmountDiffers       DisputeReason = "transaction_amount_differs"
+	DisputeReasonRetrieved                      DisputeReason = "retrieved"
+	DisputeReasonCustomerInitiated              DisputeReason = "customer_initiated"
 )
 
-// Kind is the kind of a dispute. Unknown values are kept.
-type Kind string
+// DisputeKind is the kind of a dispute. Unknown values are kept.
+type DisputeKind string
 
 // Kinds of disputes.
 const (
-	KindChargeback     Kind = "chargeback"
-	KindPreArbitration Kind = "pre_arbitration"
-	KindRetrieval      Kind = "retrieval"
+	DisputeKindChargeback     DisputeKind = "chargeback"
+	DisputeKindPreArbitration DisputeKind = "pre_arbitration"
+	DisputeKindRetrieval      DisputeKind = "retrieval"
 )
 
-// Source is where Chargehound got a dispute from. Unknown values are kept.
-type Source string
+// DisputeSource is where Chargehound got a dispute from. Unknown values are kept.
+type DisputeSource string
 
 // Sources of disputes.
 const (
-	SourceMock      Source = "mock" // created in the dashboard
-	SourceAPI       Source = "api"  // created by [DisputesService.Create]
-	SourceBraintree Source = "braintree"
-	SourceVantiv    Source = "vantiv"
-	SourceAdyen     Source = "adyen"
-	SourceWorldpay  Source = "worldpay"
-	SourcePayPal    Source = "paypal"
-	SourceAmex      Source = "amex"
-	SourceCheckout  Source = "checkout"
-	SourceStripe    Source = "stripe"
+	DisputeSourceMock      DisputeSource = "mock" // created in the dashboard
+	DisputeSourceAPI       DisputeSource = "api"  // created by [DisputesService.Create]
+	DisputeSourceBraintree DisputeSource = "braintree"
+	DisputeSourceVantiv    DisputeSource = "vantiv"
+	DisputeSourceAdyen     DisputeSource = "adyen"
+	DisputeSourceWorldpay  DisputeSource = "worldpay"
+	DisputeSourcePayPal    DisputeSource = "paypal"
+	DisputeSourceAmex      DisputeSource = "amex"
+	DisputeSourceCheckout  DisputeSource = "checkout"
+	DisputeSourceStripe    DisputeSource = "stripe"
 )
 
-// Processor is who processed the charge. Unknown values are kept.
-type Processor string
+// DisputeProcessor is who processed the charge. Unknown values are kept.
+type DisputeProcessor string
 
 // Processors. PayPal, Amex and Checkout are not documented for [DisputesService.Create].
 const (
-	ProcessorBraintree Processor = "braintree"
-	ProcessorVantiv    Processor = "vantiv"
-	ProcessorAdyen     Processor = "adyen"
-	ProcessorWorldpay  Processor = "worldpay"
-	ProcessorPayPal    Processor = "paypal"
-	ProcessorAmex      Processor = "amex"
-	ProcessorCheckout  Processor = "checkout"
-	ProcessorStripe    Processor = "stripe"
+	DisputeProcessorBraintree DisputeProcessor = "braintree"
+	DisputeProcessorVantiv    DisputeProcessor = "vantiv"
+	DisputeProcessorAdyen     DisputeProcessor = "adyen"
+	DisputeProcessorWorldpay  DisputeProcessor = "worldpay"
+	DisputeProcessorPayPal    DisputeProcessor = "paypal"
+	DisputeProcessorAmex      DisputeProcessor = "amex"
+	DisputeProcessorCheckout  DisputeProcessor = "checkout"
+	DisputeProcessorStripe    DisputeProcessor = "stripe"
 )
 
-// Check is the result of a check of the card's holder; "" if Chargehound sends
+// DisputeCheck is the result of a check of the card's holder; "" if Chargehound sends
 // null. Unknown values are kept.
-type Check string
+type DisputeCheck string
 
 // Results of checks. Documentation before 2022 has "checked" for "unchecked".
 const (
-	CheckPass        Check = "pass"
-	CheckFail        Check = "fail"
-	CheckUnavailable Check = "unavailable"
-	CheckUnchecked   Check = "unchecked"
-	CheckChecked     Check = "checked"
+	DisputeCheckPass        DisputeCheck = "pass"
+	DisputeCheckFail        DisputeCheck = "fail"
+	DisputeCheckUnavailable DisputeCheck = "unavailable"
+	DisputeCheckUnchecked   DisputeCheck = "unchecked"
+	DisputeCheckChecked     DisputeCheck = "checked"
 )
 
 // EventType says what a webhook is about. Unknown values are kept.
@@ -107,12 +107,12 @@ type EventType string
 
 // Types of webhooks.
 const (
-	EventDisputeCreated           EventType = "dispute.created"
-	EventDisputeUpdated           EventType = "dispute.updated"
-	EventDisputeSubmitted         EventType = "dispute.submitted"
-	EventDisputeClosed            EventType = "dispute.closed"
-	EventDisputeResponseGenerated EventType = "dispute.response.generated" // standalone integrations only
-	EventTest                     EventType = "test"                       // sent by hand from the dashboard, without a dispute
+	EventTypeDisputeCreated           EventType = "dispute.created"
+	EventTypeDisputeUpdated           EventType = "dispute.updated"
+	EventTypeDisputeSubmitted         EventType = "dispute.submitted"
+	EventTypeDisputeClosed            EventType = "dispute.closed"
+	EventTypeDisputeResponseGenerated EventType = "dispute.response.generated" // standalone integrations only
+	EventTypeTest                     EventType = "test"                       // sent by hand from the dashboard, without a dispute
 )
 
 // ErrorType is Chargehound's code for what is wrong. Unknown values are kept;
@@ -121,18 +121,18 @@ type ErrorType string
 
 // Types of errors. For each there is an error to match with errors.Is.
 const (
-	TypeAuthentication        ErrorType = "authentication"
-	TypeDisputeClosed         ErrorType = "dispute_closed"
-	TypeDisputeNotFound       ErrorType = "dispute_not_found"
-	TypeDisputeOverdue        ErrorType = "dispute_overdue"
-	TypeDisputeSubmitted      ErrorType = "dispute_submitted"
-	TypeDisputeUneditable     ErrorType = "dispute_uneditable"
-	TypeInvalidCorrespondence ErrorType = "invalid_correspondence"
-	TypeInvalidFields         ErrorType = "invalid_fields"
-	TypeInvalidPastPayments   ErrorType = "invalid_past_payments"
-	TypeInvalidProducts       ErrorType = "invalid_products"
-	TypeInvalidRequest        ErrorType = "invalid_request"
-	TypeMissingFields         ErrorType = "missing_fields"
-	TypeMissingTemplate       ErrorType = "missing_template"
-	TypeTemplateNotFound      ErrorType = "template_not_found"
+	ErrorTypeAuthentication        ErrorType = "authentication"
+	ErrorTypeDisputeClosed         ErrorType = "dispute_closed"
+	ErrorTypeDisputeNotFound       ErrorType = "dispute_not_found"
+	ErrorTypeDisputeOverdue        ErrorType = "dispute_overdue"
+	ErrorTypeDisputeSubmitted      ErrorType = "dispute_submitted"
+	ErrorTypeDisputeUneditable     ErrorType = "dispute_uneditable"
+	ErrorTypeInvalidCorrespondence ErrorType = "invalid_correspondence"
+	ErrorTypeInvalidFields         ErrorType = "invalid_fields"
+	ErrorTypeInvalidPastPayments   ErrorType = "invalid_past_payments"
+	ErrorTypeInvalidProducts       ErrorType = "invalid_products"
+	ErrorTypeInvalidRequest        ErrorType = "invalid_request"
+	ErrorTypeMissingFields         ErrorType = "missing_fields"
+	ErrorTypeMissingTemplate       ErrorType = "missing_template"
+	ErrorTypeTemplateNotFound      ErrorType = "template_not_found"
 )

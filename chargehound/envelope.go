@@ -70,7 +70,7 @@ func orNull(member json.RawMessage) []byte {
 }
 
 // checkEnvelope finds an error in a 2xx answer: the call was refused.
-func checkEnvelope(answer transport.Answer, r request) error {
+func checkEnvelope(answer transport.Response, r request) error {
 	if !bytes.Contains(answer.Body, []byte(`"error"`)) {
 		return nil
 	}
@@ -78,7 +78,7 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	if saysNo(member) {
 		return nil
 	}
-	outcome := transport.Refused(r.class(), answer)
+	outcome := transport.RejectedOutcome(r.class(), answer)
 	if readRefusal(answer.Body).status >= http.StatusInternalServerError {
 		outcome = transport.Failed
 	}
@@ -86,7 +86,7 @@ func checkEnvelope(answer transport.Answer, r request) error {
 	if r.class() == transport.Once && (outcome == transport.Failed || hasDispute(answer.Body)) {
 		outcome = transport.Unknown
 	}
-	return newError(&transport.Failure{Answer: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
+	return newError(&transport.Failure{Response: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
 }
 
 // saysNo reports whether an error member means that there is none: it is

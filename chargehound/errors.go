@@ -24,7 +24,7 @@ var (
 
 	// ErrOutcomeUnknown means that nobody knows whether the call took effect, and
 	// that sending it again might do it twice. It is not repeated. Read the
-	// object named by [Error.Reference] before you call again.
+	// object named by [Error.ObjectID] before you call again.
 	ErrOutcomeUnknown = errors.New("chargehound: outcome unknown")
 
 	// ErrListIncomplete means that [DisputesService.All] could not go on,
@@ -55,44 +55,44 @@ var (
 )
 
 var byType = map[error]ErrorType{
-	ErrAuthentication:        TypeAuthentication,
-	ErrDisputeClosed:         TypeDisputeClosed,
-	ErrDisputeNotFound:       TypeDisputeNotFound,
-	ErrDisputeOverdue:        TypeDisputeOverdue,
-	ErrDisputeSubmitted:      TypeDisputeSubmitted,
-	ErrDisputeUneditable:     TypeDisputeUneditable,
-	ErrInvalidCorrespondence: TypeInvalidCorrespondence,
-	ErrInvalidFields:         TypeInvalidFields,
-	ErrInvalidPastPayments:   TypeInvalidPastPayments,
-	ErrInvalidProducts:       TypeInvalidProducts,
-	ErrInvalidRequest:        TypeInvalidRequest,
-	ErrMissingFields:         TypeMissingFields,
-	ErrMissingTemplate:       TypeMissingTemplate,
-	ErrTemplateNotFound:      TypeTemplateNotFound,
+	ErrAuthentication:        ErrorTypeAuthentication,
+	ErrDisputeClosed:         ErrorTypeDisputeClosed,
+	ErrDisputeNotFound:       ErrorTypeDisputeNotFound,
+	ErrDisputeOverdue:        ErrorTypeDisputeOverdue,
+	ErrDisputeSubmitted:      ErrorTypeDisputeSubmitted,
+	ErrDisputeUneditable:     ErrorTypeDisputeUneditable,
+	ErrInvalidCorrespondence: ErrorTypeInvalidCorrespondence,
+	ErrInvalidFields:         ErrorTypeInvalidFields,
+	ErrInvalidPastPayments:   ErrorTypeInvalidPastPayments,
+	ErrInvalidProducts:       ErrorTypeInvalidProducts,
+	ErrInvalidRequest:        ErrorTypeInvalidRequest,
+	ErrMissingFields:         ErrorTypeMissingFields,
+	ErrMissingTemplate:       ErrorTypeMissingTemplate,
+	ErrTemplateNotFound:      ErrorTypeTemplateNotFound,
 }
 
 // Error is a call that failed: refused by Chargehound, answered with anything
 // but a 2xx, or not answered. A 2xx answer with an error member is one too.
 type Error struct {
-	StatusCode int           // of the answer; 0 when none came
-	Status     int           // the status that the body names, which may differ; 0 when it names none
-	Type       ErrorType     // Chargehound's code for it; "" when there is none
-	Message    string        // Chargehound's own words; "" when there are none
-	URL        string        // the path that Chargehound says was asked for; may hold an id
-	Livemode   bool          // the key is for live data; false also when the body does not say
-	Method     string        // HTTP method
-	Route      string        // route template, without ids
-	Reference  string        // the id in the path, or the one the caller gave a new object
-	RequestID  string        // from the answer's headers; Chargehound documents none
-	RetryAfter time.Duration // the wait that was asked for; 0 when none was
-	Attempts   int           // requests attempted
-	NotApplied bool          // certainly not done: Chargehound refused the call and saved nothing, or it was not sent; see [DisputesService.Submit]
-	Started    time.Time     // when the call began
-	Ended      time.Time     // when it was given up
-	Bound      string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
-	Header     http.Header   // of the answer; nil when none came
-	Body       []byte        // of the answer, at most 64 KiB; may hold personal data
-	Err        error         // the cause, when it is not the answer itself; may be nil
+	StatusCode    int           // of the answer; 0 when none came
+	Status        int           // the status that the body names, which may differ; 0 when it names none
+	Type          ErrorType     // Chargehound's code for it; "" when there is none
+	Message       string        // Chargehound's own words; "" when there are none
+	URL           string        // the path that Chargehound says was asked for; may hold an id
+	Livemode      bool          // the key is for live data; false also when the body does not say
+	Method        string        // HTTP method
+	Route         string        // route template, without ids
+	ObjectID      string        // the id in the path, or the one the caller gave a new object
+	RequestID     string        // from the answer's headers; Chargehound documents none
+	RetryAfter    time.Duration // the wait that was asked for; 0 when none was
+	Attempts      int           // requests attempted
+	NotApplied    bool          // certainly not done: Chargehound refused the call and saved nothing, or it was not sent; see [DisputesService.Submit]
+	Started       time.Time     // when the call began
+	Finished      time.Time     // when it was given up
+	LimitExceeded string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
+	Header        http.Header   // of the answer; nil when none came
+	Body          []byte        // of the answer, at most 64 KiB; may hold personal data
+	Err           error         // the cause, when it is not the answer itself; may be nil
 
 	said      string // Message without what the call itself said
 	saidType  string // Type, as said
@@ -109,7 +109,7 @@ func (e *Error) Error() string {
 	if e.saidType != "" {
 		message = strings.TrimSuffix(e.saidType+": "+message, ": ")
 	}
-	return transport.Line("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, message, e.Err)
+	return transport.FormatError("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, message, e.Err)
 }
 
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
@@ -137,7 +137,7 @@ func (e *Error) Is(target error) bool {
 		return e.outcome == transport.Unknown
 	case ErrAuthentication:
 		refused := status == http.StatusUnauthorized || status == http.StatusForbidden
-		return !e.foreign && (refused || e.Type == TypeAuthentication)
+		return !e.foreign && (refused || e.Type == ErrorTypeAuthentication)
 	}
 	kind, ok := byType[target]
 	return ok && e.Type == kind
@@ -174,16 +174,16 @@ func (e *Error) LogValue() slog.Value {
 // calls that are sent only once it also matches [ErrOutcomeUnknown]: read the
 // object before you call again.
 type DecodeError struct {
-	StatusCode int         // 200 to 299
-	Method     string      // HTTP method
-	Route      string      // route template, without ids
-	Reference  string      // the id in the path, or the one the caller gave a new object
-	RequestID  string      // from the answer's headers
-	Attempts   int         // requests attempted
-	Bound      string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
-	Header     http.Header // of the answer
-	Body       []byte      // what arrived of it
-	Err        error       // what is wrong with it
+	StatusCode    int         // 200 to 299
+	Method        string      // HTTP method
+	Route         string      // route template, without ids
+	ObjectID      string      // the id in the path, or the one the caller gave a new object
+	RequestID     string      // from the answer's headers
+	Attempts      int         // requests attempted
+	LimitExceeded string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
+	Header        http.Header // of the answer
+	Body          []byte      // what arrived of it
+	Err           error       // what is wrong with it
 
 	saidID string // RequestID without what the call itself said
 	once   bool
@@ -191,7 +191,7 @@ type DecodeError struct {
 
 // Error returns a one-line message without the body.
 func (e *DecodeError) Error() string {
-	return transport.Line("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
+	return transport.FormatError("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
 }
 
 // Unwrap returns what is wrong with the answer: [DecodeError.Err].
@@ -207,7 +207,7 @@ func (e *DecodeError) LogValue() slog.Value {
 		slog.String("method", e.Method),
 		slog.String("route", e.Route),
 		slog.Int("status", e.StatusCode),
-		slog.String("bound", e.Bound),
+		slog.String("bound", e.LimitExceeded),
 		slog.String("request_id", e.saidID),
 		slog.Int("attempts", e.Attempts),
 	)
@@ -235,18 +235,18 @@ func newError(f *transport.Failure, r request) error {
 		return invalid(bad)
 	}
 	if f.Outcome == transport.Unreadable {
-		return newDecodeError(r, f.Answer, f.Err)
+		return newDecodeError(r, f.Response, f.Err)
 	}
 	said := readRefusal(f.Body)
 	e := &Error{
 		StatusCode: f.StatusCode, Status: said.status, Type: said.kind, Message: said.message,
 		URL: said.url, Livemode: said.livemode,
-		Method: f.Method, Route: f.Route, Reference: r.reference,
+		Method: f.Method, Route: f.Route, ObjectID: r.reference,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
-		Started: f.Started, Ended: f.Ended,
-		Bound: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
-		said: transport.Mask(said.message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
-		saidType: transport.Shown(string(said.kind), r.ids, r.call), saidID: transport.Shown(f.RequestID, r.ids, r.call),
+		Started: f.Started, Finished: f.Finished,
+		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
+		said: transport.Redact(said.message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
+		saidType: transport.RedactLine(string(said.kind), r.ids, r.call), saidID: transport.RedactLine(f.RequestID, r.ids, r.call),
 	}
 	if f.Outcome == transport.NotApplied && r.savesFirst() && e.mayFollowSaving() {
 		e.outcome = transport.Failed
@@ -259,10 +259,10 @@ func newError(f *transport.Failure, r request) error {
 // it had already saved.
 func (e *Error) mayFollowSaving() bool {
 	switch e.Type {
-	case TypeMissingFields, TypeMissingTemplate, TypeDisputeOverdue, TypeDisputeSubmitted:
+	case ErrorTypeMissingFields, ErrorTypeMissingTemplate, ErrorTypeDisputeOverdue, ErrorTypeDisputeSubmitted:
 		return true
-	case TypeAuthentication, TypeDisputeClosed, TypeDisputeNotFound, TypeDisputeUneditable, TypeInvalidCorrespondence,
-		TypeInvalidFields, TypeInvalidPastPayments, TypeInvalidProducts, TypeInvalidRequest, TypeTemplateNotFound:
+	case ErrorTypeAuthentication, ErrorTypeDisputeClosed, ErrorTypeDisputeNotFound, ErrorTypeDisputeUneditable, ErrorTypeInvalidCorrespondence,
+		ErrorTypeInvalidFields, ErrorTypeInvalidPastPayments, ErrorTypeInvalidProducts, ErrorTypeInvalidRequest, ErrorTypeTemplateNotFound:
 		return false
 	}
 	switch e.status() {
@@ -272,10 +272,10 @@ func (e *Error) mayFollowSaving() bool {
 	return e.StatusCode/100 == 4 || e.StatusCode/100 == 2
 }
 
-func newDecodeError(r request, answer transport.Answer, err error) error {
+func newDecodeError(r request, answer transport.Response, err error) error {
 	return &DecodeError{
-		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, Reference: r.reference,
+		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, ObjectID: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		Bound: lenient.Bound(err), saidID: transport.Shown(answer.RequestID, r.ids, r.call), once: r.class() == transport.Once,
+		LimitExceeded: lenient.Bound(err), saidID: transport.RedactLine(answer.RequestID, r.ids, r.call), once: r.class() == transport.Once,
 	}
 }

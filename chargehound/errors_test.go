@@ -18,20 +18,20 @@ import (
 )
 
 var byType = map[chargehound.ErrorType]error{
-	chargehound.TypeAuthentication:        chargehound.ErrAuthentication,
-	chargehound.TypeDisputeClosed:         chargehound.ErrDisputeClosed,
-	chargehound.TypeDisputeNotFound:       chargehound.ErrDisputeNotFound,
-	chargehound.TypeDisputeOverdue:        chargehound.ErrDisputeOverdue,
-	chargehound.TypeDisputeSubmitted:      chargehound.ErrDisputeSubmitted,
-	chargehound.TypeDisputeUneditable:     chargehound.ErrDisputeUneditable,
-	chargehound.TypeInvalidCorrespondence: chargehound.ErrInvalidCorrespondence,
-	chargehound.TypeInvalidFields:         chargehound.ErrInvalidFields,
-	chargehound.TypeInvalidPastPayments:   chargehound.ErrInvalidPastPayments,
-	chargehound.TypeInvalidProducts:       chargehound.ErrInvalidProducts,
-	chargehound.TypeInvalidRequest:        chargehound.ErrInvalidRequest,
-	chargehound.TypeMissingFields:         chargehound.ErrMissingFields,
-	chargehound.TypeMissingTemplate:       chargehound.ErrMissingTemplate,
-	chargehound.TypeTemplateNotFound:      chargehound.ErrTemplateNotFound,
+	chargehound.ErrorTypeAuthentication:        chargehound.ErrAuthentication,
+	chargehound.ErrorTypeDisputeClosed:         chargehound.ErrDisputeClosed,
+	chargehound.ErrorTypeDisputeNotFound:       chargehound.ErrDisputeNotFound,
+	chargehound.ErrorTypeDisputeOverdue:        chargehound.ErrDisputeOverdue,
+	chargehound.ErrorTypeDisputeSubmitted:      chargehound.ErrDisputeSubmitted,
+	chargehound.ErrorTypeDisputeUneditable:     chargehound.ErrDisputeUneditable,
+	chargehound.ErrorTypeInvalidCorrespondence: chargehound.ErrInvalidCorrespondence,
+	chargehound.ErrorTypeInvalidFields:         chargehound.ErrInvalidFields,
+	chargehound.ErrorTypeInvalidPastPayments:   chargehound.ErrInvalidPastPayments,
+	chargehound.ErrorTypeInvalidProducts:       chargehound.ErrInvalidProducts,
+	chargehound.ErrorTypeInvalidRequest:        chargehound.ErrInvalidRequest,
+	chargehound.ErrorTypeMissingFields:         chargehound.ErrMissingFields,
+	chargehound.ErrorTypeMissingTemplate:       chargehound.ErrMissingTemplate,
+	chargehound.ErrorTypeTemplateNotFound:      chargehound.ErrTemplateNotFound,
 }
 
 func failedGet(t *testing.T, status int, body string) *chargehound.Error {
@@ -133,7 +133,7 @@ func TestASuccessThatCannotBeReadHasHappened(t *testing.T) {
 		var unreadable *chargehound.DecodeError
 		require.ErrorAs(t, err, &unreadable, body)
 		require.Equal(t, 201, unreadable.StatusCode)
-		require.Equal(t, "dp_7Q", unreadable.Reference)
+		require.Equal(t, "dp_7Q", unreadable.ObjectID)
 		require.Equal(t, body, string(unreadable.Body))
 	}
 }
@@ -195,18 +195,18 @@ func TestSubmitWhoseAnswerIsLostIsLookedUpNotRepeated(t *testing.T) {
 	hound := chargehoundtest.NewTestServer(t)
 	hound.AddTemplate("goods")
 	id := hound.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
-	hound.FailNext(chargehoundtest.DropAnswer)
+	hound.FailNext(chargehoundtest.DropResponse)
 	client := hound.Client()
 
 	_, err := client.Disputes.Submit(t.Context(), id, nil)
 	require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown)
 	var failure *chargehound.Error
 	require.ErrorAs(t, err, &failure)
-	require.Equal(t, id, failure.Reference)
+	require.Equal(t, id, failure.ObjectID)
 
-	dispute, err := client.Disputes.Get(t.Context(), failure.Reference)
+	dispute, err := client.Disputes.Get(t.Context(), failure.ObjectID)
 	require.NoError(t, err)
-	require.Equal(t, chargehound.SubmissionDone, dispute.Submission())
+	require.Equal(t, chargehound.SubmissionSubmitted, dispute.Submission())
 	require.Equal(t, int64(1), dispute.SubmittedCount, "times it was submitted")
 }
 
@@ -218,12 +218,12 @@ func TestEvidenceStaysWhenTheSubmissionOfAnUpdateFails(t *testing.T) {
 	client := hound.Client()
 
 	_, err := client.Disputes.Update(t.Context(), id, &chargehound.DisputeUpdateParams{
-		Template: new("goods"), Fields: chargehound.Fields{"order_id": chargehound.Text("ord_1042")}, Submit: new(true),
+		Template: new("goods"), Fields: chargehound.Fields{"order_id": chargehound.TextField("ord_1042")}, Submit: new(true),
 	})
 	require.ErrorIs(t, err, chargehound.ErrMissingFields)
 	dispute, err := client.Disputes.Get(t.Context(), id)
 	require.NoError(t, err)
-	require.Equal(t, chargehound.Text("ord_1042"), dispute.Fields["order_id"])
+	require.Equal(t, chargehound.TextField("ord_1042"), dispute.Fields["order_id"])
 	require.Equal(t, []string{"tracking"}, dispute.MissingFields.Required())
 }
 
@@ -231,7 +231,7 @@ func TestErrorsShowNeitherKeyNorPersonalData(t *testing.T) {
 	t.Parallel()
 	client := answering(t, saying(400, `{"error": {"type": "invalid_request", "message": "ada@example.com is bad"}}`))
 	var log strings.Builder
-	_, err := client.Disputes.Submit(t.Context(), "dp_7Q", &chargehound.DisputeSubmitParams{Fields: chargehound.Fields{"n": chargehound.Text("private")}})
+	_, err := client.Disputes.Submit(t.Context(), "dp_7Q", &chargehound.DisputeSubmitParams{Fields: chargehound.Fields{"n": chargehound.TextField("private")}})
 	require.Error(t, err)
 	slog.New(slog.NewTextHandler(&log, nil)).Error("failed", "err", err)
 	text, err2 := json.Marshal(err)

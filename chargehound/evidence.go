@@ -43,8 +43,8 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// Field is one value of evidence. Create it with [Text], [Date], [DateText],
-// [Number], [Amount], [URL] or [Email]: there is one for each kind of value
+// Field is one value of evidence. Create it with [TextField], [DateField], [DateTextField],
+// [NumberField], [AmountField], [URLField] or [EmailField]: there is one for each kind of value
 // that a template may ask for. An invalid value is refused by the call that
 // would send it, with a [*ValidationError] naming the field.
 //
@@ -55,46 +55,46 @@ type Field struct {
 	fault string
 }
 
-// Text returns a field of text, of one line or more.
-func Text(text string) Field {
+// TextField returns a field of text, of one line or more.
+func TextField(text string) Field {
 	if !utf8.ValidString(text) {
 		return Field{fault: "is not UTF-8"}
 	}
 	return Field{value: textScalar(text)}
 }
 
-// Date returns a date field. It is sent as Unix seconds, and Chargehound
+// DateField returns a date field. It is sent as Unix seconds, and Chargehound
 // formats it. The zero time is refused.
-func Date(t time.Time) Field {
+func DateField(t time.Time) Field {
 	if t.IsZero() {
 		return Field{fault: "is the zero time"}
 	}
 	return Field{value: intScalar(t.Unix())}
 }
 
-// DateText returns a date field with text for people, which is shown as it is.
-func DateText(text string) Field { return Text(text) }
+// DateTextField returns a date field with text for people, which is shown as it is.
+func DateTextField(text string) Field { return TextField(text) }
 
-// Number returns a field of a whole number. Chargehound accepts no fractions.
-func Number(n int64) Field { return Field{value: intScalar(n)} }
+// NumberField returns a field of a whole number. Chargehound accepts no fractions.
+func NumberField(n int64) Field { return Field{value: intScalar(n)} }
 
-// Amount returns a field of money in minor units: 2100 is 21.00 dollars.
-func Amount(minorUnits int64) Field { return Field{value: intScalar(minorUnits)} }
+// AmountField returns a field of money in minor units: 2100 is 21.00 dollars.
+func AmountField(minorUnits int64) Field { return Field{value: intScalar(minorUnits)} }
 
-// URL returns a field of an absolute URL that begins with http:// or https://.
-func URL(address string) Field {
+// URLField returns a field of an absolute URL that begins with http:// or https://.
+func URLField(address string) Field {
 	if fault := urlFault(address); fault != "" {
 		return Field{fault: fault}
 	}
-	return Text(address)
+	return TextField(address)
 }
 
-// Email returns a field of a bare e-mail address, without a name.
-func Email(address string) Field {
+// EmailField returns a field of a bare e-mail address, without a name.
+func EmailField(address string) Field {
 	if fault := emailFault(address); fault != "" {
 		return Field{fault: fault}
 	}
-	return Text(address)
+	return TextField(address)
 }
 
 func urlFault(address string) string {
@@ -116,7 +116,7 @@ func emailFault(address string) string {
 	return ""
 }
 
-// Text returns the value of a text field: ok is false for numbers, null and
+// TextField returns the value of a text field: ok is false for numbers, null and
 // everything else.
 func (f Field) Text() (text string, ok bool) {
 	if f.value.kind != isText {

@@ -32,7 +32,7 @@ func migrateCreate(ctx context.Context, client *chargehound.Client, chargedAt, d
 	dispute, err := client.Disputes.Create(ctx, &chargehound.DisputeCreateParams{
 		ID:         "dp_7Q",
 		Charge:     "ch_7Q",
-		Reason:     chargehound.ReasonFraudulent,
+		Reason:     chargehound.DisputeReasonFraudulent,
 		ChargedAt:  chargehound.NewTime(chargedAt),
 		DisputedAt: chargehound.NewTime(disputedAt),
 		DueBy:      chargehound.NewTime(dueBy),
@@ -50,7 +50,7 @@ func migrateRetrieve(ctx context.Context, client *chargehound.Client) (*chargeho
 
 func migrateList(ctx context.Context, client *chargehound.Client) error {
 	open := &chargehound.DisputeListParams{
-		State: []chargehound.DisputeState{chargehound.StateNeedsResponse, chargehound.StateWarningNeedsResponse},
+		State: []chargehound.DisputeState{chargehound.DisputeStateNeedsResponse, chargehound.DisputeStateWarningNeedsResponse},
 	}
 	for dispute, err := range client.Disputes.All(ctx, open) {
 		if err != nil {
@@ -65,9 +65,9 @@ func migrateUpdate(ctx context.Context, client *chargehound.Client) (*chargehoun
 	dispute, err := client.Disputes.Update(ctx, "dp_7Q", &chargehound.DisputeUpdateParams{
 		Template: new("goods"),
 		Fields: chargehound.Fields{
-			"order_id": chargehound.Text("ord_1042"),
-			"total":    chargehound.Amount(2100),
-			"shop":     chargehound.URL("https://shop.example.com"),
+			"order_id": chargehound.TextField("ord_1042"),
+			"total":    chargehound.AmountField(2100),
+			"shop":     chargehound.URLField("https://shop.example.com"),
 		},
 		Products: []chargehound.Product{
 			{Name: "Lamp", Quantity: chargehound.NewQuantity(1), Amount: 2100, SKU: new("LMP-2")},
@@ -91,7 +91,7 @@ func migrateSubmit(ctx context.Context, client *chargehound.Client) error {
 	if err != nil {
 		return err
 	}
-	if dispute.Submission() != chargehound.SubmissionDone {
+	if dispute.Submission() != chargehound.SubmissionSubmitted {
 		fmt.Println("not sent:", dispute.Submission(), dispute.HTTPStatus)
 	}
 	return nil

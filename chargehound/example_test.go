@@ -27,7 +27,7 @@ func ExampleDisputesService_Create() {
 	dispute, err := client.Disputes.Create(context.Background(), &chargehound.DisputeCreateParams{
 		ID:         "dp_7Q",
 		Charge:     "ch_7Q",
-		Reason:     chargehound.ReasonProductNotReceived,
+		Reason:     chargehound.DisputeReasonProductNotReceived,
 		ChargedAt:  chargehound.NewTime(time.Date(2026, 1, 9, 7, 14, 2, 0, time.UTC)),
 		DisputedAt: chargehound.NewTime(time.Date(2026, 2, 1, 10, 0, 0, 0, time.UTC)),
 		DueBy:      chargehound.NewTime(time.Now().AddDate(0, 0, 14)),
@@ -70,7 +70,7 @@ func ExampleDisputesService_List() {
 	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_3"})
 
 	page, err := hound.Client().Disputes.List(context.Background(), &chargehound.DisputeListParams{
-		State: []chargehound.DisputeState{chargehound.StateNeedsResponse, chargehound.StateWarningNeedsResponse},
+		State: []chargehound.DisputeState{chargehound.DisputeStateNeedsResponse, chargehound.DisputeStateWarningNeedsResponse},
 		Limit: new(1),
 	})
 	if err != nil {
@@ -86,7 +86,7 @@ func ExampleDisputesService_All() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
 	hound.SeedDisputes(250)
-	open := &chargehound.DisputeListParams{State: []chargehound.DisputeState{chargehound.StateNeedsResponse}}
+	open := &chargehound.DisputeListParams{State: []chargehound.DisputeState{chargehound.DisputeStateNeedsResponse}}
 
 	count := 0
 	for dispute, err := range hound.Client().Disputes.All(context.Background(), open) {
@@ -112,7 +112,7 @@ func ExampleDisputesService_Update() {
 
 	dispute, err := hound.Client().Disputes.Update(context.Background(), "dp_7Q", &chargehound.DisputeUpdateParams{
 		Template: new("goods"),
-		Fields:   chargehound.Fields{"order_id": chargehound.Text("ord_1042"), "parcels": chargehound.Number(2)},
+		Fields:   chargehound.Fields{"order_id": chargehound.TextField("ord_1042"), "parcels": chargehound.NumberField(2)},
 		Products: []chargehound.Product{{Name: "Tea", Quantity: chargehound.NewQuantityText("3 boxes"), Amount: 2700}},
 	})
 	if err != nil {
@@ -137,7 +137,7 @@ func ExampleDisputesService_Submit() {
 
 	params := &chargehound.DisputeSubmitParams{
 		Template: new("goods"),
-		Fields:   chargehound.Fields{"order_id": chargehound.Text("ord_1042")},
+		Fields:   chargehound.Fields{"order_id": chargehound.TextField("ord_1042")},
 	}
 	dispute, err := client.Disputes.Submit(ctx, "dp_7Q", params)
 	if err != nil {
@@ -264,7 +264,7 @@ func ExampleClient_Do() {
 }
 
 func ExampleDispute_Submission() {
-	held := &chargehound.Dispute{State: chargehound.StateRequiresReview, HTTPStatus: http.StatusAccepted}
+	held := &chargehound.Dispute{State: chargehound.DisputeStateRequiresReview, HTTPStatus: http.StatusAccepted}
 
 	fmt.Println(held.Submission())
 	// Output: held for review
@@ -272,10 +272,10 @@ func ExampleDispute_Submission() {
 
 func ExampleFields() {
 	fields := chargehound.Fields{
-		"order_id":    chargehound.Text("ord_1042"),
-		"shipped":     chargehound.Date(time.Date(2026, 1, 9, 8, 0, 0, 0, time.UTC)),
-		"total":       chargehound.Amount(7340),
-		"product_url": chargehound.URL("shop.example.com/lamp"), // no https://
+		"order_id":    chargehound.TextField("ord_1042"),
+		"shipped":     chargehound.DateField(time.Date(2026, 1, 9, 8, 0, 0, 0, time.UTC)),
+		"total":       chargehound.AmountField(7340),
+		"product_url": chargehound.URLField("shop.example.com/lamp"), // no https://
 	}
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()

@@ -28,7 +28,7 @@ func ExampleWebhookHandler() {
 
 	handler, err := chargehound.WebhookHandler(hound.Client(), chargehound.WebhookConfig{Token: token},
 		func(ctx context.Context, d *chargehound.Delivery) error {
-			if d.Event.Type == chargehound.EventDisputeCreated {
+			if d.Event.Type == chargehound.EventTypeDisputeCreated {
 				fmt.Println("to be answered:", d.Dispute.ID, d.Dispute.State)
 			}
 			return nil

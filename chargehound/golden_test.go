@@ -22,7 +22,7 @@ func at(text string) chargehound.Time {
 
 func createParams() *chargehound.DisputeCreateParams {
 	return &chargehound.DisputeCreateParams{
-		ID: "dp_7Q", Charge: "ch_7Q", Reason: chargehound.ReasonProductNotReceived,
+		ID: "dp_7Q", Charge: "ch_7Q", Reason: chargehound.DisputeReasonProductNotReceived,
 		ChargedAt: at("2026-01-09 07:14:02"), DisputedAt: at("2026-02-01 10:00:00"), DueBy: at("2026-02-20 10:00:00"),
 		Currency: "EUR", Amount: 7340,
 	}
@@ -30,13 +30,13 @@ func createParams() *chargehound.DisputeCreateParams {
 
 func evidence() chargehound.Fields {
 	return chargehound.Fields{
-		"order_id":      chargehound.Text("ord_1042 <1st> & \"last\"\nline two"),
-		"shipped":       chargehound.Date(time.Unix(1767945600, 0)),
-		"delivered":     chargehound.DateText("around noon of 12 January"),
-		"parcels":       chargehound.Number(2),
-		"paid":          chargehound.Amount(9999900000),
-		"product_url":   chargehound.URL("https://shop.example.com/lamp?c=1&d=2"),
-		"support_email": chargehound.Email("desk@example.com"),
+		"order_id":      chargehound.TextField("ord_1042 <1st> & \"last\"\nline two"),
+		"shipped":       chargehound.DateField(time.Unix(1767945600, 0)),
+		"delivered":     chargehound.DateTextField("around noon of 12 January"),
+		"parcels":       chargehound.NumberField(2),
+		"paid":          chargehound.AmountField(9999900000),
+		"product_url":   chargehound.URLField("https://shop.example.com/lamp?c=1&d=2"),
+		"support_email": chargehound.EmailField("desk@example.com"),
 	}
 }
 
@@ -76,12 +76,12 @@ var exchanges = map[string]func(t *testing.T, c *chargehound.Client) (any, error
 	},
 	"disputes_create_submit": func(t *testing.T, c *chargehound.Client) (any, error) {
 		params := createParams()
-		params.Customer, params.Processor = new("cus_ada"), new(chargehound.ProcessorAdyen)
-		params.State, params.Kind = new(chargehound.StateNeedsResponse), new(chargehound.KindChargeback)
+		params.Customer, params.Processor = new("cus_ada"), new(chargehound.DisputeProcessorAdyen)
+		params.State, params.Kind = new(chargehound.DisputeStateNeedsResponse), new(chargehound.DisputeKindChargeback)
 		params.ReversalCurrency, params.Fee = new("EUR"), new(int64(0))
 		params.ReversalAmount, params.ReversalTotal = new(int64(7340)), new(int64(7340))
 		params.IsChargeRefundable, params.SubmittedCount = new(false), new(int64(0))
-		params.AddressLine1Check, params.AddressZipCheck, params.CVCCheck = new(chargehound.CheckPass), new(chargehound.CheckFail), new(chargehound.CheckUnchecked)
+		params.AddressLine1Check, params.AddressZipCheck, params.CVCCheck = new(chargehound.DisputeCheckPass), new(chargehound.DisputeCheckFail), new(chargehound.DisputeCheckUnchecked)
 		params.AccountID, params.Template, params.ReferenceURL = new("acct_9K"), new("tmpl_goods"), new("https://desk.example.com/disputes/7Q")
 		params.Fields, params.Products, params.Correspondence, params.PastPayments = evidence(), products(), correspondence(), pastPayments()
 		params.Submit, params.Queue, params.Force = new(true), new(false), new(true)
@@ -124,7 +124,7 @@ var exchanges = map[string]func(t *testing.T, c *chargehound.Client) (any, error
 	"disputes_list_filtered": func(t *testing.T, c *chargehound.Client) (any, error) {
 		return c.Disputes.List(t.Context(), &chargehound.DisputeListParams{
 			Limit: new(50), StartingAfter: new("dp_8R"), Account: new("acct/main"),
-			State: []chargehound.DisputeState{chargehound.StateWarningNeedsResponse, chargehound.StateNeedsResponse},
+			State: []chargehound.DisputeState{chargehound.DisputeStateWarningNeedsResponse, chargehound.DisputeStateNeedsResponse},
 		})
 	},
 	"disputes_list_before": func(t *testing.T, c *chargehound.Client) (any, error) {

@@ -64,7 +64,7 @@ func fill(t *testing.T, v reflect.Value) {
 	t.Helper()
 	for _, known := range []any{
 		chargehound.NewTime(time.Unix(1767945600, 0)), chargehound.NewQuantityText("<2 pcs>"),
-		chargehound.NewChargedAt(time.Unix(1767945600, 0)), chargehound.Text("<&>\u2028\n"), json.RawMessage(`[1]`),
+		chargehound.NewChargedAt(time.Unix(1767945600, 0)), chargehound.TextField("<&>\u2028\n"), json.RawMessage(`[1]`),
 	} {
 		if v.Type() == reflect.TypeOf(known) {
 			v.Set(reflect.ValueOf(known))

@@ -22,10 +22,10 @@ func logged(value any) string {
 func TestWhatHoldsASignedURLIsLoggedWithoutIt(t *testing.T) {
 	t.Parallel()
 	const secret = chargehound.SecretURL("https://files.example.com/dp_7Q.pdf?Signature=s1gn")
-	evidence := chargehound.Fields{"mail": chargehound.Text("ada@example.com")}
+	evidence := chargehound.Fields{"mail": chargehound.TextField("ada@example.com")}
 	response := &chargehound.DisputeResponse{Dispute: "dp_7Q", Charge: "ch_7Q", Evidence: evidence, ResponseURL: secret}
-	event := &chargehound.Event{ID: "wh_9f", Type: chargehound.EventDisputeCreated, Dispute: "dp_7Q", Evidence: evidence, ResponseURL: secret}
-	dispute := &chargehound.Dispute{ID: "dp_7Q", State: chargehound.StateWon, CustomerEmail: new("ada@example.com"), Fields: evidence, FileURL: secret}
+	event := &chargehound.Event{ID: "wh_9f", Type: chargehound.EventTypeDisputeCreated, Dispute: "dp_7Q", Evidence: evidence, ResponseURL: secret}
+	dispute := &chargehound.Dispute{ID: "dp_7Q", State: chargehound.DisputeStateWon, CustomerEmail: new("ada@example.com"), Fields: evidence, FileURL: secret}
 	for _, value := range []any{
 		response, *response, event, *event, secret, &chargehound.Delivery{Event: event, Dispute: dispute},
 		chargehound.Delivery{Event: event, Dispute: dispute}, chargehound.Delivery{Event: event}, chargehound.Delivery{},

@@ -45,12 +45,12 @@ func requireNotApplied(t *testing.T, want bool, err error, about string) {
 func TestARefusedSubmissionMayHaveSavedTheEvidence(t *testing.T) {
 	t.Parallel()
 	after := []chargehound.ErrorType{
-		chargehound.TypeMissingFields, chargehound.TypeMissingTemplate, chargehound.TypeDisputeOverdue, chargehound.TypeDisputeSubmitted, "", "of_tomorrow",
+		chargehound.ErrorTypeMissingFields, chargehound.ErrorTypeMissingTemplate, chargehound.ErrorTypeDisputeOverdue, chargehound.ErrorTypeDisputeSubmitted, "", "of_tomorrow",
 	}
 	before := []chargehound.ErrorType{
-		chargehound.TypeAuthentication, chargehound.TypeDisputeClosed, chargehound.TypeDisputeNotFound, chargehound.TypeDisputeUneditable,
-		chargehound.TypeInvalidCorrespondence, chargehound.TypeInvalidFields, chargehound.TypeInvalidPastPayments, chargehound.TypeInvalidProducts,
-		chargehound.TypeInvalidRequest, chargehound.TypeTemplateNotFound,
+		chargehound.ErrorTypeAuthentication, chargehound.ErrorTypeDisputeClosed, chargehound.ErrorTypeDisputeNotFound, chargehound.ErrorTypeDisputeUneditable,
+		chargehound.ErrorTypeInvalidCorrespondence, chargehound.ErrorTypeInvalidFields, chargehound.ErrorTypeInvalidPastPayments, chargehound.ErrorTypeInvalidProducts,
+		chargehound.ErrorTypeInvalidRequest, chargehound.ErrorTypeTemplateNotFound,
 	}
 	require.Len(t, byType, len(after)-2+len(before))
 	for name, call := range savers {
@@ -69,7 +69,7 @@ func TestARefusedSubmissionMayHaveSavedTheEvidence(t *testing.T) {
 		for _, status := range []int{307, 401, 403, 404, 429} {
 			requireNotApplied(t, true, said(status, ""), fmt.Sprint(name, status))
 		}
-		requireNotApplied(t, false, said(404, chargehound.TypeMissingTemplate), name+": the status of a type is not documented")
+		requireNotApplied(t, false, said(404, chargehound.ErrorTypeMissingTemplate), name+": the status of a type is not documented")
 		requireNotApplied(t, true, call(t, newClient(t, "http://127.0.0.1:1", noRetry)), name+": never sent")
 	}
 }
@@ -107,6 +107,6 @@ func TestEvidenceStaysWhenTheSubmissionFails(t *testing.T) {
 		dispute, err := hound.Client().Disputes.Get(t.Context(), id)
 		require.NoError(t, err)
 		require.Equal(t, new("goods"), dispute.Template, name)
-		require.Equal(t, chargehound.SubmissionNone, dispute.Submission(), name)
+		require.Equal(t, chargehound.SubmissionNotSubmitted, dispute.Submission(), name)
 	}
 }

@@ -110,15 +110,15 @@ func TestFieldsOfEveryKind(t *testing.T) {
 	require.JSONEq(t, `{"order_id": "ord_1042 <1st> & \"last\"\nline two", "shipped": 1767945600, "delivered": "around noon of 12 January",
 		"parcels": 2, "paid": 9999900000, "product_url": "https://shop.example.com/lamp?c=1&d=2", "support_email": "desk@example.com"}`, string(written))
 
-	text, ok := chargehound.Text("2").Text()
+	text, ok := chargehound.TextField("2").Text()
 	require.True(t, ok)
 	require.Equal(t, "2", text)
-	_, ok = chargehound.Text("2").Int64()
+	_, ok = chargehound.TextField("2").Int64()
 	require.False(t, ok, "text is no number")
-	_, ok = chargehound.Number(2).Text()
+	_, ok = chargehound.NumberField(2).Text()
 	require.False(t, ok, "a number is no text")
 	require.True(t, chargehound.Field{}.IsNull())
-	require.False(t, chargehound.URL("nowhere").IsNull(), "refused is not null")
+	require.False(t, chargehound.URLField("nowhere").IsNull(), "refused is not null")
 }
 
 func TestFieldOfAWrongKindIsRefusedBeforeTraffic(t *testing.T) {
@@ -127,24 +127,24 @@ func TestFieldOfAWrongKindIsRefusedBeforeTraffic(t *testing.T) {
 	var fromVendor chargehound.Field
 	require.NoError(t, json.Unmarshal([]byte(`{"nested": true}`), &fromVendor))
 	for name, bad := range map[string]chargehound.Field{
-		"relative":      chargehound.URL("/lamp"),
-		"no scheme":     chargehound.URL("shop.example.com/lamp"),
-		"ftp":           chargehound.URL("ftp://shop.example.com/lamp"),
-		"no host":       chargehound.URL("https://"),
-		"empty address": chargehound.URL(""),
-		"no at":         chargehound.Email("desk.example.com"),
-		"with a name":   chargehound.Email("Desk <desk@example.com>"),
-		"no mail":       chargehound.Email(""),
-		"no time":       chargehound.Date(time.Time{}),
-		"not UTF-8":     chargehound.Text("\xff"),
+		"relative":      chargehound.URLField("/lamp"),
+		"no scheme":     chargehound.URLField("shop.example.com/lamp"),
+		"ftp":           chargehound.URLField("ftp://shop.example.com/lamp"),
+		"no host":       chargehound.URLField("https://"),
+		"empty address": chargehound.URLField(""),
+		"no at":         chargehound.EmailField("desk.example.com"),
+		"with a name":   chargehound.EmailField("Desk <desk@example.com>"),
+		"no mail":       chargehound.EmailField(""),
+		"no time":       chargehound.DateField(time.Time{}),
+		"not UTF-8":     chargehound.TextField("\xff"),
 	} {
 		_, err := client.Disputes.Submit(t.Context(), "dp_7Q", &chargehound.DisputeSubmitParams{
-			Fields: chargehound.Fields{"a": chargehound.Text("fine"), "bad": bad, "vendor": fromVendor},
+			Fields: chargehound.Fields{"a": chargehound.TextField("fine"), "bad": bad, "vendor": fromVendor},
 		})
 		invalid := requireInvalid(t, err, "fields.bad")
 		require.NotContains(t, invalid.Reason, "shop.example.com", name)
 	}
-	_, err := json.Marshal(chargehound.Email("nobody"))
+	_, err := json.Marshal(chargehound.EmailField("nobody"))
 	require.ErrorAs(t, err, new(*chargehound.ValidationError))
 }
 

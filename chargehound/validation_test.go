@@ -152,7 +152,7 @@ func TestWhatTheAPITakesIsNotRefused(t *testing.T) {
 	params := createParams()
 	params.ID = strings.Repeat("ü", 127) + "/" // 255 bytes
 	params.Correspondence = []chargehound.Correspondence{{To: "ada@example.com", From: "desk@example.com"}}
-	params.Fields = chargehound.Fields{"ship_email": chargehound.Email("taro..yamada@docomo.ne.jp"), "bill_email": chargehound.Email("josé.@localhost")}
+	params.Fields = chargehound.Fields{"ship_email": chargehound.EmailField("taro..yamada@docomo.ne.jp"), "bill_email": chargehound.EmailField("josé.@localhost")}
 	created, err := disputes.Create(t.Context(), params)
 	require.NoError(t, err)
 	require.Equal(t, params.Correspondence, created.Correspondence)

@@ -19,9 +19,9 @@ type Event struct {
 	Type     EventType `json:"type"`     // unknown ones are kept
 	Object   string    `json:"object"`   // "webhook"
 	Livemode bool      `json:"livemode"` // about live data
-	Dispute  string    `json:"dispute"`  // id of the dispute; "" of EventTest
+	Dispute  string    `json:"dispute"`  // id of the dispute; "" of EventTypeTest
 
-	// What only EventDisputeResponseGenerated has.
+	// What only EventTypeDisputeResponseGenerated has.
 	Charge      string    `json:"charge"`       // the processor's id of the charge
 	AccountID   *string   `json:"account_id"`   // Stripe account that was charged directly
 	Evidence    Fields    `json:"evidence"`     // what went into the document
@@ -75,9 +75,9 @@ func ParseEvent(body []byte) (*Event, error) {
 		return nil, ErrBadEvent
 	}
 	switch event.Type {
-	case EventDisputeCreated, EventDisputeUpdated, EventDisputeSubmitted, EventDisputeClosed, EventDisputeResponseGenerated:
+	case EventTypeDisputeCreated, EventTypeDisputeUpdated, EventTypeDisputeSubmitted, EventTypeDisputeClosed, EventTypeDisputeResponseGenerated:
 		fits = fits && event.Dispute != ""
-	case EventTest:
+	case EventTypeTest:
 	default:
 		fits = true
 	}

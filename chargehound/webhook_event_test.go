@@ -41,7 +41,7 @@ func TestParsedEventHasAllMembers(t *testing.T) {
 	event, err := chargehound.ParseEvent([]byte(` {"id": "wh_1", "type": "dispute.response.generated", "object": "webhook", "livemode": true, "dispute": "dp_7Q",
 		"charge": "ch_7Q", "account_id": null, "evidence": {"ledger": 12345678901234567890}, "response_url": "https://x/y?s", "new": 1}`))
 	require.NoError(t, err)
-	require.Equal(t, chargehound.EventDisputeResponseGenerated, event.Type)
+	require.Equal(t, chargehound.EventTypeDisputeResponseGenerated, event.Type)
 	require.True(t, event.Livemode)
 	require.Equal(t, "ch_7Q", event.Charge)
 	require.Nil(t, event.AccountID)
@@ -102,8 +102,8 @@ func TestAnEventOfUnknownTypeKeepsWhatDoesNotFit(t *testing.T) {
 func TestAnEventOfKnownTypeMustBeAsDocumented(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []chargehound.EventType{
-		chargehound.EventDisputeCreated, chargehound.EventDisputeUpdated, chargehound.EventDisputeSubmitted,
-		chargehound.EventDisputeClosed, chargehound.EventDisputeResponseGenerated,
+		chargehound.EventTypeDisputeCreated, chargehound.EventTypeDisputeUpdated, chargehound.EventTypeDisputeSubmitted,
+		chargehound.EventTypeDisputeClosed, chargehound.EventTypeDisputeResponseGenerated,
 	} {
 		for _, members := range []string{
 			`"x": 1`, `"dispute": null`, `"dispute": ""`, `"dispute": 17`, `"dispute": {"id": "dp_7Q"}`,
@@ -123,7 +123,7 @@ func TestAnEventOfKnownTypeMustBeAsDocumented(t *testing.T) {
 
 func TestAnEventHasTwoGenerationsOfNames(t *testing.T) {
 	t.Parallel()
-	want := &chargehound.Event{ID: "wh_1", Type: chargehound.EventDisputeResponseGenerated, Dispute: "dp_7Q", Charge: "ch_7Q", AccountID: new("acct_9K")}
+	want := &chargehound.Event{ID: "wh_1", Type: chargehound.EventTypeDisputeResponseGenerated, Dispute: "dp_7Q", Charge: "ch_7Q", AccountID: new("acct_9K")}
 	for _, names := range []string{
 		`"dispute": "dp_7Q", "charge": "ch_7Q", "account_id": "acct_9K"`,
 		`"dispute_id": "dp_7Q", "external_charge": "ch_7Q", "user_id": "acct_9K"`,

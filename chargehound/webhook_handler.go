@@ -18,7 +18,7 @@ const refetchTimeout = 20 * time.Second
 // Delivery is an event with the dispute it is about, read from the API.
 type Delivery struct {
 	Event   *Event   // as it was sent; don't rely on it
-	Dispute *Dispute // as Chargehound has it now; nil for events without one, such as EventTest
+	Dispute *Dispute // as Chargehound has it now; nil for events without one, such as EventTypeTest
 }
 
 // LogValue returns the delivery for slog: the event's id and type, the
@@ -97,7 +97,7 @@ func WebhookIPs() []netip.Prefix {
 // it.
 //
 // Chargehound does not sign webhooks, so the handler relies on a secret in the
-// URL, compared in constant time before anything is read; optionally on the
+// URLField, compared in constant time before anything is read; optionally on the
 // sender's address; on the dispute from the API instead of the payload; and on
 // a store that drops repeated events. Whether Chargehound keeps an event's id
 // when it sends it again is not documented. Serve it over https, and don't log

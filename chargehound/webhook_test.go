@@ -180,7 +180,7 @@ func TestEventIsDoneOnceAndOnlyThenAcknowledged(t *testing.T) {
 func TestEventIsNotAcknowledgedWhileTheAPIIsDown(t *testing.T) {
 	t.Parallel()
 	h := newHooks(t, nil)
-	h.hound.FailNext(chargehoundtest.AnswerHTML(502))
+	h.hound.FailNext(chargehoundtest.RespondHTML(502))
 	require.Equal(t, http.StatusInternalServerError, h.post(created).Code)
 	require.Empty(t, h.work)
 	require.Equal(t, http.StatusOK, h.post(created).Code)

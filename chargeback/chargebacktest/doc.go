@@ -3,7 +3,7 @@
 //
 //	server := chargebacktest.NewTestServer(t)
 //	client := server.Client()
-//	order, err := client.Orders.Create(ctx, &chargeback.OrderParams{…})
+//	order, err := client.Orders.Create(ctx, &chargeback.OrderCreateParams{…})
 //
 // It begins with one data source ([CRMID], [CRMName]), one merchant
 // ([MerchantName]) and one pair of keys that sees everything; [Server.AddCRM],

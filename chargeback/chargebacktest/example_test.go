@@ -14,9 +14,9 @@ import (
 func Example() {
 	back := chargebacktest.NewServer()
 	defer back.Close()
-	back.FailNext(chargebacktest.DropAnswer)
+	back.FailNext(chargebacktest.DropResponse)
 
-	_, err := back.Client().Orders.Create(context.Background(), &chargeback.OrderParams{
+	_, err := back.Client().Orders.Create(context.Background(), &chargeback.OrderCreateParams{
 		OrderID: "ord_1042", OrderTS: chargeback.NewTime(time.Now()),
 		OrderAmount: chargeback.MustAmount("180.06"), TransactionID: "txn_047a", TransactionAmount: chargeback.MustAmount("180.06"),
 		CRMName: new(chargebacktest.CRMName), MerchantName: chargebacktest.MerchantName,

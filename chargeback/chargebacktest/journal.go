@@ -35,7 +35,7 @@ func (s *Server) Requests() []Request {
 }
 
 // Last returns the request that arrived last; the zero Request if there was none.
-func (s *Server) Last() Request {
+func (s *Server) LastRequest() Request {
 	request, _ := s.core.Journal().Last()
 	return Request(request)
 }
@@ -53,9 +53,9 @@ func (s *Server) ClearRequests() { s.core.Journal().Reset() }
 // answer and without the headers that carry credentials; nil stops it.
 func (s *Server) Record(w io.Writer) { s.core.Journal().Record(w) }
 
-// Refused returns how many requests a rate limit or [Server.BlockFor] has turned
+// RejectedOutcome returns how many requests a rate limit or [Server.BlockFor] has turned
 // away.
-func (s *Server) Refused() int { return s.core.Refused() }
+func (s *Server) RejectedRequests() int { return s.core.Refused() }
 
 func matcher(match func(Request) bool) func(fake.Request) bool {
 	if match == nil {

@@ -80,7 +80,7 @@ func (x *exchange) rows(wanted members, skip, count int) (rows []int, total int)
 
 // candidates are few where the order_id is wanted.
 func (x *exchange) candidates(wanted members) []int {
-	if orderID := wanted.text("order_id"); orderID != "" && x.cfg.search == SearchEqual {
+	if orderID := wanted.text("order_id"); orderID != "" && x.cfg.search == SearchExact {
 		return x.state.withOrderID(orderID)
 	}
 	all := make([]int, len(x.state.live))

@@ -107,7 +107,7 @@ type Search int
 
 // Behaviours of the search. The first is the default.
 const (
-	SearchEqual    Search = iota // members of the order equal those of the JSON object
+	SearchExact    Search = iota // members of the order equal those of the JSON object
 	SearchContains               // texts of the order contain those of the JSON object
 	SearchIgnored                // all orders are found
 	SearchNothing                // no order is ever found

@@ -177,7 +177,7 @@ func TestAnUpdateIsPartialAndMovesTheOrderID(t *testing.T) {
 func TestTheSearchComparesMembers(t *testing.T) {
 	t.Parallel()
 	for mode, counts := range map[chargebacktest.Search]map[string]int{
-		chargebacktest.SearchEqual: {
+		chargebacktest.SearchExact: {
 			`{"order_id":"ord_1"}`: 1, `{"order_id":"ord"}`: 0, `{"creator_type":"User"}`: 1, `{"crm_id":812}`: 3, `{"crm":{"name":"warehouse-eu","id":812}}`: 3,
 			`{"merchant_name":"Lumen Shop","order_id":"ord_2"}`: 1, `{}`: 3, `{"manually_generated":true}`: 1,
 		},
@@ -220,7 +220,7 @@ func TestTheFakeCanBeMounted(t *testing.T) {
 func TestTheJournalIsBounded(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithJournalSize(2))
-	require.Zero(t, server.Last().Status)
+	require.Zero(t, server.LastRequest().Status)
 	for range 3 {
 		ask(t, server, "GET", "/orders", "")
 	}
@@ -230,5 +230,5 @@ func TestTheJournalIsBounded(t *testing.T) {
 func TestClientPanicsOnOptionsThatNewRefuses(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	require.Panics(t, func() { server.Client(chargeback.WithTimeout(-1)) })
+	require.Panics(t, func() { server.Client(chargeback.WithAttemptTimeout(-1)) })
 }

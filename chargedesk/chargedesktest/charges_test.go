@@ -203,7 +203,7 @@ func TestTheMessageSentFitsTheStatus(t *testing.T) {
 
 func TestLinesAddUpToTheAmount(t *testing.T) {
 	t.Parallel()
-	d := open(t, chargedesktest.WithTypes(chargedesktest.DocsTypes))
+	d := open(t, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes))
 	loom := d.SeedProduct("Loom", "7.50", "USD")
 	d.post("/charges", "amount=33&currency=USD&customer[id]=x"+
 		"&lines[0][amount]=10.50&lines[0][quantity]=2&lines[0][description]=Cards&lines[0][taxable]=1&lines[0][tax_paid]=1.05"+
@@ -223,8 +223,8 @@ func TestLinesAddUpToTheAmount(t *testing.T) {
 
 func TestItemsComeInBothShapesSeen(t *testing.T) {
 	t.Parallel()
-	for types, path := range map[chargedesktest.Types][]string{chargedesktest.DocsTypes: nil, chargedesktest.LiveTypes: {"data"}} {
-		d := open(t, chargedesktest.WithTypes(types))
+	for types, path := range map[chargedesktest.JSONTypes][]string{chargedesktest.DocsTypes: nil, chargedesktest.LiveTypes: {"data"}} {
+		d := open(t, chargedesktest.WithJSONTypes(types))
 		d.post("/charges", "amount=12&currency=USD&customer[id]=x&lines[0][amount]=12")
 		items := d.get("/charges/ch_1/items")
 		require.Len(t, items.rows(append(path, "items")...), 1)

@@ -19,7 +19,7 @@ func TestALostAnswerOfARefundIsUnknownToTheClient(t *testing.T) {
 		}
 		d := open(t, opts...)
 		charge := d.SeedCharge("34.00", "USD")
-		d.FailNext(chargedesktest.DropAnswer)
+		d.FailNext(chargedesktest.DropResponse)
 
 		_, err := d.Client().Gateway.Refund(t.Context(), charge.ChargeID, &chargedesk.RefundParams{Amount: chargedesk.MustAmount("21.00")})
 
@@ -31,15 +31,15 @@ func TestALostAnswerOfARefundIsUnknownToTheClient(t *testing.T) {
 
 func TestTheClientReadsWhatTheServerKeeps(t *testing.T) {
 	t.Parallel()
-	for _, types := range []chargedesktest.Types{chargedesktest.LiveTypes, chargedesktest.DocsTypes} {
-		d := open(t, chargedesktest.WithTypes(types))
+	for _, types := range []chargedesktest.JSONTypes{chargedesktest.LiveTypes, chargedesktest.DocsTypes} {
+		d := open(t, chargedesktest.WithJSONTypes(types))
 		seeded := d.SeedCharge("34.00", "USD")
 		client := d.Client(chargedesk.WithUserAgent("shop/1"))
 		charge, err := client.Charges.Get(t.Context(), seeded.ChargeID)
 		require.NoError(t, err)
 		require.Equal(t, seeded.CustomerID, charge.CustomerID)
 		require.True(t, noon.Equal(charge.Occurred.Time))
-		require.Contains(t, d.Last().Header.Get("User-Agent"), "shop/1")
+		require.Contains(t, d.LastRequest().Header.Get("User-Agent"), "shop/1")
 
 		_, err = client.Charges.Get(t.Context(), "ch_none")
 		require.ErrorIs(t, err, chargedesk.ErrNotFound)

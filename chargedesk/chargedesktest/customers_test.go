@@ -196,8 +196,8 @@ func TestAPersonIsFoundWithTheirHistory(t *testing.T) {
 		require.Equal(t, "ch_1", person.rows("charges")[0]["charge_id"])
 		require.Equal(t, "s", person.rows("subscriptions")[0]["subscription_id"])
 	}
-	for types, nothing := range map[chargedesktest.Types]string{chargedesktest.LiveTypes: "[]", chargedesktest.DocsTypes: "null"} {
-		d := open(t, chargedesktest.WithTypes(types))
+	for types, nothing := range map[chargedesktest.JSONTypes]string{chargedesktest.LiveTypes: "[]", chargedesktest.DocsTypes: "null"} {
+		d := open(t, chargedesktest.WithJSONTypes(types))
 		for _, query := range []string{"", "?query=nobody", "?customer[id]=x"} {
 			status, _, body := d.send(http.MethodGet, "/customers/grouped"+query, "", "")
 			require.Equal(t, 200, status)

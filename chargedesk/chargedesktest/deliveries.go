@@ -5,8 +5,8 @@ import "time"
 // This file is the same in the fakes of both vendors that send webhooks, which a
 // test in internal/contract checks.
 
-// Delivery is one webhook on its way to one URL.
-type Delivery struct {
+// DeliveryLog is one webhook on its way to one URL.
+type DeliveryLog struct {
 	ID    string // the vendor's, the same in every attempt
 	Event string // what happened, as the vendor calls it
 	URL   string // to which it goes
@@ -30,11 +30,11 @@ type Attempt struct {
 
 // Deliveries returns what was sent or is to be sent to webhooks, in order of the
 // events: all that is open and the newest that is done.
-func (s *Server) Deliveries() []Delivery {
+func (s *Server) Deliveries() []DeliveryLog {
 	sent := s.deliverer().Deliveries()
-	deliveries := make([]Delivery, len(sent))
+	deliveries := make([]DeliveryLog, len(sent))
 	for i, d := range sent {
-		deliveries[i] = Delivery{
+		deliveries[i] = DeliveryLog{
 			ID: d.ID, Event: d.Event, URL: d.URL, Body: d.Body, Next: d.Next, Done: d.Done, Delivered: d.Delivered,
 		}
 		for _, attempt := range d.Attempts {

@@ -3,7 +3,7 @@
 //
 //	desk := chargedesktest.NewTestServer(t)
 //	charge := desk.SeedCharge("34.00", "USD")
-//	desk.FailNext(chargedesktest.DropAnswer)
+//	desk.FailNext(chargedesktest.DropResponse)
 //	_, err := desk.Client().Gateway.Refund(ctx, charge.ChargeID, params)
 //	// err matches chargedesk.ErrOutcomeUnknown, and desk.Refunds(charge.ChargeID) is 1
 //

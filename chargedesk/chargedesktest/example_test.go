@@ -17,7 +17,7 @@ func Example() {
 	desk := chargedesktest.NewServer()
 	defer desk.Close()
 	charge := desk.SeedCharge("34.00", "USD")
-	desk.FailNext(chargedesktest.DropAnswer)
+	desk.FailNext(chargedesktest.DropResponse)
 
 	params := &chargedesk.RefundParams{Amount: chargedesk.MustAmount("21.00")}
 	_, err := desk.Client().Gateway.Refund(context.Background(), charge.ChargeID, params)

@@ -22,18 +22,18 @@ var (
 	// DropBefore reads the request and hangs up; nothing is executed.
 	DropBefore = dropBefore()
 
-	// DropAnswer executes the request and hangs up: the answer is lost.
-	DropAnswer = dropAnswer()
+	// DropResponse executes the request and hangs up: the answer is lost.
+	DropResponse = dropAnswer()
 )
 
 func dropUnread() Fault { return Fault{fake.Fault{DropUnread: true}} }
 func dropBefore() Fault { return Fault{fake.Fault{DropBefore: true}} }
 func dropAnswer() Fault { return Fault{fake.Fault{DropAfter: true}} }
 
-// TruncateAnswer executes the request, announces the whole answer and hangs up
+// TruncateResponse executes the request, announces the whole answer and hangs up
 // after n bytes of its body; with 0 or less after the headers. A body that is not
 // longer is sent whole.
-func TruncateAnswer(n int) Fault { return Fault{fake.Truncate(n)} }
+func TruncateResponse(n int) Fault { return Fault{fake.Truncate(n)} }
 
 // SlowBody executes the request and sends the answer in up to eight pieces with a
 // pause of d between them.
@@ -49,17 +49,17 @@ func Delay(d time.Duration) Fault { return Fault{fake.Fault{Delay: d}} }
 // meanwhile, the request is not executed.
 func ExecuteLate(d time.Duration) Fault { return Fault{fake.Fault{Late: d}} }
 
-// DelayAnswer executes the request and waits before it answers: a lost answer
+// DelayResponse executes the request and waits before it answers: a lost answer
 // for a client that is less patient.
-func DelayAnswer(d time.Duration) Fault { return Fault{fake.Fault{AnswerDelay: d}} }
+func DelayResponse(d time.Duration) Fault { return Fault{fake.Fault{AnswerDelay: d}} }
 
-// Answer answers this instead of executing the request. The body is sent as
+// Respond answers this instead of executing the request. The body is sent as
 // application/json, whatever it is; "" sends none. Answer panics if the status is
 // not from 200 to 999.
-func Answer(status int, body string) Fault { return Fault{fake.Answer(status, body)} }
+func Respond(status int, body string) Fault { return Fault{fake.Answer(status, body)} }
 
-// AnswerHTML is [Answer] with a page like a proxy's.
-func AnswerHTML(status int) Fault { return Fault{fake.AnswerHTML(status)} }
+// RespondHTML is [Response] with a page like a proxy's.
+func RespondHTML(status int) Fault { return Fault{fake.AnswerHTML(status)} }
 
 // TooManyRequests answers 429 in the vendor's shape, with this Retry-After header
 // or with none if it is "", instead of executing the request. [Server.BlockFor]
@@ -69,7 +69,7 @@ func TooManyRequests(retryAfter string) Fault {
 }
 
 // Executed returns the fault with the request executed before it is answered, by
-// [Answer], [AnswerHTML] or [TooManyRequests]: a 502 for work that was done, say.
+// [Response], [RespondHTML] or [TooManyRequests]: a 502 for work that was done, say.
 // Other faults stay as they are.
 func (f Fault) Executed() Fault {
 	f.fault.Execute = true

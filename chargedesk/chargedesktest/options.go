@@ -14,7 +14,7 @@ const Key = "sk_test_fake"
 type config struct {
 	fake.Config
 	key           string
-	types         Types
+	types         JSONTypes
 	taxes         []TaxRate
 	webhookClient *http.Client
 	noLimit       bool
@@ -37,21 +37,21 @@ func WithKey(key string) Option {
 // seconds from there.
 func WithoutRateLimit() Option { return func(c *config) { c.noLimit = true } }
 
-// Types says which JSON types the answers use: the documentation's examples and
+// JSONTypes says which JSON types the answers use: the documentation's examples and
 // live accounts disagree.
-type Types int
+type JSONTypes int
 
 const (
 	// LiveTypes is what live accounts send: nearly all numbers and flags as text,
 	// slashes and non-ASCII characters escaped as PHP does.
-	LiveTypes Types = iota
+	LiveTypes JSONTypes = iota
 	// DocsTypes is what the documentation shows: numbers as numbers, flags as 0
 	// and 1, and only the members it knows.
 	DocsTypes
 )
 
-// WithTypes picks the JSON types of the answers; the default is [LiveTypes].
-func WithTypes(types Types) Option { return func(c *config) { c.types = types } }
+// WithJSONTypes picks the JSON types of the answers; the default is [LiveTypes].
+func WithJSONTypes(types JSONTypes) Option { return func(c *config) { c.types = types } }
 
 // WithExclusiveMax leaves rows exactly at a list's [max] time out. By default
 // they are in; ChargeDesk documents neither.

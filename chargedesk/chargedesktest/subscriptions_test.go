@@ -11,7 +11,7 @@ import (
 
 func TestASubscriptionCanBeMadeAndRead(t *testing.T) {
 	t.Parallel()
-	d := open(t, chargedesktest.WithTypes(chargedesktest.DocsTypes))
+	d := open(t, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes))
 	loom := d.SeedProduct("Loom", "7.50", "USD")
 	made := d.post("/subscriptions", "subscription_id=sub_9K&customer_id=ada@example.com&amount=34&currency=USD&setup_amount=10.50"+
 		"&product_id="+loom+"&interval=month&interval_count=6&quantity=2&status=trialing&current_period_start=1700000000"+
@@ -107,7 +107,7 @@ func TestSubscriptionsAreListedByCreation(t *testing.T) {
 
 func TestAProductCanBeMadeAndRead(t *testing.T) {
 	t.Parallel()
-	d := open(t, chargedesktest.WithTypes(chargedesktest.DocsTypes))
+	d := open(t, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes))
 	made := d.post("/products", "product_id=prod_loom&name=Loom&description=Weaves&url=https://example.com/loom&amount=34&currency=USD"+
 		"&quantity=2&setup_amount=10&interval=year&trial_period_days=14&billing_cycles_total=&chargeable=0&gateway_id=till")
 	require.Equal(t, made, d.get("/products/prod_loom"))

@@ -68,8 +68,8 @@ var generations = map[string]string{
 
 func TestMembersHaveTheTypesOfTheirGeneration(t *testing.T) {
 	t.Parallel()
-	for types, column := range map[chargedesktest.Types]int{chargedesktest.DocsTypes: 0, chargedesktest.LiveTypes: 1} {
-		d := open(t, chargedesktest.WithTypes(types))
+	for types, column := range map[chargedesktest.JSONTypes]int{chargedesktest.DocsTypes: 0, chargedesktest.LiveTypes: 1} {
+		d := open(t, chargedesktest.WithJSONTypes(types))
 		d.SeedSubscriptions(1)
 		d.SeedProducts(1)
 		d.SeedCharges(1)
@@ -128,8 +128,8 @@ func kinds(o object) map[string]string {
 
 func TestBothGenerationsSayTheSame(t *testing.T) {
 	t.Parallel()
-	texts := func(types chargedesktest.Types) object {
-		d := open(t, chargedesktest.WithTypes(types))
+	texts := func(types chargedesktest.JSONTypes) object {
+		d := open(t, chargedesktest.WithJSONTypes(types))
 		d.post("/subscriptions", "subscription_id=s&amount=5&currency=USD&setup_amount=10.50&quantity=2&trial_end=1700000000")
 		o := d.get("/subscriptions/s")
 		for name, value := range o {
@@ -149,8 +149,8 @@ func TestBothGenerationsSayTheSame(t *testing.T) {
 func TestLiveAnswersAreEscapedAsByPHP(t *testing.T) {
 	t.Parallel()
 	form := "customer_id=x&name=Zo%C3%AB+%F0%9F%98%80+%22%5C%09%0A/%FF"
-	name := func(types chargedesktest.Types) string {
-		d := open(t, chargedesktest.WithTypes(types))
+	name := func(types chargedesktest.JSONTypes) string {
+		d := open(t, chargedesktest.WithJSONTypes(types))
 		status, _, body := d.send(http.MethodPost, "/customers", formType, form)
 		require.Equal(t, 200, status)
 		require.Equal(t, "Zoë 😀 \"\\\t\n/\uFFFD", parse(t, body)["name"])

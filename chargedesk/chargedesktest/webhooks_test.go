@@ -166,7 +166,7 @@ func TestWebhooksAreMadeAndDeleted(t *testing.T) {
 	} {
 		d.refusedForm(param, "/webhooks", form)
 	}
-	require.Equal(t, object{"webhook_id": "101"}, open(t, chargedesktest.WithTypes(chargedesktest.DocsTypes)).post("/webhooks", "url=https://x&all=1"))
+	require.Equal(t, object{"webhook_id": "101"}, open(t, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes)).post("/webhooks", "url=https://x&all=1"))
 }
 
 func TestTheKindsOfNotifications(t *testing.T) {

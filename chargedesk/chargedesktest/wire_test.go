@@ -84,7 +84,7 @@ func TestAWrongKeyIsRefused(t *testing.T) {
 		require.Equal(t, 401, answer.Code)
 		require.NotEmpty(t, parse(t, answer.Body.Bytes()).at("error", "message"))
 	}
-	require.False(t, d.Last().Executed)
+	require.False(t, d.LastRequest().Executed)
 }
 
 func TestUnknownEndpointsAreNotFound(t *testing.T) {
@@ -134,7 +134,7 @@ func TestTheSixtyFirstRequestOfAMinuteIsBlocked(t *testing.T) {
 		require.Equal(t, "1", header.Get("Retry-After"), "the block is not prolonged")
 		time.Sleep(time.Second / 2)
 		d.get("/charges")
-		require.Equal(t, 2, d.Refused())
+		require.Equal(t, 2, d.RejectedRequests())
 
 		d.BlockFor(5 * time.Second)
 		_, header, _ = d.send(http.MethodGet, "/charges", "", "")
@@ -147,12 +147,12 @@ func TestTheSixtyFirstRequestOfAMinuteIsBlocked(t *testing.T) {
 func TestTheJournalShowsWhatCame(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	require.Zero(t, d.Last())
+	require.Zero(t, d.LastRequest())
 	var recording strings.Builder
 	d.Record(&recording)
 	d.post("/charges", cheque)
 	d.Record(nil)
-	last := d.Last()
+	last := d.LastRequest()
 	require.Equal(t, "POST", last.Method)
 	require.Equal(t, "/v1/charges", last.Path)
 	require.Equal(t, cheque, string(last.Body))
@@ -198,18 +198,18 @@ func TestFaults(t *testing.T) {
 	}{
 		"drop before":     {chargedesktest.DropBefore, 0, 0, ""},
 		"drop unread":     {chargedesktest.DropUnread, 0, 0, ""},
-		"drop answer":     {chargedesktest.DropAnswer, 1, 0, ""},
-		"truncate":        {chargedesktest.TruncateAnswer(5), 1, 200, `{"cha`},
-		"truncate all":    {chargedesktest.TruncateAnswer(0), 1, 200, ""},
+		"drop answer":     {chargedesktest.DropResponse, 1, 0, ""},
+		"truncate":        {chargedesktest.TruncateResponse(5), 1, 200, `{"cha`},
+		"truncate all":    {chargedesktest.TruncateResponse(0), 1, 200, ""},
 		"slow":            {chargedesktest.SlowBody(time.Microsecond), 1, 200, `{"charge_i`},
 		"delay":           {chargedesktest.Delay(time.Microsecond), 1, 200, `{"charge_i`},
 		"late":            {chargedesktest.ExecuteLate(time.Microsecond), 1, 200, `{"charge_i`},
 		"limit after":     {chargedesktest.TooManyRequests("7").Executed(), 1, 429, `{"error":{7`},
-		"delay answer":    {chargedesktest.DelayAnswer(time.Microsecond), 1, 200, `{"charge_i`},
-		"error in a 2xx":  {chargedesktest.Answer(200, `{"error":{"message":"declined"}}`), 0, 200, `{"error":{`},
-		"empty":           {chargedesktest.Answer(200, ""), 0, 200, ""},
-		"page":            {chargedesktest.AnswerHTML(502), 0, 502, "<html><hea"},
-		"page afterwards": {chargedesktest.AnswerHTML(502).Executed(), 1, 502, "<html><hea"},
+		"delay answer":    {chargedesktest.DelayResponse(time.Microsecond), 1, 200, `{"charge_i`},
+		"error in a 2xx":  {chargedesktest.Respond(200, `{"error":{"message":"declined"}}`), 0, 200, `{"error":{`},
+		"empty":           {chargedesktest.Respond(200, ""), 0, 200, ""},
+		"page":            {chargedesktest.RespondHTML(502), 0, 502, "<html><hea"},
+		"page afterwards": {chargedesktest.RespondHTML(502).Executed(), 1, 502, "<html><hea"},
 		"limit":           {chargedesktest.TooManyRequests("7"), 0, 429, `{"error":{7`},
 		"bare limit":      {chargedesktest.TooManyRequests(""), 0, 429, `{"error":{`},
 		"none":            {chargedesktest.Fault{}, 1, 200, `{"charge_i`},
@@ -227,20 +227,20 @@ func TestFaults(t *testing.T) {
 	}
 
 	d := open(t)
-	d.FailMatching(func(r chargedesktest.Request) bool { return r.Method == http.MethodPost }, chargedesktest.Answer(500, "{}").Times(2))
+	d.FailMatching(func(r chargedesktest.Request) bool { return r.Method == http.MethodPost }, chargedesktest.Respond(500, "{}").Times(2))
 	d.get("/charges")
 	for _, want := range []int{500, 500, 404} {
 		status, _, _ := d.send(http.MethodPost, "/charges/x", formType, "")
 		require.Equal(t, want, status)
 	}
-	d.FailMatching(nil, chargedesktest.Answer(503, "{}").Times(-1))
-	d.FailRandomly(1, 1, chargedesktest.Answer(502, "{}"))
+	d.FailMatching(nil, chargedesktest.Respond(503, "{}").Times(-1))
+	d.FailRandomly(1, 1, chargedesktest.Respond(502, "{}"))
 	status, _, _ := d.send(http.MethodGet, "/charges", "", "")
 	require.Equal(t, 502, status)
 	d.ClearFaults()
 	d.get("/charges")
 	for _, status := range []int{0, 100, 1000} {
-		require.Panics(t, func() { chargedesktest.Answer(status, "") }, status)
+		require.Panics(t, func() { chargedesktest.Respond(status, "") }, status)
 	}
 }
 
@@ -250,7 +250,7 @@ func TestARefundGoesOnWithoutItsClient(t *testing.T) {
 		charge := d.SeedCharge("34.00", "USD")
 		d.FailNext(chargedesktest.ExecuteLate(time.Minute))
 
-		_, err := d.Client(chargedesk.WithTimeout(time.Second)).Gateway.RefundInFull(t.Context(), charge.ChargeID, nil)
+		_, err := d.Client(chargedesk.WithAttemptTimeout(time.Second)).Gateway.RefundInFull(t.Context(), charge.ChargeID, nil)
 		require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown)
 		require.Zero(t, d.Refunds(charge.ChargeID), "a look at the charge says that nothing happened")
 		time.Sleep(time.Minute)

@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// Types of errors.
+// JSONTypes of errors.
 const (
 	authentication        = "authentication"
 	disputeClosed         = "dispute_closed"

@@ -16,7 +16,7 @@ func ExampleServer_FailNext() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
 	id := hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q", Template: "goods"})
-	hound.FailNext(chargehoundtest.DropAnswer)
+	hound.FailNext(chargehoundtest.DropResponse)
 
 	err := hound.Client().Do(context.Background(), http.MethodPost, "/disputes/dp_7Q/submit", nil, nil)
 

@@ -92,7 +92,7 @@ func WithErrorStatus(errorType string, status int) Option {
 func WithLenience() Option { return func(c *config) { c.lenient = true } }
 
 // WithNewWebhookIDs gives each repeat of a webhook an id of its own. Otherwise it
-// keeps the first one, which [Delivery] shows; Chargehound documents neither.
+// keeps the first one, which [DeliveryLog] shows; Chargehound documents neither.
 func WithNewWebhookIDs() Option { return func(c *config) { c.newWebhookIDs = true } }
 
 // WithWebhookClient sets the client that posts webhooks, for receivers that need

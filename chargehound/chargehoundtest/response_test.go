@@ -115,7 +115,7 @@ func TestOnlyDownloadsFailWhereTheFaultIsForFiles(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	id := submittedDispute(c)
-	c.server.FailMatching(func(r chargehoundtest.Request) bool { return strings.HasPrefix(r.Path, "/files/") }, chargehoundtest.Answer(503, "{}"))
+	c.server.FailMatching(func(r chargehoundtest.Request) bool { return strings.HasPrefix(r.Path, "/files/") }, chargehoundtest.Respond(503, "{}"))
 	a := c.get("/disputes/" + id + "/response")
 	require.Equal(t, 200, a.status)
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, a.text("response_url"), nil)

@@ -36,7 +36,7 @@ func TestOnlyTheKeyOpens(t *testing.T) {
 		require.Equal(t, 401, a.status)
 		require.JSONEq(t, `{"url":"/v1/disputes","livemode":false,
 			"error":{"status":401,"type":"authentication","message":"the API key is not valid"}}`, a.raw)
-		require.False(t, c.server.Last().Executed)
+		require.False(t, c.server.LastRequest().Executed)
 	}
 	req := c.request("GET", c.server.URL+"/disputes", "")
 	req.SetBasicAuth("test_other", "")
@@ -90,7 +90,7 @@ func TestOptionsForWhatIsNotDocumented(t *testing.T) {
 func TestTheJournalAndTheFaults(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	require.Zero(t, c.server.Last().Method)
+	require.Zero(t, c.server.LastRequest().Method)
 	id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
 	path := "/disputes/" + id + "/submit"
 	submits := func() int {
@@ -106,35 +106,35 @@ func TestTheJournalAndTheFaults(t *testing.T) {
 		return err
 	}
 
-	c.server.FailNext(chargehoundtest.DropBefore, chargehoundtest.AnswerHTML(502), chargehoundtest.Answer(500, `{"a":1}`), chargehoundtest.TooManyRequests("7"))
+	c.server.FailNext(chargehoundtest.DropBefore, chargehoundtest.RespondHTML(502), chargehoundtest.Respond(500, `{"a":1}`), chargehoundtest.TooManyRequests("7"))
 	require.Error(t, fails(""))
 	require.Equal(t, "text/html; charset=utf-8", c.post(path, "").header.Get("Content-Type"))
 	require.JSONEq(t, `{"a":1}`, c.post(path, "").raw)
 	a := c.post(path, "")
 	require.Equal(t, []string{"429", "7"}, []string{fmt.Sprint(a.status), a.header.Get("Retry-After")})
 	require.Zero(t, submits())
-	require.False(t, c.server.Last().Executed)
+	require.False(t, c.server.LastRequest().Executed)
 
-	c.server.FailMatching(func(r chargehoundtest.Request) bool { return strings.HasSuffix(r.Path, "/submit") }, chargehoundtest.DropAnswer)
+	c.server.FailMatching(func(r chargehoundtest.Request) bool { return strings.HasSuffix(r.Path, "/submit") }, chargehoundtest.DropResponse)
 	require.Equal(t, 200, c.get("/disputes").status)
 	require.Error(t, fails(""))
 	require.Equal(t, 1, submits(), "the lost answer")
-	last := c.server.Last()
+	last := c.server.LastRequest()
 	require.Equal(t, []any{"POST", "/v1" + path, 0, true}, []any{last.Method, last.Path, last.Status, last.Executed})
 	require.Len(t, c.server.Requests(), 6)
 	c.server.ClearRequests()
 	require.Empty(t, c.server.Requests())
 
 	for _, n := range []int{0, 10} {
-		c.server.FailNext(chargehoundtest.TruncateAnswer(n))
+		c.server.FailNext(chargehoundtest.TruncateResponse(n))
 		require.ErrorIs(t, fails(""), io.ErrUnexpectedEOF)
 	}
-	c.server.FailMatching(nil, chargehoundtest.Answer(503, "{}").Executed().Times(2))
+	c.server.FailMatching(nil, chargehoundtest.Respond(503, "{}").Executed().Times(2))
 	second := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
 	require.Equal(t, 503, c.post("/disputes/"+second+"/submit", "").status)
 	require.Equal(t, 503, c.get("/disputes/"+second).status)
 	require.Equal(t, "submitted", c.state(second), "done in spite of the 503")
-	c.server.FailRandomly(1, 1, chargehoundtest.Answer(500, "{}"))
+	c.server.FailRandomly(1, 1, chargehoundtest.Respond(500, "{}"))
 	require.Equal(t, 500, c.get("/disputes").status)
 	c.server.ClearFaults()
 	require.Equal(t, 200, c.get("/disputes").status)

@@ -10,7 +10,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Types of webhooks.
+// JSONTypes of webhooks.
 const (
 	disputeCreatedEvent    = "dispute.created"
 	disputeUpdatedEvent    = "dispute.updated"

@@ -40,7 +40,7 @@ func (r *receiver) RoundTrip(req *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
-func eventOf(t *testing.T, d chargehoundtest.Delivery) map[string]any {
+func eventOf(t *testing.T, d chargehoundtest.DeliveryLog) map[string]any {
 	t.Helper()
 	var event map[string]any
 	require.NoError(t, json.Unmarshal(d.Body, &event))

@@ -27,7 +27,7 @@ var (
 // line is an order of the file, or why there is none.
 type line struct {
 	number int // from 1
-	order  *chargeback.OrderParams
+	order  *chargeback.OrderCreateParams
 	err    error
 	end    bool // the file can't be read any further
 }
@@ -119,7 +119,7 @@ func (in *input) all() iter.Seq[line] {
 	}
 }
 
-func (in *input) parse(text []byte) (*chargeback.OrderParams, error) {
+func (in *input) parse(text []byte) (*chargeback.OrderCreateParams, error) {
 	if in.header != nil {
 		return parseRecord(in.header, text)
 	}

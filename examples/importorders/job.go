@@ -78,7 +78,7 @@ func (j *job) settleUnknown(ctx context.Context) error {
 		return nil
 	}
 	var lines []int
-	orders := func(yield func(*chargeback.OrderParams) bool) {
+	orders := func(yield func(*chargeback.OrderCreateParams) bool) {
 		for next := range j.input.all() {
 			if _, wanted := j.state.unknown[next.number]; wanted && next.err == nil {
 				if lines = append(lines, next.number); !yield(next.order) {
@@ -88,7 +88,7 @@ func (j *job) settleUnknown(ctx context.Context) error {
 		}
 	}
 	options := j.options()
-	options.InDoubt = len(j.state.unknown)
+	options.MaybeSent = len(j.state.unknown)
 	for result, err := range j.client.Orders.Import(ctx, orders, options) {
 		if err == nil && postponed(result.Err) {
 			err = result.Err
@@ -113,12 +113,12 @@ func (j *job) goOn(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	s, options := j.state, j.options()
-	options.Offset, options.InDoubt = s.Offset, s.InDoubt
+	options.Offset, options.MaybeSent = s.Offset, s.InDoubt
 	doubtful := s.Offset + s.InDoubt // before this, an earlier run may have sent orders
 	reader := &reader{job: j, skip: s.Offset, badSeen: s.count(unreadable)}
 	checkpoint := func() error {
 		// Results that are told until the next checkpoint are in doubt too, should it be needed.
-		s.InDoubt = max(options.Window()+options.BatchSize, doubtful-s.Offset)
+		s.InDoubt = max(options.MaxInDoubt()+options.BatchSize, doubtful-s.Offset)
 		return s.save()
 	}
 	if err := checkpoint(); err != nil {
@@ -127,9 +127,9 @@ func (j *job) goOn(ctx context.Context) error {
 	_ = j.bar.Set(s.Offset)
 	var postponement error // why the order at s.Offset, and so all behind it, have to wait
 	for result, err := range j.client.Orders.Import(ctx, reader.orders(), options) {
-		if stopped, ok := errors.AsType[*chargeback.ImportStopped](err); ok {
-			if stopped.InDoubt > 0 {
-				doubtful = stopped.Offset + stopped.InDoubt
+		if stopped, ok := errors.AsType[*chargeback.ImportError](err); ok {
+			if stopped.MaybeSent > 0 {
+				doubtful = stopped.Offset + stopped.MaybeSent
 			}
 			if postponement == nil {
 				postponement, s.Offset = err, stopped.Offset
@@ -185,7 +185,7 @@ func isHopeless(err error) bool {
 
 // noLookUp says that the import has stopped because look-ups fail.
 func noLookUp(err error) bool {
-	stopped, ok := errors.AsType[*chargeback.ImportStopped](err)
+	stopped, ok := errors.AsType[*chargeback.ImportError](err)
 	if !ok {
 		return false
 	}
@@ -223,8 +223,8 @@ type reader struct {
 	err     error // the file could not be read to its end
 }
 
-func (r *reader) orders() iter.Seq[*chargeback.OrderParams] {
-	return func(yield func(*chargeback.OrderParams) bool) {
+func (r *reader) orders() iter.Seq[*chargeback.OrderCreateParams] {
+	return func(yield func(*chargeback.OrderCreateParams) bool) {
 		bad, index := 0, 0
 		r.first = r.skip
 		for next := range r.job.input.all() {

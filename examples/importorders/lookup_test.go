@@ -20,8 +20,8 @@ func isGet(r chargebacktest.Request) bool { return !isPost(r) }
 func TestLookUpsThatFailStopIt(t *testing.T) {
 	withKeys(t)
 	for _, answer := range []chargebacktest.Fault{
-		chargebacktest.Answer(http.StatusForbidden, ""), chargebacktest.Answer(http.StatusUnauthorized, ""),
-		chargebacktest.AnswerHTML(http.StatusOK),
+		chargebacktest.Respond(http.StatusForbidden, ""), chargebacktest.Respond(http.StatusUnauthorized, ""),
+		chargebacktest.RespondHTML(http.StatusOK),
 	} {
 		server := doubling(t)
 		file := writeOrders(t, 40)
@@ -51,7 +51,7 @@ func TestLookUpsOfUnknownOrdersThatFailStopIt(t *testing.T) {
 	require.Contains(t, out, "0 there, 0 refused, 20 unknown")
 	server.ClearFaults()
 	server.ClearRequests()
-	server.FailMatching(isGet, chargebacktest.Answer(http.StatusForbidden, "").Times(-1))
+	server.FailMatching(isGet, chargebacktest.Respond(http.StatusForbidden, "").Times(-1))
 
 	code, out := start(t, server.URL, "-batch", "10", "-resend", file)
 
@@ -64,7 +64,7 @@ func TestAKeyThatIsRefusedInTheMiddleEndsItWithASummary(t *testing.T) {
 	withKeys(t)
 	server := doubling(t)
 	file := writeOrders(t, 40)
-	server.FailMatching(carrying(orderKey(15)), chargebacktest.Answer(http.StatusUnauthorized, ""))
+	server.FailMatching(carrying(orderKey(15)), chargebacktest.Respond(http.StatusUnauthorized, ""))
 	code, out := start(t, server.URL, "-batch", "10", file)
 	require.Equal(t, exitCannot, code)
 	require.Contains(t, out, "401")
@@ -105,7 +105,7 @@ func TestNoOrderLeavesThatTheResumeFileDoesNotCover(t *testing.T) {
 	server, at := doubling(t), newAddress(t)
 	file := writeOrders(t, n)
 	at.serve(server)
-	server.FailMatching(carrying(orderKey(5)), chargebacktest.Answer(http.StatusForbidden, ""))
+	server.FailMatching(carrying(orderKey(5)), chargebacktest.Respond(http.StatusForbidden, ""))
 	start(t, at.url, "-batch", "5", file)
 	require.Equal(t, 5, readState(t, file).Offset, "in the middle of the batches to come")
 

@@ -45,7 +45,7 @@ func (in *input) readHeader() error {
 // isMember says whether an order has a member of this name.
 func isMember(name string) bool {
 	text, err := json.Marshal(map[string]any{name: nil})
-	return err == nil && json.Unmarshal(text, new(chargeback.OrderParams), json.RejectUnknownMembers(true)) == nil
+	return err == nil && json.Unmarshal(text, new(chargeback.OrderCreateParams), json.RejectUnknownMembers(true)) == nil
 }
 
 // splitRecord reads a record of one line, of so many fields unless that is 0.
@@ -67,7 +67,7 @@ func splitRecord(text []byte, fields int) ([]string, error) {
 
 // parseRecord reads a record as the JSON object it stands for. An empty cell is
 // not sent.
-func parseRecord(header []string, text []byte) (*chargeback.OrderParams, error) {
+func parseRecord(header []string, text []byte) (*chargeback.OrderCreateParams, error) {
 	record, err := splitRecord(text, len(header))
 	if err != nil {
 		return nil, err
@@ -104,8 +104,8 @@ func parseRecord(header []string, text []byte) (*chargeback.OrderParams, error) 
 // parseOrder reads an order by the names on the wire. A name that Chargeback does
 // not know is more likely a mistake than not, and of two members of one name
 // nobody knows which is meant.
-func parseOrder(text []byte) (*chargeback.OrderParams, error) {
-	order := new(chargeback.OrderParams)
+func parseOrder(text []byte) (*chargeback.OrderCreateParams, error) {
+	order := new(chargeback.OrderCreateParams)
 	if err := json.Unmarshal(text, order, json.RejectUnknownMembers(true)); err != nil {
 		return nil, readable(err)
 	}

@@ -21,7 +21,7 @@ func TestAnOutageRefusesNoOrder(t *testing.T) {
 		want  string
 	}{
 		"rate limited": {chargebacktest.TooManyRequests("3600"), "429"},
-		"locked out":   {chargebacktest.Answer(http.StatusForbidden, ""), "403"},
+		"locked out":   {chargebacktest.Respond(http.StatusForbidden, ""), "403"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := doubling(t)

@@ -122,8 +122,8 @@ func TestUnknownOrdersAreSettledByALaterRun(t *testing.T) {
 	server := doubling(t)
 	file := writeOrders(t, 30)
 	server.FailMatching(carrying(orderKey(5)), chargebacktest.DropBefore)
-	server.FailMatching(carrying(orderKey(15)), chargebacktest.DropAnswer)
-	server.FailMatching(isGet, chargebacktest.Answer(200, noOrders).Times(-1)) // the search lags
+	server.FailMatching(carrying(orderKey(15)), chargebacktest.DropResponse)
+	server.FailMatching(isGet, chargebacktest.Respond(200, noOrders).Times(-1)) // the search lags
 
 	code, out := start(t, server.URL, "-batch", "10", file)
 	require.Equal(t, exitLookAt, code)

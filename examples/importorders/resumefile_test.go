@@ -131,7 +131,7 @@ func TestLookingUpAllOnceMoreGoesOnWhereItWas(t *testing.T) {
 	withKeys(t)
 	server := doubling(t)
 	file := writeOrders(t, 40)
-	server.FailMatching(carrying(orderKey(25)), chargebacktest.Answer(http.StatusForbidden, ""))
+	server.FailMatching(carrying(orderKey(25)), chargebacktest.Respond(http.StatusForbidden, ""))
 	_, out := start(t, server.URL, "-batch", "10", "-look-up-all", file)
 	require.Contains(t, out, "every order is looked up")
 	require.Contains(t, out, "20 there")

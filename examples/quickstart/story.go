@@ -66,14 +66,14 @@ func (j *job) mirror(ctx context.Context, o *order) bool {
 		Currency:      chargedesk.Currency(o.currency),
 		TransactionID: &o.transactionID,
 		Duplicate:     new(chargedesk.DuplicateUpdate),
-		Customer:      chargedesk.ChargeCustomer{ID: o.email, Email: &o.email, Name: optional(o.name), Country: optional(o.country)},
+		Customer:      chargedesk.ChargeCustomerParams{ID: o.email, Email: &o.email, Name: optional(o.name), Country: optional(o.country)},
 		Occurred:      new(chargedesk.NewTime(o.orderedAt)),
 		Description:   new(o.summary()),
 		Last4Digits:   optional(o.cardSuffix),
 		Metadata:      chargedesk.Metadata{"order_id": o.id},
 	}
 	if o.refunded {
-		params.Status = new(chargedesk.ChargeRefunded)
+		params.Status = new(chargedesk.ChargeStatusRefunded)
 		params.AmountRefunded = new(chargedesk.NewAmount(o.amount))
 	}
 	charge, err := j.desk.Charges.Create(ctx, params)
@@ -92,7 +92,7 @@ func (j *job) mirror(ctx context.Context, o *order) bool {
 // What becomes of an order that Chargeback has already is not documented: a second
 // run of the program may be refused here, or make the order twice.
 func (j *job) report(ctx context.Context, o *order) bool {
-	params := &chargeback.OrderParams{
+	params := &chargeback.OrderCreateParams{
 		OrderID:           o.id,
 		OrderTS:           chargeback.NewTime(o.orderedAt),
 		OrderAmount:       chargeback.NewAmount(o.amount),
@@ -129,7 +129,7 @@ func (j *job) report(ctx context.Context, o *order) bool {
 
 // workQueue answers every dispute that waits for evidence.
 func (j *job) workQueue(ctx context.Context, byTransaction map[string]*order) {
-	waiting := &chargehound.DisputeListParams{State: []chargehound.DisputeState{chargehound.StateNeedsResponse, chargehound.StateWarningNeedsResponse}}
+	waiting := &chargehound.DisputeListParams{State: []chargehound.DisputeState{chargehound.DisputeStateNeedsResponse, chargehound.DisputeStateWarningNeedsResponse}}
 	for dispute, err := range j.hound.Disputes.All(ctx, waiting) {
 		if err != nil {
 			j.fail("disputes", err)
@@ -161,17 +161,17 @@ func (j *job) evidence(o *order) *chargehound.DisputeSubmitParams {
 	params := &chargehound.DisputeSubmitParams{
 		Template: &j.shop.template,
 		Fields: chargehound.Fields{
-			"order_id":       chargehound.Text(o.id),
-			"customer_email": chargehound.Email(o.email),
-			"ordered_at":     chargehound.Date(o.orderedAt),
-			"product":        chargehound.Text(o.summary()),
+			"order_id":       chargehound.TextField(o.id),
+			"customer_email": chargehound.EmailField(o.email),
+			"ordered_at":     chargehound.DateField(o.orderedAt),
+			"product":        chargehound.TextField(o.summary()),
 		},
 	}
 	if o.name != "" {
-		params.Fields["customer_name"] = chargehound.Text(o.name)
+		params.Fields["customer_name"] = chargehound.TextField(o.name)
 	}
 	if o.trackingNumber != "" {
-		params.Fields["tracking"] = chargehound.Text(strings.TrimSpace(o.carrier + " " + o.trackingNumber))
+		params.Fields["tracking"] = chargehound.TextField(strings.TrimSpace(o.carrier + " " + o.trackingNumber))
 	}
 	for _, item := range o.items {
 		params.Products = append(params.Products, chargehound.Product{

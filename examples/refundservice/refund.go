@@ -32,7 +32,7 @@ func (r *Refunder) Refund(ctx context.Context, chargeID string) (*chargedesk.Cha
 	if err != nil {
 		return nil, fmt.Errorf("%w of %s: %w", ErrLookAgain, chargeID, errors.Join(lost, err))
 	}
-	if charge.Status != chargedesk.ChargeRefunded {
+	if charge.Status != chargedesk.ChargeStatusRefunded {
 		return charge, fmt.Errorf("%w of %s: %w", ErrLookAgain, chargeID, lost)
 	}
 	return charge, nil

@@ -16,10 +16,10 @@ func TestARefundHappensOnceWhateverIsLost(t *testing.T) {
 		refunds int
 	}{
 		"nothing is lost":       {chargedesktest.Fault{}, 1},
-		"the answer is lost":    {chargedesktest.DropAnswer, 1},
+		"the answer is lost":    {chargedesktest.DropResponse, 1},
 		"the request is lost":   {chargedesktest.DropBefore, 0},
 		"the desk is too busy":  {chargedesktest.TooManyRequests("0"), 1},
-		"a gateway breaks down": {chargedesktest.AnswerHTML(502), 0},
+		"a gateway breaks down": {chargedesktest.RespondHTML(502), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			desk := chargedesktest.NewTestServer(t)

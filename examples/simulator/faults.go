@@ -18,9 +18,9 @@ import (
 // refused for a second.
 var (
 	faultKinds  = []string{"drop-before", "drop-answer", "502", "429"}
-	deskFaults  = []chargedesktest.Fault{chargedesktest.DropBefore, chargedesktest.DropAnswer, chargedesktest.AnswerHTML(502), chargedesktest.TooManyRequests("1")}
-	backFaults  = []chargebacktest.Fault{chargebacktest.DropBefore, chargebacktest.DropAnswer, chargebacktest.AnswerHTML(502), chargebacktest.TooManyRequests("1")}
-	houndFaults = []chargehoundtest.Fault{chargehoundtest.DropBefore, chargehoundtest.DropAnswer, chargehoundtest.AnswerHTML(502), chargehoundtest.TooManyRequests("1")}
+	deskFaults  = []chargedesktest.Fault{chargedesktest.DropBefore, chargedesktest.DropResponse, chargedesktest.RespondHTML(502), chargedesktest.TooManyRequests("1")}
+	backFaults  = []chargebacktest.Fault{chargebacktest.DropBefore, chargebacktest.DropResponse, chargebacktest.RespondHTML(502), chargebacktest.TooManyRequests("1")}
+	houndFaults = []chargehoundtest.Fault{chargehoundtest.DropBefore, chargehoundtest.DropResponse, chargehoundtest.RespondHTML(502), chargehoundtest.TooManyRequests("1")}
 )
 
 // faultRates are a share of the requests, and in what proportion they go wrong in

@@ -113,7 +113,7 @@ func TestADisputeIsSubmittedEndedAndTold(t *testing.T) {
 	evidence := &chargehound.DisputeSubmitParams{Template: new("facts")}
 	_, err := hound.Disputes.Submit(t.Context(), "dp_fake_1", evidence)
 	require.ErrorIs(t, err, chargehound.ErrMissingFields)
-	evidence.Fields = chargehound.Fields{"order_id": chargehound.Text("ord_1042")}
+	evidence.Fields = chargehound.Fields{"order_id": chargehound.TextField("ord_1042")}
 	_, err = hound.Disputes.Submit(t.Context(), "dp_fake_1", evidence)
 	require.NoError(t, err)
 
@@ -124,7 +124,7 @@ func TestADisputeIsSubmittedEndedAndTold(t *testing.T) {
 	require.Equal(t, http.StatusForbidden, curl(t, "curl -H 'Sec-Fetch-Site: cross-site' -d dispute=dp_fake_1 -d outcome=won "+end))
 	dispute, err := hound.Disputes.Get(t.Context(), "dp_fake_1")
 	require.NoError(t, err)
-	require.Equal(t, chargehound.StateWon, dispute.State)
+	require.Equal(t, chargehound.DisputeStateWon, dispute.State)
 	_, form := get(t, end)
 	require.Contains(t, form, `<form method="post" action="/resolve">`)
 

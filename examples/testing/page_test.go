@@ -35,16 +35,16 @@ func TestThePageShowsTheCodeThatRuns(t *testing.T) {
 
 // faults are the rows of the page's table, each with d beyond the client's patience.
 var faults = map[string]chargedesktest.Fault{
-	"`DropUnread`":        chargedesktest.DropUnread,
-	"`DropBefore`":        chargedesktest.DropBefore,
-	"`DropAnswer`":        chargedesktest.DropAnswer,
-	"`TruncateAnswer(n)`": chargedesktest.TruncateAnswer(9),
-	"`SlowBody(d)`":       chargedesktest.SlowBody(time.Minute),
-	"`Delay(d)`":          chargedesktest.Delay(time.Minute),
-	"`DelayAnswer(d)`":    chargedesktest.DelayAnswer(time.Minute),
-	"`ExecuteLate(d)`":    chargedesktest.ExecuteLate(time.Minute),
-	"`Answer(status, body)`, `AnswerHTML(status)`": chargedesktest.Answer(502, "{}"),
-	"`TooManyRequests(retryAfter)`, `BlockFor(d)`": chargedesktest.TooManyRequests("3600"),
+	"`DropUnread`":          chargedesktest.DropUnread,
+	"`DropBefore`":          chargedesktest.DropBefore,
+	"`DropResponse`":        chargedesktest.DropResponse,
+	"`TruncateResponse(n)`": chargedesktest.TruncateResponse(9),
+	"`SlowBody(d)`":         chargedesktest.SlowBody(time.Minute),
+	"`Delay(d)`":            chargedesktest.Delay(time.Minute),
+	"`DelayResponse(d)`":    chargedesktest.DelayResponse(time.Minute),
+	"`ExecuteLate(d)`":      chargedesktest.ExecuteLate(time.Minute),
+	"`Respond(status, body)`, `RespondHTML(status)`": chargedesktest.Respond(502, "{}"),
+	"`TooManyRequests(retryAfter)`, `BlockFor(d)`":   chargedesktest.TooManyRequests("3600"),
 }
 
 func TestTheTableOfFaultsIsTrue(t *testing.T) {
@@ -57,7 +57,7 @@ func TestTheTableOfFaultsIsTrue(t *testing.T) {
 				desk := chargedesktest.NewTestServer(t, chargedesktest.InMemory())
 				charge := desk.SeedCharge("34.00", "USD")
 				desk.FailNext(faults[row[1]])
-				client := desk.Client(chargedesk.WithTimeout(time.Second), chargedesk.WithRetry(chargedesk.RetryPolicy{}))
+				client := desk.Client(chargedesk.WithAttemptTimeout(time.Second), chargedesk.WithRetry(chargedesk.RetryPolicy{}))
 
 				_, err := client.Gateway.RefundInFull(t.Context(), charge.ChargeID, nil)
 				require.Error(t, err)

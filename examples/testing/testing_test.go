@@ -30,8 +30,8 @@ func TestACustomerGetsTheMoneyBack(t *testing.T) {
 	})
 
 	require.NoError(t, err)
-	require.Equal(t, chargedesk.ChargePartiallyRefunded, refunded.Status)
-	require.Equal(t, "amount=21.00", string(desk.Last().Body))
+	require.Equal(t, chargedesk.ChargeStatusPartiallyRefunded, refunded.Status)
+	require.Equal(t, "amount=21.00", string(desk.LastRequest().Body))
 	kept, _ := desk.Charge(charge.ChargeID)
 	require.Equal(t, "21.00", kept.AmountRefunded)
 	require.Equal(t, 1, desk.CountRequests(func(r chargedesktest.Request) bool { return r.Executed }))
@@ -43,10 +43,10 @@ func TestWhatHappensWhenThingsGoWrong(t *testing.T) {
 		want    error
 		refunds int
 	}{
-		"the answer is lost":   {chargedesktest.DropAnswer, chargedesk.ErrOutcomeUnknown, 1},
+		"the answer is lost":   {chargedesktest.DropResponse, chargedesk.ErrOutcomeUnknown, 1},
 		"the request is lost":  {chargedesktest.DropBefore, chargedesk.ErrOutcomeUnknown, 0},
-		"the gateway is down":  {chargedesktest.AnswerHTML(502), chargedesk.ErrOutcomeUnknown, 0},
-		"the key is withdrawn": {chargedesktest.Answer(401, `{"error": {"message": "no such key"}}`), chargedesk.ErrUnauthorized, 0},
+		"the gateway is down":  {chargedesktest.RespondHTML(502), chargedesk.ErrOutcomeUnknown, 0},
+		"the key is withdrawn": {chargedesktest.Respond(401, `{"error": {"message": "no such key"}}`), chargedesk.ErrUnauthorized, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			desk := chargedesktest.NewTestServer(t)
@@ -78,7 +78,7 @@ func TestAnAnswerThatComesTooLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		desk := chargedesktest.NewTestServer(t, chargedesktest.InMemory())
 		charge := desk.SeedCharge("34.00", "USD")
-		desk.FailNext(chargedesktest.DelayAnswer(time.Hour))
+		desk.FailNext(chargedesktest.DelayResponse(time.Hour))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 
@@ -123,7 +123,7 @@ func TestAnEventArrivesWithTheChargeAsItIs(t *testing.T) {
 	charge := desk.SeedCharge("34.00", "USD")
 	_, err = desk.Client().Webhooks.Create(t.Context(), &chargedesk.WebhookCreateParams{
 		URL:           shop.URL + "/" + token,
-		Notifications: chargedesk.EventTypes{chargedesk.EventChargeRefunded},
+		Notifications: chargedesk.EventTypes{chargedesk.EventTypeChargeRefunded},
 	})
 	require.NoError(t, err)
 
@@ -132,7 +132,7 @@ func TestAnEventArrivesWithTheChargeAsItIs(t *testing.T) {
 	require.Equal(t, 1, desk.DeliverDue(t.Context()))
 
 	require.Len(t, got, 1)
-	require.Equal(t, chargedesk.ChargeRefunded, got[0].Charge.Status)
+	require.Equal(t, chargedesk.ChargeStatusRefunded, got[0].Charge.Status)
 }
 
 // receiver takes webhooks without a network, inside a bubble.
@@ -173,7 +173,7 @@ func TestAnEventThatFailedComesAgainAnHourLater(t *testing.T) {
 
 func TestALostOrderIsFoundAgain(t *testing.T) {
 	back := chargebacktest.NewTestServer(t)
-	back.FailNext(chargebacktest.DropAnswer)
+	back.FailNext(chargebacktest.DropResponse)
 
 	_, err := back.Client().Orders.Create(t.Context(), order("ord_1042"))
 	require.ErrorIs(t, err, chargeback.ErrOutcomeUnknown)
@@ -186,8 +186,8 @@ func TestALostOrderIsFoundAgain(t *testing.T) {
 	require.Equal(t, 1, back.Received("ord_1042"), "times it came in")
 }
 
-func order(id string) *chargeback.OrderParams {
-	return &chargeback.OrderParams{
+func order(id string) *chargeback.OrderCreateParams {
+	return &chargeback.OrderCreateParams{
 		OrderID: id, OrderTS: chargeback.NewTime(time.Now()), OrderAmount: chargeback.MustAmount("180.06"),
 		TransactionID: "txn_" + id, TransactionAmount: chargeback.MustAmount("180.06"),
 		CRMName: new(chargebacktest.CRMName), MerchantName: chargebacktest.MerchantName,
@@ -201,13 +201,13 @@ func TestADisputeIsAnsweredAndWon(t *testing.T) {
 
 	dispute, err := hound.Client().Disputes.Submit(t.Context(), id, &chargehound.DisputeSubmitParams{
 		Template: new("order-facts"),
-		Fields:   chargehound.Fields{"order_id": chargehound.Text("ord_1042")},
+		Fields:   chargehound.Fields{"order_id": chargehound.TextField("ord_1042")},
 	})
 	require.NoError(t, err)
-	require.Equal(t, chargehound.SubmissionDone, dispute.Submission())
+	require.Equal(t, chargehound.SubmissionSubmitted, dispute.Submission())
 
 	require.NoError(t, hound.Resolve(id, "won"))
 	dispute, err = hound.Client().Disputes.Get(t.Context(), id)
 	require.NoError(t, err)
-	require.Equal(t, chargehound.StateWon, dispute.State)
+	require.Equal(t, chargehound.DisputeStateWon, dispute.State)
 }

@@ -80,7 +80,7 @@ var editions = editionsOf(
 		unless(varied, &p.Submit)
 		p.Queue = nil
 	}),
-	edit(func(p *chargeback.OrderParams, _ bool) {
+	edit(func(p *chargeback.OrderCreateParams, _ bool) {
 		p.CRMID, p.CRMName, p.MerchantName = nil, new(chargebacktest.CRMName), chargebacktest.MerchantName
 	}),
 	edit(func(p *chargeback.OrderUpdateParams, _ bool) {
@@ -140,10 +140,10 @@ func (w *world) argument(of reflect.Type, in input) reflect.Value {
 		return reflect.ValueOf(w.document)
 	case reflect.TypeFor[io.Writer]():
 		return reflect.ValueOf(io.Discard)
-	case reflect.TypeFor[[]*chargeback.OrderParams]():
-		return reflect.ValueOf([]*chargeback.OrderParams{w.order(in, ""), w.order(in, "_2")})
-	case reflect.TypeFor[iter.Seq[*chargeback.OrderParams]]():
-		return reflect.ValueOf(slices.Values([]*chargeback.OrderParams{w.order(in, ""), w.order(in, "_2")}))
+	case reflect.TypeFor[[]*chargeback.OrderCreateParams]():
+		return reflect.ValueOf([]*chargeback.OrderCreateParams{w.order(in, ""), w.order(in, "_2")})
+	case reflect.TypeFor[iter.Seq[*chargeback.OrderCreateParams]]():
+		return reflect.ValueOf(slices.Values([]*chargeback.OrderCreateParams{w.order(in, ""), w.order(in, "_2")}))
 	case reflect.TypeFor[*chargeback.ImportOptions]():
 		return reflect.ValueOf(&chargeback.ImportOptions{LookUpAfter: time.Second})
 	}
@@ -151,8 +151,8 @@ func (w *world) argument(of reflect.Type, in input) reflect.Value {
 }
 
 // order is one of a batch, whose ids have to differ.
-func (w *world) order(in input, suffix string) *chargeback.OrderParams {
-	order := w.params(reflect.TypeFor[*chargeback.OrderParams](), in).Interface().(*chargeback.OrderParams)
+func (w *world) order(in input, suffix string) *chargeback.OrderCreateParams {
+	order := w.params(reflect.TypeFor[*chargeback.OrderCreateParams](), in).Interface().(*chargeback.OrderCreateParams)
 	order.OrderID += suffix
 	return order
 }

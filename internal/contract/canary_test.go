@@ -41,11 +41,11 @@ func answer(status int) *fault {
 	desk := `{"error":{"message":"` + said + `","incorrect_parameter":"customer[email]"}, "customer": ` + extra + `}`
 	hound := fmt.Sprintf(`{"livemode":false,"error":{"status":%d,"type":"invalid_request","message":%q}, "dispute": %s}`, max(status, 400), said, extra)
 	back := `{"status":"error","message":"` + said + `", "order": ` + extra + `}`
-	return &fault{chargedesktest.Answer(status, desk), chargehoundtest.Answer(status, hound), chargebacktest.Answer(status, back)}
+	return &fault{chargedesktest.Respond(status, desk), chargehoundtest.Respond(status, hound), chargebacktest.Respond(status, back)}
 }
 
 func body(status int, text string) *fault {
-	return &fault{chargedesktest.Answer(status, text), chargehoundtest.Answer(status, text), chargebacktest.Answer(status, text)}
+	return &fault{chargedesktest.Respond(status, text), chargehoundtest.Respond(status, text), chargebacktest.Respond(status, text)}
 }
 
 func tooMany(after string) *fault {
@@ -53,11 +53,11 @@ func tooMany(after string) *fault {
 }
 
 func cutAfter(n int) *fault {
-	return &fault{chargedesktest.TruncateAnswer(n), chargehoundtest.TruncateAnswer(n), chargebacktest.TruncateAnswer(n)}
+	return &fault{chargedesktest.TruncateResponse(n), chargehoundtest.TruncateResponse(n), chargebacktest.TruncateResponse(n)}
 }
 
 func page(status int) *fault {
-	return &fault{chargedesktest.AnswerHTML(status), chargehoundtest.AnswerHTML(status), chargebacktest.AnswerHTML(status)}
+	return &fault{chargedesktest.RespondHTML(status), chargehoundtest.RespondHTML(status), chargebacktest.RespondHTML(status)}
 }
 
 func delay(d time.Duration) *fault {
@@ -66,7 +66,7 @@ func delay(d time.Duration) *fault {
 
 var (
 	dropBefore = &fault{chargedesktest.DropBefore, chargehoundtest.DropBefore, chargebacktest.DropBefore}
-	dropAnswer = &fault{chargedesktest.DropAnswer, chargehoundtest.DropAnswer, chargebacktest.DropAnswer}
+	dropAnswer = &fault{chargedesktest.DropResponse, chargehoundtest.DropResponse, chargebacktest.DropResponse}
 )
 
 const elsewhere = "?email=canary.person%40mail.test&q=" + canaryQuery + "#" + canaryQuery

@@ -86,7 +86,7 @@ func TestMethodsAreDescribed(t *testing.T) {
 						used[vendor+" "+name] = true
 						continue
 					}
-					assert.Contains(t, described, strings.Replace(name, ".All", ".", 1)+listOf(method), name)
+					assert.Contains(t, described, strings.Replace(name, ".All", ".List", 1), name)
 				}
 			}
 		})
@@ -94,14 +94,6 @@ func TestMethodsAreDescribed(t *testing.T) {
 	for name := range helpers {
 		assert.True(t, t.Failed() || used[name], "%s does not exist", name)
 	}
-}
-
-// listOf completes the name of what All walks: All is List, AllActivity is Activity.
-func listOf(method string) string {
-	if method == "All" {
-		return "List"
-	}
-	return ""
 }
 
 // goldenExchanges are the files of testdata by the operation they are for,

@@ -74,8 +74,8 @@ func newFakes(t *testing.T, handlers bool) map[string]oneFake {
 func deskFake(s *chargedesktest.Server) oneFake {
 	return oneFake{
 		server: s, path: "/v1/charges", user: chargedesktest.Key,
-		failNext: func() { s.FailNext(chargedesktest.Answer(503, "{}")) },
-		last:     func() (bool, string) { return s.Last().Executed, s.Last().Header.Get("Connection") },
+		failNext: func() { s.FailNext(chargedesktest.Respond(503, "{}")) },
+		last:     func() (bool, string) { return s.LastRequest().Executed, s.LastRequest().Header.Get("Connection") },
 		list: func(ctx context.Context) (ids []string, err error) {
 			for charge, err := range s.Client().Charges.All(ctx, nil) {
 				if err != nil {
@@ -100,8 +100,8 @@ func deskFake(s *chargedesktest.Server) oneFake {
 func houndFake(s *chargehoundtest.Server) oneFake {
 	return oneFake{
 		server: s, path: "/v1/disputes", user: chargehoundtest.Key,
-		failNext: func() { s.FailNext(chargehoundtest.Answer(503, "{}")) },
-		last:     func() (bool, string) { return s.Last().Executed, s.Last().Header.Get("Connection") },
+		failNext: func() { s.FailNext(chargehoundtest.Respond(503, "{}")) },
+		last:     func() (bool, string) { return s.LastRequest().Executed, s.LastRequest().Header.Get("Connection") },
 		list: func(ctx context.Context) (ids []string, err error) {
 			for dispute, err := range s.Client().Disputes.All(ctx, nil) {
 				if err != nil {
@@ -126,8 +126,8 @@ func houndFake(s *chargehoundtest.Server) oneFake {
 func backFake(s *chargebacktest.Server) oneFake {
 	return oneFake{
 		server: s, path: "/api/v1/orders", user: chargebacktest.PublicKey, password: chargebacktest.SecretKey,
-		failNext: func() { s.FailNext(chargebacktest.Answer(503, "{}")) },
-		last:     func() (bool, string) { return s.Last().Executed, s.Last().Header.Get("Connection") },
+		failNext: func() { s.FailNext(chargebacktest.Respond(503, "{}")) },
+		last:     func() (bool, string) { return s.LastRequest().Executed, s.LastRequest().Header.Get("Connection") },
 		list: func(ctx context.Context) (ids []string, err error) {
 			for order, err := range s.Client().Orders.All(ctx, nil) {
 				if err != nil {
@@ -142,7 +142,7 @@ func backFake(s *chargebacktest.Server) oneFake {
 			if _, err := client.Orders.Get(ctx, s.SeedOrder("ord_1")); err != nil {
 				return err
 			}
-			_, err := client.Orders.Create(ctx, &chargeback.OrderParams{
+			_, err := client.Orders.Create(ctx, &chargeback.OrderCreateParams{
 				OrderID: "ord_1042", OrderTS: chargeback.NewTime(time.Now()), OrderAmount: chargeback.MustAmount("180.06"),
 				TransactionID: "txn_047a", TransactionAmount: chargeback.MustAmount("180.06"),
 				CRMName: new(chargebacktest.CRMName), MerchantName: chargebacktest.MerchantName,

@@ -80,7 +80,7 @@ func rowsOf(t *testing.T, vendor, method string) []row {
 func describedAs(t *testing.T, vendor, method string) described {
 	t.Helper()
 	service, name, _ := strings.Cut(method, ".")
-	wanted := service + "." + strings.Replace(name, "All", "", 1) + listOf(name)
+	wanted := service + "." + strings.Replace(name, "All", "List", 1)
 	for _, o := range describe(t, vendor).operations {
 		for _, operation := range o.methods {
 			if uncapital(wanted) == operation {

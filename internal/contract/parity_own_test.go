@@ -11,7 +11,7 @@ var ownOfPackages = []own{
 		ErrDisputeSubmitted ErrDisputeUneditable ErrInvalidCorrespondence ErrInvalidFields ErrInvalidPastPayments
 		ErrInvalidProducts ErrInvalidRequest ErrMissingFields ErrMissingTemplate ErrTemplateNotFound`},
 	{"chargehound", "evidence is Chargehound's: fields of several kinds, quantities and times as texts",
-		"Amount Date DateText Email Number Text URL NewChargedAt NewChargedAtText NewQuantity NewQuantityText MaxPastPayments"},
+		"AmountField DateField DateTextField EmailField NumberField TextField URLField NewChargedAt NewChargedAtText NewQuantity NewQuantityText MaxPastPayments"},
 	{"chargehound", "the other two name no addresses that webhooks come from", "WebhookIPs WebhookConfig.AllowedIPs WebhookConfig.TrustedProxies"},
 	{"chargehound", "the other two state how long a page may be at their param", "MaxListLimit"},
 	{"chargedesk chargehound", "Chargeback sends no webhooks", "ErrBadEvent ParseEvent WebhookConfig WebhookHandler"},
@@ -22,7 +22,7 @@ var ownOfPackages = []own{
 	{"chargedesk", "the other two have no offset limit", "ErrOffsetLimit"},
 	{"chargedesk", "Chargehound documents no answer that ends a webhook", "ErrStopWebhook"},
 	{"chargeback", "the other two have no batches", "MaxBatch"},
-	{"chargeback", "the other two leave no required member to the caller", "WithIncompleteOrders"},
+	{"chargeback", "the other two leave no required member to the caller", "WithoutRequiredCheck"},
 	{"chargeback", "the other two take only times that a program makes, not those of an export", "ParseTime"},
 }
 
@@ -38,7 +38,7 @@ var ownOfFakes = []own{
 	{"chargedesk chargehound", "Chargeback has two keys", "Key WithKey"},
 	{"chargeback", "the other two have one key", "PublicKey SecretKey WithKeys Server.AddKeys"},
 	{"chargedesk chargehound", "Chargeback sends no webhooks",
-		"Attempt Delivery Server.DeliverDue Server.DeliverWebhooksTo Server.Deliveries Server.RunWebhooks WithWebhookClient"},
+		"Attempt DeliveryLog Server.DeliverDue Server.DeliverWebhooksTo Server.Deliveries Server.RunWebhooks WithWebhookClient"},
 
 	{"chargedesk", "what is kept: charges and what belongs to them",
 		`Charge Server.Charge Server.Refunds Server.SeedCharge Server.SeedChargeWith Server.SeedCharges
@@ -48,7 +48,7 @@ var ownOfFakes = []own{
 	{"chargedesk", "what customers, banks and agents do there",
 		"Server.Authorize Server.CancelAsCustomer Server.DisputeCharge Server.EditAsAgent Server.FailCharge Server.Notify Server.Pay"},
 	{"chargedesk", "what its documentation leaves open, and the limit that only it documents",
-		"Types WithTypes WithExclusiveMax TaxRate WithTaxes WithoutRateLimit"},
+		"JSONTypes WithJSONTypes WithExclusiveMax TaxRate WithTaxes WithoutRateLimit"},
 
 	{"chargehound", "what is kept: disputes",
 		"Dispute Server.Dispute Server.SeedDispute Server.SeedDisputeWith Server.SeedDisputes"},

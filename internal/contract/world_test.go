@@ -94,7 +94,7 @@ func (w *world) newDesk(logger *slog.Logger) {
 		w.id = string(made.WebhookID)
 	case w.method == "Agents.Delete":
 		w.id = canaryMail
-		must(0, seed.Agents.Create(context.Background(), &chargedesk.AgentCreateParams{Email: canaryMail, Name: canaryName, Role: chargedesk.AgentNormal}))
+		must(0, seed.Agents.Create(context.Background(), &chargedesk.AgentCreateParams{Email: canaryMail, Name: canaryName, Role: chargedesk.AgentRoleAgent}))
 	}
 	response := &chargedesk.Response{}
 	w.response = response

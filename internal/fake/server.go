@@ -75,7 +75,7 @@ func (s *Server) Now() time.Time { return s.cfg.Clock() }
 // now. It works without a limit too, and replaces a block under way.
 func (s *Server) BlockNow(d time.Duration) { s.limiter.block(s.Now().Add(d)) }
 
-// Refused returns how many requests the rate limit has turned away.
+// RejectedOutcome returns how many requests the rate limit has turned away.
 func (s *Server) Refused() int { return s.limiter.count() }
 
 // Close stops listening, cuts all connections, ends delays of faults and waits

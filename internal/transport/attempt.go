@@ -71,8 +71,8 @@ func limiterError(err error) error {
 }
 
 func (x *exchange) timeout() time.Duration {
-	if x.call.Timeout > 0 {
-		return x.call.Timeout
+	if x.call.AttemptTimeout > 0 {
+		return x.call.AttemptTimeout
 	}
 	return x.client.timeout
 }

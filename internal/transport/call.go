@@ -22,35 +22,35 @@ func (s Safety) String() string { return [...]string{"read", "repeatable", "once
 
 // Call describes one call of an operation.
 type Call struct {
-	Method      string
-	Route       string // template, for logs and errors: /charges/{charge_id}
-	Path        string // escaped, see [Path]
-	Query       string // encoded
-	Body        []byte // nil for none
-	ContentType string
-	Header      http.Header
-	Safety      Safety
-	Timeout     time.Duration // of one attempt; 0 means the client's
-	Retry       *RetryPolicy  // nil means the client's
+	Method         string
+	Route          string // template, for logs and errors: /charges/{charge_id}
+	Path           string // escaped, see [Path]
+	Query          string // encoded
+	Body           []byte // nil for none
+	ContentType    string
+	Header         http.Header
+	Safety         Safety
+	AttemptTimeout time.Duration // of one attempt; 0 means the client's
+	Retry          *RetryPolicy  // nil means the client's
 
 	hide func(string) string // takes the client's key out of a text; nil before the call
 	said []string            // of [Call.values]; a batch's errors ask for it again and again
 }
 
-// Answer is what the vendor answered to the last attempt.
-type Answer struct {
+// Response is what the vendor answered to the last attempt.
+type Response struct {
 	StatusCode int // 0 when no answer came
 	Header     http.Header
 	Body       []byte
 	RequestID  string
 	Attempts   int       // requests handed to the network
 	Started    time.Time // when the call began
-	Ended      time.Time // when the last attempt had ended
+	Finished   time.Time // when the last attempt had ended
 }
 
 // Do sends one call and repeats it where that is safe. It returns a failure
 // unless a 2xx answer arrived whole; the answer is filled as far as there is one.
-func (c *Client) Do(ctx context.Context, call *Call) (Answer, *Failure) {
+func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 	call.hide = c.hide
 	x := &exchange{client: c, call: call, started: time.Now(), policy: c.retry}
 	if call.Retry != nil {

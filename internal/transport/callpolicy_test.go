@@ -24,10 +24,10 @@ func TestACallMayHaveItsOwnPolicy(t *testing.T) {
 		"more":                    {&RetryPolicy{MaxRetries: 4}, says(500), 5},
 		"the client's, waits":     {nil, says(429, "Retry-After", "60"), 11},
 		"none, waits":             {&RetryPolicy{}, says(429, "Retry-After", "60"), 1},
-		"waits of its own":        {&RetryPolicy{MaxWaits: 2, MaxRetryAfter: time.Hour}, says(429, "Retry-After", "3600"), 3},
-		"it waits for less":       {&RetryPolicy{MaxWaits: 2, MaxRetryAfter: time.Minute}, says(429, "Retry-After", "61"), 1},
+		"waits of its own":        {&RetryPolicy{MaxRateLimitWaits: 2, MaxRetryAfter: time.Hour}, says(429, "Retry-After", "3600"), 3},
+		"it waits for less":       {&RetryPolicy{MaxRateLimitWaits: 2, MaxRetryAfter: time.Minute}, says(429, "Retry-After", "61"), 1},
 		"retries are not waits":   {&RetryPolicy{MaxRetries: 4, MaxRetryAfter: time.Hour}, says(429, "Retry-After", "60"), 1},
-		"waits are not retries":   {&RetryPolicy{MaxWaits: 4, MaxRetryAfter: time.Hour}, says(500), 1},
+		"waits are not retries":   {&RetryPolicy{MaxRateLimitWaits: 4, MaxRetryAfter: time.Hour}, says(500), 1},
 		"a wait of 0 is a retry":  {nil, says(429, "Retry-After", "0"), 3},
 		"nothing on success":      {nil, says(200), 1},
 		"nothing on a definite 4": {nil, says(404), 1},
@@ -97,7 +97,7 @@ func TestWhatTheCallerIsToldOfALostCall(t *testing.T) {
 				}
 				require.Equal(t, "/charges/{charge_id}", failure.Route)
 				require.False(t, failure.Started.IsZero())
-				require.False(t, failure.Ended.Before(failure.Started))
+				require.False(t, failure.Finished.Before(failure.Started))
 			})
 		})
 	}

@@ -60,7 +60,7 @@ func checkConfig(cfg Config) error {
 		return &InvalidError{Param: "HTTP client's transport", Reason: "is nil inside of its interface"}
 	case hasControl(cfg.UserAgent):
 		return &InvalidError{Param: "user agent", Reason: "has a control character in it"}
-	case cfg.Timeout < 0:
+	case cfg.AttemptTimeout < 0:
 		return &InvalidError{Param: "timeout", Reason: "is negative"}
 	case cfg.MaxResponseBytes < 0:
 		return &InvalidError{Param: "max response bytes", Reason: "is negative"}

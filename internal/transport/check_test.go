@@ -91,12 +91,12 @@ func TestConfigsThatAreRefused(t *testing.T) {
 	for reason, change := range map[string]func(*Config){
 		"base URL must be https":                                 func(c *Config) { c.BaseURL = "ftp://vendor.example" },
 		"key is empty":                                           func(c *Config) { c.User = "" },
-		"timeout is negative":                                    func(c *Config) { c.Timeout = -time.Second },
+		"timeout is negative":                                    func(c *Config) { c.AttemptTimeout = -time.Second },
 		"max response bytes is negative":                         func(c *Config) { c.MaxResponseBytes = -1 },
 		"limiter is nil inside of its interface":                 func(c *Config) { c.Limiter = limiterFunc(nil) },
 		"HTTP client's transport is nil inside of its interface": func(c *Config) { c.HTTPClient = &http.Client{Transport: (*http.Transport)(nil)} },
 		"middleware is nil":                                      func(c *Config) { c.Middleware = []func(http.RoundTripper) http.RoundTripper{nil} },
-		"retry policy has a negative bound":                      func(c *Config) { c.Retry.MaxWaits = -1 },
+		"retry policy has a negative bound":                      func(c *Config) { c.Retry.MaxRateLimitWaits = -1 },
 		"user agent has a control character in it":               func(c *Config) { c.UserAgent = "shop\r\nHost: evil" },
 	} {
 		cfg := good

@@ -12,7 +12,7 @@ import (
 
 // Defaults of a client.
 const (
-	DefaultTimeout          = 80 * time.Second
+	DefaultAttemptTimeout   = 80 * time.Second
 	DefaultMaxResponseBytes = 10 << 20
 )
 
@@ -26,7 +26,7 @@ type Config struct {
 	// the server's closing it; ours opens one for each of these calls.
 	HTTPClient       *http.Client
 	Middleware       []func(http.RoundTripper) http.RoundTripper
-	Timeout          time.Duration // of one attempt
+	AttemptTimeout   time.Duration // of one attempt
 	Retry            RetryPolicy   // zero means that nothing is repeated
 	Limiter          Limiter
 	Logger           *slog.Logger
@@ -102,9 +102,9 @@ func (c *Client) CloseIdleConnections() {
 // attemptTimeout is the smaller of the configured timeout and the one of the
 // caller's own http.Client.
 func attemptTimeout(cfg Config) time.Duration {
-	timeout := cfg.Timeout
+	timeout := cfg.AttemptTimeout
 	if timeout == 0 {
-		timeout = DefaultTimeout
+		timeout = DefaultAttemptTimeout
 	}
 	if own := cfg.HTTPClient; own != nil && own.Timeout > 0 {
 		timeout = min(timeout, own.Timeout)

@@ -124,7 +124,7 @@ func (r *rush) arrives(client int, answer *http.Response) {
 	}
 }
 
-func (r *rush) done(answer Answer, failure *Failure) {
+func (r *rush) done(answer Response, failure *Failure) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.attempts[answer.Attempts]++

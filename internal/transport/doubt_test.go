@@ -179,7 +179,7 @@ func TestACallersTimeoutIsOfOneAttempt(t *testing.T) {
 		require.Nil(t, failed, "a pause is no part of the attempt")
 		require.GreaterOrEqual(t, time.Since(start), time.Minute)
 	})
-	for own, want := range map[time.Duration]time.Duration{5 * time.Second: 5 * time.Second, time.Hour: DefaultTimeout, 0: DefaultTimeout} {
+	for own, want := range map[time.Duration]time.Duration{5 * time.Second: 5 * time.Second, time.Hour: DefaultAttemptTimeout, 0: DefaultAttemptTimeout} {
 		client := newStubClient(t, stubScript(new(int), says(200)), func(cfg *Config) { cfg.HTTPClient.Timeout = own })
 		require.Equal(t, want, client.timeout)
 	}

@@ -76,7 +76,7 @@ func (x *exchange) count() {
 func (x *exchange) allowance(ctx context.Context) allowance {
 	left := allowance{
 		retries:  x.policy.MaxRetries - x.retries,
-		waits:    x.policy.MaxWaits - x.waits,
+		waits:    x.policy.MaxRateLimitWaits - x.waits,
 		longest:  x.policy.MaxRetryAfter,
 		deadline: forever,
 		backoff:  backoff(x.retries, rand.Float64()),
@@ -93,15 +93,15 @@ func (x *exchange) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Dur
 	return x.verdict.wait
 }
 
-func (x *exchange) answer() Answer {
-	return Answer{
+func (x *exchange) answer() Response {
+	return Response{
 		StatusCode: x.last.status,
 		Header:     x.last.header,
 		Body:       x.last.body,
 		RequestID:  requestID(x.last.header),
 		Attempts:   x.attempts,
 		Started:    x.started,
-		Ended:      time.Now(),
+		Finished:   time.Now(),
 	}
 }
 
@@ -115,7 +115,7 @@ func requestID(header http.Header) string {
 
 // invalid is the failure of a call that was not worth a try.
 func (x *exchange) invalid(err error) *Failure {
-	return &Failure{Answer: x.answer(), Method: x.call.Method, Route: x.call.Route, Outcome: NotApplied, Err: err}
+	return &Failure{Response: x.answer(), Method: x.call.Method, Route: x.call.Route, Outcome: NotApplied, Err: err}
 }
 
 // failure says what became of the call, or nil when it was delivered.
@@ -125,7 +125,7 @@ func (x *exchange) failure(ctx context.Context, engineErr error) *Failure {
 		return nil
 	}
 	f := &Failure{
-		Answer:     x.answer(),
+		Response:   x.answer(),
 		Method:     x.call.Method,
 		Route:      x.call.Route,
 		Outcome:    x.verdict.outcome,

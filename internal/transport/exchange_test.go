@@ -125,9 +125,9 @@ func TestBadInputIsNotSent(t *testing.T) {
 	badMethod := stubCall(Once)
 	badMethod.Method = "PO ST"
 	var noContext context.Context
-	for param, do := range map[string]func() (Answer, *Failure){
-		"ctx":    func() (Answer, *Failure) { return client.Do(noContext, stubCall(Once)) },
-		"method": func() (Answer, *Failure) { return client.Do(t.Context(), badMethod) },
+	for param, do := range map[string]func() (Response, *Failure){
+		"ctx":    func() (Response, *Failure) { return client.Do(noContext, stubCall(Once)) },
+		"method": func() (Response, *Failure) { return client.Do(t.Context(), badMethod) },
 	} {
 		_, failure := do()
 		var invalid *InvalidError

@@ -11,7 +11,7 @@ import (
 
 // Failure is a call that was not delivered, and what is known about it.
 type Failure struct {
-	Answer
+	Response
 	Method, Route string
 	Outcome       Outcome
 	Throttled     bool          // held back by the pause after a 429
@@ -19,19 +19,19 @@ type Failure struct {
 	Err           error         // the cause, if it is not the answer's status
 }
 
-// Refused is the outcome of a call that the vendor refused in a 2xx answer. Only
+// RejectedOutcome is the outcome of a call that the vendor refused in a 2xx answer. Only
 // of a call that goes out again after a lost answer an earlier attempt may have
 // had an effect all the same.
-func Refused(class Safety, answer Answer) Outcome {
+func RejectedOutcome(class Safety, answer Response) Outcome {
 	if class == Repeatable && answer.Attempts > 1 {
 		return Failed
 	}
 	return NotApplied
 }
 
-// Line says it in one line, without query, key or personal data.
+// FormatError says it in one line, without query, key or personal data.
 // message is what the vendor said, which is trusted to be fit for a log.
-func Line(vendor, method, route string, status, attempts int, outcome Outcome, message string, err error) string {
+func FormatError(vendor, method, route string, status, attempts int, outcome Outcome, message string, err error) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s %s: ", vendor, method, route)
 	switch {

@@ -25,7 +25,7 @@ func (c *Client) log(ctx context.Context, x *exchange) {
 		attrs = append(attrs, slog.Int("status", x.last.status))
 	}
 	if id := requestID(x.last.header); id != "" {
-		attrs = append(attrs, slog.String("request_id", Shown(id, x.call.ids(), x.call)))
+		attrs = append(attrs, slog.String("request_id", RedactLine(id, x.call.ids(), x.call)))
 	}
 	if x.last.err != nil {
 		attrs = append(attrs, slog.String("error", oneLine(x.last.err.Error())))

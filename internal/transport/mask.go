@@ -13,10 +13,10 @@ import (
 // shortestMasked keeps codes and flags readable: what is shorter names nobody.
 const shortestMasked = 3
 
-// Mask takes out of a vendor's message what the call itself has said: its ids and
+// Redact takes out of a vendor's message what the call itself has said: its ids and
 // the values of its parameters, which may be a person's. Words of the API that
 // the caller did not choose stay.
-func Mask(message string, ids []string, call *Call, words ...string) string {
+func Redact(message string, ids []string, call *Call, words ...string) string {
 	if message == "" || call == nil {
 		return message
 	}
@@ -33,10 +33,10 @@ func Mask(message string, ids []string, call *Call, words ...string) string {
 	return message
 }
 
-// Shown makes a word of an answer fit for a log, its request id for example: as
-// [Mask], on one bounded line and without personal data.
-func Shown(word string, ids []string, call *Call, words ...string) string {
-	return oneLine(Mask(word, ids, call, words...))
+// RedactLine makes a word of an answer fit for a log, its request id for example: as
+// [Redact], on one bounded line and without personal data.
+func RedactLine(word string, ids []string, call *Call, words ...string) string {
+	return oneLine(Redact(word, ids, call, words...))
 }
 
 // values are those of the call's parameters.
@@ -77,7 +77,7 @@ func (e *discreetError) Unwrap() error { return e.error }
 // or a caller's transport may have written.
 func (c *Call) discreet(err error) error {
 	text := err.Error()
-	if masked := Mask(text, c.ids(), c); masked != text {
+	if masked := Redact(text, c.ids(), c); masked != text {
 		return &discreetError{err, masked}
 	}
 	return err

@@ -23,9 +23,9 @@ func TestAMessageDoesNotRepeatWhatTheCallSaid(t *testing.T) {
 		{body, "dp_7Q: amount", "…: amount"},
 		{nil, "cus_ada", "cus_ada"},
 	} {
-		require.Equal(t, test.want, Mask(test.message, []string{"cus_ada"}, test.call))
+		require.Equal(t, test.want, Redact(test.message, []string{"cus_ada"}, test.call))
 	}
-	require.Equal(t, "Jane is …", Mask("Jane is 21.00", nil, form, "Jane"))
+	require.Equal(t, "Jane is …", Redact("Jane is 21.00", nil, form, "Jane"))
 }
 
 func TestAMessageDoesNotRepeatTheKey(t *testing.T) {
@@ -34,7 +34,7 @@ func TestAMessageDoesNotRepeatTheKey(t *testing.T) {
 	call := stubCall(Read)
 	_, failed := client.Do(t.Context(), call)
 	require.NotNil(t, failed)
-	require.Equal(t, "no key … or …", Mask("no key sk_test_stub or c2tfdGVzdF9zdHViOg==", nil, call))
+	require.Equal(t, "no key … or …", Redact("no key sk_test_stub or c2tfdGVzdF9zdHViOg==", nil, call))
 }
 
 // Middleware may put the URL into its errors.
@@ -49,5 +49,5 @@ func TestErrorsOfOthersDoNotShowWhatTheCallSaid(t *testing.T) {
 	_, failed := client.Do(t.Context(), call)
 	require.EqualError(t, failed.Err, "proxy: POST https://vendor.example/v1/charges/…?email=ada%2Bx@example.com&city=…: lost")
 	require.ErrorIs(t, failed.Err, lost)
-	require.NotContains(t, Line("v", "POST", "/r", 0, 1, Unknown, "", failed.Err), "ada")
+	require.NotContains(t, FormatError("v", "POST", "/r", 0, 1, Unknown, "", failed.Err), "ada")
 }

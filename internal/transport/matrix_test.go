@@ -61,7 +61,7 @@ type cell struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	texts  *texts
-	answer Answer
+	answer Response
 	failed *Failure
 	got    want
 }

@@ -8,17 +8,17 @@ import (
 
 // RetryPolicy bounds the repeats of a call. The zero policy repeats nothing.
 type RetryPolicy struct {
-	MaxRetries    int           // repeats after a failure that is safe to repeat
-	MaxWaits      int           // repeats after a 429 that named its waiting time
-	MaxRetryAfter time.Duration // longest Retry-After that is waited for
+	MaxRetries        int           // repeats after a failure that is safe to repeat
+	MaxRateLimitWaits int           // repeats after a 429 that named its waiting time
+	MaxRetryAfter     time.Duration // longest Retry-After that is waited for
 }
 
 // DefaultRetryPolicy is what the vendor packages use unless told otherwise.
-var DefaultRetryPolicy = RetryPolicy{MaxRetries: 2, MaxWaits: 10, MaxRetryAfter: 120 * time.Second}
+var DefaultRetryPolicy = RetryPolicy{MaxRetries: 2, MaxRateLimitWaits: 10, MaxRetryAfter: 120 * time.Second}
 
 // Check refuses negative bounds with an [*InvalidError].
 func (p RetryPolicy) Check() error {
-	if p.MaxRetries < 0 || p.MaxWaits < 0 || p.MaxRetryAfter < 0 {
+	if p.MaxRetries < 0 || p.MaxRateLimitWaits < 0 || p.MaxRetryAfter < 0 {
 		return &InvalidError{Param: "retry policy", Reason: "has a negative bound"}
 	}
 	return nil

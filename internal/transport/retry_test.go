@@ -166,10 +166,10 @@ func TestStretchAddsATenthAndAtMostTwoSeconds(t *testing.T) {
 }
 
 func TestThePolicyByDefaultAndItsCheck(t *testing.T) {
-	require.Equal(t, RetryPolicy{MaxRetries: 2, MaxWaits: 10, MaxRetryAfter: 2 * time.Minute}, DefaultRetryPolicy)
+	require.Equal(t, RetryPolicy{MaxRetries: 2, MaxRateLimitWaits: 10, MaxRetryAfter: 2 * time.Minute}, DefaultRetryPolicy)
 	require.NoError(t, DefaultRetryPolicy.Check())
 	require.NoError(t, RetryPolicy{}.Check())
-	for _, bad := range []RetryPolicy{{MaxRetries: -1}, {MaxWaits: -1}, {MaxRetryAfter: -1}} {
+	for _, bad := range []RetryPolicy{{MaxRetries: -1}, {MaxRateLimitWaits: -1}, {MaxRetryAfter: -1}} {
 		var invalid *InvalidError
 		require.ErrorAs(t, bad.Check(), &invalid)
 		require.Equal(t, "retry policy", invalid.Param)

@@ -129,7 +129,7 @@ func TestAnyCallEndsWithinItsPolicy(t *testing.T) {
 				retries++
 			}
 		}
-		if retries > policy.MaxRetries || waits > policy.MaxWaits {
+		if retries > policy.MaxRetries || waits > policy.MaxRateLimitWaits {
 			t.Fatalf("%d retries and %d waits under %+v", retries, waits, policy)
 		}
 		if x.call.Safety == Once && mayHaveActed > 1 {

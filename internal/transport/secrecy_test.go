@@ -93,7 +93,7 @@ func TestNoLogLineAndNoErrorTextTellsASecret(t *testing.T) {
 						})
 						_, failure := client.Do(t.Context(), secretCall(class))
 						if failure != nil {
-							line := Line("vendor", failure.Method, failure.Route, failure.StatusCode, failure.Attempts, failure.Outcome, "", failure.Err)
+							line := FormatError("vendor", failure.Method, failure.Route, failure.StatusCode, failure.Attempts, failure.Outcome, "", failure.Err)
 							if name != "redirect" { // an error of ours may show where a redirect leads, as promised, without its query
 								requireNoSecret(t, line, "error text")
 							}

@@ -81,7 +81,7 @@ func TestSoak(t *testing.T) {
 func (s *soak) run(t *testing.T) {
 	s.executed, s.verdicts = make([]atomic.Int32, s.calls), make([]verdictOf, s.calls)
 	server := newTarget(t, s.kind, targetOptions{serve: s.serve})
-	cfg := Config{BaseURL: server.URL, User: canaryUser, Retry: RetryPolicy{MaxRetries: 1}, Timeout: 200 * time.Millisecond}
+	cfg := Config{BaseURL: server.URL, User: canaryUser, Retry: RetryPolicy{MaxRetries: 1}, AttemptTimeout: 200 * time.Millisecond}
 	end := func() {}
 	if !s.race {
 		proxy := newFaultProxy(t, server.Listener.Addr().String(), s.faults())

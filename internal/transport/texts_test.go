@@ -58,7 +58,7 @@ func (t *texts) add(c *cell) {
 	dump(&t.lines, c.failed.Err)
 	dump(&t.dumps, c.failed, *c.failed)
 	f := c.failed
-	fmt.Fprintln(&t.lines, Line("vendor", f.Method, f.Route, f.StatusCode, f.Attempts, f.Outcome, "", f.Err))
+	fmt.Fprintln(&t.lines, FormatError("vendor", f.Method, f.Route, f.StatusCode, f.Attempts, f.Outcome, "", f.Err))
 	fmt.Fprintln(&t.lines, panicText(f.Err), panicText(c.client))
 }
 

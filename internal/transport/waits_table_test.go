@@ -101,8 +101,8 @@ func interruptions() []*waiting {
 }
 
 func oneAMinute(cfg *Config)  { cfg.Limiter = NewWindow(1, time.Minute) }
-func fiveSeconds(cfg *Config) { cfg.Timeout = 5 * time.Second }
-func fiveMinutes(cfg *Config) { cfg.Timeout = 5 * time.Minute }
+func fiveSeconds(cfg *Config) { cfg.AttemptTimeout = 5 * time.Second }
+func fiveMinutes(cfg *Config) { cfg.AttemptTimeout = 5 * time.Minute }
 
 func drip(s *target, w http.ResponseWriter, r *http.Request) {
 	s.execute()

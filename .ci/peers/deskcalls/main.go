@@ -19,10 +19,10 @@ func main() {
 	ctx, desk := context.Background(), client(os.Getenv("KEY"))
 	amount := chargedesk.MustAmount
 
-	made := must(desk.Charges.Create(ctx, charge("tx 1/a", chargedesk.ChargePaid, func(p *chargedesk.ChargeCreateParams) {
+	made := must(desk.Charges.Create(ctx, charge("tx 1/a", chargedesk.ChargeStatusPaid, func(p *chargedesk.ChargeCreateParams) {
 		p.Description = new("Two lamps, 100% brass\r\n= \"fine\"")
 		p.Lines = chargedesk.ChargeLines{
-			{Amount: new(amount("12.34")), Currency: new(chargedesk.USD), Quantity: new(2), Description: new("Lamp [desk]"), Taxable: new(true), TaxPaid: new(amount("0.50"))},
+			{Amount: new(amount("12.34")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), Description: new("Lamp [desk]"), Taxable: new(true), TaxPaid: new(amount("0.50"))},
 			{Amount: new(amount("24.68")), Quantity: new(1), Description: new("Lämp +1"), Taxable: new(false)},
 		}
 		p.Metadata = chargedesk.Metadata{"colour.1": "red & blue", "a b": "", "size (cm)": "30"}
@@ -34,17 +34,17 @@ func main() {
 	must(desk.Charges.Get(ctx, string(made.ChargeID)))
 
 	card := string(must(desk.Gateway.CreateCharge(ctx, &chargedesk.GatewayChargeParams{
-		CustomerID: string(page.Data[0].CustomerID), Amount: amount("20"), Currency: chargedesk.USD, Description: new("Again"),
+		CustomerID: string(page.Data[0].CustomerID), Amount: amount("20"), Currency: chargedesk.CurrencyUSD, Description: new("Again"),
 	})).Charge.ChargeID)
 	must(desk.Gateway.Refund(ctx, card, &chargedesk.RefundParams{Amount: amount("5.25"), Reason: new("scratched & dusty")}))
 	must(desk.Gateway.RefundInFull(ctx, card, nil))
 
-	capture := must(desk.Charges.Create(ctx, charge("order_2", chargedesk.ChargeAuthorized)))
+	capture := must(desk.Charges.Create(ctx, charge("order_2", chargedesk.ChargeStatusAuthorized)))
 	must(desk.Gateway.Capture(ctx, string(capture.ChargeID), &chargedesk.CaptureParams{Amount: amount("40.00")}))
-	void := must(desk.Charges.Create(ctx, charge("order_3", chargedesk.ChargeAuthorized)))
+	void := must(desk.Charges.Create(ctx, charge("order_3", chargedesk.ChargeStatusAuthorized)))
 	must(desk.Gateway.VoidAuthorization(ctx, string(void.ChargeID)))
 	request := must(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
-		Amount: amount("12.34"), Currency: chargedesk.USD, Contact: new("ada@example.com"), LinkOnly: new(true),
+		Amount: amount("12.34"), Currency: chargedesk.CurrencyUSD, Contact: new("ada@example.com"), LinkOnly: new(true),
 		Lines: chargedesk.PaymentLines{{Amount: new(amount("12.34")), Description: new("Lamp")}},
 	}))
 	must(desk.Gateway.CancelPaymentRequest(ctx, string(request.Charge.ChargeID)))
@@ -53,7 +53,7 @@ func main() {
 		CustomerID: "bo/1?", Email: new("bo@example.com"), Name: new("Bo O'Neil"), Phone: new("+46 8 000"), Delinquent: new(true),
 		Metadata: chargedesk.Metadata{"plan": "gold", "ünit": "7"},
 	}))
-	must(0, desk.Customers.Delete(ctx, "bo/1?", chargedesk.DeleteCustomerOnly))
+	must(0, desk.Customers.Delete(ctx, "bo/1?", chargedesk.DeleteModeCustomerOnly))
 
 	_, err := desk.Gateway.Refund(ctx, card, &chargedesk.RefundParams{Amount: amount("5.25")})
 	refused(err, chargedesk.ErrBadRequest)
@@ -76,9 +76,9 @@ func client(key string) *chargedesk.Client {
 
 func charge(transaction string, status chargedesk.ChargeStatus, more ...func(*chargedesk.ChargeCreateParams)) *chargedesk.ChargeCreateParams {
 	params := &chargedesk.ChargeCreateParams{
-		Amount: chargedesk.MustAmount("49.36"), Currency: chargedesk.USD, Status: &status, TransactionID: &transaction,
+		Amount: chargedesk.MustAmount("49.36"), Currency: chargedesk.CurrencyUSD, Status: &status, TransactionID: &transaction,
 		Occurred: new(chargedesk.NewTime(time.Unix(1770091506, 0))),
-		Customer: chargedesk.ChargeCustomer{ID: "ada+shop@example.com", Name: new("Ada & Söhne"), Country: new("SE"), Delinquent: new(false)},
+		Customer: chargedesk.ChargeCustomerParams{ID: "ada+shop@example.com", Name: new("Ada & Söhne"), Country: new("SE"), Delinquent: new(false)},
 	}
 	for _, edit := range more {
 		edit(params)

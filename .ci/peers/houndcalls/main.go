@@ -64,7 +64,7 @@ func (r *run) refused(what string, err, want error) {
 
 func (r *run) dispute(id string) *chargehound.DisputeCreateParams {
 	return &chargehound.DisputeCreateParams{
-		ID: id, Charge: "ch_K31", Reason: chargehound.ReasonProductNotReceived, Currency: "eur", Amount: 7340,
+		ID: id, Charge: "ch_K31", Reason: chargehound.DisputeReasonProductNotReceived, Currency: "eur", Amount: 7340,
 		ChargedAt:  chargehound.NewTime(time.Date(2026, 1, 9, 7, 14, 2, 0, time.UTC)),
 		DisputedAt: chargehound.NewTime(time.Date(2026, 2, 1, 10, 0, 0, 0, time.UTC)),
 		DueBy:      chargehound.NewTime(time.Date(2099, 2, 20, 10, 0, 0, 0, time.UTC)),
@@ -76,7 +76,7 @@ func (r *run) dispute(id string) *chargehound.DisputeCreateParams {
 func (r *run) all(client *chargehound.Client, id string, held bool) {
 	ctx, disputes := r.ctx, client.Disputes
 	evidence := chargehound.Fields{
-		"order_id": chargehound.Text("ord_1042"), "parcels": chargehound.Number(2), "product_url": chargehound.URL("https://example.com/lamp"),
+		"order_id": chargehound.TextField("ord_1042"), "parcels": chargehound.NumberField(2), "product_url": chargehound.URLField("https://example.com/lamp"),
 	}
 	products := []chargehound.Product{
 		{Name: "Desk lamp", Quantity: chargehound.NewQuantityText("2 pcs"), Amount: 0},
@@ -86,15 +86,15 @@ func (r *run) all(client *chargehound.Client, id string, held bool) {
 	first := r.dispute(id)
 	first.Template = &r.template
 	dispute, err := disputes.Create(ctx, first)
-	r.done("create", err, err == nil && dispute.ID == id && dispute.State == chargehound.StateNeedsResponse)
+	r.done("create", err, err == nil && dispute.ID == id && dispute.State == chargehound.DisputeStateNeedsResponse)
 	dispute, err = disputes.Get(ctx, id)
 	r.done("get", err, err == nil && dispute.Amount == 7340)
-	page, err := disputes.List(ctx, &chargehound.DisputeListParams{Limit: new(1), State: []chargehound.DisputeState{chargehound.StateNeedsResponse, chargehound.StateWon}})
+	page, err := disputes.List(ctx, &chargehound.DisputeListParams{Limit: new(1), State: []chargehound.DisputeState{chargehound.DisputeStateNeedsResponse, chargehound.DisputeStateWon}})
 	r.done("list", err, err == nil && len(page.Data) == 1 && page.Data[0].ID == id)
 	dispute, err = disputes.Update(ctx, id, &chargehound.DisputeUpdateParams{Fields: evidence, Products: products})
 	r.done("update", err, err == nil && len(dispute.Fields) == 3 && len(dispute.Products) == 2)
 	dispute, err = disputes.Submit(ctx, id, nil)
-	r.done("submit", err, err == nil && dispute.Submission() == chargehound.SubmissionDone)
+	r.done("submit", err, err == nil && dispute.Submission() == chargehound.SubmissionSubmitted)
 	response, err := disputes.Response(ctx, id)
 	r.done("response", err, err == nil && response.Dispute == id)
 	size, err := disputes.DownloadResponse(ctx, response, io.Discard)
@@ -105,12 +105,12 @@ func (r *run) all(client *chargehound.Client, id string, held bool) {
 	_, err = disputes.Create(ctx, r.dispute(id+"_2"))
 	r.done("second create", err, true)
 	dispute, err = disputes.Accept(ctx, id+"_2")
-	r.done("accept", err, err == nil && dispute.State == chargehound.StateAccepted)
+	r.done("accept", err, err == nil && dispute.State == chargehound.DisputeStateAccepted)
 	dispute, err = disputes.Submit(ctx, id+"_2", &chargehound.DisputeSubmitParams{Template: &r.template, Fields: evidence})
-	r.done("submit of an accepted one", err, err == nil && (dispute.State == chargehound.StateAccepted) == held)
+	r.done("submit of an accepted one", err, err == nil && (dispute.State == chargehound.DisputeStateAccepted) == held)
 	if held {
 		dispute, err = disputes.Submit(ctx, id+"_2", &chargehound.DisputeSubmitParams{Force: new(true)})
-		r.done("forced submit", err, err == nil && dispute.State == chargehound.StateSubmitted)
+		r.done("forced submit", err, err == nil && dispute.State == chargehound.DisputeStateSubmitted)
 	}
 
 	_, err = disputes.Get(ctx, id+"_none")

@@ -32,7 +32,7 @@ var editions = map[reflect.Type][]func(params any, how variant){
 	},
 	reflect.TypeFor[*chargedesk.ChargePreviewParams](): {
 		edit(func(p *chargedesk.ChargePreviewParams, _ variant) {
-			p.Amount, p.Currency = new(chargedesk.MustAmount("5.00")), new(chargedesk.USD)
+			p.Amount, p.Currency = new(chargedesk.MustAmount("5.00")), new(chargedesk.CurrencyUSD)
 		}),
 		edit(func(p *chargedesk.ChargePreviewParams, _ variant) { p.ChargeID = new("ch_7Q") }),
 	},
@@ -40,8 +40,8 @@ var editions = map[reflect.Type][]func(params any, how variant){
 		edit(func(p *chargehound.DisputeListParams, _ variant) { p.StartingAfter = nil }),
 		edit(func(p *chargehound.DisputeListParams, _ variant) { p.EndingBefore = nil }),
 	},
-	reflect.TypeFor[*chargeback.OrderParams](): {
-		edit(func(p *chargeback.OrderParams, _ variant) { // the order of the answers' examples
+	reflect.TypeFor[*chargeback.OrderCreateParams](): {
+		edit(func(p *chargeback.OrderCreateParams, _ variant) { // the order of the answers' examples
 			p.OrderID, p.CRMName = "ord_1042", new("warehouse-eu")
 		}),
 	},
@@ -111,7 +111,7 @@ func hasParams(method reflect.Type) bool {
 }
 
 func argument(of reflect.Type, how variant, edition int) reflect.Value {
-	order := reflect.TypeFor[*chargeback.OrderParams]()
+	order := reflect.TypeFor[*chargeback.OrderCreateParams]()
 	switch of {
 	case reflect.TypeFor[context.Context]():
 		return reflect.ValueOf(context.Background())
@@ -119,10 +119,10 @@ func argument(of reflect.Type, how variant, edition int) reflect.Value {
 		return reflect.ValueOf("ada@example.com") // an agent's id, and good for any
 	case reflect.TypeFor[chargeback.ID]():
 		return reflect.ValueOf(chargeback.ID("1042"))
-	case reflect.TypeFor[iter.Seq[*chargeback.OrderParams]]():
-		return reflect.ValueOf(slices.Values([]*chargeback.OrderParams{argument(order, how, edition).Interface().(*chargeback.OrderParams)}))
-	case reflect.TypeFor[[]*chargeback.OrderParams]():
-		return reflect.ValueOf([]*chargeback.OrderParams{argument(order, how, edition).Interface().(*chargeback.OrderParams)})
+	case reflect.TypeFor[iter.Seq[*chargeback.OrderCreateParams]]():
+		return reflect.ValueOf(slices.Values([]*chargeback.OrderCreateParams{argument(order, how, edition).Interface().(*chargeback.OrderCreateParams)}))
+	case reflect.TypeFor[[]*chargeback.OrderCreateParams]():
+		return reflect.ValueOf([]*chargeback.OrderCreateParams{argument(order, how, edition).Interface().(*chargeback.OrderCreateParams)})
 	case reflect.TypeFor[*chargeback.ImportOptions]():
 		return reflect.ValueOf(&chargeback.ImportOptions{LookUpAfter: time.Millisecond})
 	}

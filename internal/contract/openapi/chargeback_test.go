@@ -51,9 +51,9 @@ func TestChargebackSpeaksAsDescribed(t *testing.T) {
 }
 
 // richOrder sets every member, so that all of them meet the description.
-func richOrder(orderID string) *chargeback.OrderParams {
+func richOrder(orderID string) *chargeback.OrderCreateParams {
 	amount, at := chargeback.MustAmount, chargeback.NewTime(time.Date(2026, 2, 3, 4, 5, 6, 7e6, time.FixedZone("", 3600)))
-	return &chargeback.OrderParams{
+	return &chargeback.OrderCreateParams{
 		OrderID: orderID, OrderTS: at, OrderAmount: amount("81.40"), TransactionID: "txn_" + orderID, TransactionAmount: amount("0"),
 		CRMName: new(chargebacktest.CRMName), MerchantName: chargebacktest.MerchantName,
 		CardPrefix: new("412300"), CardSuffix: new("0907"), CardType: new("visa"), CardExp: new("11/29"),
@@ -91,11 +91,11 @@ func backSteps(t *testing.T, server *chargebacktest.Server, back *chargeback.Cli
 			return nil
 		}, nil},
 		{"orders.createBatch", func() error {
-			return second(back.Orders.CreateBatch(ctx, []*chargeback.OrderParams{richOrder("ord_1043")}))
+			return second(back.Orders.CreateBatch(ctx, []*chargeback.OrderCreateParams{richOrder("ord_1043")}))
 		}, nil},
 		{"orders.createBatch", func() error {
 			// What a refused order gives is the client's business; here is how it looks on the wire.
-			_, _ = back.Orders.CreateBatch(ctx, []*chargeback.OrderParams{richOrder("ord_1044"), richOrder("ord_1042")})
+			_, _ = back.Orders.CreateBatch(ctx, []*chargeback.OrderCreateParams{richOrder("ord_1044"), richOrder("ord_1042")})
 			return nil
 		}, nil},
 		{"orders.import", func() error { return importOrders(ctx, back, richOrder("ord_1050"), richOrder("ord_1051")) }, nil},
@@ -128,7 +128,7 @@ func backSteps(t *testing.T, server *chargebacktest.Server, back *chargeback.Cli
 			return nil
 		}, nil},
 		{"orders.get", func() error {
-			server.FailNext(chargebacktest.AnswerHTML(http.StatusBadGateway))
+			server.FailNext(chargebacktest.RespondHTML(http.StatusBadGateway))
 			return second(back.Orders.Get(ctx, id))
 		}, chargeback.ErrServer},
 		{"orders.get", func() error {
@@ -143,7 +143,7 @@ func backSteps(t *testing.T, server *chargebacktest.Server, back *chargeback.Cli
 	}
 }
 
-func importOrders(ctx context.Context, back *chargeback.Client, orders ...*chargeback.OrderParams) error {
+func importOrders(ctx context.Context, back *chargeback.Client, orders ...*chargeback.OrderCreateParams) error {
 	for _, err := range back.Orders.Import(ctx, slices.Values(orders), nil) {
 		if err != nil {
 			return err

@@ -16,9 +16,9 @@ import (
 func TestChargeDeskSpeaksAsDescribed(t *testing.T) {
 	t.Parallel()
 	covered := coverage{}
-	for name, types := range map[string]chargedesktest.Types{"types of live accounts": chargedesktest.LiveTypes, "types of the documentation": chargedesktest.DocsTypes} {
+	for name, types := range map[string]chargedesktest.JSONTypes{"types of live accounts": chargedesktest.LiveTypes, "types of the documentation": chargedesktest.DocsTypes} {
 		t.Run(name, func(t *testing.T) {
-			server := chargedesktest.NewTestServer(t, chargedesktest.WithTypes(types), chargedesktest.WithoutRateLimit())
+			server := chargedesktest.NewTestServer(t, chargedesktest.WithJSONTypes(types), chargedesktest.WithoutRateLimit())
 			witness := &Witness{Description: load(t, "chargedesk")}
 			w := &deskWalk{server: server, witness: witness, client: server.Client(chargedesk.WithMiddleware(witness.Wrap), chargedesk.WithRetry(chargedesk.RetryPolicy{}))}
 			covered.add(walk(t, witness, w.steps(t), func() (all []received) {
@@ -152,13 +152,17 @@ func (w *deskWalk) customers(ctx context.Context) []step {
 		{"customers.update", func() error {
 			return second(customers.Update(ctx, id, rich(func(p *chargedesk.CustomerUpdateParams) { p.CustomerID, p.Country = nil, new("") })))
 		}, nil},
-		{"customers.grouped", func() error { return second(customers.Grouped(ctx, rich[chargedesk.CustomersGroupedParams]())) }, nil},
-		{"customers.grouped", func() error {
-			return second(customers.Grouped(ctx, &chargedesk.CustomersGroupedParams{CustomerID: &id}))
+		{"customers.search", func() error { return second(customers.Search(ctx, rich[chargedesk.CustomerSearchParams]())) }, nil},
+		{"customers.search", func() error {
+			return second(customers.Search(ctx, &chargedesk.CustomerSearchParams{CustomerID: &id}))
 		}, nil},
-		{"customers.delete", func() error { return customers.Delete(ctx, id, chargedesk.DeleteCustomerOnly) }, nil},
-		{"customers.delete", func() error { return customers.Delete(ctx, w.server.SeedCustomer("Bo"), chargedesk.DeleteAndAnonymize) }, nil},
-		{"customers.delete", func() error { return customers.Delete(ctx, w.server.SeedCustomer("Cy"), chargedesk.DeleteEverything) }, nil},
+		{"customers.delete", func() error { return customers.Delete(ctx, id, chargedesk.DeleteModeCustomerOnly) }, nil},
+		{"customers.delete", func() error {
+			return customers.Delete(ctx, w.server.SeedCustomer("Bo"), chargedesk.DeleteModeAnonymize)
+		}, nil},
+		{"customers.delete", func() error {
+			return customers.Delete(ctx, w.server.SeedCustomer("Cy"), chargedesk.DeleteModeEverything)
+		}, nil},
 	}
 }
 
@@ -199,18 +203,18 @@ func (w *deskWalk) rest(ctx context.Context) []step {
 		{"webhooks.create", func() error {
 			return second(w.client.Webhooks.Create(ctx, rich(func(p *chargedesk.WebhookCreateParams) { p.Notifications = nil })))
 		}, nil},
-		{"webhooks.notifications", func() error { return second(w.client.Webhooks.Notifications(ctx)) }, nil},
+		{"webhooks.listEventTypes", func() error { return second(w.client.Webhooks.ListEventTypes(ctx)) }, nil},
 		{"webhooks.delete", func() error { return w.client.Webhooks.Delete(ctx, hook) }, nil},
 		{"agents.create", func() error { return w.client.Agents.Create(ctx, rich[chargedesk.AgentCreateParams]()) }, nil},
 		{"agents.delete", func() error { return w.client.Agents.Delete(ctx, "ada@example.com") }, nil},
-		{"logs.activity", func() error {
-			return second(w.client.Logs.Activity(ctx, rich[chargedesk.ActivityListParams]()))
+		{"logs.listActivity", func() error {
+			return second(w.client.Logs.ListActivity(ctx, rich[chargedesk.ActivityListParams]()))
 		}, nil},
-		{"logs.activity", func() error { w.server.SeedActivity(3); return drain(w.client.Logs.AllActivity(ctx, nil)) }, nil},
-		{"logs.cancellations", func() error {
-			return second(w.client.Logs.Cancellations(ctx, rich[chargedesk.CancellationListParams]()))
+		{"logs.listActivity", func() error { w.server.SeedActivity(3); return drain(w.client.Logs.AllActivity(ctx, nil)) }, nil},
+		{"logs.listCancellations", func() error {
+			return second(w.client.Logs.ListCancellations(ctx, rich[chargedesk.CancellationListParams]()))
 		}, nil},
-		{"logs.cancellations", func() error { w.server.SeedCancellations(3); return drain(w.client.Logs.AllCancellations(ctx, nil)) }, nil},
+		{"logs.listCancellations", func() error { w.server.SeedCancellations(3); return drain(w.client.Logs.AllCancellations(ctx, nil)) }, nil},
 	}
 }
 
@@ -226,7 +230,7 @@ func (w *deskWalk) failures(t *testing.T, ctx context.Context) []step {
 			return get(stranger)
 		}, chargedesk.ErrUnauthorized},
 		{"charges.get", func() error {
-			w.server.FailNext(chargedesktest.AnswerHTML(http.StatusBadGateway))
+			w.server.FailNext(chargedesktest.RespondHTML(http.StatusBadGateway))
 			return get(w.client)
 		}, chargedesk.ErrServer},
 		{"charges.get", func() error {

@@ -33,17 +33,17 @@ func TestChargehoundSpeaksAsDescribed(t *testing.T) {
 
 func houndSteps(t *testing.T, server *chargehoundtest.Server, hound *chargehound.Client, witness *Witness, version string) []step {
 	ctx := t.Context()
-	evidence := chargehound.Fields{"order_id": chargehound.Text("ord_1042"), "parcels": chargehound.Number(2), "shipped": chargehound.Date(time.Now())}
+	evidence := chargehound.Fields{"order_id": chargehound.TextField("ord_1042"), "parcels": chargehound.NumberField(2), "shipped": chargehound.DateField(time.Now())}
 	products := []chargehound.Product{{Name: "Desk lamp", Quantity: chargehound.NewQuantity(2), Amount: 3670, SKU: new("lamp-2")}, {Name: "Cable", Quantity: chargehound.NewQuantityText("3 m")}}
 	mails := []chargehound.Correspondence{{To: "jo@example.com", From: "shop@example.com", Subject: "Your lamp", Body: "It left today.", Sent: new("yesterday")}}
 	past := []chargehound.PastPayment{{ID: "ch_K30", Amount: 1200, Currency: "usd", ChargedAt: chargehound.NewChargedAt(time.Now().AddDate(-1, 0, 0))}}
 	now := time.Now().UTC().Truncate(time.Second)
 	create := func(id string) *chargehound.DisputeCreateParams {
 		return &chargehound.DisputeCreateParams{
-			ID: id, Charge: "ch_" + id, Reason: chargehound.ReasonFraudulent, Currency: "USD", Amount: 7340,
+			ID: id, Charge: "ch_" + id, Reason: chargehound.DisputeReasonFraudulent, Currency: "USD", Amount: 7340,
 			ChargedAt: chargehound.NewTime(now.AddDate(0, 0, -30)), DisputedAt: chargehound.NewTime(now), DueBy: chargehound.NewTime(now.AddDate(0, 0, 10)),
 			Customer: new("cus_ada"), Fee: new(int64(1500)), ReversalAmount: new(int64(7340)), ReversalTotal: new(int64(8840)), ReversalCurrency: new("usd"),
-			IsChargeRefundable: new(false), SubmittedCount: new(int64(0)), CVCCheck: new(chargehound.CheckPass), AccountID: new("acct_1"),
+			IsChargeRefundable: new(false), SubmittedCount: new(int64(0)), CVCCheck: new(chargehound.DisputeCheckPass), AccountID: new("acct_1"),
 			Template: new("order-facts"), Fields: evidence, Products: products, Correspondence: mails, ReferenceURL: new("https://shop.example.com/orders/1042"),
 		}
 	}
@@ -59,7 +59,7 @@ func houndSteps(t *testing.T, server *chargehoundtest.Server, hound *chargehound
 		{"disputes.create", func() error { return second(hound.Disputes.Create(ctx, submitted)) }, nil},
 		{"disputes.create", func() error { return second(hound.Disputes.Create(ctx, old)) }, nil},
 		{"disputes.list", func() error {
-			list, err := hound.Disputes.List(ctx, &chargehound.DisputeListParams{Limit: new(1), State: []chargehound.DisputeState{chargehound.StateNeedsResponse, chargehound.StateSubmitted}})
+			list, err := hound.Disputes.List(ctx, &chargehound.DisputeListParams{Limit: new(1), State: []chargehound.DisputeState{chargehound.DisputeStateNeedsResponse, chargehound.DisputeStateSubmitted}})
 			if err == nil {
 				last = list.Data[0].ID
 			}
@@ -104,7 +104,7 @@ func houndSteps(t *testing.T, server *chargehoundtest.Server, hound *chargehound
 			return second(hound.PersonalData.Remove(ctx, &chargehound.PersonalDataRemoveParams{Email: "ada@example.com", Name: "Ada"}))
 		}, nil},
 	}
-	for _, fault := range []chargehoundtest.Fault{chargehoundtest.AnswerHTML(http.StatusBadGateway), chargehoundtest.TooManyRequests("1")} {
+	for _, fault := range []chargehoundtest.Fault{chargehoundtest.RespondHTML(http.StatusBadGateway), chargehoundtest.TooManyRequests("1")} {
 		steps = append(steps, step{"disputes.get", func() error {
 			server.FailNext(fault)
 			err := second(hound.Disputes.Get(ctx, "dp_7Q"))

@@ -35,18 +35,18 @@ var (
 		reflect.TypeFor[chargedesk.Currency]():           chargedesk.Currency("USD"),
 		reflect.TypeFor[chargedesk.Interval]():           chargedesk.IntervalMonth,
 		reflect.TypeFor[chargedesk.Duplicate]():          chargedesk.DuplicateUpdate,
-		reflect.TypeFor[chargedesk.ChargeStatus]():       chargedesk.ChargePaid,
-		reflect.TypeFor[chargedesk.SubscriptionStatus](): chargedesk.SubscriptionActive,
+		reflect.TypeFor[chargedesk.ChargeStatus]():       chargedesk.ChargeStatusPaid,
+		reflect.TypeFor[chargedesk.SubscriptionStatus](): chargedesk.SubscriptionStatusActive,
 		reflect.TypeFor[chargedesk.EventType]():          chargedesk.EventType("charge_paid"),
-		reflect.TypeFor[chargedesk.AgentRole]():          chargedesk.AgentNormal,
+		reflect.TypeFor[chargedesk.AgentRole]():          chargedesk.AgentRoleAgent,
 		reflect.TypeFor[chargeback.Amount]():             chargeback.MustAmount("12.34"),
 		reflect.TypeFor[chargeback.Time]():               chargeback.NewTime(moment),
 		reflect.TypeFor[chargehound.Time]():              chargehound.NewTime(moment),
 		reflect.TypeFor[chargehound.ChargedAt]():         chargehound.NewChargedAt(moment),
 		reflect.TypeFor[chargehound.Quantity]():          chargehound.NewQuantityText("3 m"),
-		reflect.TypeFor[chargehound.Check]():             chargehound.CheckPass,
-		reflect.TypeFor[chargehound.DisputeState]():      chargehound.StateNeedsResponse,
-		reflect.TypeFor[chargehound.Fields]():            chargehound.Fields{"order_id": chargehound.Text("ord_1042"), "parcels": chargehound.Number(2), "shipped": chargehound.Date(moment)},
+		reflect.TypeFor[chargehound.DisputeCheck]():      chargehound.DisputeCheckPass,
+		reflect.TypeFor[chargehound.DisputeState]():      chargehound.DisputeStateNeedsResponse,
+		reflect.TypeFor[chargehound.Fields]():            chargehound.Fields{"order_id": chargehound.TextField("ord_1042"), "parcels": chargehound.NumberField(2), "shipped": chargehound.DateField(moment)},
 		reflect.TypeFor[*chargedesk.TimeRange]():         &chargedesk.TimeRange{Min: new(chargedesk.NewTime(moment)), Max: new(chargedesk.NewTime(moment.AddDate(1, 0, 0)))},
 		reflect.TypeFor[map[string]json.RawMessage]():    map[string]json.RawMessage(nil),
 	}
@@ -111,7 +111,7 @@ func TestRichParametersHaveNothingUnset(t *testing.T) {
 	t.Parallel()
 	for name, params := range map[string]any{
 		"charge":  rich[chargedesk.ChargeCreateParams](),
-		"order":   rich[chargeback.OrderParams](),
+		"order":   rich[chargeback.OrderCreateParams](),
 		"dispute": rich[chargehound.DisputeCreateParams](),
 	} {
 		v := reflect.ValueOf(params).Elem()

@@ -74,7 +74,7 @@ func TestChargehoundsWebhooksAreAsDescribed(t *testing.T) {
 			server.AddTemplate("order-facts")
 			hound := server.Client()
 			id := server.SeedDisputeWith(chargehoundtest.Dispute{Template: "order-facts", AccountID: "acct_1"})
-			require.NoError(t, second(hound.Disputes.Update(t.Context(), id, &chargehound.DisputeUpdateParams{Fields: chargehound.Fields{"order_id": chargehound.Text("ord_1042"), "parcels": chargehound.Number(2)}})))
+			require.NoError(t, second(hound.Disputes.Update(t.Context(), id, &chargehound.DisputeUpdateParams{Fields: chargehound.Fields{"order_id": chargehound.TextField("ord_1042"), "parcels": chargehound.NumberField(2)}})))
 			require.NoError(t, second(hound.Disputes.Submit(t.Context(), id, nil)))
 			require.NoError(t, server.Resolve(id, "won"))
 			server.SendTestWebhook()
@@ -93,15 +93,15 @@ func TestChargehoundsWebhooksAreAsDescribed(t *testing.T) {
 // ChargeDesk's webhooks have one description for all kinds of notification.
 func TestChargeDesksWebhooksAreAsDescribed(t *testing.T) {
 	t.Parallel()
-	for name, types := range map[string]chargedesktest.Types{"types of live accounts": chargedesktest.LiveTypes, "types of the documentation": chargedesktest.DocsTypes} {
+	for name, types := range map[string]chargedesktest.JSONTypes{"types of live accounts": chargedesktest.LiveTypes, "types of the documentation": chargedesktest.DocsTypes} {
 		t.Run(name, func(t *testing.T) {
 			merchant := newReceiver(t)
-			server := chargedesktest.NewTestServer(t, chargedesktest.WithTypes(types))
+			server := chargedesktest.NewTestServer(t, chargedesktest.WithJSONTypes(types))
 			server.DeliverWebhooksTo(merchant.URL)
 			charge := server.SeedCharge("34.00", "USD")
 			objects := map[string]string{"Charge": charge.ChargeID, "Customer": charge.CustomerID, "Subscription": server.SeedSubscription(charge.CustomerID, "7.50", "USD")}
 			desk := server.Client()
-			notifications, err := desk.Webhooks.Notifications(t.Context())
+			notifications, err := desk.Webhooks.ListEventTypes(t.Context())
 			require.NoError(t, err)
 			for _, n := range notifications {
 				if id, ok := objects[n.Object]; ok {
