@@ -3,8 +3,8 @@ package chargedesk
 import (
 	"context"
 	"net/url"
-	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -36,12 +36,12 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 	cfg := defaultConfig(secretKey)
 	for _, opt := range opts {
 		if opt == nil {
-			return nil, &ValidationError{Param: "option", Reason: "is nil"}
+			return nil, invalid(api.ErrNilOption)
 		}
 		opt(&cfg)
 	}
-	if cfg.err != nil {
-		return nil, cfg.err
+	if cfg.Err != nil {
+		return nil, invalid(cfg.Err)
 	}
 	t, err := transport.New(cfg.Config)
 	if err != nil {
@@ -69,15 +69,15 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 // A GET is repeated like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 func (c *Client) Do(ctx context.Context, method, path string, params url.Values, out any, opts ...CallOption) error {
-	r, err := rawRequest(method, path, out)
+	r, err := api.Raw(method, path, out)
 	if err != nil {
-		return err
+		return invalid(err)
 	}
-	answer, err := c.send(ctx, &r, params, opts)
+	x, err := c.send(ctx, r, params, opts)
 	if err != nil || out == nil {
 		return err
 	}
-	return decode(r, answer, out)
+	return decodeInto(x, out)
 }
 
 // CloseIdleConnections closes connections that are kept for reuse. The client
@@ -90,6 +90,3 @@ func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 // a RoundTripper given to [WithMiddleware] or [WithHTTPClient]: pass the
 // request's context. It returns "" if ctx belongs to no call.
 func RouteFromContext(ctx context.Context) string { return transport.RouteFrom(ctx) }
-
-// sixtyAMinute is ChargeDesk's limit for one key.
-func sixtyAMinute() Limiter { return transport.NewWindow(60, time.Minute) }

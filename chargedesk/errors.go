@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
@@ -57,57 +58,34 @@ type Error struct {
 	Body          []byte        // of the answer, at most 64 KiB; may hold personal data
 	Err           error         // the cause, when it is not the answer itself; may be nil
 
-	said      string // Message without what the call itself said
-	saidParam string // Param, as said
-	saidID    string // RequestID, as said
-	outcome   transport.Outcome
-	throttled bool
+	outcome transport.Outcome
+	own     api.Own
+}
+
+var sentinels = api.Sentinels{
+	BadRequest: ErrBadRequest, Unauthorized: ErrUnauthorized, Forbidden: ErrForbidden, NotFound: ErrNotFound,
+	Conflict: ErrConflict, RateLimited: ErrRateLimited, Server: ErrServer, OutcomeUnknown: ErrOutcomeUnknown,
+}
+
+func (e *Error) facts() api.Facts {
+	return api.Facts{
+		Vendor: "chargedesk", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
+		Outcome: e.outcome, RequestID: e.RequestID, RetryAfter: e.RetryAfter, Words: []string{e.Message}, Err: e.Err, Own: e.own,
+	}
 }
 
 // Error returns a one-line message without query, key, body and ids.
-func (e *Error) Error() string {
-	return transport.FormatError("chargedesk", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, e.said, e.Err)
-}
+func (e *Error) Error() string { return e.facts().String() }
 
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Is matches the Err… variables of this package.
-func (e *Error) Is(target error) bool {
-	switch target {
-	case ErrBadRequest:
-		return e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusUnprocessableEntity
-	case ErrUnauthorized:
-		return e.StatusCode == http.StatusUnauthorized
-	case ErrForbidden:
-		return e.StatusCode == http.StatusForbidden
-	case ErrNotFound:
-		return e.StatusCode == http.StatusNotFound
-	case ErrConflict:
-		return e.StatusCode == http.StatusConflict
-	case ErrRateLimited:
-		return e.StatusCode == http.StatusTooManyRequests || e.throttled
-	case ErrServer:
-		return e.StatusCode >= 500 && e.StatusCode <= 599
-	case ErrOutcomeUnknown:
-		return e.outcome == transport.Unknown
-	}
-	return false
-}
+func (e *Error) Is(target error) bool { return sentinels.Match(target, e.StatusCode, e.facts()) }
 
 // LogValue returns the error for slog, without body, headers and ids.
 func (e *Error) LogValue() slog.Value {
-	return slog.GroupValue(
-		slog.String("error", e.Error()),
-		slog.String("method", e.Method),
-		slog.String("route", e.Route),
-		slog.Int("status", e.StatusCode),
-		slog.String("param", e.saidParam),
-		slog.String("request_id", e.saidID),
-		slog.Duration("retry_after", e.RetryAfter),
-		slog.Int("attempts", e.Attempts),
-		slog.String("outcome", e.outcome.String()),
-	)
+	return e.facts().LogValue(slog.String("param", e.own.Redact(e.Param)))
 }
 
 // DecodeError is a 2xx answer that can't be read: it is cut off, exceeds a
@@ -128,14 +106,19 @@ type DecodeError struct {
 	Body          []byte      // what arrived of it
 	Err           error       // what is wrong with it
 
-	saidID string // RequestID without what the call itself said
-	once   bool
+	once bool
+	own  api.Own
+}
+
+func (e *DecodeError) facts() api.Facts {
+	return api.Facts{
+		Vendor: "chargedesk", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
+		Outcome: transport.Unreadable, RequestID: e.RequestID, Words: []string{"answer can't be read"}, Err: e.Err, Own: e.own,
+	}
 }
 
 // Error returns a one-line message without the body.
-func (e *DecodeError) Error() string {
-	return transport.FormatError("chargedesk", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
-}
+func (e *DecodeError) Error() string { return e.facts().String() }
 
 // Unwrap returns what is wrong with the answer: [DecodeError.Err].
 func (e *DecodeError) Unwrap() error { return e.Err }
@@ -145,15 +128,7 @@ func (e *DecodeError) Is(target error) bool { return target == ErrOutcomeUnknown
 
 // LogValue returns the error for slog, without body, headers and ids.
 func (e *DecodeError) LogValue() slog.Value {
-	return slog.GroupValue(
-		slog.String("error", e.Error()),
-		slog.String("method", e.Method),
-		slog.String("route", e.Route),
-		slog.Int("status", e.StatusCode),
-		slog.String("bound", e.LimitExceeded),
-		slog.String("request_id", e.saidID),
-		slog.Int("attempts", e.Attempts),
-	)
+	return e.facts().LogValue(slog.String("limit_exceeded", e.LimitExceeded))
 }
 
 // ValidationError is bad input. Nothing was sent.
@@ -164,7 +139,7 @@ type ValidationError struct {
 
 func (e *ValidationError) Error() string { return "chargedesk: " + e.Param + " " + e.Reason }
 
-// invalid turns the transport's refusal of bad input into this package's.
+// invalid turns a rejection of bad input by internal packages into this package's.
 func invalid(err error) error {
 	if bad, ok := errors.AsType[*transport.InvalidError](err); ok {
 		return &ValidationError{Param: bad.Param, Reason: bad.Reason}
@@ -173,29 +148,28 @@ func invalid(err error) error {
 }
 
 // newError is the one place where a failed call becomes an error.
-func newError(f *transport.Failure, r request) error {
+func newError(x *api.Exchange, f *transport.Failure) error {
 	if bad, ok := errors.AsType[*transport.InvalidError](f.Err); ok && f.Attempts == 0 {
 		return invalid(bad)
 	}
 	if f.Outcome == transport.Unreadable {
-		return newDecodeError(r, f.Response, f.Err)
+		return newDecodeError(x, f.Err)
 	}
 	message, param := envelope(f.Body)
 	return &Error{
 		StatusCode: f.StatusCode, Message: message, Param: param,
-		Method: f.Method, Route: f.Route, ObjectID: r.reference,
+		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
 		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Finished: f.Finished,
 		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
-		said: transport.Redact(message, r.ids, r.call, r.words()...), outcome: f.Outcome, throttled: f.Throttled,
-		saidParam: transport.RedactLine(param, r.ids, r.call, r.words()...), saidID: transport.RedactLine(f.RequestID, r.ids, r.call, r.words()...),
+		outcome: f.Outcome, own: api.OwnFacts(x, f.Throttled),
 	}
 }
 
-func newDecodeError(r request, answer transport.Response, err error) error {
+func newDecodeError(x *api.Exchange, err error) error {
 	return &DecodeError{
-		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, ObjectID: r.reference,
-		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		LimitExceeded: lenient.Bound(err), saidID: transport.RedactLine(answer.RequestID, r.ids, r.call, r.words()...), once: r.class() == transport.Once,
+		StatusCode: x.Response.StatusCode, Method: x.Call.Method, Route: x.Call.Route, ObjectID: x.Call.ObjectID,
+		RequestID: x.Response.RequestID, Attempts: x.Response.Attempts, Header: x.Response.Header, Body: x.Response.Body, Err: err,
+		LimitExceeded: lenient.Bound(err), once: x.Call.Safety == transport.Once, own: api.OwnFacts(x, false),
 	}
 }

@@ -33,6 +33,10 @@ type Call struct {
 	AttemptTimeout time.Duration // of one attempt; 0 means the client's
 	Retry          *RetryPolicy  // nil means the client's
 
+	IDs      []string // of the call's object: those in the path, and the one the call gives it
+	ObjectID string   // what to look up when the outcome is unknown
+	Fixed    []string // values the method has set, which need not be redacted
+
 	hide func(string) string // takes the client's key out of a text; nil before the call
 	said []string            // of [Call.values]; a batch's errors ask for it again and again
 }
