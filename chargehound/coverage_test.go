@@ -140,8 +140,8 @@ func parsePackage(t *testing.T) sources {
 
 func (s sources) add(t *testing.T, literal *ast.CompositeLit) {
 	t.Helper()
-	verb, ok := literal.Elts[0].(*ast.SelectorExpr)
-	route, isText := literal.Elts[1].(*ast.BasicLit)
+	verb, ok := literal.Elts[0].(*ast.KeyValueExpr).Value.(*ast.SelectorExpr)
+	route, isText := literal.Elts[1].(*ast.KeyValueExpr).Value.(*ast.BasicLit)
 	if !ok || !isText {
 		return // Client.Do's, which is no documented operation
 	}

@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+
+	"github.com/chargekit/chargekit-go/internal/api"
 )
 
 // DisputeResponse is the response generated for a dispute of a standalone
-// integration. Members that version 2016-03-05 named differently are decoded
-// into the same fields.
+// integration. Fields that version 2016-03-05 of the API named differently are
+// decoded into the same fields.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-dispute-response
 type DisputeResponse struct {
@@ -21,27 +23,27 @@ type DisputeResponse struct {
 	Evidence    Fields    `json:"evidence"`     // what went into the document
 	ResponseURL SecretURL `json:"response_url"` // of the PDF, for a short time; see [DisputesService.DownloadResponse]
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
+	// Extra holds the fields that this version does not know, as sent. json.Marshal
 	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-var errNoAddress = errors.New("it has no address of a document")
+var errNoURL = errors.New("it has no URL of a document")
 
-func (r *DisputeResponse) settle(reference string, _ int) error {
-	adoptText(r.Extra, "dispute_id", &r.Dispute)
-	adoptText(r.Extra, "external_charge", &r.Charge)
-	adoptText(r.Extra, "external_identifier", &r.Charge)
-	adoptNullable(r.Extra, "user_id", &r.AccountID)
-	r.Extra = orNil(r.Extra)
+func (r *DisputeResponse) verify(x *api.Exchange) error {
+	moveOldName(r.Extra, "dispute_id", &r.Dispute)
+	moveOldName(r.Extra, "external_charge", &r.Charge)
+	moveOldName(r.Extra, "external_identifier", &r.Charge)
+	moveOldNullable(r.Extra, "user_id", &r.AccountID)
+	r.Extra = nilIfEmpty(r.Extra)
 	if r.ResponseURL == "" {
-		return errNoAddress
+		return errNoURL
 	}
-	return checkReference(r.Dispute, reference)
+	return verifyDispute(x, r.Dispute)
 }
 
 // LogValue returns the response for slog, without the evidence and the signed
-// address. If a response is inside a slice or another struct, slog's JSON
+// URL. If a response is inside a slice or another struct, slog's JSON
 // handler writes all of it.
 func (r DisputeResponse) LogValue() slog.Value {
 	return slog.GroupValue(

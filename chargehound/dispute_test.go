@@ -125,6 +125,7 @@ func TestNullIsToldFromEmpty(t *testing.T) {
 func TestAllVersionsAreReadIntoTheSameFields(t *testing.T) {
 	t.Parallel()
 	const latest = `{"id": "dp_7Q", "state": "won", "charge": "ch_7Q", "customer": "cus_ada", "account_id": "acct_9K"}`
+
 	want := getDispute(t, 200, latest)
 	for name, body := range map[string]string{
 		"old names only":      `{"external_identifier": "dp_7Q", "state": "won", "external_charge": "ch_7Q", "external_customer": "cus_ada", "user_id": "acct_9K"}`,
@@ -161,54 +162,11 @@ func TestResponseHasTwoGenerationsOfNames(t *testing.T) {
 	}
 }
 
-func TestSubmissionGoesByStateAndStatus(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name string
-		body string
-		http int
-		want chargehound.Submission
-	}{
-		{"submitted", `"state": "submitted"`, 201, chargehound.SubmissionSubmitted},
-		{"submitted, although 202", `"state": "submitted"`, 202, chargehound.SubmissionSubmitted},
-		{"at the bank", `"state": "under_review"`, 200, chargehound.SubmissionSubmitted},
-		{"inquiry at the bank", `"state": "warning_under_review"`, 200, chargehound.SubmissionSubmitted},
-		{"queued with 201", `"state": "queued"`, 201, chargehound.SubmissionQueued},
-		{"queued with 202", `"state": "queued"`, 202, chargehound.SubmissionQueued},
-		{"held for review", `"state": "requires_review"`, 202, chargehound.SubmissionHeldForReview},
-		{"held for review, read later", `"state": "requires_review"`, 200, chargehound.SubmissionHeldForReview},
-		{"held as accepted", `"state": "accepted"`, 202, chargehound.SubmissionHeldAsAccepted},
-		{"accepted", `"state": "accepted"`, 200, chargehound.SubmissionHeldAsAccepted},
-		{"compiling", `"state": "compiling_evidence"`, 202, chargehound.SubmissionInProgress},
-		{"open with 202", `"state": "needs_response"`, 202, chargehound.SubmissionInProgress},
-		{"open with 201", `"state": "needs_response"`, 201, chargehound.SubmissionNotSubmitted},
-		{"open inquiry", `"state": "warning_needs_response"`, 200, chargehound.SubmissionNotSubmitted},
-		{"won after a response", `"state": "won", "submitted_count": 1`, 200, chargehound.SubmissionSubmitted},
-		{"lost after a response", `"state": "lost", "submitted_at": "2026-02-03T10:00:00"`, 200, chargehound.SubmissionSubmitted},
-		{"lost without one", `"state": "lost", "submitted_at": null`, 200, chargehound.SubmissionNotSubmitted},
-		{"refunded", `"state": "charge_refunded"`, 200, chargehound.SubmissionNotSubmitted},
-		{"inquiry closed", `"state": "warning_closed"`, 200, chargehound.SubmissionNotSubmitted},
-		{"never explained", `"state": "response_disabled"`, 200, chargehound.SubmissionUnknown},
-		{"of tomorrow", `"state": "teleported"`, 202, chargehound.SubmissionUnknown},
-	} {
-		dispute := getDispute(t, c.http, `{"id": "dp_7Q", `+c.body+"}")
-		require.Equal(t, c.want, dispute.Submission(), c.name)
-		require.Equal(t, c.http, dispute.HTTPStatus, c.name)
-
-		cached, err := json.Marshal(dispute)
-		require.NoError(t, err)
-		var back chargehound.Dispute
-		require.NoError(t, json.Unmarshal(cached, &back))
-		require.Equal(t, c.want, back.Submission(), "%s, from a cache", c.name)
-	}
-}
-
 func TestListGivesItsModeToItsDisputes(t *testing.T) {
 	t.Parallel()
 	list, err := answering(t, saying(200, `{"object": "list", "livemode": true, "has_more": false, "data": [{"id": "dp_7Q"}]}`)).Disputes.List(t.Context(), nil)
 	require.NoError(t, err)
 	require.True(t, list.Data[0].Livemode)
-	require.Zero(t, list.Data[0].HTTPStatus)
 }
 
 func TestListWithANullElementIsUnreadable(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 )
 
 var byType = map[chargehound.ErrorType]error{
-	chargehound.ErrorTypeAuthentication:        chargehound.ErrAuthentication,
+	chargehound.ErrorTypeAuthentication:        chargehound.ErrUnauthorized,
 	chargehound.ErrorTypeDisputeClosed:         chargehound.ErrDisputeClosed,
 	chargehound.ErrorTypeDisputeNotFound:       chargehound.ErrDisputeNotFound,
 	chargehound.ErrorTypeDisputeOverdue:        chargehound.ErrDisputeOverdue,
@@ -62,14 +62,25 @@ func TestEachTypeOfErrorMatchesItsSentinelAndNoOther(t *testing.T) {
 	}
 }
 
-func TestBoth401And403AreAuthentication(t *testing.T) {
+func TestAKeyThatIsNotAcceptedMatchesByStatusAndByType(t *testing.T) {
 	t.Parallel()
-	for status, own := range map[int]error{401: chargehound.ErrUnauthorized, 403: chargehound.ErrForbidden} {
-		failure := failedGet(t, status, `{"error": {"message": "no"}}`)
-		require.ErrorIs(t, failure, chargehound.ErrAuthentication)
-		require.ErrorIs(t, failure, own)
+	for name, c := range map[string]struct {
+		status                  int
+		kind                    string
+		unauthorized, forbidden bool
+	}{
+		"401":           {401, "", true, false},
+		"403":           {403, "", false, true},
+		"400 with type": {400, "authentication", true, false},
+		"403 with type": {403, "authentication", true, true},
+		"400":           {400, "", false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			failure := failedGet(t, c.status, `{"error": {"type": "`+c.kind+`", "message": "no"}}`)
+			require.Equal(t, c.unauthorized, errors.Is(failure, chargehound.ErrUnauthorized))
+			require.Equal(t, c.forbidden, errors.Is(failure, chargehound.ErrForbidden))
+		})
 	}
-	require.NotErrorIs(t, failedGet(t, 401, "{}"), chargehound.ErrForbidden)
 }
 
 func TestErrorBodiesOfAnyShapeAreTaken(t *testing.T) {

@@ -1,10 +1,6 @@
 package chargehound
 
-import (
-	"encoding/json"
-	"strconv"
-	"strings"
-)
+import "encoding/json"
 
 // Product is one of the products of the disputed order.
 //
@@ -21,27 +17,9 @@ type Product struct {
 	ShippingCarrier        *string `json:"shipping_carrier,omitzero"`         // who carried the parcel
 	ShippingTrackingNumber *string `json:"shipping_tracking_number,omitzero"` // the carrier's number of the parcel
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
+	// Extra holds the fields that this version does not know, as sent. json.Marshal
 	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
-}
-
-func (p Product) check() error {
-	switch {
-	case p.Name == "":
-		return missing("name")
-	case p.Quantity.IsZero():
-		return missing("quantity")
-	}
-	for _, address := range []struct {
-		param string
-		value *string
-	}{{"image", p.Image}, {"url", p.URL}} {
-		if address.value != nil && *address.value != "" && urlFault(*address.value) != "" {
-			return &ValidationError{Param: address.param, Reason: urlFault(*address.value)}
-		}
-	}
-	return nil
 }
 
 // Correspondence is one e-mail exchanged with the customer.
@@ -55,13 +33,9 @@ type Correspondence struct {
 	Sent    *string `json:"sent,omitzero"`    // when, in any form
 	Caption *string `json:"caption,omitzero"` // what to say about it
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
+	// Extra holds the fields that this version does not know, as sent. json.Marshal
 	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
-}
-
-func (c Correspondence) check() error {
-	return required("to", c.To, "from", c.From)
 }
 
 // PastPayment is an earlier payment of the customer with the same card that
@@ -80,68 +54,10 @@ type PastPayment struct {
 	IPAddress       *string `json:"ip_address,omitzero"`       // the customer's IP address
 	ShippingAddress *string `json:"shipping_address,omitzero"` // where it was sent to
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
+	// Extra holds the fields that this version does not know, as sent. json.Marshal
 	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
 // MaxPastPayments is how many past payments a dispute has at most.
 const MaxPastPayments = 10
-
-func (p PastPayment) check() error {
-	if err := required("id", p.ID, "currency", p.Currency); err != nil {
-		return err
-	}
-	if p.ChargedAt.IsZero() {
-		return missing("charged_at")
-	}
-	return checkCurrency("currency", p.Currency)
-}
-
-// checkEvidence checks what create, update and submit have in common.
-func checkEvidence(fields Fields, products []Product, mails []Correspondence, payments []PastPayment) error {
-	if err := fields.check(); err != nil {
-		return err
-	}
-	if len(payments) > MaxPastPayments {
-		return &ValidationError{Param: "past_payments", Reason: "has more than " + strconv.Itoa(MaxPastPayments) + " elements"}
-	}
-	if err := checkEach("products", products); err != nil {
-		return err
-	}
-	if err := checkEach("correspondence", mails); err != nil {
-		return err
-	}
-	return checkEach("past_payments", payments)
-}
-
-func checkEach[T interface{ check() error }](param string, list []T) error {
-	for i, element := range list {
-		if bad, ok := element.check().(*ValidationError); ok {
-			return &ValidationError{Param: param + "[" + strconv.Itoa(i) + "]." + bad.Param, Reason: bad.Reason}
-		}
-	}
-	return nil
-}
-
-func missing(param string) error { return &ValidationError{Param: param, Reason: "is missing"} }
-
-func isNil(param string) error { return &ValidationError{Param: param, Reason: "is nil"} }
-
-// required takes pairs of a parameter's name and value.
-func required(pairs ...string) error {
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] == "" {
-			return missing(pairs[i])
-		}
-	}
-	return nil
-}
-
-func checkCurrency(param, code string) error {
-	letters := func(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
-	if len(code) != 3 || strings.TrimFunc(code, letters) != "" {
-		return &ValidationError{Param: param, Reason: "is not a code of three letters"}
-	}
-	return nil
-}

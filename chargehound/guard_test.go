@@ -28,8 +28,8 @@ func TestEveryResultKeepsWhatItDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	for _, result := range results {
 		typ := reflect.TypeOf(result)
-		extra := typ.Field(typ.NumField() - 1)
-		require.Equal(t, "Extra", extra.Name, typ)
+		extra, ok := typ.FieldByName("Extra")
+		require.True(t, ok, typ)
 		require.Equal(t, reflect.TypeFor[map[string]json.RawMessage](), extra.Type)
 		require.Equal(t, ",embed,inline", extra.Tag.Get("json"))
 
@@ -92,7 +92,9 @@ func fill(t *testing.T, v reflect.Value) {
 		v.SetMapIndex(reflect.ValueOf("key"), element)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(t, v.Field(i))
+			if v.Type().Field(i).IsExported() {
+				fill(t, v.Field(i))
+			}
 		}
 	default:
 		t.Fatalf("no value for a %s", v.Type())
@@ -127,12 +129,15 @@ func TestMoneyIs64BitsWide(t *testing.T) {
 	t.Parallel()
 	for _, value := range append(results, params...) {
 		for field := range reflect.TypeOf(value).Fields() {
+			if !field.IsExported() {
+				continue
+			}
 			typ := field.Type
 			if typ.Kind() == reflect.Pointer {
 				typ = typ.Elem()
 			}
 			if typ.Kind() == reflect.Int {
-				require.Contains(t, []string{"Limit", "HTTPStatus"}, field.Name, "%T", value)
+				require.Contains(t, []string{"Limit"}, field.Name, "%T", value)
 			}
 		}
 	}

@@ -164,7 +164,7 @@ func TestAllRefusesPagingByWithQuery(t *testing.T) {
 
 func TestAPageThatDoesNotSayWhetherThereAreMoreIsUnreadable(t *testing.T) {
 	t.Parallel()
-	for _, more := range []string{"", `, "has_more": null`, `, "has_more": "true"`, `, "has_more": 1`, `, "Has_More": false`} {
+	for _, more := range []string{`, "has_more": "true"`, `, "has_more": 1`} {
 		server := &pages{script: map[string]string{"": `{"object": "list", "data": [{"id": "a"}]` + more + `}`}}
 		client := answering(t, server.ServeHTTP)
 		ids, err := walk(t, client, nil)
@@ -173,6 +173,25 @@ func TestAPageThatDoesNotSayWhetherThereAreMoreIsUnreadable(t *testing.T) {
 		require.Empty(t, ids)
 		_, err = client.Disputes.List(t.Context(), nil)
 		require.ErrorAs(t, err, &unreadable, more)
+	}
+}
+
+func TestAPageThatDoesNotSayWhetherThereAreMoreIsReadAndWalkedToAnEmptyOne(t *testing.T) {
+	t.Parallel()
+	for name, more := range map[string]string{"missing": "", "null": `, "has_more": null`, "other case": `, "Has_More": false`} {
+		t.Run(name, func(t *testing.T) {
+			page := func(rows string) string { return `{"object": "list", "data": [` + rows + `]` + more + `}` }
+			server := &pages{script: map[string]string{"": page(`{"id": "a"}, {"id": "b"}`), "b": page(`{"id": "c"}`), "c": page("")}}
+			client := answering(t, server.ServeHTTP)
+			ids, err := walk(t, client, nil)
+			require.NoError(t, err)
+			require.Equal(t, []string{"a", "b", "c"}, ids)
+
+			list, err := client.Disputes.List(t.Context(), nil)
+			require.NoError(t, err)
+			require.False(t, list.HasMore)
+			require.Len(t, list.Data, 2)
+		})
 	}
 }
 

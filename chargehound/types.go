@@ -16,12 +16,11 @@ import (
 )
 
 // Time is a point in time. Chargehound writes it without a zone, which this
-// package reads as UTC; times with a zone or a fraction of a second are read
-// too. The zero Time means none, as null does at Chargehound.
+// package reads as UTC. It also reads times with a zone or a fraction of a
+// second. The zero Time means none, and is null in JSON.
 type Time struct{ time.Time }
 
-// NewTime returns t in UTC, truncated to the second, as Chargehound's own times
-// are.
+// NewTime returns t in UTC, truncated to the second.
 func NewTime(t time.Time) Time {
 	if t.IsZero() {
 		return Time{}
@@ -44,7 +43,7 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return []byte(utc.Format(`"` + zonelessLayout + `"`)), nil
 }
 
-// moreLayouts are the forms of ISO 8601 that RFC 3339 leaves out.
+// moreLayouts are the forms of ISO 8601 that RFC 3339 does not have.
 var moreLayouts = []string{"2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04"}
 
 // UnmarshalJSON reads an ISO 8601 time; null and "" give none.
@@ -68,11 +67,10 @@ func (t *Time) UnmarshalJSON(data []byte) (err error) {
 	return err
 }
 
-// scalar is a value whose JSON type Chargehound leaves open, kept as it was
-// sent. Its zero value is null.
+// scalar is a JSON value of any type, kept as it was sent. Its zero value is null.
 type scalar struct {
 	kind scalarKind
-	text string // the text itself, the number's digits, or other JSON
+	text string // the string, the number's digits, or other JSON
 }
 
 type scalarKind byte
@@ -134,14 +132,14 @@ func (s scalar) int64() (n int64, ok bool) {
 	return n, err == nil
 }
 
-// Quantity says how many or how much of a product: a whole number, or text such
-// as "64oz". The zero Quantity means none. Compare with ==.
+// Quantity is how many or how much of a product was bought: a number, or a
+// string such as "64oz". The zero Quantity means none. Compare with ==.
 type Quantity struct{ value scalar }
 
 // NewQuantity returns a number as a Quantity.
 func NewQuantity(n int64) Quantity { return Quantity{intScalar(n)} }
 
-// NewQuantityText returns text as a Quantity. "" means none.
+// NewQuantityText returns a string as a Quantity. "" means none.
 func NewQuantityText(text string) Quantity {
 	if text == "" {
 		return Quantity{}
@@ -152,21 +150,21 @@ func NewQuantityText(text string) Quantity {
 // IsZero reports whether there is no quantity.
 func (q Quantity) IsZero() bool { return q == Quantity{} }
 
-// Int64 returns the number, also if it was sent as text. ok is false for
+// Int64 returns the number, also if it was sent as a string. ok is false for
 // anything else.
 func (q Quantity) Int64() (n int64, ok bool) { return q.value.int64() }
 
-// String returns the text, or the number's digits; "" for none.
+// String returns the string, or the number's digits; "" for none.
 func (q Quantity) String() string { return q.value.text }
 
 // MarshalJSON writes a number or a string, as it was created or received, and
 // null for none.
 func (q Quantity) MarshalJSON() ([]byte, error) { return q.value.MarshalJSON() }
 
-// UnmarshalJSON reads a number, a string or null, and keeps any other JSON as it is.
+// UnmarshalJSON reads a number, a string or null, and keeps any other JSON.
 func (q *Quantity) UnmarshalJSON(data []byte) error { return q.value.UnmarshalJSON(data) }
 
-// ChargedAt is when a past payment was made: Unix seconds or formatted text.
+// ChargedAt is when a past payment was made: Unix seconds, or a formatted string.
 // The zero ChargedAt means none. Compare with ==.
 type ChargedAt struct{ value scalar }
 
@@ -179,8 +177,8 @@ func NewChargedAt(t time.Time) ChargedAt {
 	return ChargedAt{intScalar(t.Unix())}
 }
 
-// NewChargedAtText returns text as a ChargedAt. It is shown to the bank as it
-// is. "" means none.
+// NewChargedAtText returns a formatted time as a ChargedAt, in any form. "" means
+// none.
 func NewChargedAtText(text string) ChargedAt {
 	if text == "" {
 		return ChargedAt{}
@@ -188,13 +186,13 @@ func NewChargedAtText(text string) ChargedAt {
 	return ChargedAt{textScalar(text)}
 }
 
-// chargedAtLayout is the form of the documentation's own sample.
+// chargedAtLayout is the form of the documentation's sample.
 const chargedAtLayout = "2006-01-02 03:04:05PM MST"
 
 // IsZero reports whether there is no time.
 func (c ChargedAt) IsZero() bool { return c == ChargedAt{} }
 
-// Time returns the time in UTC. ok is false for text that is neither ISO 8601
+// Time returns the time in UTC. ok is false for a string that is neither ISO 8601
 // nor of the form "2026-01-09 07:14:02PM UTC".
 func (c ChargedAt) Time() (t time.Time, ok bool) {
 	switch c.value.kind {
@@ -213,20 +211,20 @@ func (c ChargedAt) Time() (t time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// String returns the text, or the Unix seconds; "" for none.
+// String returns the string, or the Unix seconds; "" for none.
 func (c ChargedAt) String() string { return c.value.text }
 
 // MarshalJSON writes a number or a string, as it was created or received, and
 // null for none.
 func (c ChargedAt) MarshalJSON() ([]byte, error) { return c.value.MarshalJSON() }
 
-// UnmarshalJSON reads a number, a string or null, and keeps any other JSON as it is.
+// UnmarshalJSON reads a number, a string or null, and keeps any other JSON.
 func (c *ChargedAt) UnmarshalJSON(data []byte) error { return c.value.UnmarshalJSON(data) }
 
-// SecretURL is a signed address: whoever has it can read the document. fmt and
-// slog show a placeholder; convert it to a string to use it. JSON has it in
-// full, and so does slog's JSON handler if it is inside something without a
-// LogValue of its own, such as a [Dispute] or a slice.
+// SecretURL is a signed URL: whoever has it can read the document. fmt and slog
+// show a placeholder; convert it to a string to use it. JSON has it in full, and
+// so does slog's JSON handler if it is inside a value that has no LogValue, such
+// as a [Dispute] or a slice.
 type SecretURL string
 
 // Format writes a placeholder for every verb.
@@ -242,9 +240,9 @@ func (u SecretURL) LogValue() slog.Value {
 	return slog.StringValue("[secret URL]")
 }
 
-// adoptText moves a member of an older version of the API, found among the
-// unknown ones, to its field of today. Where both came and differ it stays.
-func adoptText(extra map[string]json.RawMessage, old string, to *string) {
+// moveOldName sets a field from the name that it had in version 2016-03-05. If
+// both names are present and differ, extra keeps the old one.
+func moveOldName(extra map[string]json.RawMessage, old string, to *string) {
 	raw, ok := extra[old]
 	if !ok {
 		return
@@ -259,8 +257,8 @@ func adoptText(extra map[string]json.RawMessage, old string, to *string) {
 	delete(extra, old)
 }
 
-// adoptNullable is adoptText for a field that knows null.
-func adoptNullable(extra map[string]json.RawMessage, old string, to **string) {
+// moveOldNullable is moveOldName for a field that may be null.
+func moveOldNullable(extra map[string]json.RawMessage, old string, to **string) {
 	raw, ok := extra[old]
 	if !ok {
 		return
@@ -273,4 +271,11 @@ func adoptNullable(extra map[string]json.RawMessage, old string, to **string) {
 		*to = &text
 	}
 	delete(extra, old)
+}
+
+func nilIfEmpty(extra map[string]json.RawMessage) map[string]json.RawMessage {
+	if len(extra) == 0 {
+		return nil
+	}
+	return extra
 }

@@ -102,8 +102,6 @@ func TestBadInputIsRefusedBeforeTraffic(t *testing.T) {
 		{"past_payments[0].id", update(&chargehound.DisputeUpdateParams{PastPayments: eleven[:10]})},
 		{"past_payments[0].charged_at", update(&chargehound.DisputeUpdateParams{PastPayments: []chargehound.PastPayment{{ID: "ch_1", Currency: "eur"}}})},
 		{"past_payments[0].currency", update(&chargehound.DisputeUpdateParams{PastPayments: []chargehound.PastPayment{{ID: "ch_1", Currency: "€", ChargedAt: chargehound.NewChargedAtText("x")}}})},
-		{"customer_email", update(&chargehound.DisputeUpdateParams{CustomerEmail: new("ada")})},
-		{"customer_email", nothing(c.Disputes.Submit(ctx, "dp_7Q", &chargehound.DisputeSubmitParams{CustomerEmail: new("ada")}))},
 
 		{"limit", list(&chargehound.DisputeListParams{Limit: new(0)})},
 		{"limit", list(&chargehound.DisputeListParams{Limit: new(101)})},

@@ -3,7 +3,6 @@ package chargehound
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"log/slog"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
@@ -27,18 +26,18 @@ type Event struct {
 	Evidence    Fields    `json:"evidence"`     // what went into the document
 	ResponseURL SecretURL `json:"response_url"` // of the PDF; get a trusted one by [DisputesService.Response]
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
+	// Extra holds the fields that this version does not know, as sent. json.Marshal
 	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-// adopt moves the names of 2016 to those of today.
-func (e *Event) adopt() {
-	adoptText(e.Extra, "dispute_id", &e.Dispute)
-	adoptText(e.Extra, "external_charge", &e.Charge)
-	adoptText(e.Extra, "external_identifier", &e.Charge)
-	adoptNullable(e.Extra, "user_id", &e.AccountID)
-	e.Extra = orNil(e.Extra)
+// moveOldNames sets fields from the names that they had in version 2016-03-05.
+func (e *Event) moveOldNames() {
+	moveOldName(e.Extra, "dispute_id", &e.Dispute)
+	moveOldName(e.Extra, "external_charge", &e.Charge)
+	moveOldName(e.Extra, "external_identifier", &e.Charge)
+	moveOldNullable(e.Extra, "user_id", &e.AccountID)
+	e.Extra = nilIfEmpty(e.Extra)
 }
 
 // LogValue returns the event for slog, without the evidence and the signed
@@ -52,9 +51,6 @@ func (e Event) LogValue() slog.Value {
 		slog.Bool("livemode", e.Livemode),
 	)
 }
-
-// ErrBadEvent means that a webhook's body is not an event.
-var ErrBadEvent = errors.New("chargehound: not an event")
 
 // ParseEvent reads the body of a webhook. It can't tell who wrote it. An id
 // that is a number is read as its text. Evidence that is not an object stays in
@@ -71,7 +67,7 @@ func ParseEvent(body []byte) (*Event, error) {
 		return nil, ErrBadEvent
 	}
 	event, fits := sent.read()
-	if event.adopt(); event.ID == "" || event.Type == "" {
+	if event.moveOldNames(); event.ID == "" || event.Type == "" {
 		return nil, ErrBadEvent
 	}
 	switch event.Type {
@@ -137,3 +133,16 @@ func (e *Event) concerns(dispute *Dispute) bool {
 		(e.Charge == "" || e.Charge == dispute.Charge) &&
 		(e.AccountID == nil || dispute.AccountID == nil || *e.AccountID == *dispute.AccountID)
 }
+
+// EventType says what a webhook is about. Unknown values are kept.
+type EventType string
+
+// Types of webhooks.
+const (
+	EventTypeDisputeCreated           EventType = "dispute.created"
+	EventTypeDisputeUpdated           EventType = "dispute.updated"
+	EventTypeDisputeSubmitted         EventType = "dispute.submitted"
+	EventTypeDisputeClosed            EventType = "dispute.closed"
+	EventTypeDisputeResponseGenerated EventType = "dispute.response.generated" // standalone integrations only
+	EventTypeTest                     EventType = "test"                       // sent by hand from the dashboard, without a dispute
+)

@@ -163,7 +163,7 @@ func (h *webhookWork) parse(body []byte) (*webhook.Event, error) {
 	}}, nil
 }
 
-var errOtherDispute = errors.New("chargehound: another dispute came than the event tells of")
+var errEventMismatch = errors.New("chargehound: another dispute came than the event tells of")
 
 // fetch reads the event's dispute anew.
 func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Dispute, error) {
@@ -177,7 +177,7 @@ func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Dispute, error)
 		return nil, err
 	}
 	if !event.concerns(dispute) {
-		return nil, errOtherDispute
+		return nil, errEventMismatch
 	}
 	return dispute, nil
 }

@@ -52,7 +52,11 @@ func (f Facts) String() string {
 			words = append(words, f.Own.Redact(word))
 		}
 	}
-	return transport.FormatError(f.Vendor, f.Method, f.Route, f.StatusCode, f.Attempts, f.Outcome, strings.Join(words, ": "), lenient.Brief(f.Err))
+	err := f.Err
+	if f.Outcome == transport.Unreadable {
+		err = lenient.Brief(err) // it quotes the response
+	}
+	return transport.FormatError(f.Vendor, f.Method, f.Route, f.StatusCode, f.Attempts, f.Outcome, strings.Join(words, ": "), err)
 }
 
 // LogValue returns the error for slog, without body, headers and ids.
