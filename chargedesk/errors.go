@@ -36,6 +36,10 @@ var (
 	// [Error.ObjectID] before you call again.
 	ErrOutcomeUnknown = errors.New("chargedesk: outcome unknown")
 
+	// ErrOutOfReach means that an Ensure method can't bring the object to the
+	// target from the state it is in. It sent nothing.
+	ErrOutOfReach = fmt.Errorf("%w: the target is out of reach", ErrNotSent)
+
 	// ErrListIncomplete means that an All may not have returned every row:
 	// ChargeDesk sent the same page again, there are rows beyond the offset
 	// limit, or rows without a time may be missing.

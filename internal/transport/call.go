@@ -33,6 +33,9 @@ type Call struct {
 	AttemptTimeout time.Duration // of one attempt; 0 means the client's
 	Retry          *RetryPolicy  // nil means the client's
 
+	Timeout time.Duration // of the whole call, with its retries and waits; 0 means the client's
+	Linger  time.Duration // how long an attempt under way may go on after the caller's context has ended
+
 	IDs      []string // of the call's object: those in the path, and the one the call gives it
 	ObjectID string   // what to look up when the outcome is unknown
 	Fixed    []string // values the method has set, which need not be redacted

@@ -26,6 +26,7 @@ type Config struct {
 	// the server's closing it; ours opens one for each of these calls.
 	HTTPClient       *http.Client
 	Middleware       []func(http.RoundTripper) http.RoundTripper
+	Timeout          time.Duration // of a whole call; 0 means no limit
 	AttemptTimeout   time.Duration // of one attempt
 	Retry            RetryPolicy   // zero means that nothing is repeated
 	Limiter          Limiter
