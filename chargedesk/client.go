@@ -27,7 +27,7 @@ type Client struct {
 	Logs          *LogsService
 
 	transport *transport.Client
-	config    config
+	config    func() config // a function: fmt prints the fields of any struct, and the key is in it
 	ensured   *ensure.Keeper
 }
 
@@ -50,7 +50,7 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t, config: cfg, ensured: &ensure.Keeper{}}
+	c := &Client{transport: t, config: func() config { return cfg }, ensured: &ensure.Keeper{}}
 	c.Gateway = &GatewayService{c}
 	c.Charges = &ChargesService{c}
 	c.Customers = &CustomersService{c}

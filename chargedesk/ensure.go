@@ -51,7 +51,7 @@ func forRead(opts []CallOption) []CallOption {
 // What was read is old after a 429, so the method reads again instead of retrying.
 func (c *Client) forSend(opts []CallOption) []CallOption {
 	return with(opts, func(cfg *callConfig) {
-		policy := c.config.Retry
+		policy := c.config().Retry
 		if cfg.Retry != nil {
 			policy = *cfg.Retry
 		}
@@ -68,8 +68,8 @@ func (c *Client) ensureSettings(method, objectID string, opts []CallOption) (ens
 		return ensure.Settings{}, err
 	}
 	return ensure.Settings{
-		Vendor: "chargedesk", Method: method, Logger: c.config.Logger, Keeper: c.ensured, Key: objectID,
-		Timeout: cmp.Or(cfg.Timeout, c.config.Timeout), SettleAfter: cmp.Or(cfg.SettleAfter, DefaultSettleAfter),
+		Vendor: "chargedesk", Method: method, Logger: c.config().Logger, Keeper: c.ensured, Key: objectID,
+		Timeout: cmp.Or(cfg.Timeout, c.config().Timeout), SettleAfter: cmp.Or(cfg.SettleAfter, DefaultSettleAfter),
 		MaybeSentAt: cfg.MaybeSentAt, Kinds: &sentinels, RetryAfter: retryAfter,
 		UnknownError: func(cause error, wait time.Duration) error {
 			return &Error{Method: http.MethodPost, Route: method, ObjectID: objectID, Outcome: OutcomeUnknown, RetryAfter: wait, Err: cause}

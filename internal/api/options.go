@@ -54,8 +54,8 @@ type CallConfig struct {
 	Linger         time.Duration // set by the Ensure methods
 	Retry          *transport.RetryPolicy
 	Repeatable     bool
-	SettleAfter    time.Duration // of the Ensure methods; 0 means their default
-	MaybeSentAt    time.Time     // of the Ensure methods
+	SettleAfter    time.Duration            // of the Ensure methods; 0 means their default
+	MaybeSentAt    time.Time                // of the Ensure methods
 	Report         func(transport.Response) // nil without WithResponse
 	Err            error                    // of the first option with a bad value
 }
