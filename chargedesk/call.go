@@ -82,7 +82,7 @@ func (c *Client) send(ctx context.Context, r *request, values url.Values, opts [
 	if err != nil {
 		return transport.Response{}, err
 	}
-	r.call = described
+	r.call, r.redact = described, c.transport.Redactor(described)
 	answer, failure := c.transport.Do(ctx, described)
 	cfg.report(answer)
 	if failure != nil {
@@ -114,7 +114,7 @@ func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, e
 	maps.Copy(all, cfg.params)
 	maps.Copy(all, r.fixed)
 	described := &transport.Call{
-		Method: r.method, Route: r.route, Path: path, Safety: r.safety,
+		Method: r.method, Route: r.route, Path: path, IDs: r.ids, Fixed: r.words(), Safety: r.safety,
 		Header: cfg.header, AttemptTimeout: cfg.timeout, Retry: cfg.retry,
 	}
 	if cfg.repeatable {

@@ -22,13 +22,22 @@ type operation struct {
 // request is an operation on certain objects.
 type request struct {
 	operation
-	call      *transport.Call // once it is described
-	rawPath   string          // in place of the route, escaped by the caller of Do
-	ids       []string        // fill the route's {…}
-	newID     string          // that the call gives the object; "" for none
-	reference string          // what to look up when the outcome is unknown
-	fixed     url.Values      // sent whatever the parameters are
-	locked    []string        // variables that no call option may set
+	call      *transport.Call     // once it is described
+	redact    func(string) string // once it is described
+	rawPath   string              // in place of the route, escaped by the caller of Do
+	ids       []string            // fill the route's {…}
+	newID     string              // that the call gives the object; "" for none
+	reference string              // what to look up when the outcome is unknown
+	fixed     url.Values          // sent whatever the parameters are
+	locked    []string            // variables that no call option may set
+}
+
+// hide redacts what the call sent, once it is described.
+func (r request) hide(text string) string {
+	if r.redact == nil {
+		return text
+	}
+	return r.redact(text)
 }
 
 // rawRequest is a call of [Client.Do], to a path that the caller has escaped.
