@@ -36,8 +36,8 @@ type DisputesService struct{ client *Client }
 // Chargehound does not get from a processor. Submit and Queue in params respond
 // to it at once: [Dispute.Submission] of the result says whether that worked.
 // What a second create with the same id does is not documented, nor is whether
-// the dispute is kept if the submission is rejected: [Error.NotApplied] is false
-// then.
+// the dispute is kept if the submission is rejected: [Error.Outcome] is
+// [OutcomeFailed] then.
 //
 // Missing or malformed params give a [*ValidationError] before anything is sent.
 //
@@ -149,7 +149,7 @@ func asIncomplete(rows iter.Seq2[*Dispute, error]) iter.Seq2[*Dispute, error] {
 // With Submit or Queue, a nil error does not prove that the response was sent:
 // [Dispute.Submission] of the result says what happened. If the submission is
 // rejected, for example with [ErrMissingFields], the evidence stays saved and
-// [Error.NotApplied] is false.
+// [Error.Outcome] is [OutcomeFailed].
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#updating-a-dispute
 func (s *DisputesService) Update(ctx context.Context, id string, params *DisputeUpdateParams, opts ...CallOption) (*Dispute, error) {
@@ -188,8 +188,8 @@ func (s *DisputesService) Update(ctx context.Context, id string, params *Dispute
 //
 // Rejections are errors that match [ErrMissingTemplate], [ErrMissingFields],
 // [ErrDisputeOverdue] or [ErrDisputeSubmitted], among others. The evidence in
-// params may have been saved nevertheless, so [Error.NotApplied] is false for
-// these, although nothing was submitted.
+// params may have been saved nevertheless, so [Error.Outcome] is [OutcomeFailed]
+// for these, not [OutcomeRejected], although nothing was submitted.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#submitting-a-dispute
 func (s *DisputesService) Submit(ctx context.Context, id string, params *DisputeSubmitParams, opts ...CallOption) (*Dispute, error) {

@@ -219,8 +219,8 @@ func (d *download) tooLong() error {
 func (d *download) failed(err error) error {
 	return &Error{
 		StatusCode: d.response.StatusCode, Method: http.MethodGet, Route: downloadRoute, ObjectID: d.disputeID,
-		Attempts: d.response.Attempts, NotApplied: true, Started: d.response.Started, Finished: time.Now(),
-		Err: err, outcome: transport.Failed,
+		Attempts: d.response.Attempts, Started: d.response.Started, Finished: time.Now(), Err: err,
+		Outcome: Outcome(api.Derive(api.OutcomeUnspecified, http.MethodGet, d.response.StatusCode)),
 	}
 }
 

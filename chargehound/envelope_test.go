@@ -44,7 +44,7 @@ func TestAnErrorInASuccessIsAnError(t *testing.T) {
 	require.NotErrorIs(t, err, chargehound.ErrOutcomeUnknown)
 	var refused *chargehound.Error
 	require.ErrorAs(t, err, &refused)
-	require.True(t, refused.NotApplied)
+	require.Equal(t, chargehound.OutcomeRejected, refused.Outcome)
 
 	require.ErrorIs(t, submit(`{"error": {"status": 500}}`), chargehound.ErrOutcomeUnknown, "who knows how far it got")
 	for _, none := range []string{`null`, `false`, `""`, `{}`, `[]`, `0`, `"0"`, `"false"`} {
@@ -54,7 +54,7 @@ func TestAnErrorInASuccessIsAnError(t *testing.T) {
 		err = submit(`{` + id + `: "dp_7Q", "state": "submitted", "error": {"status": 400}}`)
 		require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown, "the dispute says that it happened")
 		require.ErrorAs(t, err, &refused)
-		require.False(t, refused.NotApplied)
+		require.Equal(t, chargehound.OutcomeUnknown, refused.Outcome)
 	}
 	for _, other := range []string{`"id": "req_1"`, `"id": null, "state": "submitted"`, `"id": "dp_7Q", "state": null`} {
 		require.NotErrorIs(t, submit(`{`+other+`, "error": {"status": 400}}`), chargehound.ErrOutcomeUnknown, other)

@@ -2,6 +2,7 @@ package chargehound
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -20,12 +21,22 @@ var (
 	ErrForbidden    = errors.New("chargehound: forbidden")    // 403: the connection is insecure, or the key is not accepted
 	ErrNotFound     = errors.New("chargehound: not found")    // 404
 	ErrConflict     = errors.New("chargehound: conflict")     // 409
-	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or not sent because of the pause after one
+	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargehound: server error") // 500 to 599
 
+	// ErrRejected means that Chargehound refused the call: any 4xx but 408, a
+	// redirect to another address, or a 2xx whose body reports an error. Evidence
+	// may have been saved before; see [DisputesService.Submit].
+	ErrRejected = errors.New("chargehound: rejected")
+
+	// ErrNotSent means that no request reached Chargehound. Middleware that
+	// rejects a request, such as a circuit breaker, can return an error that
+	// wraps it.
+	ErrNotSent = errors.New("chargehound: not sent")
+
 	// ErrOutcomeUnknown means that the call may or may not have taken effect, and
-	// that sending it again might do it twice. It is not retried. Read the object
-	// named by [Error.ObjectID] before you call again.
+	// that it is not safe to send it again. Read the object named by
+	// [Error.ObjectID] before you call again.
 	ErrOutcomeUnknown = errors.New("chargehound: outcome unknown")
 
 	// ErrListIncomplete means that [DisputesService.All] could not go on,
@@ -36,106 +47,75 @@ var (
 	ErrBadEvent = errors.New("chargehound: not an event")
 )
 
-// Kinds of errors by type, for errors.Is.
-var (
-	ErrDisputeClosed         = errors.New("chargehound: dispute closed")         // won or lost
-	ErrDisputeNotFound       = errors.New("chargehound: dispute not found")      // no dispute has the id
-	ErrDisputeOverdue        = errors.New("chargehound: dispute overdue")        // too late to submit
-	ErrDisputeSubmitted      = errors.New("chargehound: dispute submitted")      // was submitted before
-	ErrDisputeUneditable     = errors.New("chargehound: dispute uneditable")     // can't be updated
-	ErrInvalidCorrespondence = errors.New("chargehound: invalid correspondence") // of an e-mail given
-	ErrInvalidFields         = errors.New("chargehound: invalid fields")         // of an evidence field given
-	ErrInvalidPastPayments   = errors.New("chargehound: invalid past payments")  // of a past payment given
-	ErrInvalidProducts       = errors.New("chargehound: invalid products")       // of a product given
-	ErrInvalidRequest        = errors.New("chargehound: invalid request")        // invalid or incomplete
-	ErrMissingFields         = errors.New("chargehound: missing fields")         // the template requires more
-	ErrMissingTemplate       = errors.New("chargehound: missing template")       // the dispute has none
-	ErrTemplateNotFound      = errors.New("chargehound: template not found")     // no template has the id
-)
-
-// ErrorType is Chargehound's code for an error. Unknown values are kept.
-// Responses of versions before 2021 have none.
-type ErrorType string
-
-// Types of errors. Each has an error that errors.Is matches. That of
-// ErrorTypeAuthentication is [ErrUnauthorized].
-const (
-	ErrorTypeAuthentication        ErrorType = "authentication"
-	ErrorTypeDisputeClosed         ErrorType = "dispute_closed"
-	ErrorTypeDisputeNotFound       ErrorType = "dispute_not_found"
-	ErrorTypeDisputeOverdue        ErrorType = "dispute_overdue"
-	ErrorTypeDisputeSubmitted      ErrorType = "dispute_submitted"
-	ErrorTypeDisputeUneditable     ErrorType = "dispute_uneditable"
-	ErrorTypeInvalidCorrespondence ErrorType = "invalid_correspondence"
-	ErrorTypeInvalidFields         ErrorType = "invalid_fields"
-	ErrorTypeInvalidPastPayments   ErrorType = "invalid_past_payments"
-	ErrorTypeInvalidProducts       ErrorType = "invalid_products"
-	ErrorTypeInvalidRequest        ErrorType = "invalid_request"
-	ErrorTypeMissingFields         ErrorType = "missing_fields"
-	ErrorTypeMissingTemplate       ErrorType = "missing_template"
-	ErrorTypeTemplateNotFound      ErrorType = "template_not_found"
-)
-
-// byType are the sentinels that an error matches by its type.
-var byType = map[error]ErrorType{
-	ErrUnauthorized:          ErrorTypeAuthentication,
-	ErrDisputeClosed:         ErrorTypeDisputeClosed,
-	ErrDisputeNotFound:       ErrorTypeDisputeNotFound,
-	ErrDisputeOverdue:        ErrorTypeDisputeOverdue,
-	ErrDisputeSubmitted:      ErrorTypeDisputeSubmitted,
-	ErrDisputeUneditable:     ErrorTypeDisputeUneditable,
-	ErrInvalidCorrespondence: ErrorTypeInvalidCorrespondence,
-	ErrInvalidFields:         ErrorTypeInvalidFields,
-	ErrInvalidPastPayments:   ErrorTypeInvalidPastPayments,
-	ErrInvalidProducts:       ErrorTypeInvalidProducts,
-	ErrInvalidRequest:        ErrorTypeInvalidRequest,
-	ErrMissingFields:         ErrorTypeMissingFields,
-	ErrMissingTemplate:       ErrorTypeMissingTemplate,
-	ErrTemplateNotFound:      ErrorTypeTemplateNotFound,
-}
-
-// Error is a call that failed: Chargehound rejected it, the response was not a
-// 2xx, or no response came. A 2xx response with an error field is an Error too.
-type Error struct {
-	StatusCode    int           // of the response; 0 if none came
-	Status        int           // the status that the body names, which may differ; 0 if it names none
-	Type          ErrorType     // Chargehound's code for the error; "" if there is none
-	Message       string        // Chargehound's own words; "" if there are none
-	URL           string        // the path that was requested, according to Chargehound; may hold an id
-	Livemode      bool          // the key is for live data; false also if the body does not say
-	Method        string        // HTTP method
-	Route         string        // route template, without ids
-	ObjectID      string        // the id in the path, or the one the caller gave a new object
-	RequestID     string        // from the response's headers; Chargehound documents none
-	RetryAfter    time.Duration // the wait that Chargehound asked for; 0 if none
-	Attempts      int           // requests attempted
-	NotApplied    bool          // certainly not done: Chargehound rejected the call and saved nothing, or it was not sent; see [DisputesService.Submit]
-	Started       time.Time     // when the call began
-	Finished      time.Time     // when it ended
-	LimitExceeded string        // the limit that the response exceeded, for example "bytes of headers"; "" if none
-	Header        http.Header   // of the response; nil if none came
-	Body          []byte        // of the response, at most 64 KiB; may hold personal data
-	Err           error         // the cause, if it is not the response itself; may be nil
-
-	outcome transport.Outcome
-	own     api.Own
-}
-
 var sentinels = api.Sentinels{
 	BadRequest: ErrBadRequest, Unauthorized: ErrUnauthorized, Forbidden: ErrForbidden, NotFound: ErrNotFound,
-	Conflict: ErrConflict, RateLimited: ErrRateLimited, Server: ErrServer, OutcomeUnknown: ErrOutcomeUnknown,
+	Conflict: ErrConflict, RateLimited: ErrRateLimited, Server: ErrServer,
+	NotSent: ErrNotSent, Rejected: ErrRejected, OutcomeUnknown: ErrOutcomeUnknown,
+}
+
+// Outcome says what is known about the effect of a call that failed.
+type Outcome int
+
+// Outcomes of a failed call. An error that a test builds by hand may leave
+// [Error.Outcome] zero: it then matches what a call that must be sent only once
+// would have returned with the same status.
+const (
+	OutcomeNotSent  Outcome = iota + 1 // no request reached Chargehound
+	OutcomeRejected                    // Chargehound refused the call and did nothing
+	OutcomeUnknown                     // it may have taken effect, and sending it again may do it twice
+	OutcomeFailed                      // it may have taken effect, or saved evidence, but sending it again does no harm
+)
+
+// String returns "not sent", "rejected", "unknown", "failed", or "unspecified".
+func (o Outcome) String() string { return api.Outcome(o).String() }
+
+// Error is a call that failed: Chargehound rejected it, responded with anything
+// but a 2xx, or did not respond. A 2xx response with an error field is one too.
+//
+// Its text, its JSON and its log record have no key, no personal data, no query and
+// no body. Header, Body, Message, URL and ObjectID may have.
+type Error struct {
+	StatusCode    int           // of the response; 0 when none came
+	Status        int           // the status that the body names, which may differ; 0 when it names none
+	Type          ErrorType     // Chargehound's code for the error; "" when there is none
+	Message       string        // Chargehound's own words; "" when there are none
+	URL           string        // the path that was requested, according to Chargehound
+	Livemode      bool          // the key is for live data; false also when the body does not say
+	Method        string        // HTTP method
+	Route         string        // route template, without ids
+	ObjectID      string        // what to look up: the id in the path, or the one you chose for a new dispute; "" if there is none
+	RequestID     string        // from the response's headers; Chargehound documents none
+	RetryAfter    time.Duration // the wait that Chargehound or the limiter asked for; 0 when neither did
+	Waited        time.Duration // time spent waiting for the limiter, a pause, Retry-After and backoff
+	Attempts      int           // requests attempted
+	Outcome       Outcome       // what is known about the call's effect; see [DisputesService.Submit]
+	Started       time.Time     // when the call began
+	Finished      time.Time     // when it was given up
+	LimitExceeded string        // the limit that the response exceeded, for example "bytes of headers"; "" if none
+	Header        http.Header   // of the response; nil when none came
+	Body          []byte        // of the response, at most 64 KiB
+	Err           error         // the cause, when it is not the response itself; may be nil
+
+	own api.Own
 }
 
 func (e *Error) facts() api.Facts {
 	return api.Facts{
-		Vendor: "chargehound", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
-		Outcome: e.outcome, RequestID: e.RequestID, RetryAfter: e.RetryAfter,
-		Words: []string{string(e.Type), e.Message}, Err: e.Err, Own: e.own,
+		Vendor: "chargehound", Type: "Error", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
+		Outcome: api.Derive(api.Outcome(e.Outcome), e.Method, e.StatusCode), RequestID: e.RequestID,
+		RetryAfter: e.RetryAfter, Waited: e.Waited, Message: e.said(), Err: e.Err, Own: e.own,
 	}
 }
 
-// Error returns a one-line message without query and key. Of the body it has
-// only Chargehound's type and message, without e-mail addresses.
+// said returns Chargehound's type and message.
+func (e *Error) said() string {
+	if e.Type == "" || e.Message == "" {
+		return string(e.Type) + e.Message
+	}
+	return string(e.Type) + ": " + e.Message
+}
+
+// Error returns a one-line message.
 func (e *Error) Error() string { return e.facts().String() }
 
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
@@ -158,63 +138,83 @@ func (e *Error) status() int {
 	return e.StatusCode
 }
 
-// LogValue returns the error for slog, without body, headers and ids.
-func (e *Error) LogValue() slog.Value {
+// LogValue returns the error for slog.
+func (e Error) LogValue() slog.Value {
 	return e.facts().LogValue(slog.String("type", e.own.Redact(string(e.Type))))
 }
 
-// DecodeError is a 2xx response that can't be read: it is cut off, exceeds a
-// limit, is empty, or is not the object that was expected (it has no id, for
-// example, or is about another dispute). Chargehound reported success, so the
-// call has most likely taken effect, unless a proxy responded in its place. For
-// calls that are sent only once it also matches [ErrOutcomeUnknown]: read the
-// object before you call again.
+// Format prints the one-line message for every verb.
+func (e Error) Format(state fmt.State, verb rune) { e.facts().Format(state, verb) }
+
+// MarshalJSON returns what LogValue logs.
+func (e Error) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSON() }
+
+// DecodeError is a 2xx response that can't be read: it is cut off, exceeds a limit,
+// is empty, or is not the object that was expected (it has no id, for example, or
+// is about another dispute).
+//
+// If the call was a read, nothing was changed. Otherwise Chargehound reported
+// success, so the call has most likely taken effect, unless a proxy responded in
+// its place. For calls that are sent only once the error also matches
+// [ErrOutcomeUnknown]: read the object before you call again.
 type DecodeError struct {
 	StatusCode    int         // 200 to 299
 	Method        string      // HTTP method
 	Route         string      // route template, without ids
-	ObjectID      string      // the id in the path, or the one the caller gave a new object
+	ObjectID      string      // what to look up, as [Error.ObjectID]
 	RequestID     string      // from the response's headers
 	Attempts      int         // requests attempted
-	LimitExceeded string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
+	LimitExceeded string      // the limit that was exceeded, for example "bytes of a response"; "" if none
+	Outcome       Outcome     // [OutcomeUnknown] for calls that are sent only once, else [OutcomeFailed]
 	Header        http.Header // of the response
 	Body          []byte      // what arrived of it
 	Err           error       // what is wrong with it
 
-	once bool
-	own  api.Own
+	own api.Own
 }
 
 func (e *DecodeError) facts() api.Facts {
-	return api.Facts{
+	return api.UnreadFacts(api.Facts{
 		Vendor: "chargehound", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
-		Outcome: transport.Unreadable, RequestID: e.RequestID, Words: []string{"answer can't be read"}, Err: e.Err, Own: e.own,
-	}
+		Outcome: api.Outcome(e.Outcome), RequestID: e.RequestID, Err: e.Err, Own: e.own,
+	})
 }
 
-// Error returns a one-line message without the body.
+// Error returns a one-line message.
 func (e *DecodeError) Error() string { return e.facts().String() }
 
 // Unwrap returns what is wrong with the response: [DecodeError.Err].
 func (e *DecodeError) Unwrap() error { return e.Err }
 
 // Is matches [ErrOutcomeUnknown] for calls that are sent only once.
-func (e *DecodeError) Is(target error) bool { return target == ErrOutcomeUnknown && e.once }
+func (e *DecodeError) Is(target error) bool {
+	return target == ErrOutcomeUnknown && e.facts().Outcome == api.OutcomeUnknown
+}
 
-// LogValue returns the error for slog, without body, headers and ids.
-func (e *DecodeError) LogValue() slog.Value {
+// LogValue returns the error for slog.
+func (e DecodeError) LogValue() slog.Value {
 	return e.facts().LogValue(slog.String("limit_exceeded", e.LimitExceeded))
 }
+
+// Format prints the one-line message for every verb.
+func (e DecodeError) Format(state fmt.State, verb rune) { e.facts().Format(state, verb) }
+
+// MarshalJSON returns what LogValue logs.
+func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSON() }
 
 // ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
 	Param  string // the parameter, in Chargehound's words, or the option
-	Reason string // what is wrong with it; does not quote the value
+	Reason string // what is wrong with it; does not repeat the value
 }
 
+// Error returns the parameter and the reason.
 func (e *ValidationError) Error() string { return "chargehound: " + e.Param + " " + e.Reason }
 
-// invalid turns a rejection of bad input by internal packages into this package's.
+// Is matches [ErrNotSent].
+func (e *ValidationError) Is(target error) bool { return target == ErrNotSent }
+
+// invalid turns a rejection of bad input by an internal package into this package's.
 func invalid(err error) error {
 	if bad, ok := errors.AsType[*transport.InvalidError](err); ok {
 		return &ValidationError{Param: bad.Param, Reason: bad.Reason}
@@ -234,16 +234,14 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 	e := &Error{
 		StatusCode: f.StatusCode, Status: env.status, Type: env.kind, Message: env.message,
 		URL: env.url, Livemode: env.livemode,
-		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID,
-		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
-		Started: f.Started, Finished: f.Finished,
-		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
-		outcome: f.Outcome, own: api.OwnFacts(x, f.Throttled),
+		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
+		RetryAfter: f.RetryAfter, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
+		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}
-	if e.outcome == transport.NotApplied && maySaveBeforeRejecting(x.Call) && e.mayFollowSaving() {
-		e.outcome = transport.Failed
+	if e.Outcome == OutcomeRejected && maySaveBeforeRejecting(x.Call) && e.mayFollowSaving() {
+		e.Outcome = OutcomeFailed
 	}
-	e.NotApplied = e.outcome == transport.NotApplied
 	return e
 }
 
@@ -272,9 +270,10 @@ func (e *Error) mayFollowSaving() bool {
 }
 
 func newDecodeError(x *api.Exchange, err error) error {
+	f := x.Failure(transport.Unreadable)
 	return &DecodeError{
-		StatusCode: x.Response.StatusCode, Method: x.Call.Method, Route: x.Call.Route, ObjectID: x.Call.ObjectID,
-		RequestID: x.Response.RequestID, Attempts: x.Response.Attempts, Header: x.Response.Header, Body: x.Response.Body, Err: err,
-		LimitExceeded: lenient.Bound(err), once: x.Call.Safety == transport.Once, own: api.OwnFacts(x, false),
+		StatusCode: f.StatusCode, Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
+		Attempts: f.Attempts, LimitExceeded: lenient.Bound(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
+		Header: f.Header, Body: f.Body, Err: err, own: api.OwnOf(x, f),
 	}
 }
