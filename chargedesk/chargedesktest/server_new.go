@@ -1,4 +1,4 @@
-package chargebacktest
+package chargedesktest
 
 import (
 	"net/http"
@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// This file, faults.go and journal.go are the same in the fakes of all three
-// vendors, which a test in internal/contract checks.
+// This file, server_faults.go and server_journal.go are the same in the three
+// fakes, which a test in internal/contract checks.
 
 // Option configures a [Server].
 type Option func(*config)
