@@ -11,88 +11,88 @@ import (
 
 const maxBatch = 100
 
-func getOrder(x *exchange) {
-	if index, ok := x.find(); ok {
-		x.answerOrder(index)
+func getOrder(c *call) {
+	if index, ok := c.find(); ok {
+		c.respondOrder(index)
 	}
 }
 
-// find returns the order of the path, or answers 404.
-func (x *exchange) find() (index int, ok bool) {
-	if index, ok = x.state.visible(x.r.PathValue("id"), x.key); !ok {
-		x.refuse(http.StatusNotFound, problem{text: "there is no such order"})
+// find returns the order of the path, or responds with 404.
+func (c *call) find() (index int, ok bool) {
+	if index, ok = c.state.visible(c.r.PathValue("id"), c.key); !ok {
+		c.reject(http.StatusNotFound, problem{text: "there is no such order"})
 	}
 	return index, ok
 }
 
-// createOrders takes one order, or a list of them.
-func createOrders(x *exchange) {
-	body, _ := io.ReadAll(x.r.Body) // in memory already
+// createOrders creates one order, or each order of a list.
+func createOrders(c *call) {
+	body, _ := io.ReadAll(c.r.Body) // in memory already
 	var list []json.RawMessage
 	if json.Unmarshal(body, &list) == nil && list != nil {
-		createBatch(x, list)
+		createBatch(c, list)
 		return
 	}
-	var m members
+	var m fields
 	if json.Unmarshal(body, &m) != nil || m == nil {
-		x.refuse(http.StatusBadRequest, problem{text: "the body is not an order in JSON"})
+		c.reject(http.StatusBadRequest, problem{text: "the body is not an order in JSON"})
 		return
 	}
-	index, wrong := x.create(m)
+	index, wrong := c.create(m)
 	if wrong != nil {
-		x.refuse(wrong.status, *wrong)
+		c.reject(wrong.status, *wrong)
 		return
 	}
-	x.answerOrder(index)
+	c.respondOrder(index)
 }
 
-func createBatch(x *exchange, list []json.RawMessage) {
+func createBatch(c *call, list []json.RawMessage) {
 	if len(list) == 0 || len(list) > maxBatch {
-		x.refuse(http.StatusBadRequest, problem{text: fmt.Sprintf("%d orders are not 1 to %d", len(list), maxBatch)})
+		c.reject(http.StatusBadRequest, problem{text: fmt.Sprintf("%d orders are not 1 to %d", len(list), maxBatch)})
 		return
 	}
-	shapes, status := x.cfg.shapes, x.created()
-	answers := make([]any, len(list))
+	shapes, status := c.cfg.shapes, c.created()
+	results := make([]any, len(list))
 	for i, raw := range list {
-		answer, ok := x.createElement(raw)
-		if answers[i] = answer; !ok && shapes.PartialStatus != 0 {
+		result, ok := c.createElement(raw)
+		if results[i] = result; !ok && shapes.PartialStatus != 0 {
 			status = shapes.PartialStatus
 		}
 	}
 	if shapes.ReverseBatch {
-		slices.Reverse(answers)
+		slices.Reverse(results)
 	}
 	if shapes.ShortBatch {
-		answers = answers[:len(answers)-1]
+		results = results[:len(results)-1]
 	}
-	if len(list) == 1 && len(answers) == 1 && shapes.SingleBatch {
-		x.answer(status, answers[0])
+	if len(list) == 1 && len(results) == 1 && shapes.SingleBatch {
+		c.respond(status, results[0])
 		return
 	}
-	x.answer(status, x.wrapped(answers))
+	c.respond(status, c.wrapped(results))
 }
 
-func (x *exchange) createElement(raw json.RawMessage) (answer any, ok bool) {
-	var m members
+func (c *call) createElement(raw json.RawMessage) (result any, ok bool) {
+	var m fields
 	wrong := &problem{status: http.StatusBadRequest, text: "is not an order"}
 	if json.Unmarshal(raw, &m) == nil && m != nil {
 		var index int
-		if index, wrong = x.create(m); wrong == nil {
-			return success(x.order(index)), true
+		if index, wrong = c.create(m); wrong == nil {
+			return success(c.order(index)), true
 		}
 	}
-	body := x.cfg.errors.body(*wrong)
-	if !x.cfg.shapes.AnonymousErrors {
+	body := c.cfg.errors.body(*wrong)
+	if !c.cfg.shapes.AnonymousErrors {
 		body["order_id"] = m.text("order_id")
 	}
 	return body, false
 }
 
-func (x *exchange) create(m members) (index int, wrong *problem) {
+func (c *call) create(m fields) (index int, wrong *problem) {
 	orderID := m.text("order_id")
 	defer func() {
 		if wrong != nil {
-			x.state.refused[orderID]++
+			c.state.rejected[orderID]++
 		}
 	}()
 	if wrong = m.checkRequired(); wrong != nil {
@@ -101,98 +101,98 @@ func (x *exchange) create(m members) (index int, wrong *problem) {
 	if wrong = m.check(); wrong != nil {
 		return 0, wrong
 	}
-	crm, merchant, wrong := x.state.parties(m, x.key)
+	crm, merchant, wrong := c.state.parties(m, c.key)
 	if wrong != nil {
 		return 0, wrong
 	}
-	if wrong = x.duplicate(orderID, crm, merchant, -1); wrong != nil {
+	if wrong = c.duplicate(orderID, crm, merchant, -1); wrong != nil {
 		return 0, wrong
 	}
-	now := x.now.Unix()
-	return x.state.add(record{Body: m.store(), CRM: crm, Merchant: merchant, Created: now, Updated: now}, orderID), nil
+	now := c.now.Unix()
+	return c.state.add(record{Body: m.store(), CRM: crm, Merchant: merchant, Created: now, Updated: now}, orderID), nil
 }
 
-func (x *exchange) duplicate(orderID string, crm, merchant int32, except int) *problem {
-	if x.cfg.duplicates == DuplicatesAllowed || !x.state.taken(orderID, crm, merchant, except) {
+func (c *call) duplicate(orderID string, crm, merchant int32, except int) *problem {
+	if c.cfg.duplicates == DuplicatesAllowed || !c.state.taken(orderID, crm, merchant, except) {
 		return nil
 	}
 	wrong := unprocessable("order_id", "exists already")
-	if x.cfg.duplicates == DuplicatesConflict {
+	if c.cfg.duplicates == DuplicatesConflict {
 		wrong.status = http.StatusConflict
 	}
 	return wrong
 }
 
-// updateOrder changes the members that were sent; lists are replaced.
-func updateOrder(x *exchange) {
-	index, ok := x.find()
+// updateOrder changes the fields that were sent. It replaces lists as a whole.
+func updateOrder(c *call) {
+	index, ok := c.find()
 	if !ok {
 		return
 	}
-	body, _ := io.ReadAll(x.r.Body)
-	var changes members
+	body, _ := io.ReadAll(c.r.Body)
+	var changes fields
 	if json.Unmarshal(body, &changes) != nil || changes == nil {
-		x.refuse(http.StatusBadRequest, problem{text: "the body is not an object in JSON"})
+		c.reject(http.StatusBadRequest, problem{text: "the body is not an object in JSON"})
 		return
 	}
-	if wrong := x.change(index, changes); wrong != nil {
-		x.refuse(wrong.status, *wrong)
+	if wrong := c.change(index, changes); wrong != nil {
+		c.reject(wrong.status, *wrong)
 		return
 	}
-	x.answerOrder(index)
+	c.respondOrder(index)
 }
 
-func (x *exchange) change(index int, changes members) *problem {
+func (c *call) change(index int, changes fields) *problem {
 	if wrong := changes.check(); wrong != nil {
 		return wrong
 	}
-	crm, merchant, wrong := x.state.parties(changes, x.key)
+	crm, merchant, wrong := c.state.parties(changes, c.key)
 	if wrong != nil {
 		return wrong
 	}
-	order := x.state.orders[index]
+	order := c.state.orders[index]
 	if crm < 0 {
 		crm = order.CRM
 	}
 	if merchant < 0 {
 		merchant = order.Merchant
 	}
-	m := loadMembers(order.Body)
+	m := loadFields(order.Body)
 	before := m.text("order_id")
 	maps.Copy(m, changes)
 	after := m.text("order_id")
-	if wrong := x.duplicate(after, crm, merchant, index); wrong != nil {
+	if wrong := c.duplicate(after, crm, merchant, index); wrong != nil {
 		return wrong
 	}
-	order.Body, order.CRM, order.Merchant, order.Updated = m.store(), crm, merchant, x.now.Unix()
-	x.state.unlink(index, before)
-	x.state.orders[index] = order
-	x.state.link(index, after)
+	order.Body, order.CRM, order.Merchant, order.Updated = m.store(), crm, merchant, c.now.Unix()
+	c.state.unlink(index, before)
+	c.state.orders[index] = order
+	c.state.link(index, after)
 	return nil
 }
 
-func deleteOrder(x *exchange) {
-	index, ok := x.find()
+func deleteOrder(c *call) {
+	index, ok := c.find()
 	if !ok {
 		return
 	}
-	switch order := x.state.orders[index]; {
+	switch order := c.state.orders[index]; {
 	case order.Manual:
-		x.refuse(http.StatusForbidden, problem{text: "only orders made through the API can be deleted"})
+		c.reject(http.StatusForbidden, problem{text: "only orders made through the API can be deleted"})
 		return
 	case order.Locked:
-		x.refuse(http.StatusForbidden, problem{text: "the order is part of a response in progress"})
+		c.reject(http.StatusForbidden, problem{text: "the order is part of a response in progress"})
 		return
 	}
-	x.state.remove(index)
+	c.state.remove(index)
 	switch {
-	case x.cfg.shapes.EmptyDelete:
-		x.w.WriteHeader(http.StatusNoContent)
-	case x.cfg.shapes.NotJSONDelete:
-		x.w.Header().Set("Content-Type", "application/json")
-		x.w.WriteHeader(x.created())
-		_, _ = io.WriteString(x.w, "{'status': :'success'}")
+	case c.cfg.shapes.EmptyDelete:
+		c.w.WriteHeader(http.StatusNoContent)
+	case c.cfg.shapes.NotJSONDelete:
+		c.w.Header().Set("Content-Type", "application/json")
+		c.w.WriteHeader(c.created())
+		_, _ = io.WriteString(c.w, "{'status': :'success'}")
 	default:
-		x.answer(x.created(), map[string]string{"status": "success"})
+		c.respond(c.created(), map[string]string{"status": "success"})
 	}
 }

@@ -9,28 +9,28 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// order is an order as the fake answers it.
-func (x *exchange) order(index int) map[string]any {
-	kept := x.state.orders[index]
-	m := loadMembers(kept.Body)
+// order returns an order's JSON object.
+func (c *call) order(index int) map[string]any {
+	kept := c.state.orders[index]
+	m := loadFields(kept.Body)
 	order := map[string]any{}
 	for name, value := range m {
 		order[name] = value
 	}
 	for _, name := range money {
 		if _, sent := m[name]; sent {
-			order[name] = x.amount(m.text(name))
+			order[name] = c.amount(m.text(name))
 		}
 	}
-	order["id"] = x.id(strconv.Itoa(firstID + index))
+	order["id"] = c.id(strconv.Itoa(firstID + index))
 	order["created_at"] = stamp(kept.Created)
 	order["updated_at"] = stamp(kept.Updated)
 	order["creator_type"] = map[bool]string{true: "User", false: "ApiUser"}[kept.Manual]
-	order["manually_generated"] = x.flag(kept.Manual)
+	order["manually_generated"] = c.flag(kept.Manual)
 	order["avs_status"] = order["reported_avs_status"]
 	order["cvv_status"] = order["reported_cvv_status"]
 	delete(order, "reported_cvv_status")
-	order["crm"], order["merchant"] = x.parties(kept)
+	order["crm"], order["merchant"] = c.parties(kept)
 	if m.text("card_type") == "" {
 		order["card_type"] = brand(m.text("card_prefix"))
 	}
@@ -38,62 +38,62 @@ func (x *exchange) order(index int) map[string]any {
 		order["currency_code"] = "USD"
 	}
 	if items := m.list("line_items"); items != nil {
-		order["line_items"] = x.items(items)
+		order["line_items"] = c.items(items)
 	}
-	if _, sent := m["tracking_numbers"]; sent && x.cfg.shapes.ListTracking {
+	if _, sent := m["tracking_numbers"]; sent && c.cfg.shapes.ListTracking {
 		order["tracking_numbers"] = m.trackingNumbers()
 	}
 	order["shipments"] = shipments(m)
-	x.reshape(order)
+	c.reshape(order)
 	return order
 }
 
-func (x *exchange) id(text string) any {
-	if x.cfg.shapes.NumberIDs {
+func (c *call) id(text string) any {
+	if c.cfg.shapes.NumberIDs {
 		return json.Number(text)
 	}
 	return text
 }
 
-func (x *exchange) page(number int) any {
-	if x.cfg.shapes.NumberPages {
+func (c *call) page(number int) any {
+	if c.cfg.shapes.NumberPages {
 		return number
 	}
 	return strconv.Itoa(number)
 }
 
-// amount keeps the digits of an amount; one that was cleared is null.
-func (x *exchange) amount(text string) any {
+// amount returns an amount with the digits that were sent, or null for "".
+func (c *call) amount(text string) any {
 	switch {
 	case text == "":
 		return nil
-	case x.cfg.shapes.NumberMoney && json.Valid([]byte(text)):
+	case c.cfg.shapes.NumberMoney && json.Valid([]byte(text)):
 		return json.Number(text)
 	}
 	return text
 }
 
-func (x *exchange) flag(value bool) any {
-	if x.cfg.shapes.TextFlags {
+func (c *call) flag(value bool) any {
+	if c.cfg.shapes.StringFlags {
 		return strconv.FormatBool(value)
 	}
 	return value
 }
 
-func (x *exchange) parties(kept record) (crm, merchant any) {
-	if x.cfg.shapes.NullParties {
+func (c *call) parties(kept record) (crm, merchant any) {
+	if c.cfg.shapes.NullParties {
 		return nil, nil
 	}
-	source := x.state.crms[kept.CRM]
+	source := c.state.crms[kept.CRM]
 	var id any = source.ID
-	if x.cfg.shapes.NumberIDs {
+	if c.cfg.shapes.NumberIDs {
 		id = strconv.FormatInt(source.ID, 10)
 	}
-	return map[string]any{"id": id, "name": source.Name}, map[string]any{"name": x.state.merchants[kept.Merchant].Name}
+	return map[string]any{"id": id, "name": source.Name}, map[string]any{"name": c.state.merchants[kept.Merchant].Name}
 }
 
-// items fills in the subtotals that were not sent.
-func (x *exchange) items(list []members) []map[string]any {
+// items returns the line items, with the subtotals that were not sent.
+func (c *call) items(list []fields) []map[string]any {
 	items := make([]map[string]any, len(list))
 	for i, m := range list {
 		item := map[string]any{}
@@ -103,15 +103,15 @@ func (x *exchange) items(list []members) []map[string]any {
 		price, errPrice := decimal.NewFromString(m.text("product_amount"))
 		quantity, errQuantity := decimal.NewFromString(m.text("quantity"))
 		if errPrice == nil {
-			item["product_amount"] = x.amount(m.text("product_amount"))
+			item["product_amount"] = c.amount(m.text("product_amount"))
 		}
 		subtotal := m.text("subtotal")
 		if subtotal == "" && errPrice == nil && errQuantity == nil {
 			sum := price.Mul(quantity)
 			subtotal = sum.StringFixed(max(0, -sum.Exponent()))
 		}
-		item["subtotal"] = x.amount(subtotal)
-		if errQuantity == nil && x.cfg.shapes.TextQuantity {
+		item["subtotal"] = c.amount(subtotal)
+		if errQuantity == nil && c.cfg.shapes.StringQuantity {
 			item["quantity"] = m.text("quantity")
 		}
 		items[i] = item
@@ -119,8 +119,9 @@ func (x *exchange) items(list []members) []map[string]any {
 	return items
 }
 
-// shipments are those that were sent, and one for each further tracking number.
-func shipments(m members) []any {
+// shipments returns the shipments that were sent, and one for each other tracking
+// number.
+func shipments(m fields) []any {
 	all := []any{}
 	known := map[string]bool{}
 	for _, shipment := range m.list("shipments") {
@@ -137,7 +138,7 @@ func shipments(m members) []any {
 	return all
 }
 
-// brand reads a card's first digit.
+// brand returns the card brand of a prefix, or nil.
 func brand(prefix string) any {
 	if prefix == "" {
 		return nil
@@ -155,59 +156,59 @@ func brand(prefix string) any {
 
 func stamp(seconds int64) string { return time.Unix(seconds, 0).UTC().Format(time.RFC3339) }
 
-// created is the status Chargeback documents for nearly every success.
-func (x *exchange) created() int {
-	if x.cfg.shapes.OK {
+// created returns the status that Chargeback documents for nearly every success.
+func (c *call) created() int {
+	if c.cfg.shapes.OK {
 		return http.StatusOK
 	}
 	return http.StatusCreated
 }
 
-func (x *exchange) answer(status int, body any) {
+func (c *call) respond(status int, body any) {
 	text, err := json.Marshal(body)
 	if err != nil {
-		panic(err) // unreachable: the body is made of valid JSON, text and numbers
+		panic(err) // unreachable: the body is made of valid JSON, strings and numbers
 	}
-	x.w.Header().Set("Content-Type", "application/json")
-	x.w.WriteHeader(status)
-	_, _ = x.w.Write(text)
+	c.w.Header().Set("Content-Type", "application/json")
+	c.w.WriteHeader(status)
+	_, _ = c.w.Write(text)
 }
 
-func (x *exchange) answerOrder(index int) {
-	if x.cfg.shapes.Unwrapped {
-		x.answer(x.created(), x.order(index))
+func (c *call) respondOrder(index int) {
+	if c.cfg.shapes.Unwrapped {
+		c.respond(c.created(), c.order(index))
 		return
 	}
-	x.answer(x.created(), success(x.order(index)))
+	c.respond(c.created(), success(c.order(index)))
 }
 
 func success(order any) map[string]any { return map[string]any{"status": "success", "order": order} }
 
-// refuse answers an error in the shape that was chosen.
-func (x *exchange) refuse(status int, wrong problem) {
-	if x.cfg.errors == ErrorsWithStatus {
+// reject responds with an error in the configured shape.
+func (c *call) reject(status int, wrong problem) {
+	if c.cfg.errors == ErrorsWithStatus {
 		status = http.StatusOK
 	}
-	x.answer(status, x.cfg.errors.body(wrong))
+	c.respond(status, c.cfg.errors.body(wrong))
 }
 
 func (e ErrorShape) body(wrong problem) map[string]any {
 	body := map[string]any{"status": "error"}
 	line := wrong.text
-	if wrong.member != "" {
-		line = wrong.member + " " + wrong.text
+	if wrong.field != "" {
+		line = wrong.field + " " + wrong.text
 	}
 	switch e {
 	case ErrorsInError:
 		body["error"] = line
 	case ErrorsInList:
 		body["errors"] = []string{line}
-	case ErrorsByMember:
-		member := wrong.member
-		if member == "" {
-			member = "base"
+	case ErrorsByField:
+		field := wrong.field
+		if field == "" {
+			field = "base"
 		}
-		body["errors"] = map[string][]string{member: {wrong.text}}
+		body["errors"] = map[string][]string{field: {wrong.text}}
 	default:
 		body["message"] = line
 	}
@@ -215,6 +216,6 @@ func (e ErrorShape) body(wrong problem) map[string]any {
 }
 
 func (s *Server) tooMany(w http.ResponseWriter) {
-	x := &exchange{Server: s, w: w}
-	x.answer(http.StatusTooManyRequests, s.cfg.errors.body(problem{text: "too many requests"}))
+	c := &call{Server: s, w: w}
+	c.respond(http.StatusTooManyRequests, s.cfg.errors.body(problem{text: "too many requests"}))
 }

@@ -13,25 +13,24 @@ const (
 	maxPerPage     = 100
 )
 
-// listOrders answers one page, oldest orders first. More than 100 rows to a page
-// are not to be had.
-func listOrders(x *exchange) {
-	page, okPage := number(x.r, "page", 1)
-	perPage, okPerPage := number(x.r, "per_page", defaultPerPage)
-	wanted, okSearch := x.wanted()
+// listOrders responds with one page of at most 100 orders, oldest first.
+func listOrders(c *call) {
+	page, okPage := number(c.r, "page", 1)
+	perPage, okPerPage := number(c.r, "per_page", defaultPerPage)
+	wanted, okSearch := c.wanted()
 	if !okPage || !okPerPage || !okSearch {
-		x.refuse(http.StatusBadRequest, problem{text: "page, per_page or search has the wrong form"})
+		c.reject(http.StatusBadRequest, problem{text: "page, per_page or search has the wrong form"})
 		return
 	}
 	perPage = min(perPage, maxPerPage)
-	rows, total := x.rows(wanted, (page-1)*perPage, perPage)
+	rows, total := c.rows(wanted, (page-1)*perPage, perPage)
 	orders := make([]any, len(rows))
 	for i, index := range rows {
-		orders[i] = x.order(index)
+		orders[i] = c.order(index)
 	}
-	x.answer(http.StatusOK, map[string]any{
+	c.respond(http.StatusOK, map[string]any{
 		"status": "success", "orders": orders,
-		"page": x.page(page), "per_page": x.page(perPage), "total_records": x.page(total),
+		"page": c.page(page), "per_page": c.page(perPage), "total_records": c.page(total),
 	})
 }
 
@@ -44,31 +43,31 @@ func number(r *http.Request, name string, otherwise int) (int, bool) {
 	return n, err == nil && n >= 1 && n <= 1<<30
 }
 
-// wanted reads the search; nil means everything.
-func (x *exchange) wanted() (wanted members, ok bool) {
-	text := x.r.URL.Query().Get("search")
-	if text == "" || x.cfg.search == SearchIgnored {
+// wanted parses the search parameter; nil matches all orders.
+func (c *call) wanted() (wanted fields, ok bool) {
+	text := c.r.URL.Query().Get("search")
+	if text == "" || c.cfg.search == SearchIgnored {
 		return nil, true
 	}
-	if x.cfg.search == SearchRefused || json.Unmarshal([]byte(text), &wanted) != nil || wanted == nil {
+	if c.cfg.search == SearchRejected || json.Unmarshal([]byte(text), &wanted) != nil || wanted == nil {
 		return nil, false
 	}
 	return wanted, true
 }
 
-// rows returns a stretch of what is wanted, and how much there is of it.
-func (x *exchange) rows(wanted members, skip, count int) (rows []int, total int) {
-	if wanted != nil && x.cfg.search == SearchNothing {
+// rows returns the orders of a page, and how many match in all.
+func (c *call) rows(wanted fields, skip, count int) (rows []int, total int) {
+	if wanted != nil && c.cfg.search == SearchNothing {
 		return nil, 0
 	}
-	if wanted == nil && len(x.key.Merchants) == 0 {
-		for _, index := range x.state.live[min(skip, len(x.state.live)):min(skip+count, len(x.state.live))] {
+	if wanted == nil && len(c.key.Merchants) == 0 {
+		for _, index := range c.state.live[min(skip, len(c.state.live)):min(skip+count, len(c.state.live))] {
 			rows = append(rows, int(index))
 		}
-		return rows, len(x.state.live)
+		return rows, len(c.state.live)
 	}
-	for _, index := range x.candidates(wanted) {
-		if !x.state.shows(index, x.key) || x.lags(index, wanted) || !x.matches(index, wanted) {
+	for _, index := range c.candidates(wanted) {
+		if !c.state.shows(index, c.key) || c.lags(index, wanted) || !c.matches(index, wanted) {
 			continue
 		}
 		if total++; total > skip && len(rows) < count {
@@ -78,40 +77,40 @@ func (x *exchange) rows(wanted members, skip, count int) (rows []int, total int)
 	return rows, total
 }
 
-// candidates are few where the order_id is wanted.
-func (x *exchange) candidates(wanted members) []int {
-	if orderID := wanted.text("order_id"); orderID != "" && x.cfg.search == SearchExact {
-		return x.state.withOrderID(orderID)
+// candidates returns the orders that may match: few if the search has an order_id.
+func (c *call) candidates(wanted fields) []int {
+	if orderID := wanted.text("order_id"); orderID != "" && c.cfg.search == SearchExact {
+		return c.state.withOrderID(orderID)
 	}
-	all := make([]int, len(x.state.live))
-	for i, index := range x.state.live {
+	all := make([]int, len(c.state.live))
+	for i, index := range c.state.live {
 		all[i] = int(index)
 	}
 	return all
 }
 
-// matches compares the top-level members of an order with those that are wanted.
-func (x *exchange) matches(index int, wanted members) bool {
+// matches reports whether the top-level fields of an order match the search.
+func (c *call) matches(index int, wanted fields) bool {
 	if len(wanted) == 0 {
 		return true
 	}
-	kept := x.state.orders[index]
-	answer := x.order(index)
-	answer["crm_id"], answer["crm_name"] = x.state.crms[kept.CRM].ID, x.state.crms[kept.CRM].Name
-	answer["merchant_name"] = x.state.merchants[kept.Merchant].Name
-	text, _ := json.Marshal(answer) // made of valid JSON
-	order := loadMembers(text)
+	kept := c.state.orders[index]
+	result := c.order(index)
+	result["crm_id"], result["crm_name"] = c.state.crms[kept.CRM].ID, c.state.crms[kept.CRM].Name
+	result["merchant_name"] = c.state.merchants[kept.Merchant].Name
+	text, _ := json.Marshal(result) // made of valid JSON
+	order := loadFields(text)
 	for name, value := range wanted {
-		if !x.equal(order, members{name: value}, name) {
+		if !c.equal(order, fields{name: value}, name) {
 			return false
 		}
 	}
 	return true
 }
 
-func (x *exchange) equal(order, wanted members, name string) bool {
+func (c *call) equal(order, wanted fields, name string) bool {
 	have, want := order.text(name), wanted.text(name)
-	if x.cfg.search == SearchContains {
+	if c.cfg.search == SearchContains {
 		return strings.Contains(have, want)
 	}
 	if have == want {

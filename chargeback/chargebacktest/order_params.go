@@ -11,13 +11,13 @@ import (
 	"time"
 )
 
-// members are an order's, or a line item's, as JSON.
-type members map[string]json.RawMessage
+// fields are the JSON fields of an order or a line item.
+type fields map[string]json.RawMessage
 
-// problem is what is wrong with a request or with one order of a batch.
+// problem is an error in a request or in one order of a batch.
 type problem struct {
 	status int
-	member string // at fault, if it is one
+	field  string // the invalid field, or ""
 	text   string
 }
 
@@ -25,8 +25,8 @@ var (
 	money   = []string{"order_amount", "transaction_amount", "shipping_subtotal", "tax_subtotal"}
 	ignored = []string{"id", "avs_status", "cvv_status", "created_at", "updated_at", "creator_id", "creator_type", "manually_generated"}
 
-	partyMembers = []string{"crm_id", "crm_name", "merchant_name"}
-	required     = []string{"order_id", "order_ts", "order_amount", "transaction_id", "transaction_amount", "merchant_name"}
+	partyFields = []string{"crm_id", "crm_name", "merchant_name"}
+	required    = []string{"order_id", "order_ts", "order_amount", "transaction_id", "transaction_amount", "merchant_name"}
 
 	forms = map[string]*regexp.Regexp{
 		"order_amount":       plainAmount,
@@ -40,8 +40,9 @@ var (
 	plainAmount = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
 )
 
-// text is a string, number or boolean as text; null and what is not sent are "".
-func (m members) text(name string) string {
+// text returns a string, number or boolean as a string, and "" for null or a field
+// that was not sent.
+func (m fields) text(name string) string {
 	raw := m[name]
 	if len(raw) == 0 || string(raw) == "null" {
 		return ""
@@ -53,16 +54,16 @@ func (m members) text(name string) string {
 	return string(raw)
 }
 
-func (m members) list(name string) []members {
-	var list []members
+func (m fields) list(name string) []fields {
+	var list []fields
 	if json.Unmarshal(m[name], &list) != nil {
 		return nil
 	}
 	return list
 }
 
-// check finds what is wrong with the members that were sent.
-func (m members) check() *problem {
+// check returns the first problem with the fields that were sent, or nil.
+func (m fields) check() *problem {
 	for _, name := range slices.Sorted(maps.Keys(forms)) {
 		if text := m.text(name); text != "" && !forms[name].MatchString(text) {
 			return unprocessable(name, "has the wrong form")
@@ -72,14 +73,14 @@ func (m members) check() *problem {
 		return unprocessable("order_ts", "is not an ISO 8601 time")
 	}
 	for _, name := range []string{"line_items", "shipments"} {
-		if raw := m[name]; len(raw) > 0 && string(raw) != "null" && json.Unmarshal(raw, new([]members)) != nil {
+		if raw := m[name]; len(raw) > 0 && string(raw) != "null" && json.Unmarshal(raw, new([]fields)) != nil {
 			return unprocessable(name, "is not a list of objects")
 		}
 	}
 	return nil
 }
 
-func (m members) checkRequired() *problem {
+func (m fields) checkRequired() *problem {
 	for _, name := range required {
 		if m.text(name) == "" {
 			return unprocessable(name, "is required")
@@ -100,12 +101,12 @@ func isTime(text string) bool {
 	return false
 }
 
-func unprocessable(member, text string) *problem {
-	return &problem{http.StatusUnprocessableEntity, member, text}
+func unprocessable(field, text string) *problem {
+	return &problem{http.StatusUnprocessableEntity, field, text}
 }
 
-// parties finds the CRM and the merchant an order names; -1 for those it does not name.
-func (s *state) parties(m members, key *keyPair) (crm, merchant int32, wrong *problem) {
+// parties returns the CRM and the merchant that an order names, -1 for none.
+func (s *state) parties(m fields, key *keyPair) (crm, merchant int32, wrong *problem) {
 	crm, merchant = -1, -1
 	id, name, shop := m.text("crm_id"), m.text("crm_name"), m.text("merchant_name")
 	for i, known := range s.crms {
@@ -127,29 +128,30 @@ func (s *state) parties(m members, key *keyPair) (crm, merchant int32, wrong *pr
 	return crm, merchant, wrong
 }
 
-// store is what is kept of the members that were sent.
-func (m members) store() []byte {
+// store returns the JSON that the server keeps: the fields without CRM, merchant
+// and system fields.
+func (m fields) store() []byte {
 	kept := maps.Clone(m)
 	maps.DeleteFunc(kept, func(name string, _ json.RawMessage) bool {
-		return slices.Contains(partyMembers, name) || slices.Contains(ignored, name)
+		return slices.Contains(partyFields, name) || slices.Contains(ignored, name)
 	})
 	body, err := json.Marshal(kept)
 	if err != nil {
-		panic(err) // unreachable: the members come from valid JSON
+		panic(err) // unreachable: the fields come from valid JSON
 	}
 	return body
 }
 
-func loadMembers(body []byte) members {
-	var m members
+func loadFields(body []byte) fields {
+	var m fields
 	if err := json.Unmarshal(body, &m); err != nil {
 		panic(err) // unreachable: store has written it
 	}
 	return m
 }
 
-// trackingNumbers reads the list that is sent as one text.
-func (m members) trackingNumbers() []string {
+// trackingNumbers splits the list, which is sent as one string.
+func (m fields) trackingNumbers() []string {
 	numbers := []string{}
 	for number := range strings.SplitSeq(m.text("tracking_numbers"), ",") {
 		if number = strings.TrimSpace(number); number != "" {

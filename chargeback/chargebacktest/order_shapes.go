@@ -5,21 +5,21 @@ import (
 	"time"
 )
 
-// WithSearchLag makes the search blind to orders that are younger than this. Pages
-// without a search show them.
+// WithSearchLag hides orders younger than lag from searches. Pages without a search
+// show them.
 func WithSearchLag(lag time.Duration) Option {
 	return func(c *config) { c.searchLag = lag }
 }
 
-// lags says that the search has not got to an order yet.
-func (x *exchange) lags(index int, wanted members) bool {
-	created := time.Unix(x.state.orders[index].Created, 0)
-	return wanted != nil && x.cfg.searchLag > 0 && x.now.Sub(created) < x.cfg.searchLag
+// lags reports whether an order is too young for the search to find.
+func (c *call) lags(index int, wanted fields) bool {
+	created := time.Unix(c.state.orders[index].Created, 0)
+	return wanted != nil && c.cfg.searchLag > 0 && c.now.Sub(created) < c.cfg.searchLag
 }
 
-// reshape gives an answered order the rarer forms.
-func (x *exchange) reshape(order map[string]any) {
-	shapes := x.cfg.shapes
+// reshape applies the rarer shapes to an order's JSON object.
+func (c *call) reshape(order map[string]any) {
+	shapes := c.cfg.shapes
 	if shapes.EmptyMoney {
 		for _, name := range money {
 			if order[name] == nil {
@@ -45,9 +45,9 @@ func (x *exchange) reshape(order map[string]any) {
 		order["tracking_numbers"] = nil
 	}
 	if shapes.CreatorID {
-		order["creator_id"] = x.id("55")
+		order["creator_id"] = c.id("55")
 	}
-	if shapes.UnknownMembers {
+	if shapes.UnknownFields {
 		order["risk"] = map[string]any{"score": 7}
 	}
 }
@@ -60,10 +60,10 @@ func timeOf(value any) (t time.Time, ok bool) {
 	return t, !t.IsZero()
 }
 
-// wrapped is a batch's answer in the envelope that a list has.
-func (x *exchange) wrapped(answers []any) any {
-	if !x.cfg.shapes.WrappedBatch {
-		return answers
+// wrapped returns the results of a batch, in the envelope of a list if configured.
+func (c *call) wrapped(results []any) any {
+	if !c.cfg.shapes.WrappedBatch {
+		return results
 	}
-	return map[string]any{"status": "success", "orders": answers}
+	return map[string]any{"status": "success", "orders": results}
 }

@@ -13,7 +13,7 @@ import (
 func TestTheRarerShapesOfAnOrder(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{
-		EmptyMoney: true, OffsetTimes: true, PartialParties: true, NullTracking: true, CreatorID: true, UnknownMembers: true,
+		EmptyMoney: true, OffsetTimes: true, PartialParties: true, NullTracking: true, CreatorID: true, UnknownFields: true,
 	}))
 	_, answer := ask(t, server, "POST", "/orders", lamp+"}")
 	requireMembers(t, answer, map[string]string{

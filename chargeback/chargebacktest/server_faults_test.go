@@ -23,7 +23,7 @@ func TestEveryFaultHasItsEffect(t *testing.T) {
 			executed bool
 			fails    bool
 		}{
-			"none":        {fault: chargebacktest.Fault{}, status: 201, executed: true},
+			"none":        {fault: chargebacktest.NoFault, status: 201, executed: true},
 			"drop before": {fault: chargebacktest.DropBefore, fails: true},
 			"drop answer": {fault: chargebacktest.DropResponse, executed: true, fails: true},
 			"truncate":    {fault: chargebacktest.TruncateResponse(9), status: 201, executed: true, fails: true},

@@ -24,63 +24,63 @@ func WithKeys(public, secret string) Option {
 	return func(c *config) { c.public, c.secret = public, secret }
 }
 
-// WithShapes changes the types and shapes of answers.
+// WithShapes sets the JSON types and shapes of responses.
 func WithShapes(shapes Shapes) Option {
 	return func(c *config) { c.shapes = shapes }
 }
 
-// WithErrors changes how errors look.
+// WithErrors sets the shape of errors. The default is [ErrorsInMessage].
 func WithErrors(shape ErrorShape) Option {
 	return func(c *config) { c.errors = shape }
 }
 
-// WithDuplicates changes what happens to an order whose order_id exists already
-// at its CRM and merchant.
+// WithDuplicates sets what happens to a new order whose order_id exists already at
+// its CRM and merchant. The default is [DuplicatesConflict].
 func WithDuplicates(policy Duplicates) Option {
 	return func(c *config) { c.duplicates = policy }
 }
 
-// WithSearch changes what the search parameter does.
+// WithSearch sets what the search parameter does. The default is [SearchExact].
 func WithSearch(search Search) Option {
 	return func(c *config) { c.search = search }
 }
 
-// Shapes are the forms an answer may have, as far as Chargeback's documentation
-// leaves it open or contradicts itself. The zero Shapes are those of its samples.
+// Shapes are the shapes that a response may have where Chargeback's documentation
+// is silent or contradicts itself. The zero Shapes are those of its samples.
 type Shapes struct {
-	NumberIDs     bool // the ids of orders as numbers, and those of CRMs as texts
-	NumberPages   bool // page, per_page and total_records as numbers
-	NumberMoney   bool // amounts as numbers
-	TextQuantity  bool // quantities as texts
-	TextFlags     bool // manually_generated as a text
-	ListTracking  bool // tracking_numbers as a list
-	NullParties   bool // crm and merchant as null
-	Unwrapped     bool // a single order without its envelope
-	OK            bool // 200 in place of 201
-	EmptyDelete   bool // a delete answered without a body
-	NotJSONDelete bool // a delete answered by something that is not JSON
-	SingleBatch   bool // a batch of one answered by an object
+	NumberIDs      bool // ids of orders as numbers, and those of CRMs as strings
+	NumberPages    bool // page, per_page and total_records as numbers
+	NumberMoney    bool // amounts as numbers
+	StringQuantity bool // quantities as strings
+	StringFlags    bool // manually_generated as a string
+	ListTracking   bool // tracking_numbers as a list
+	NullParties    bool // crm and merchant as null
+	Unwrapped      bool // a single order without its envelope
+	OK             bool // status 200 instead of 201
+	EmptyDelete    bool // no body in the response to a delete
+	NotJSONDelete  bool // a body that is not JSON in the response to a delete
+	SingleBatch    bool // an object as the response to a batch of one
 
-	// PartialStatus is the status of a batch that was refused in part; 0 means
-	// that of success. 422 is as likely as 207 or 201.
+	// PartialStatus is the status of a batch that was rejected in part, such as
+	// 207 or 422. 0 means the status of success.
 	PartialStatus int
 
-	ReverseBatch    bool // the answers of a batch in reverse order
-	AnonymousErrors bool // refused orders of a batch without their order_id
-	ShortBatch      bool // the last answer of a batch left out
-	WrappedBatch    bool // the answers of a batch in an envelope, as orders
+	ReverseBatch    bool // the results of a batch in reverse order
+	AnonymousErrors bool // no order_id in the errors of a batch
+	ShortBatch      bool // the last result of a batch is missing
+	WrappedBatch    bool // the results of a batch in an envelope, as orders
 
-	EmptyMoney     bool // amounts that an order does not have as ""
+	EmptyMoney     bool // "" for amounts that were not sent
 	OffsetTimes    bool // times with an offset and a fraction of a second
-	DateTimes      bool // times as a date alone
+	DateTimes      bool // times as a date only
 	PartialParties bool // crm without its id, merchant as an empty object
 	NoParties      bool // neither crm nor merchant
-	NullTracking   bool // tracking_numbers as null where none were sent
-	CreatorID      bool // with a creator_id
-	UnknownMembers bool // with a member that nobody has documented
+	NullTracking   bool // tracking_numbers as null if none were sent
+	CreatorID      bool // a creator_id
+	UnknownFields  bool // a field that is not documented
 }
 
-// ErrorShape says where an error's explanation is found.
+// ErrorShape is the place of the message in an error.
 type ErrorShape int
 
 // Shapes of errors. The first is the default.
@@ -88,28 +88,28 @@ const (
 	ErrorsInMessage  ErrorShape = iota // {"status": "error", "message": "…"}
 	ErrorsInError                      // {"status": "error", "error": "…"}
 	ErrorsInList                       // {"status": "error", "errors": ["…"]}
-	ErrorsByMember                     // {"status": "error", "errors": {"order_id": ["…"]}}
-	ErrorsWithStatus                   // like the first, with a 200: only the status text tells
+	ErrorsByField                      // {"status": "error", "errors": {"order_id": ["…"]}}
+	ErrorsWithStatus                   // like the first, with HTTP status 200
 )
 
-// Duplicates says what happens to a second order of the same order_id.
+// Duplicates is what happens to a second order with the same order_id.
 type Duplicates int
 
 // Policies for duplicates. The first is the default.
 const (
 	DuplicatesConflict      Duplicates = iota // 409
 	DuplicatesUnprocessable                   // 422
-	DuplicatesAllowed                         // a second order is made
+	DuplicatesAllowed                         // a second order is created
 )
 
-// Search says what the search parameter does.
+// Search is what the search parameter does.
 type Search int
 
-// Behaviours of the search. The first is the default.
+// Values of Search. The first is the default.
 const (
-	SearchExact    Search = iota // members of the order equal those of the JSON object
-	SearchContains               // texts of the order contain those of the JSON object
-	SearchIgnored                // all orders are found
-	SearchNothing                // no order is ever found
-	SearchRefused                // 400
+	SearchExact    Search = iota // fields of the order equal those of the JSON object
+	SearchContains               // fields of the order contain those of the JSON object
+	SearchIgnored                // every order matches
+	SearchNothing                // no order matches
+	SearchRejected               // 400
 )

@@ -11,46 +11,47 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback"
 )
 
-// Order is an order as it is seeded and as [Server.Order] returns it. It is a part
-// of what the API shows.
+// Order holds the main fields of an order, for [Server.SeedOrderWith] and
+// [Server.Order]. Fields that are zero get a default when an order is seeded.
 type Order struct {
-	ID                chargeback.ID // Chargeback's; seeding takes no notice of it
-	OrderID           string        // the merchant's; seeding: seed_0000001 and so on
-	OrderTS           string        // an ISO 8601 time; seeding: now
-	OrderAmount       string        // decimal text in major units; seeding: 81.40
-	TransactionID     string        // seeding: txn_ and the order_id
-	TransactionAmount string        // seeding: that of the order
-	CRMName           string        // of the data source; seeding: [CRMName]
-	MerchantName      string        // seeding: [MerchantName]
+	ID                chargeback.ID // Chargeback's; ignored by seeding
+	OrderID           string        // the merchant's; default: seed_0000001 and so on
+	OrderTS           string        // an ISO 8601 time; default: now
+	OrderAmount       string        // a decimal in major units; default: 81.40
+	TransactionID     string        // default: txn_ and the order_id
+	TransactionAmount string        // default: that of the order
+	CRMName           string        // of the data source; default: [CRMName]
+	MerchantName      string        // default: [MerchantName]
 
-	Manual bool // made in Chargeback's web pages: the API can't delete it
+	Manual bool // created in Chargeback's web pages: the API can't delete it
 	Locked bool // part of a response in progress: the API can't delete it
 }
 
-// SeedOrder adds an order as the API would have made it, at [CRMID] and
-// [MerchantName], and returns Chargeback's id of it. An order_id that is taken gets
-// a second order.
+// SeedOrder adds an order at [CRMID] and [MerchantName], as if the API had created
+// it, and returns Chargeback's id. If the order_id exists, it adds a second order
+// with it.
 func (s *Server) SeedOrder(orderID string) chargeback.ID {
 	return s.SeedOrderWith(Order{OrderID: orderID})
 }
 
-// SeedManualOrder is [Server.SeedOrder] with an order as if somebody had made it in
-// Chargeback's web pages: it can't be deleted through the API.
+// SeedManualOrder adds an order as if it had been created in Chargeback's web
+// pages: the API can't delete it.
 func (s *Server) SeedManualOrder(orderID string) chargeback.ID {
 	return s.SeedOrderWith(Order{OrderID: orderID, Manual: true})
 }
 
-// SeedOrderWith is [Server.SeedOrder] with values of one's own: members that are
-// zero get the values noted at [Order]. It panics on what the API would refuse.
+// SeedOrderWith adds an order with the given fields, and returns Chargeback's id.
+// Fields that are zero get the defaults of [Order]. SeedOrderWith panics on values
+// that the API would reject.
 func (s *Server) SeedOrderWith(seed Order) chargeback.ID {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	return s.state.seed(seed, s.Now())
 }
 
-// SeedOrders adds n orders and returns Chargeback's ids of them in the order of a
-// list, oldest first. Their order_ids are seed_0000001 and so on, without those that
-// are taken.
+// SeedOrders adds n orders and returns Chargeback's ids in the order of a list,
+// oldest first. Their order_ids are seed_0000001 and so on, without those that
+// exist.
 func (s *Server) SeedOrders(n int) []chargeback.ID {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -62,13 +63,13 @@ func (s *Server) SeedOrders(n int) []chargeback.ID {
 }
 
 func (s *state) seed(seed Order, now time.Time) chargeback.ID {
-	m := seed.members(cmp.Or(seed.OrderID, s.freeOrderID()), now)
+	m := seed.fields(cmp.Or(seed.OrderID, s.freeOrderID()), now)
 	crm, merchant, wrong := s.parties(m, s.own)
 	if wrong == nil {
 		wrong = m.check()
 	}
 	if wrong != nil {
-		panic("chargebacktest: " + wrong.member + " " + wrong.text)
+		panic("chargebacktest: " + wrong.field + " " + wrong.text)
 	}
 	index := s.add(record{
 		Body: m.store(), CRM: crm, Merchant: merchant, Manual: seed.Manual, Locked: seed.Locked,
@@ -88,9 +89,9 @@ func (s *state) freeOrderID() string {
 	}
 }
 
-// members are those with which the API would make the order.
-func (o Order) members(orderID string, now time.Time) members {
-	m, amount := members{}, cmp.Or(o.OrderAmount, "81.40")
+// fields returns the fields of a request that would create the order.
+func (o Order) fields(orderID string, now time.Time) fields {
+	m, amount := fields{}, cmp.Or(o.OrderAmount, "81.40")
 	for name, text := range map[string]string{
 		"order_id": orderID, "order_ts": cmp.Or(o.OrderTS, stamp(now.Unix())), "order_amount": amount,
 		"transaction_id": cmp.Or(o.TransactionID, "txn_"+orderID), "transaction_amount": cmp.Or(o.TransactionAmount, amount),
@@ -101,8 +102,7 @@ func (o Order) members(orderID string, now time.Time) members {
 	return m
 }
 
-// Order returns an order as it is now, and whether there is one of this id of
-// Chargeback's.
+// Order returns the current state of an order; false if Chargeback's id is unknown.
 func (s *Server) Order(id chargeback.ID) (Order, bool) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -111,7 +111,7 @@ func (s *Server) Order(id chargeback.ID) (Order, bool) {
 		return Order{}, false
 	}
 	kept := s.state.orders[index]
-	m := loadMembers(kept.Body)
+	m := loadFields(kept.Body)
 	return Order{
 		ID: idOf(index), OrderID: m.text("order_id"), OrderTS: m.text("order_ts"), OrderAmount: m.text("order_amount"),
 		TransactionID: m.text("transaction_id"), TransactionAmount: m.text("transaction_amount"),
@@ -120,8 +120,8 @@ func (s *Server) Order(id chargeback.ID) (Order, bool) {
 	}, true
 }
 
-// LockOrder makes the order with this id of Chargeback's part of a response in
-// progress: it can't be deleted any more. It returns whether there is such an order.
+// LockOrder makes an order part of a response in progress, so that it can't be
+// deleted. It returns false if Chargeback's id is unknown.
 func (s *Server) LockOrder(id chargeback.ID) bool {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -132,24 +132,25 @@ func (s *Server) LockOrder(id chargeback.ID) bool {
 	return ok
 }
 
-// Created is how many orders were made with this order_id, deleted ones included.
+// Created returns how many orders were created with this order_id, including
+// deleted ones.
 func (s *Server) Created(orderID string) int {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	return len(s.state.withOrderID(orderID))
 }
 
-// Received is how many times an order with this order_id came in to be made,
-// whether it was made or refused. A request whose work a fault prevented is not
-// counted.
+// Received returns how many times the server received an order with this order_id
+// to create, created and rejected ones. Requests that a fault stopped before
+// execution are not counted.
 func (s *Server) Received(orderID string) int {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
-	return len(s.state.withOrderID(orderID)) + s.state.refused[orderID]
+	return len(s.state.withOrderID(orderID)) + s.state.rejected[orderID]
 }
 
-// Counts returns how much there is of everything of which there is any: orders,
-// crms, merchants and keys, the server's own included.
+// Counts returns the number of orders, crms, merchants and keys, including the
+// server's own. Kinds without any are left out.
 func (s *Server) Counts() map[string]int {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()

@@ -37,5 +37,5 @@ func (c *call) deleteAgent() ([]byte, error) {
 		return nil, notFound("agent", c.id)
 	}
 	delete(c.agents, c.id)
-	return c.answerDeleted("email")
+	return c.deletedResponse("email")
 }

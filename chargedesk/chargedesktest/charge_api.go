@@ -13,7 +13,7 @@ func (c *call) charge() (*charge, error) {
 	return nil, notFound("charge", c.id)
 }
 
-func (c *call) answerCharge(ch *charge) ([]byte, error) {
+func (c *call) chargeResponse(ch *charge) ([]byte, error) {
 	return c.written(func(w *writer) { c.writeCharge(w, ch) })
 }
 
@@ -22,7 +22,7 @@ func (c *call) getCharge() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.answerCharge(ch)
+	return c.chargeResponse(ch)
 }
 
 // createCharge records a charge, or updates the one with its transaction id if
@@ -78,11 +78,11 @@ func (c *call) saveCharge(ch *charge, draft charge) ([]byte, error) {
 			ch.customer.forget(ch.ChargeID)
 		}
 		c.changeCharge(ch, draft)
-		return c.answerCharge(ch)
+		return c.chargeResponse(ch)
 	}
 	draft.Seq = c.next("moment")
 	c.addCharge(&draft)
-	return c.answerCharge(&draft)
+	return c.chargeResponse(&draft)
 }
 
 func (c *call) readCharge(draft *charge, isNew bool) {
@@ -172,11 +172,11 @@ func (c *call) deleteCharge() ([]byte, error) {
 		return nil, err
 	}
 	c.deleteRecord(ch)
-	return c.answerDeleted("charge_id")
+	return c.deletedResponse("charge_id")
 }
 
-// answerDeleted is the answer to a delete, of which nothing is documented.
-func (c *call) answerDeleted(name string) ([]byte, error) {
+// deletedResponse is the answer to a delete, of which nothing is documented.
+func (c *call) deletedResponse(name string) ([]byte, error) {
 	return c.written(func(w *writer) {
 		w.object("", func() {
 			w.text(name, c.id)
@@ -203,5 +203,5 @@ func (c *call) emailCharge() ([]byte, error) {
 	}
 	c.send(to, ch.notice(), ch.ChargeID)
 	ch.noteSent(ch.notice(), c.now())
-	return c.answerCharge(ch)
+	return c.chargeResponse(ch)
 }

@@ -45,7 +45,7 @@ func TestASecondChargeWithATransactionIDIsADuplicate(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	d.post("/charges", cheque+"&status=pending&description=first")
-	d.refusedForm("transaction_id", "/charges", cheque)
+	d.rejectsForm("transaction_id", "/charges", cheque)
 	require.Len(t, d.get("/charges").rows("data"), 1)
 
 	updated := d.post("/charges", cheque+"&duplicate=update&description=second")
@@ -94,7 +94,7 @@ func TestAWrongChargeIsRefusedAndNotRecorded(t *testing.T) {
 		"amount=1&currency=USD&customer[id]=x&metadata[k]=" + long(256):           "metadata[k]",
 		"amount=1&currency=USD&customer[id]=x&customer[description]=" + long(256): "customer[description]",
 	} {
-		d.refusedForm(param, "/charges", form)
+		d.rejectsForm(param, "/charges", form)
 	}
 	require.Empty(t, d.Counts())
 }
@@ -143,7 +143,7 @@ func TestAnUpdateMayNotTakeAnothersTransactionID(t *testing.T) {
 	d := open(t)
 	d.post("/charges", cheque)
 	d.post("/charges", "amount=1&currency=USD&customer[id]=x&transaction_id=inv-2")
-	d.refusedForm("transaction_id", "/charges/ch_2", "transaction_id=inv-1")
+	d.rejectsForm("transaction_id", "/charges/ch_2", "transaction_id=inv-1")
 	d.post("/charges/ch_2", "transaction_id=inv-3")
 	d.post("/charges", "amount=1&currency=USD&customer[id]=x&transaction_id=inv-2")
 }
@@ -168,11 +168,11 @@ func TestADeletedChargeIsGone(t *testing.T) {
 	d := open(t)
 	d.post("/charges", cheque)
 	require.Equal(t, object{"charge_id": "ch_1", "deleted": true}, d.del("/charges/ch_1"))
-	d.refused(404, "", http.MethodGet, "/charges/ch_1", "")
-	d.refused(404, "", http.MethodDelete, "/charges/ch_1", "")
-	d.refused(404, "", http.MethodPost, "/charges/ch_1", "status=paid")
-	d.refused(404, "", http.MethodPost, "/charges/ch_1/email", "")
-	d.refused(404, "", http.MethodGet, "/charges/ch_1/items", "")
+	d.rejects(404, "", http.MethodGet, "/charges/ch_1", "")
+	d.rejects(404, "", http.MethodDelete, "/charges/ch_1", "")
+	d.rejects(404, "", http.MethodPost, "/charges/ch_1", "status=paid")
+	d.rejects(404, "", http.MethodPost, "/charges/ch_1/email", "")
+	d.rejects(404, "", http.MethodGet, "/charges/ch_1/items", "")
 	require.Empty(t, d.get("/charges").rows("data"))
 	includes(t, d.get("/customers/ada@example.com"), object{"charges": n("0"), "last_charge_id": "", "last_paid_charge": ""})
 	require.Equal(t, "ch_2", d.post("/charges", cheque)["charge_id"], "the transaction id is free again")
@@ -197,7 +197,7 @@ func TestTheMessageSentFitsTheStatus(t *testing.T) {
 	require.Equal(t, "books@example.com", d.Messages()[6].To)
 
 	d.post("/charges", "amount=1&currency=USD&customer[id]=nobody")
-	d.refusedForm("email", "/charges/ch_2/email", "")
+	d.rejectsForm("email", "/charges/ch_2/email", "")
 	require.Len(t, d.Messages(), 7)
 }
 
@@ -218,7 +218,7 @@ func TestLinesAddUpToTheAmount(t *testing.T) {
 	includes(t, items.rows("items")[2], object{"amount": n("-3"), "quantity": n("1"), "taxable": n("0")})
 	require.Equal(t, []object{{"name": "Tax", "amount": n("1.05")}}, items.rows("taxes"))
 	require.Equal(t, "1.05", d.get("/charges/ch_1")["added_tax"])
-	d.refusedForm("lines", "/charges/ch_1", "lines[0][amount]=1")
+	d.rejectsForm("lines", "/charges/ch_1", "lines[0][amount]=1")
 }
 
 func TestItemsComeInBothShapesSeen(t *testing.T) {

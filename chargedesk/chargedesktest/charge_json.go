@@ -31,11 +31,11 @@ func (ch *charge) notice() string {
 }
 
 func (d *desk) writeCharge(w *writer, ch *charge) {
-	w.object("", func() { d.chargeMembers(w, ch) })
+	w.object("", func() { d.chargeFields(w, ch) })
 }
 
-// chargeMembers writes what both generations know; first of all, money.
-func (d *desk) chargeMembers(w *writer, ch *charge) {
+// chargeFields writes what both generations know; first of all, money.
+func (d *desk) chargeFields(w *writer, ch *charge) {
 	w.text("charge_id", ch.ChargeID)
 	w.text("object", "charge")
 	w.money("amount", ch.Amount, ch.Currency)
@@ -62,7 +62,7 @@ func (d *desk) chargeMembers(w *writer, ch *charge) {
 	d.chargeActions(w, ch)
 	d.chargeLinks(w, ch)
 	if w.live {
-		ch.liveMembers(w)
+		ch.liveFields(w)
 	}
 }
 
@@ -116,8 +116,8 @@ func (d *desk) chargeLinks(w *writer, ch *charge) {
 	w.text("support_email", "support@example.com")
 }
 
-// liveMembers were only seen in live accounts.
-func (ch *charge) liveMembers(w *writer) {
+// liveFields were only seen in live accounts.
+func (ch *charge) liveFields(w *writer) {
 	_, domain, _ := strings.Cut(ch.customer.Email, "@")
 	w.text("refunded_at", strconv.FormatInt(ch.RefundedAt, 10))
 	w.text("customer_email_domain", domain)

@@ -56,16 +56,16 @@ func TestAListTakesCountAndOffsetWithinTheirLimits(t *testing.T) {
 	} {
 		d.get(fmt.Sprintf("%s?count=500&offset=%d", path, limit))
 		d.get(path + "?count=1")
-		d.refused(400, "offset", http.MethodGet, fmt.Sprintf("%s?offset=%d", path, limit+1), "")
-		d.refused(400, "offset", http.MethodGet, path+"?offset=-1", "")
+		d.rejects(400, "offset", http.MethodGet, fmt.Sprintf("%s?offset=%d", path, limit+1), "")
+		d.rejects(400, "offset", http.MethodGet, path+"?offset=-1", "")
 		for _, count := range []string{"0", "501", "-1", "ten", "1.5", "", "+3", "99999999999999999999"} {
-			d.refused(400, "count", http.MethodGet, path+"?count="+strings.ReplaceAll(count, "+", "%2B"), "")
+			d.rejects(400, "count", http.MethodGet, path+"?count="+strings.ReplaceAll(count, "+", "%2B"), "")
 		}
 	}
-	d.refused(400, "occurred", http.MethodGet, "/charges?occurred=17", "")
-	d.refused(400, "occurred[max]", http.MethodGet, "/charges?occurred[max]=now", "")
-	d.refused(400, "first_seen[min]", http.MethodGet, "/customers?first_seen[min]=x", "")
-	d.refused(400, "created[min]", http.MethodGet, "/subscriptions?created[min]=x", "")
+	d.rejects(400, "occurred", http.MethodGet, "/charges?occurred=17", "")
+	d.rejects(400, "occurred[max]", http.MethodGet, "/charges?occurred[max]=now", "")
+	d.rejects(400, "first_seen[min]", http.MethodGet, "/customers?first_seen[min]=x", "")
+	d.rejects(400, "created[min]", http.MethodGet, "/subscriptions?created[min]=x", "")
 }
 
 func TestChargesAreFiltered(t *testing.T) {
@@ -102,7 +102,7 @@ func TestChargesAreFiltered(t *testing.T) {
 	} {
 		require.Equal(t, want, d.get("/charges?"+query).column("charge_id"), query)
 	}
-	d.refused(400, "status", http.MethodGet, "/charges?status=past_due", "")
+	d.rejects(400, "status", http.MethodGet, "/charges?status=past_due", "")
 }
 
 func TestMoreRowsThanTheOffsetReaches(t *testing.T) {

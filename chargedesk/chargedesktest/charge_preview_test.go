@@ -41,7 +41,7 @@ func TestPreviewsAreExactDecimals(t *testing.T) {
 		"amount=90071992547409.93&currency=USD&country=DE":   {"90071992547409.93", "17654110539292.35", "", "107726103086702.28"},
 	} {
 		if want == [4]string{} {
-			d.refused(400, "amount", http.MethodGet, "/charges/preview?"+query, "")
+			d.rejects(400, "amount", http.MethodGet, "/charges/preview?"+query, "")
 			continue
 		}
 		got := d.get("/charges/preview?" + query)
@@ -78,7 +78,7 @@ func TestAPreviewStartsFromAChargeOrProduct(t *testing.T) {
 		"amount=1&currency=USD&country=usa": "country", "amount=1&currency=USD&add_tax=on": "add_tax",
 		"charge_id=ch_1&amount=0.001": "amount",
 	} {
-		d.refused(400, param, http.MethodGet, "/charges/preview?"+query, "")
+		d.rejects(400, param, http.MethodGet, "/charges/preview?"+query, "")
 	}
 }
 

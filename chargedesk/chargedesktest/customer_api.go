@@ -9,7 +9,7 @@ func (c *call) customer() (*customer, error) {
 	return nil, notFound("customer", c.id)
 }
 
-func (c *call) answerCustomer(p *customer) ([]byte, error) {
+func (c *call) customerResponse(p *customer) ([]byte, error) {
 	return c.written(func(w *writer) { c.writeCustomer(w, p, c.subscriptionsOf(p)[p]) })
 }
 
@@ -18,7 +18,7 @@ func (c *call) getCustomer() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.answerCustomer(p)
+	return c.customerResponse(p)
 }
 
 func (c *call) createCustomer() ([]byte, error) {
@@ -56,7 +56,7 @@ func (c *call) saveCustomer(known *customer) ([]byte, error) {
 	if err := c.failed(); err != nil {
 		return nil, err
 	}
-	return c.answerCustomer(c.savePerson(person))
+	return c.customerResponse(c.savePerson(person))
 }
 
 func (c *call) readCustomer(draft *customer) {
@@ -118,7 +118,7 @@ func (c *call) deleteCustomer() ([]byte, error) {
 	default:
 		c.removeCustomer(p, deleteEverything)
 	}
-	return c.answerDeleted("customer_id")
+	return c.deletedResponse("customer_id")
 }
 
 func (c *call) listCustomers() ([]byte, error) {

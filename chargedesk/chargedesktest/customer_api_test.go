@@ -33,7 +33,7 @@ func TestASecondCustomerWithAnIDIsADuplicate(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	d.post("/customers", ada)
-	d.refusedForm("customer_id", "/customers", "customer_id=cus_ada&name=Other")
+	d.rejectsForm("customer_id", "/customers", "customer_id=cus_ada&name=Other")
 	updated := d.post("/customers", "customer_id=cus_ada&name=Ada+King&duplicate=update")
 	includes(t, updated, object{"name": "Ada King", "email": "ada@example.com"})
 	require.Equal(t, 1, d.Counts()["customers"])
@@ -54,11 +54,11 @@ func TestAWrongCustomerIsRefused(t *testing.T) {
 		"customer_id=x&invoice_details=" + long(256):  "invoice_details",
 		"customer_id=x&duplicate=yes":                 "duplicate",
 	} {
-		d.refusedForm(param, "/customers", form)
+		d.rejectsForm(param, "/customers", form)
 	}
 	require.Zero(t, d.Counts()["customers"])
 	d.post("/customers", "customer_id=x&description="+long(255))
-	d.refused(404, "", http.MethodPost, "/customers/none", "name=x")
+	d.rejects(404, "", http.MethodPost, "/customers/none", "name=x")
 }
 
 func TestACustomerIsRenamedWithAllCharges(t *testing.T) {
@@ -68,11 +68,11 @@ func TestACustomerIsRenamedWithAllCharges(t *testing.T) {
 	d.post("/customers", "customer_id=cus_bob")
 	d.post("/charges", "amount=1&currency=USD&customer[id]=cus_ada")
 	d.post("/subscriptions", "subscription_id=s&customer_id=cus_ada")
-	d.refusedForm("customer_id", "/customers/cus_ada", "customer_id=cus_bob")
+	d.rejectsForm("customer_id", "/customers/cus_ada", "customer_id=cus_bob")
 
 	renamed := d.post("/customers/cus_ada", "customer_id=ada%2Fking%40example.com")
 	includes(t, renamed, object{"customer_id": "ada/king@example.com", "name": "Ada Loom", "charges": n("1")})
-	d.refused(404, "", http.MethodGet, "/customers/cus_ada", "")
+	d.rejects(404, "", http.MethodGet, "/customers/cus_ada", "")
 	require.Equal(t, renamed, d.get("/customers/ada%2Fking%40example.com"))
 	require.Equal(t, "ada/king@example.com", d.get("/charges/ch_1")["customer_id"])
 	require.Equal(t, []any{"ch_1"}, d.get("/charges?customer[id]=ada/king@example.com").column("charge_id"))
@@ -99,7 +99,7 @@ func TestWhatAgentsEditedIsLeftAloneInSilence(t *testing.T) {
 	includes(t, d.post("/customers/cus_ada", "name=Ada&override_agents=1"), object{"name": "Ada", "edited": "1"})
 	includes(t, d.post("/customers/cus_ada", "website=&override_agents=true"), object{"website": "", "edited": "0"})
 	require.Equal(t, "Lady", d.post("/customers/cus_ada", "name=Lady")["name"])
-	d.refusedForm("override_agents", "/customers/cus_ada", "override_agents=x")
+	d.rejectsForm("override_agents", "/customers/cus_ada", "override_agents=x")
 }
 
 func TestACustomerIsDeletedInThreeWays(t *testing.T) {
@@ -119,7 +119,7 @@ func TestACustomerIsDeletedInThreeWays(t *testing.T) {
 		require.Equal(t, object{"customer_id": "cus_ada", "deleted": true}, d.del("/customers/cus_ada"+query))
 		require.Equal(t, []any{"ch_2"}, d.get("/charges").column("charge_id"), query)
 		require.Equal(t, []any{"z"}, d.get("/subscriptions").column("subscription_id"), query)
-		d.refused(404, "", http.MethodGet, "/charges/ch_1", "")
+		d.rejects(404, "", http.MethodGet, "/charges/ch_1", "")
 		d.post("/charges", "amount=1&currency=USD&customer[id]=cus_bob&transaction_id=t1")
 	}
 
@@ -128,7 +128,7 @@ func TestACustomerIsDeletedInThreeWays(t *testing.T) {
 	require.Equal(t, []any{"cus_bob"}, d.get("/customers").column("customer_id"))
 	includes(t, d.get("/charges/ch_1"), object{"customer_id": "cus_ada", "customer_name": "Ada Loom", "customer_email": "ada@example.com"})
 	require.Equal(t, "cus_ada", d.get("/subscriptions/s")["customer_id"])
-	d.refused(404, "", http.MethodDelete, "/customers/cus_ada", "")
+	d.rejects(404, "", http.MethodDelete, "/customers/cus_ada", "")
 	require.Equal(t, n("0"), d.post("/customers", ada)["charges"], "a new record with an old id")
 
 	d = seeded(t)
@@ -140,8 +140,8 @@ func TestACustomerIsDeletedInThreeWays(t *testing.T) {
 	require.Equal(t, 1, d.Counts()["customers"])
 
 	d = seeded(t)
-	d.refused(400, "delete_all", http.MethodDelete, "/customers/cus_ada?delete_all=3", "")
-	d.refused(400, "delete_all", http.MethodDelete, "/customers/cus_ada?delete_all=true", "")
+	d.rejects(400, "delete_all", http.MethodDelete, "/customers/cus_ada?delete_all=3", "")
+	d.rejects(400, "delete_all", http.MethodDelete, "/customers/cus_ada?delete_all=true", "")
 	status, _, _ := d.send(http.MethodDelete, "/customers/cus_ada", formType, "delete_all=0")
 	require.Equal(t, 200, status)
 	require.Len(t, d.get("/charges").rows("data"), 1, "the body of a DELETE is not read: everything is gone")
@@ -204,5 +204,5 @@ func TestAPersonIsFoundWithTheirHistory(t *testing.T) {
 			require.Equal(t, nothing, string(body))
 		}
 	}
-	d.refused(400, "query", http.MethodGet, "/customers/grouped?query[]=x", "")
+	d.rejects(400, "query", http.MethodGet, "/customers/grouped?query[]=x", "")
 }

@@ -7,13 +7,13 @@ import (
 // writeCustomer writes a customer, with the subscriptions in the live types.
 func (d *desk) writeCustomer(w *writer, p *customer, subscriptions []*subscription) {
 	w.object("", func() {
-		d.customerMembers(w, p, subscriptions)
+		d.customerFields(w, p, subscriptions)
 		w.count("charges", p.charges)
 	})
 }
 
-// customerMembers writes all but the charges, which are a count in most places.
-func (d *desk) customerMembers(w *writer, p *customer, subscriptions []*subscription) {
+// customerFields writes all but the charges, which are a count in most places.
+func (d *desk) customerFields(w *writer, p *customer, subscriptions []*subscription) {
 	first, _, _ := strings.Cut(p.Name, " ")
 	w.text("customer_id", p.CustomerID)
 	w.text("object", "customer")
@@ -50,7 +50,7 @@ func (d *desk) customerMembers(w *writer, p *customer, subscriptions []*subscrip
 	w.texts("methods_active", "invoice", "edit")
 	w.texts("methods_supported", "invoice", "edit")
 	if w.live {
-		p.liveMembers(w)
+		p.liveFields(w)
 	}
 }
 
@@ -61,8 +61,8 @@ func (p *customer) invoiceDetails() string {
 	return p.InvoiceDetails
 }
 
-// liveMembers were only seen in live accounts.
-func (p *customer) liveMembers(w *writer) {
+// liveFields were only seen in live accounts.
+func (p *customer) liveFields(w *writer) {
 	_, domain, _ := strings.Cut(p.Email, "@")
 	w.flag("card_on_file", p.CardOnFile)
 	w.flag("has_items", false)

@@ -94,7 +94,7 @@ func (c *call) writeFound(w *writer, f found) {
 // writeHistory writes a customer with charges, and subscriptions in both types.
 func (c *call) writeHistory(w *writer, p *customer) {
 	w.object("", func() {
-		c.customerMembers(w, p, c.subscriptionLine.page(window{count: 500}, func(s *subscription) bool { return s.customer == p }))
+		c.customerFields(w, p, c.subscriptionLine.page(window{count: 500}, func(s *subscription) bool { return s.customer == p }))
 		w.array("charges", func() {
 			for _, ch := range c.chargesOf(p) {
 				c.writeCharge(w, ch)

@@ -35,7 +35,7 @@ func (c *call) gatewayRefund() ([]byte, error) {
 	draft.Refunds++
 	c.changeCharge(ch, draft)
 	c.logCharge(ch, "refund", amount)
-	return c.answerCharge(ch)
+	return c.chargeResponse(ch)
 }
 
 // gatewayCapture captures all without an amount, voids with 0, and captures less
@@ -60,7 +60,7 @@ func (c *call) gatewayCapture() ([]byte, error) {
 		return nil, err
 	}
 	c.capture(ch, amount)
-	return c.answerCharge(ch)
+	return c.chargeResponse(ch)
 }
 
 func (c *call) capture(ch *charge, amount decimal.Decimal) {
@@ -88,7 +88,7 @@ func (c *call) gatewayVoid() ([]byte, error) {
 	draft.Status = invoiceCanceled
 	c.changeCharge(ch, draft)
 	c.logCharge(ch, "void", ch.Amount)
-	return c.answerCharge(ch)
+	return c.chargeResponse(ch)
 }
 
 func (c *call) gatewayCancel() ([]byte, error) {
@@ -107,7 +107,7 @@ func (c *call) gatewayCancel() ([]byte, error) {
 	draft.Status, draft.CanceledAt = canceled, c.now()
 	c.changeSubscription(s, draft)
 	c.log("subscription", s.SubscriptionID, "cancel", reason, nil)
-	return c.answerSubscription(s)
+	return c.subscriptionResponse(s)
 }
 
 // gatewayPlans changes a subscription as far as its gateway can. Nothing is
@@ -135,7 +135,7 @@ func (c *call) gatewayPlans() ([]byte, error) {
 	}
 	c.changeSubscription(s, draft)
 	c.log("subscription", s.SubscriptionID, "plans", "", nil)
-	return c.answerSubscription(s)
+	return c.subscriptionResponse(s)
 }
 
 func (c *call) supported(gateway, name string, gateways ...string) {

@@ -25,14 +25,14 @@ func (c *call) gatewayProductsCharge() ([]byte, error) {
 }
 
 // products/charge answers what it made; a charge or subscription may be missing.
-func (c *call) answerMade(ch *charge, s *subscription) ([]byte, error) {
+func (c *call) paymentResponse(ch *charge, s *subscription) ([]byte, error) {
 	return c.written(func(w *writer) {
 		w.object("", func() {
 			if ch != nil {
-				w.object("charge", func() { c.chargeMembers(w, ch) })
+				w.object("charge", func() { c.chargeFields(w, ch) })
 			}
 			if s != nil {
-				w.object("subscription", func() { c.subscriptionMembers(w, s) })
+				w.object("subscription", func() { c.subscriptionFields(w, s) })
 			}
 			if ch != nil && ch.PayLink != "" {
 				w.text("pay_link", ch.PayLink)
@@ -74,7 +74,7 @@ func (c *call) chargeCard() ([]byte, error) {
 	}
 	c.addCharge(&draft)
 	c.logCharge(&draft, "charge", draft.Amount)
-	return c.answerMade(&draft, nil)
+	return c.paymentResponse(&draft, nil)
 }
 
 // cardCharge is a charge of a stored card, paid at once.
@@ -100,7 +100,7 @@ func (c *call) startSubscription() ([]byte, error) {
 	c.addSubscription(&s)
 	first := c.firstCharge(&s, price.Description)
 	c.log("subscription", s.SubscriptionID, "create", "", nil)
-	return c.answerMade(first, &s)
+	return c.paymentResponse(first, &s)
 }
 
 // readPlan reads what makes a product or line recur.
@@ -179,7 +179,7 @@ func (c *call) requestPayment() ([]byte, error) {
 	if contact != "" && !linkOnly {
 		c.send(contact, paymentRequest, draft.ChargeID)
 	}
-	return c.answerMade(&draft, plan)
+	return c.paymentResponse(&draft, plan)
 }
 
 // checkContact wants a mail address or a phone number.

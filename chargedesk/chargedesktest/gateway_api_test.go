@@ -114,7 +114,7 @@ func TestAPaymentRequestIsSentOnlyToAContact(t *testing.T) {
 		"&lines[0][amount]=1": "lines", "&lines[0][amount]=20&lines[0][interval]=eon": "lines[0][interval]",
 		"&lines[0][amount]=20&lines[0][product_id]=x&lines[0][interval]=day": "lines[0][product_id]",
 	} {
-		d.refusedForm(param, productsCharge, base+form)
+		d.rejectsForm(param, productsCharge, base+form)
 	}
 	require.Equal(t, 4, d.Counts()["charges"])
 }
@@ -150,7 +150,7 @@ func TestAWrongGatewayChargeMovesNoMoney(t *testing.T) {
 		base + "&product[interval]=day&quantity=0":                  "quantity",
 		base + "&product[interval]=day&product[setup_amount]=0.001": "product[setup_amount]",
 	} {
-		d.refusedForm(param, productsCharge, form)
+		d.rejectsForm(param, productsCharge, form)
 	}
 	require.Equal(t, map[string]int{"customers": 2}, d.Counts())
 }
@@ -169,12 +169,12 @@ func TestARefundOfAPart(t *testing.T) {
 		"action_params": map[string]any{"amount": "21.00"}, "occurred": n("1772366400"), "ip": "127.0.0.1",
 		"company": "example-company", "context": nil, "params": nil,
 	})
-	d.refusedForm("amount", path, "amount=13.01")
+	d.rejectsForm("amount", path, "amount=13.01")
 	require.Equal(t, 1, d.Refunds(ch.ChargeID))
 	includes(t, d.post(path, "amount=5"), object{"status": "partially refunded", "amount_refunded": "26.00"})
 	includes(t, d.post(path, "amount=8"), object{"status": "refunded", "amount_refunded": "34.00"})
-	d.refusedForm("", path, "amount=1")
-	d.refusedForm("", path, "")
+	d.rejectsForm("", path, "amount=1")
+	d.rejectsForm("", path, "")
 	require.Equal(t, 3, d.Refunds(ch.ChargeID))
 	require.Zero(t, d.Refunds("ch_99"))
 }
@@ -189,7 +189,7 @@ func TestARefundThatPHPTakesForOneWithoutAmountRefundsAll(t *testing.T) {
 	}
 	for _, form := range []string{"amount=0.00", "amount=-1", "amount=1,5", "amount=5+USD", "amount=1.005", "amount[]=5", "amount=35"} {
 		ch := d.SeedCharge("34.00", "USD")
-		d.refusedForm("amount", "/gateway/charges/"+ch.ChargeID+"/refund", form)
+		d.rejectsForm("amount", "/gateway/charges/"+ch.ChargeID+"/refund", form)
 		require.Zero(t, d.Refunds(ch.ChargeID), form)
 	}
 }
@@ -198,9 +198,9 @@ func TestOnlyAPaidChargeCanBeRefunded(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	for _, ch := range []chargedesktest.Charge{d.SeedAuthorizedCharge("5", "USD"), d.SeedPaymentRequest("5", "USD")} {
-		d.refusedForm("", "/gateway/charges/"+ch.ChargeID+"/refund", "amount=1")
+		d.rejectsForm("", "/gateway/charges/"+ch.ChargeID+"/refund", "amount=1")
 	}
-	d.refused(404, "", http.MethodPost, "/gateway/charges/none/refund", "amount=1")
+	d.rejects(404, "", http.MethodPost, "/gateway/charges/none/refund", "amount=1")
 }
 
 func TestACaptureTakesAllOrAPartOrVoids(t *testing.T) {
@@ -217,15 +217,15 @@ func TestACaptureTakesAllOrAPartOrVoids(t *testing.T) {
 		ch := d.SeedAuthorizedCharge("34.00", "USD")
 		path := "/gateway/charges/" + ch.ChargeID + "/capture"
 		includes(t, d.post(path, form), want)
-		d.refusedForm("", path, form)
+		d.rejectsForm("", path, form)
 		require.Equal(t, want["status"] == "void", d.get("/log/activity").rows("data")[0]["event"] == "charge-void")
 	}
 	ch := d.SeedAuthorizedCharge("34.00", "USD")
 	for _, form := range []string{"amount=34.01", "amount=-1", "amount=x", "amount[]=1"} {
-		d.refusedForm("amount", "/gateway/charges/"+ch.ChargeID+"/capture", form)
+		d.rejectsForm("amount", "/gateway/charges/"+ch.ChargeID+"/capture", form)
 	}
-	d.refusedForm("", "/gateway/charges/"+d.SeedCharge("1", "USD").ChargeID+"/capture", "")
-	d.refused(404, "", http.MethodPost, "/gateway/charges/none/capture", "")
+	d.rejectsForm("", "/gateway/charges/"+d.SeedCharge("1", "USD").ChargeID+"/capture", "")
+	d.rejects(404, "", http.MethodPost, "/gateway/charges/none/capture", "")
 }
 
 func TestAPaymentRequestCanBeTakenBack(t *testing.T) {
@@ -233,24 +233,24 @@ func TestAPaymentRequestCanBeTakenBack(t *testing.T) {
 	d := open(t)
 	path := "/gateway/charges/" + d.SeedPaymentRequest("5", "USD").ChargeID + "/void"
 	includes(t, d.post(path, ""), object{"status": "invoice canceled", "is_paid": false})
-	d.refusedForm("", path, "")
+	d.rejectsForm("", path, "")
 	d.post("/charges", "amount=1&currency=USD&customer[id]=x&status=pending&transaction_id=t")
 	require.Equal(t, "invoice canceled", d.post("/gateway/charges/ch_2/void", "")["status"])
-	d.refusedForm("", "/gateway/charges/"+d.SeedAuthorizedCharge("1", "USD").ChargeID+"/void", "")
-	d.refused(404, "", http.MethodPost, "/gateway/charges/none/void", "")
+	d.rejectsForm("", "/gateway/charges/"+d.SeedAuthorizedCharge("1", "USD").ChargeID+"/void", "")
+	d.rejects(404, "", http.MethodPost, "/gateway/charges/none/void", "")
 }
 
 func TestASubscriptionIsCanceledOnce(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	path := "/gateway/subscriptions/" + d.SeedSubscription("ada", "5", "USD") + "/cancel"
-	d.refusedForm("log_reason", path, "log_reason[]=moved")
+	d.rejectsForm("log_reason", path, "log_reason[]=moved")
 	includes(t, d.post(path, "log_reason=moved"), object{
 		"status": "canceled", "status_text": "Canceled", "canceled_at": "1772366400", "methods_active": []any{}, "methods_supported": []any{"edit"},
 	})
 	includes(t, d.get("/log/activity?object_type=subscription").rows("data")[0], object{"event": "subscription-cancel", "action_reason": "moved"})
-	d.refusedForm("", path, "")
-	d.refused(404, "", http.MethodPost, "/gateway/subscriptions/none/cancel", "")
+	d.rejectsForm("", path, "")
+	d.rejects(404, "", http.MethodPost, "/gateway/subscriptions/none/cancel", "")
 }
 
 func TestPlansChangeAsFarAsTheGatewayCan(t *testing.T) {
@@ -270,12 +270,12 @@ func TestPlansChangeAsFarAsTheGatewayCan(t *testing.T) {
 	for form, param := range map[string]string{
 		"period_end=1": "period_end", "plans[0][quantity]=0": "plans[0][quantity]", "prorate=x": "prorate", "trial_end=x": "trial_end", "plans=x": "plans",
 	} {
-		d.refusedForm(param, "/gateway/subscriptions/s/plans", form)
+		d.rejectsForm(param, "/gateway/subscriptions/s/plans", form)
 	}
-	d.refusedForm("trial_end", "/gateway/subscriptions/r/plans", "trial_end=1")
-	d.refusedForm("prorate", "/gateway/subscriptions/r/plans", "prorate=1")
-	d.refusedForm("plans", "/gateway/subscriptions/p/plans", "plans[0][id]=x")
+	d.rejectsForm("trial_end", "/gateway/subscriptions/r/plans", "trial_end=1")
+	d.rejectsForm("prorate", "/gateway/subscriptions/r/plans", "prorate=1")
+	d.rejectsForm("plans", "/gateway/subscriptions/p/plans", "plans[0][id]=x")
 	d.post("/gateway/subscriptions/s/cancel", "")
-	d.refusedForm("", "/gateway/subscriptions/s/plans", "")
-	d.refused(404, "", http.MethodPost, "/gateway/subscriptions/none/plans", "")
+	d.rejectsForm("", "/gateway/subscriptions/s/plans", "")
+	d.rejects(404, "", http.MethodPost, "/gateway/subscriptions/none/plans", "")
 }

@@ -19,7 +19,7 @@ type writer struct {
 }
 
 // object writes an object as a member, or without a name as an element.
-func (w *writer) object(name string, members func()) { w.nest(name, "{}", members) }
+func (w *writer) object(name string, fields func()) { w.nest(name, "{}", fields) }
 
 // array writes an array; elements are objects or values without a name.
 func (w *writer) array(name string, elements func()) { w.nest(name, "[]", elements) }

@@ -31,10 +31,10 @@ func (c *call) log(objectType, objectID, action, reason string, params map[strin
 }
 
 func (a *activity) write(w *writer) {
-	w.object("", func() { a.members(w) })
+	w.object("", func() { a.fields(w) })
 }
 
-func (a *activity) members(w *writer) {
+func (a *activity) fields(w *writer) {
 	w.text("object_type", a.ObjectType)
 	w.text("object_id", a.ObjectID)
 	w.text("action_type", a.Action)

@@ -61,7 +61,7 @@ func (c *call) product() (*product, error) {
 	return nil, notFound("product", c.id)
 }
 
-func (c *call) answerProduct(p *product) ([]byte, error) {
+func (c *call) productResponse(p *product) ([]byte, error) {
 	return c.written(func(w *writer) { c.writeProduct(w, p) })
 }
 
@@ -70,7 +70,7 @@ func (c *call) getProduct() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.answerProduct(p)
+	return c.productResponse(p)
 }
 
 func (c *call) createProduct() ([]byte, error) {
@@ -105,13 +105,13 @@ func (c *call) saveProduct(p *product, draft product) ([]byte, error) {
 	if p == nil {
 		draft.moment = c.moment(c.now())
 		c.addProduct(&draft)
-		return c.answerProduct(&draft)
+		return c.productResponse(&draft)
 	}
 	if draft.ProductID != p.ProductID {
 		c.renameProduct(p, draft.ProductID)
 	}
 	*p = draft
-	return c.answerProduct(p)
+	return c.productResponse(p)
 }
 
 func (c *call) readProduct(draft *product) {

@@ -43,9 +43,9 @@ func TestTheClientReadsWhatTheServerKeeps(t *testing.T) {
 
 		_, err = client.Charges.Get(t.Context(), "ch_none")
 		require.ErrorIs(t, err, chargedesk.ErrNotFound)
-		refusal, ok := errors.AsType[*chargedesk.Error](err)
+		rejection, ok := errors.AsType[*chargedesk.Error](err)
 		require.True(t, ok)
-		require.NotEmpty(t, refusal.Message)
+		require.NotEmpty(t, rejection.Message)
 	}
 }
 

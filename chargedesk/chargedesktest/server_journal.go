@@ -9,7 +9,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Request is one request as the server saw it, and what became of it.
+// Request is one request as the server received it, and its outcome.
 type Request struct {
 	Time     time.Time   // arrival, on the server's clock
 	Method   string      // HTTP method
@@ -17,14 +17,14 @@ type Request struct {
 	RawQuery string      // as on the wire
 	Query    url.Values  // RawQuery read by net/url's rules
 	Header   http.Header // with the credentials replaced by "Basic <redacted>"
-	Body     []byte      // nil when the server hung up without reading it
-	Status   int         // of the answer, 0 if there is none: dropped, or still in the works
-	Executed bool        // it came past the key, the limit and the faults: state may have changed
+	Body     []byte      // nil if the server dropped the connection before reading it
+	Status   int         // of the response; 0 if there is none: dropped, or not sent yet
+	Executed bool        // it passed the key, the limit and the faults: state may have changed
 }
 
-// Requests returns what the server received, oldest first, the refused ones
-// included. A request is complete in it before the client sees the answer. The
-// newest are kept, see [WithJournalSize].
+// Requests returns the requests that the server received, oldest first, including
+// rejected ones. A request is complete before the client sees the response. Only
+// the newest are kept, see [WithJournalSize].
 func (s *Server) Requests() []Request {
 	received := s.core.Journal().Requests()
 	requests := make([]Request, len(received))
@@ -34,7 +34,8 @@ func (s *Server) Requests() []Request {
 	return requests
 }
 
-// Last returns the request that arrived last; the zero Request if there was none.
+// LastRequest returns the request that arrived last, or the zero Request if there
+// was none.
 func (s *Server) LastRequest() Request {
 	request, _ := s.core.Journal().Last()
 	return Request(request)
@@ -46,17 +47,18 @@ func (s *Server) CountRequests(match func(Request) bool) int {
 	return s.core.Journal().Count(matcher(match))
 }
 
-// ClearRequests forgets the requests. State and faults stay.
-func (s *Server) ClearRequests() { s.core.Journal().Reset() }
+// ClearRequests removes all requests from the journal. State and faults stay.
+func (s *Server) ClearRequests() { s.core.Journal().Clear() }
 
 // Record writes a line of JSON to w for every exchange from now on, with the
-// answer and without the headers that carry credentials; nil stops it.
+// request, the response, and headers that carry credentials redacted. Nil stops it.
 func (s *Server) Record(w io.Writer) { s.core.Journal().Record(w) }
 
-// RejectedOutcome returns how many requests a rate limit or [Server.BlockFor] has turned
-// away.
-func (s *Server) RejectedRequests() int { return s.core.Refused() }
+// RejectedRequests returns how many requests a rate limit or [Server.BlockFor] has
+// rejected.
+func (s *Server) RejectedRequests() int { return s.core.Rejected() }
 
+// matcher returns match for the requests of package fake.
 func matcher(match func(Request) bool) func(fake.Request) bool {
 	if match == nil {
 		return nil

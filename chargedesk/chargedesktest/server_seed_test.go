@@ -140,9 +140,9 @@ func TestLogsAreListedAndFiltered(t *testing.T) {
 	} {
 		require.Equal(t, want, d.get("/log/activity?"+query).column("object_id"), query)
 	}
-	d.refused(400, "object_type", http.MethodGet, "/log/activity?object_id=x", "")
-	d.refused(400, "object_type", http.MethodGet, "/log/activity?action_type=refund", "")
-	d.refused(400, "object_type", http.MethodGet, "/log/activity?object_type=agent", "")
+	d.rejects(400, "object_type", http.MethodGet, "/log/activity?object_id=x", "")
+	d.rejects(400, "object_type", http.MethodGet, "/log/activity?action_type=refund", "")
+	d.rejects(400, "object_type", http.MethodGet, "/log/activity?object_type=agent", "")
 }
 
 func TestCancellationsOfCustomersAreLogged(t *testing.T) {
@@ -163,7 +163,7 @@ func TestCancellationsOfCustomersAreLogged(t *testing.T) {
 	require.Equal(t, []any{"cancel", "reactivate", "pause", "support", "cancel", "cancel"}, d.get("/log/cancellations").column("action"))
 	require.Equal(t, []any{sub}, d.get("/log/cancellations?action=pause").column("subscription_id"))
 	require.Equal(t, []any{seeded[1]}, d.get("/log/cancellations?occurred[max]=1772366340").column("subscription_id"))
-	d.refused(400, "action", http.MethodGet, "/log/cancellations?action=end", "")
+	d.rejects(400, "action", http.MethodGet, "/log/cancellations?action=end", "")
 	require.Zero(t, d.Counts()["activity"], "agents did nothing")
 }
 
@@ -204,8 +204,8 @@ func TestASnapshotHoldsEverything(t *testing.T) {
 		require.Equal(t, d.get(path), other.get(path), path)
 	}
 	for _, desk := range []*desk{d, other} {
-		desk.refusedForm("transaction_id", "/charges", cheque)
-		desk.refusedForm("amount", "/gateway/charges/ch_12/refund", "amount=100")
+		desk.rejectsForm("transaction_id", "/charges", cheque)
+		desk.rejectsForm("amount", "/gateway/charges/ch_12/refund", "amount=100")
 		require.Equal(t, "ch_15", desk.post("/charges", "amount=1&currency=USD&customer[id]=x")["charge_id"])
 		require.Equal(t, 1, desk.Refunds("ch_12"))
 	}

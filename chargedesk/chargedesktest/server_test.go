@@ -29,13 +29,13 @@ func TestEveryBracketPairOpensANewLine(t *testing.T) {
 		"&lines=":                                                               0,
 	} {
 		if want < 0 {
-			d.refusedForm("lines", "/charges", base+form)
+			d.rejectsForm("lines", "/charges", base+form)
 			continue
 		}
 		id := d.post("/charges", base+form)["charge_id"].(string)
 		require.Len(t, d.get("/charges/"+id+"/items").rows("data", "items"), want, form)
 	}
-	d.refusedForm("lines", "/charges", base+"&lines[][amount]=17&lines[][quantity]=2")
+	d.rejectsForm("lines", "/charges", base+"&lines[][amount]=17&lines[][quantity]=2")
 }
 
 func TestVariablesBeyondAThousandAreNotThere(t *testing.T) {
@@ -66,7 +66,7 @@ func TestOnlyFormsOfAPOSTHaveVariables(t *testing.T) {
 		require.Equal(t, want, changed["description"], contentType)
 	}
 	require.Equal(t, "a%zz b", d.post("/charges/"+id, "description=a%zz+b")["description"], "a bad escape stays")
-	d.refused(400, "amount", http.MethodPost, "/charges?amount=1&currency=USD", "currency=USD&customer[id]=x")
+	d.rejects(400, "amount", http.MethodPost, "/charges?amount=1&currency=USD", "currency=USD&customer[id]=x")
 	d.ok(d.send(http.MethodPost, "/gateway/charges/"+id+"/refund", "application/json", `{"amount":"1.00"}`))
 	require.Equal(t, "34.00", d.get("/charges/" + id)["amount_refunded"], "a JSON body has no amount")
 	status, _, body := d.send(http.MethodGet, "/charges", formType, "count=0")
@@ -212,7 +212,7 @@ func TestFaults(t *testing.T) {
 		"page afterwards": {chargedesktest.RespondHTML(502).Executed(), 1, 502, "<html><hea"},
 		"limit":           {chargedesktest.TooManyRequests("7"), 0, 429, `{"error":{7`},
 		"bare limit":      {chargedesktest.TooManyRequests(""), 0, 429, `{"error":{`},
-		"none":            {chargedesktest.Fault{}, 1, 200, `{"charge_i`},
+		"none":            {chargedesktest.NoFault, 1, 200, `{"charge_i`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -7,7 +7,7 @@ func (c *call) subscription() (*subscription, error) {
 	return nil, notFound("subscription", c.id)
 }
 
-func (c *call) answerSubscription(s *subscription) ([]byte, error) {
+func (c *call) subscriptionResponse(s *subscription) ([]byte, error) {
 	return c.written(func(w *writer) { c.writeSubscription(w, s) })
 }
 
@@ -16,7 +16,7 @@ func (c *call) getSubscription() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.answerSubscription(s)
+	return c.subscriptionResponse(s)
 }
 
 func (c *call) createSubscription() ([]byte, error) {
@@ -53,11 +53,11 @@ func (c *call) saveSubscription(s *subscription, draft subscription) ([]byte, er
 	}
 	if s != nil {
 		c.changeSubscription(s, draft)
-		return c.answerSubscription(s)
+		return c.subscriptionResponse(s)
 	}
 	draft.moment = c.moment(c.now())
 	c.addSubscription(&draft)
-	return c.answerSubscription(&draft)
+	return c.subscriptionResponse(&draft)
 }
 
 func (c *call) readSubscription(draft *subscription) {

@@ -38,7 +38,7 @@ func TestASecondSubscriptionWithAnIDIsADuplicate(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	d.post("/subscriptions", "subscription_id=s&amount=5&currency=USD")
-	d.refusedForm("subscription_id", "/subscriptions", "subscription_id=s")
+	d.rejectsForm("subscription_id", "/subscriptions", "subscription_id=s")
 	includes(t, d.post("/subscriptions", "subscription_id=s&duplicate=update&status=past_due"), object{"status": "past_due", "amount": "5.00"})
 	require.Equal(t, 1, d.Counts()["subscriptions"])
 }
@@ -65,7 +65,7 @@ func TestAWrongSubscriptionIsRefused(t *testing.T) {
 		"subscription_id=s&customer_id[]=x":               "customer_id",
 		"subscription_id=s&currency=EURO":                 "currency",
 	} {
-		d.refusedForm(param, "/subscriptions", form)
+		d.rejectsForm(param, "/subscriptions", form)
 	}
 	require.Empty(t, d.Counts())
 }
@@ -77,13 +77,13 @@ func TestASubscriptionIsUpdatedAndRenamed(t *testing.T) {
 	d.post("/subscriptions", "subscription_id=z")
 	d.post("/charges", "amount=1&currency=USD&customer[id]=x&subscription[id]=s")
 	includes(t, d.get("/subscriptions/s"), object{"charges": n("1"), "readable_interval": "Weekly", "status": "active"})
-	d.refusedForm("subscription_id", "/subscriptions/s", "subscription_id=z")
+	d.rejectsForm("subscription_id", "/subscriptions/s", "subscription_id=z")
 
 	renamed := d.post("/subscriptions/s", "subscription_id=s2&interval=")
 	includes(t, renamed, object{"subscription_id": "s2", "charges": n("1"), "interval": "", "readable_interval": "", "amount": "5.00"})
 	require.Equal(t, "s2", d.get("/charges/ch_1")["subscription_id"])
-	d.refused(404, "", http.MethodGet, "/subscriptions/s", "")
-	d.refused(404, "", http.MethodPost, "/subscriptions/s", "amount=1")
+	d.rejects(404, "", http.MethodGet, "/subscriptions/s", "")
+	d.rejects(404, "", http.MethodPost, "/subscriptions/s", "amount=1")
 	require.Equal(t, []any{"z", "s2"}, d.get("/subscriptions").column("subscription_id"))
 }
 
@@ -125,25 +125,25 @@ func TestProductsAreDuplicatesOrRenamedOrWrong(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	d.post("/products", "product_id=p&amount=5&currency=USD&interval=day")
-	d.refusedForm("product_id", "/products", "product_id=p")
+	d.rejectsForm("product_id", "/products", "product_id=p")
 	includes(t, d.post("/products", "product_id=p&duplicate=update&name=Pin"), object{"name": "Pin", "amount": "5.00", "readable_interval": "Daily"})
 	d.post("/subscriptions", "subscription_id=s&product_id=p")
 	d.post("/charges", "amount=1&currency=USD&customer[id]=x&product[id]=p")
 	d.post("/products", "product_id=q")
-	d.refusedForm("product_id", "/products/p", "product_id=q")
+	d.rejectsForm("product_id", "/products/p", "product_id=q")
 
 	includes(t, d.post("/products/p", "product_id=p2&interval="), object{"product_id": "p2", "charges": n("1"), "interval": "", "name": "Pin"})
 	includes(t, d.get("/charges/ch_1"), object{"product_id": "p2", "product_desc": "Pin"})
 	includes(t, d.get("/subscriptions/s"), object{"product_id": "p2", "product_desc": "Pin"})
-	d.refused(404, "", http.MethodGet, "/products/p", "")
-	d.refused(404, "", http.MethodPost, "/products/p", "")
+	d.rejects(404, "", http.MethodGet, "/products/p", "")
+	d.rejects(404, "", http.MethodPost, "/products/p", "")
 	require.Equal(t, []any{"q", "p2"}, d.get("/products?created[max]=1").column("product_id"))
 	for form, param := range map[string]string{
 		"name=x": "product_id", "product_id=x&interval=decade": "interval", "product_id=x&trial_period_days=-1": "trial_period_days",
 		"product_id=x&chargeable=maybe": "chargeable", "product_id=x&amount=5.001&currency=USD": "amount",
 		"product_id=x&description=" + long(256): "description", "product_id=x&quantity=1.5": "quantity",
 	} {
-		d.refusedForm(param, "/products", form)
+		d.rejectsForm(param, "/products", form)
 	}
 }
 
@@ -161,10 +161,10 @@ func TestAgentsAreInvitedChangedAndRemoved(t *testing.T) {
 	for form, param := range map[string]string{
 		"email=a@example.com&role=agent": "name", "name=A&role=agent": "email", "name=A&email=a@example.com": "role", "name=A&email=a&role=admin": "email",
 	} {
-		d.refusedForm(param, "/agents", form)
+		d.rejectsForm(param, "/agents", form)
 	}
 	d.del("/agents/ada%40example.com")
-	d.refused(404, "", http.MethodDelete, "/agents/ada%40example.com", "")
+	d.rejects(404, "", http.MethodDelete, "/agents/ada%40example.com", "")
 	_, ok = d.Agent("ada@example.com")
 	require.False(t, ok)
 }

@@ -3,10 +3,10 @@ package chargedesktest
 import "strconv"
 
 func (d *desk) writeSubscription(w *writer, s *subscription) {
-	w.object("", func() { d.subscriptionMembers(w, s) })
+	w.object("", func() { d.subscriptionFields(w, s) })
 }
 
-func (d *desk) subscriptionMembers(w *writer, s *subscription) {
+func (d *desk) subscriptionFields(w *writer, s *subscription) {
 	w.text("subscription_id", s.SubscriptionID)
 	w.text("object", "subscription")
 	w.text("customer_id", s.customerID())

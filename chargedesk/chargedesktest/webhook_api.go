@@ -75,7 +75,7 @@ func (c *call) deleteWebhook() ([]byte, error) {
 		return nil, notFound("webhook", c.id)
 	}
 	c.webhooks = slices.Delete(c.webhooks, i, i+1)
-	return c.answerDeleted("webhook_id")
+	return c.deletedResponse("webhook_id")
 }
 
 // disableWebhooks is what an answer of 410 brings about.

@@ -41,27 +41,27 @@ func notificationNames() []string {
 }
 
 func (d *desk) chargeEvent(notification string, ch *charge) {
-	d.notify(notification, "charge", func(w *writer) { d.chargeMembers(w, ch) })
+	d.notify(notification, "charge", func(w *writer) { d.chargeFields(w, ch) })
 }
 
 func (d *desk) customerEvent(notification string, p *customer) {
 	d.notify(notification, "customer", func(w *writer) {
-		d.customerMembers(w, p, d.subscriptionsOf(p)[p])
+		d.customerFields(w, p, d.subscriptionsOf(p)[p])
 		w.count("charges", p.charges)
 	})
 }
 
 func (d *desk) subscriptionEvent(notification string, s *subscription) {
-	d.notify(notification, "subscription", func(w *writer) { d.subscriptionMembers(w, s) })
+	d.notify(notification, "subscription", func(w *writer) { d.subscriptionFields(w, s) })
 }
 
 // activityEvent uses a class that nobody has seen.
 func (d *desk) activityEvent(a *activity) {
-	d.notify("agent_log_new", "agent_log", a.members)
+	d.notify("agent_log_new", "agent_log", a.fields)
 }
 
 // notify sends an event to all webhooks that want it, under one id.
-func (d *desk) notify(notification, class string, members func(*writer)) {
+func (d *desk) notify(notification, class string, fields func(*writer)) {
 	wanted := func(h *webhook) bool { return h.wants(notification) }
 	if !slices.ContainsFunc(d.webhooks, wanted) {
 		return
@@ -73,7 +73,7 @@ func (d *desk) notify(notification, class string, members func(*writer)) {
 			w.count("created", d.now())
 			w.text("class", class)
 			w.text("event", notification)
-			w.object("data", func() { w.object(class, func() { members(w) }) })
+			w.object("data", func() { w.object(class, func() { fields(w) }) })
 		})
 	})
 	for _, h := range d.webhooks {

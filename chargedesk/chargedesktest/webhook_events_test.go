@@ -56,7 +56,7 @@ func TestChargesSendEvents(t *testing.T) {
 		}, "charge_updated agent_log_new"},
 		"disputed":  {func(d *desk) { require.NoError(d.t, d.DisputeCharge(d.SeedCharge("5", "USD").ChargeID)) }, "charge_updated charge_disputed"},
 		"declined":  {func(d *desk) { require.NoError(d.t, d.FailCharge(d.SeedCharge("5", "USD").ChargeID, "no funds")) }, "charge_updated charge_failed"},
-		"refused":   {func(d *desk) { d.refusedForm("amount", "/charges", "currency=USD") }, ""},
+		"refused":   {func(d *desk) { d.rejectsForm("amount", "/charges", "currency=USD") }, ""},
 		"described": {func(d *desk) { d.post("/charges/"+d.SeedCharge("5", "USD").ChargeID, "description=x") }, "charge_updated"},
 		"reminder": {func(d *desk) {
 			require.NoError(d.t, d.Notify("charge_request_reminder", d.SeedPaymentRequest("5", "USD").ChargeID))
@@ -156,15 +156,15 @@ func TestWebhooksAreMadeAndDeleted(t *testing.T) {
 	require.Equal(t, "customer_new customer_new customer_new charge_new charge_new charge_paid charge_paid customer_first_paid customer_first_paid", d.events())
 
 	require.Equal(t, object{"webhook_id": "102", "deleted": true}, d.del("/webhooks/102"))
-	d.refused(404, "", http.MethodDelete, "/webhooks/102", "")
-	d.refused(404, "", http.MethodDelete, "/webhooks/notifications", "")
+	d.rejects(404, "", http.MethodDelete, "/webhooks/102", "")
+	d.rejects(404, "", http.MethodDelete, "/webhooks/notifications", "")
 	require.Equal(t, 2, d.Counts()["webhooks"])
 	for form, param := range map[string]string{
 		"all=1": "url", "url=shop&all=1": "url", "url=ftp://x/y&all=1": "url", "url=https://x": "notifications",
 		"url=https://x&notifications=charge_new,charge_paid": "notifications", "url=https://x&notifications[0]=charge_gone": "notifications[0]",
 		"url=https://x&all=yes": "all", "url=https://x&all=0": "notifications",
 	} {
-		d.refusedForm(param, "/webhooks", form)
+		d.rejectsForm(param, "/webhooks", form)
 	}
 	require.Equal(t, object{"webhook_id": "101"}, open(t, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes)).post("/webhooks", "url=https://x&all=1"))
 }

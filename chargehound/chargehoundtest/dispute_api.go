@@ -7,29 +7,29 @@ import (
 
 var updateParams2016 = []string{"customer_name", "customer_email", "user_id"}
 
-// update saves evidence and, if that is wanted, submits or queues the dispute.
-// What was saved stays when that fails.
+// update saves evidence and, if the request asks for it, submits or queues the
+// dispute. The evidence stays saved if that fails.
 func (c *call) update() (reply, *problem) {
-	d, refusal := c.find(c.id)
-	if refusal != nil {
-		return reply{}, refusal
+	d, rejection := c.find(c.id)
+	if rejection != nil {
+		return reply{}, rejection
 	}
 	w := c.workOn(d)
-	if refusal := w.editable(); refusal != nil {
-		return reply{}, refusal
+	if rejection := w.editable(); rejection != nil {
+		return reply{}, rejection
 	}
 	return c.change(w, false)
 }
 
 // submit saves evidence and submits or queues the dispute.
 func (c *call) submit() (reply, *problem) {
-	d, refusal := c.find(c.id)
-	if refusal != nil {
-		return reply{}, refusal
+	d, rejection := c.find(c.id)
+	if rejection != nil {
+		return reply{}, rejection
 	}
 	w := c.workOn(d)
-	if refusal := w.submittable(); refusal != nil {
-		return reply{}, refusal
+	if rejection := w.submittable(); rejection != nil {
+		return reply{}, rejection
 	}
 	return c.change(w, true)
 }
@@ -38,20 +38,20 @@ func (c *call) change(w *work, submit bool) (reply, *problem) {
 	p := c.updateBody(submit)
 	e, wish := c.evidence(p), p.intent()
 	wish.submit = wish.submit || submit
-	if p.refusal != nil {
-		return reply{}, p.refusal
+	if p.rejection != nil {
+		return reply{}, p.rejection
 	}
 	w.save(e)
 	if w.version.acceptedHolds() {
 		w.acceptByRule()
 	}
-	status, refusal := http.StatusOK, (*problem)(nil)
+	status, rejection := http.StatusOK, (*problem)(nil)
 	if wish.wanted() {
-		status, refusal = w.submit(wish)
+		status, rejection = w.submit(wish)
 	}
 	w.finish()
-	if refusal != nil {
-		return reply{}, refusal
+	if rejection != nil {
+		return reply{}, rejection
 	}
 	return reply{status, c.shown(w.d)}, nil
 }
@@ -70,15 +70,15 @@ func (c *call) updateBody(submit bool) *params {
 	return p
 }
 
-// accept gives the dispute up. A body is not looked at.
+// accept accepts the dispute as lost. It ignores the body.
 func (c *call) accept() (reply, *problem) {
-	d, refusal := c.find(c.id)
-	if refusal != nil {
-		return reply{}, refusal
+	d, rejection := c.find(c.id)
+	if rejection != nil {
+		return reply{}, rejection
 	}
 	w := c.workOn(d)
-	if refusal := w.submittable(); refusal != nil {
-		return reply{}, refusal
+	if rejection := w.submittable(); rejection != nil {
+		return reply{}, rejection
 	}
 	w.move(accepted)
 	w.finish()

@@ -16,7 +16,7 @@ var (
 	createParams2016 = []string{"external_identifier", "external_charge", "external_customer", "user_id"}
 )
 
-// Words of enums that create takes.
+// Values of enums that create accepts.
 var (
 	createReasons = []string{
 		"general", "fraudulent", "duplicate", "subscription_canceled", "product_unacceptable",
@@ -31,28 +31,28 @@ var (
 	checkWords       = []string{"pass", "fail", "unavailable", "unchecked", "checked"}
 )
 
-// create makes a dispute and, if that is wanted, submits or queues it.
+// create creates a dispute and, if the request asks for it, submits or queues it.
 func (c *call) create() (reply, *problem) {
 	p := c.createBody()
 	d, e, wish := c.newDispute(p), c.evidence(p), p.intent()
 	wish.submit = wish.submit || c.submitInQuery(p)
-	if p.refusal != nil {
-		return reply{}, p.refusal
+	if p.rejection != nil {
+		return reply{}, p.rejection
 	}
 	if known := c.disputes[d.ID]; known != nil {
 		if c.cfg.lenient {
 			return reply{http.StatusOK, c.shown(known)}, nil
 		}
-		return reply{}, refuse(invalidRequest, "there is a dispute of this id already")
+		return reply{}, reject(invalidRequest, "there is a dispute of this id already")
 	}
 	w := c.workOn(d)
 	w.save(e)
 	w.arrive(wish.force)
 	status := http.StatusCreated
 	if wish.wanted() {
-		var refusal *problem
-		if status, refusal = w.submit(wish); refusal != nil {
-			return reply{}, refusal
+		var rejection *problem
+		if status, rejection = w.submit(wish); rejection != nil {
+			return reply{}, rejection
 		}
 	}
 	w.welcome()
@@ -65,13 +65,13 @@ func (c *call) submitInQuery(p *params) bool {
 		return true
 	case "", "false":
 	default:
-		p.refuse("submit is not a boolean")
+		p.reject("submit is not a boolean")
 	}
 	return false
 }
 
-// arrive looks at a new dispute with the rules of the dashboard. Force skips those
-// for review.
+// arrive applies the rules of the dashboard to a new dispute. Force skips the
+// review rules.
 func (w *work) arrive(force bool) {
 	w.acceptByRule()
 	if w.d.State != accepted && !force && w.needsReview(w.d) {
@@ -79,8 +79,8 @@ func (w *work) arrive(force bool) {
 	}
 }
 
-// welcome takes a new dispute in. Nothing has changed about it yet, but it may have
-// been submitted.
+// welcome adds a new dispute and sends its events. There is no event for a change,
+// but there may be one for its submission.
 func (w *work) welcome() {
 	w.add(w.d)
 	w.emit(disputeCreatedEvent, w.d)
@@ -120,15 +120,15 @@ func (c *call) newDispute(p *params) *dispute {
 		Created:            c.now(),
 	}}
 	if d.Reason == "" {
-		p.refuse("reason is missing")
+		p.reject("reason is missing")
 	}
 	if amount := p.integer("amount"); amount != nil {
 		d.Amount = *amount
 	} else {
-		p.refuse("amount is missing")
+		p.reject("amount is missing")
 	}
 	if d.Currency != "" && !isCurrency(d.Currency) {
-		p.refuse("currency is not a three-letter code")
+		p.reject("currency is not a three-letter code")
 	}
 	if count := p.integer("submitted_count"); count != nil {
 		d.SubmittedCount = *count
@@ -139,12 +139,12 @@ func (c *call) newDispute(p *params) *dispute {
 func (c *call) reversalCurrency(p *params) text {
 	currency := optional(p.text("reversal_currency"))
 	if currency != "" && !isCurrency(string(currency)) {
-		p.refuse("reversal_currency is not a three-letter code")
+		p.reject("reversal_currency is not a three-letter code")
 	}
 	return text(strings.ToLower(string(currency)))
 }
 
-// withDefaults fills in what a new dispute always has.
+// withDefaults sets the defaults of a new dispute.
 func (d *dispute) withDefaults() *dispute {
 	if d.State == "" {
 		d.State = needsResponse

@@ -19,36 +19,36 @@ type page struct {
 	URL      string   `json:"url"`
 }
 
-// list answers a page of disputes, newest first.
+// list returns a page of disputes, newest first.
 func (c *call) list() (reply, *problem) {
-	limit, refusal := c.limit()
-	if refusal != nil {
-		return reply{}, refusal
+	limit, rejection := c.limit()
+	if rejection != nil {
+		return reply{}, rejection
 	}
-	matches, refusal := c.filter()
-	if refusal != nil {
-		return reply{}, refusal
+	matches, rejection := c.filter()
+	if rejection != nil {
+		return reply{}, rejection
 	}
-	from, refusal := c.cursor()
-	if refusal != nil {
-		return reply{}, refusal
+	from, rejection := c.cursor()
+	if rejection != nil {
+		return reply{}, rejection
 	}
-	answer := page{Object: "list", Data: []record{}, Livemode: c.live, URL: basePath + "/disputes"}
+	result := page{Object: "list", Data: []record{}, Livemode: c.live, URL: basePath + "/disputes"}
 	for place := from.place; place >= 0 && place < len(c.order); place += from.step {
 		d := c.order[place]
 		if !matches(d) {
 			continue
 		}
-		if len(answer.Data) == limit {
-			answer.HasMore = true
+		if len(result.Data) == limit {
+			result.HasMore = true
 			break
 		}
-		answer.Data = append(answer.Data, c.listed(d))
+		result.Data = append(result.Data, c.listed(d))
 	}
 	if from.step > 0 {
-		slices.Reverse(answer.Data)
+		slices.Reverse(result.Data)
 	}
-	return reply{http.StatusOK, answer}, nil
+	return reply{http.StatusOK, result}, nil
 }
 
 func (c *call) limit() (int, *problem) {
@@ -58,21 +58,21 @@ func (c *call) limit() (int, *problem) {
 	limit, err := strconv.Atoi(c.query.Get("limit"))
 	switch {
 	case err != nil:
-		return 0, refuse(invalidRequest, "limit is not an integer")
+		return 0, reject(invalidRequest, "limit is not an integer")
 	case c.cfg.lenient:
 		return min(max(limit, 1), maxLimit), nil
 	case limit < 1 || limit > maxLimit:
-		return 0, refuse(invalidRequest, "limit is not in 1 to 100")
+		return 0, reject(invalidRequest, "limit is not in 1 to 100")
 	}
 	return limit, nil
 }
 
-// filter reads the states and the account that are asked for.
+// filter returns a function that matches the requested states and account.
 func (c *call) filter() (func(*dispute) bool, *problem) {
 	states, account := c.query["state"], c.query.Get("account")
 	for _, state := range states {
 		if !slices.Contains(allStates, state) && !c.cfg.lenient {
-			return nil, refuse(invalidRequest, "there is no state "+state)
+			return nil, reject(invalidRequest, "there is no state "+state)
 		}
 	}
 	return func(d *dispute) bool {
@@ -81,14 +81,14 @@ func (c *call) filter() (func(*dispute) bool, *problem) {
 	}, nil
 }
 
-// cursor is where a page begins in the order of creation, and which way it goes on.
+// cursor is where a page begins in the order of creation, and its direction.
 type cursor struct{ place, step int }
 
 func (c *call) cursor() (cursor, *problem) {
 	after, before := c.query.Get("starting_after"), c.query.Get("ending_before")
 	if after != "" && before != "" {
 		if !c.cfg.lenient {
-			return cursor{}, refuse(invalidRequest, "starting_after and ending_before exclude each other")
+			return cursor{}, reject(invalidRequest, "starting_after and ending_before exclude each other")
 		}
 		before = ""
 	}
@@ -100,7 +100,7 @@ func (c *call) cursor() (cursor, *problem) {
 	case d == nil && c.cfg.lenient:
 		return cursor{-1, -1}, nil
 	case d == nil:
-		return cursor{}, refuse(invalidRequest, "the cursor is no dispute's id")
+		return cursor{}, reject(invalidRequest, "the cursor is no dispute's id")
 	case after != "":
 		return cursor{d.place - 1, -1}, nil
 	}

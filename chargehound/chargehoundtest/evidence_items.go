@@ -7,16 +7,16 @@ import (
 	"strconv"
 )
 
-// maxPastPayments is how many past payments a dispute takes.
+// maxPastPayments is the maximum number of past payments of a dispute.
 const maxPastPayments = 10
 
-// itemRules say what the items of a list must have and may have.
+// itemRules are the required and optional fields of the items in a list.
 type itemRules struct {
 	required map[string]itemKind
 	optional map[string]itemKind
 }
 
-// itemKind tells whether a value fits a member.
+// itemKind reports whether a value is valid for a field.
 type itemKind func(value json.RawMessage) bool
 
 var (
@@ -42,7 +42,7 @@ var (
 	}
 )
 
-// list reads a list of objects as they were sent. nil: it was not sent.
+// list reads a list of objects, which are kept as sent; nil if it was not sent.
 func (p *params) list(name, errorType string, lenient bool, rules itemRules) []json.RawMessage {
 	sent, there := p.get(name)
 	if !there {
@@ -50,38 +50,38 @@ func (p *params) list(name, errorType string, lenient bool, rules itemRules) []j
 	}
 	items := []json.RawMessage{}
 	if err := json.Unmarshal(sent, &items); err != nil {
-		p.refuseAs(errorType, name+" is not a list")
+		p.rejectAs(errorType, name+" is not a list")
 	}
 	for i, item := range items {
 		if wrong := rules.fault(item, lenient); wrong != "" {
-			p.refuseAs(errorType, fmt.Sprintf("%s[%d] %s", name, i, wrong))
+			p.rejectAs(errorType, fmt.Sprintf("%s[%d] %s", name, i, wrong))
 		}
 		items[i] = compact(item)
 	}
 	return items
 }
 
-// fault says what is wrong with an item, if anything is.
+// fault returns why an item is invalid, or "".
 func (r itemRules) fault(item json.RawMessage, lenient bool) string {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(item, &members) != nil || members == nil {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(item, &fields) != nil || fields == nil {
 		return "is not an object"
 	}
 	for name := range r.required {
-		if members[name] == nil {
+		if fields[name] == nil {
 			return "lacks " + name
 		}
 	}
-	for name, value := range members {
+	for name, value := range fields {
 		fits := r.required[name]
 		if fits == nil {
 			fits = r.optional[name]
 		}
 		switch {
 		case fits == nil && !lenient:
-			return "has an unknown member " + name
+			return "has an unknown field " + name
 		case fits != nil && !fits(value):
-			return "has a wrong " + name
+			return "has an invalid " + name
 		}
 	}
 	return ""

@@ -5,22 +5,22 @@ import (
 	"slices"
 )
 
-// work is what one request, or the clock, does with a dispute.
+// work is the change that one request, or the clock, makes to a dispute.
 type work struct {
 	*state
 	d       *dispute
 	version version
 	now     stamp
 
-	changed bool     // anything but its submission or closing
-	events  []string // of what happened after the change
+	changed bool     // in anything but its submission or closing
+	events  []string // to send after dispute.updated
 }
 
 func (c *call) workOn(d *dispute) *work {
 	return &work{state: c.state, d: d, version: c.version, now: c.now()}
 }
 
-// finish dates the change and sends its events.
+// finish sets the time of the change and sends its events.
 func (w *work) finish() {
 	if w.changed || len(w.events) > 0 {
 		w.d.Updated = w.now
@@ -33,7 +33,7 @@ func (w *work) finish() {
 	}
 }
 
-// move puts the dispute into another state.
+// move changes the state of the dispute.
 func (w *work) move(to string) {
 	if w.d.State == queued {
 		delete(w.queue, w.d)
@@ -43,57 +43,57 @@ func (w *work) move(to string) {
 	w.d.State = to
 }
 
-// editable refuses an update of a dispute that takes none.
+// editable returns a rejection if the dispute can't be updated.
 func (w *work) editable() *problem {
 	switch {
 	case w.d.State == won || w.d.State == lost:
-		return refuse(disputeClosed, "the dispute is closed")
+		return reject(disputeClosed, "the dispute is closed")
 	case !slices.Contains(w.cfg.editable, w.d.State):
-		return refuse(disputeUneditable, "the dispute can't be updated as it is now")
+		return reject(disputeUneditable, "the dispute can't be updated as it is now")
 	}
 	return nil
 }
 
-// submittable refuses to submit or accept a dispute for which it is too late.
+// submittable returns a rejection if the dispute can't be submitted or accepted.
 func (w *work) submittable() *problem {
 	switch w.d.State {
 	case needsResponse, warningNeedsResponse, requiresReview, accepted, queued:
 		return nil
 	case submitted, underReview, warningUnderReview:
-		return refuse(disputeSubmitted, "the dispute was submitted before")
+		return reject(disputeSubmitted, "the dispute was submitted before")
 	case compilingEvidence, responseDisabled:
-		return refuse(disputeUneditable, "the dispute can't be submitted as it is now")
+		return reject(disputeUneditable, "the dispute can't be submitted as it is now")
 	}
 	switch {
 	case w.d.SubmittedCount > 0:
-		return refuse(disputeSubmitted, "the dispute was submitted before")
+		return reject(disputeSubmitted, "the dispute was submitted before")
 	case w.d.State == won || w.d.State == lost:
-		return refuse(disputeClosed, "the dispute is closed")
+		return reject(disputeClosed, "the dispute is closed")
 	}
-	return refuse(disputeUneditable, "the dispute is closed")
+	return reject(disputeUneditable, "the dispute is closed")
 }
 
-// intent is how a request wants a dispute submitted.
+// intent is whether and how a request submits a dispute.
 type intent struct {
 	submit, queue, force bool
 }
 
-// wanted tells whether anything is to be submitted, now or later.
+// wanted reports whether the dispute is to be submitted, now or later.
 func (i intent) wanted() bool { return i.submit || i.queue }
 
-// submit carries out an intent that is wanted, and returns the status of success.
+// submit submits, queues or holds the dispute, and returns the status of success.
 func (w *work) submit(i intent) (int, *problem) {
-	if refusal := w.submittable(); refusal != nil {
-		return 0, refusal
+	if rejection := w.submittable(); rejection != nil {
+		return 0, rejection
 	}
 	if w.now.After(w.d.DueBy.Time) {
-		return 0, refuse(disputeOverdue, "the dispute is past its due date")
+		return 0, reject(disputeOverdue, "the dispute is past its due date")
 	}
 	if !i.force && w.held() {
 		return http.StatusAccepted, nil
 	}
-	if refusal := w.complete(); refusal != nil {
-		return 0, refusal
+	if rejection := w.complete(); rejection != nil {
+		return 0, rejection
 	}
 	if i.queue {
 		w.enqueue()
@@ -103,8 +103,8 @@ func (w *work) submit(i intent) (int, *problem) {
 	return http.StatusCreated, nil
 }
 
-// held tells whether the dispute waits for a decision of the merchant's, and puts
-// one that a review rule catches into review.
+// held reports whether the dispute waits for the merchant's decision. It moves a
+// dispute that matches a review rule into review.
 func (w *work) held() bool {
 	switch {
 	case w.d.State == accepted && w.version.acceptedHolds(), w.d.State == requiresReview:
@@ -116,18 +116,18 @@ func (w *work) held() bool {
 	return false
 }
 
-// complete refuses a dispute without a template or without what that asks for.
+// complete returns a rejection if the dispute lacks a template or required fields.
 func (w *work) complete() *problem {
 	if w.d.Template == "" {
-		return refuse(missingTemplate, "the dispute has no template")
+		return reject(missingTemplate, "the dispute has no template")
 	}
 	if missing := w.missing(w.d); len(missing) > 0 {
-		return refuse(missingFields, "the template asks for more fields: "+names(missing))
+		return reject(missingFields, "the template asks for more fields: "+names(missing))
 	}
 	return nil
 }
 
-// enqueue stages the dispute. One that is queued already keeps its time.
+// enqueue queues the dispute. One that is queued already keeps its time.
 func (w *work) enqueue() {
 	if w.d.State == queued {
 		return
@@ -137,7 +137,7 @@ func (w *work) enqueue() {
 	w.queue[w.d] = true
 }
 
-// sendOff submits the dispute. For a standalone one the response is made too.
+// sendOff submits the dispute, and generates the response of a standalone one.
 func (w *work) sendOff() {
 	changed := w.changed
 	w.move(submitted)

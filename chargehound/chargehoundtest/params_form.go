@@ -7,35 +7,36 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Members that are not text in JSON.
+// Fields that are not strings in JSON.
 var (
 	integerParams = []string{"amount", "fee", "reversal_amount", "reversal_total", "submitted_count"}
 	flagParams    = []string{"is_charge_refundable", "submit", "queue", "force"}
 	listParams    = []string{"products", "correspondence", "past_payments"}
 )
 
-// readForm turns a form into members. Dictionaries come in brackets, lists of
-// objects as one JSON text. What does not fit stays text, for the checks to refuse.
+// readForm converts a form to fields. Objects are sent in brackets, lists of
+// objects as one string of JSON. A value of the wrong type stays a string, which
+// the checks reject.
 func (p *params) readForm(body string, kinds map[string]FieldKind) {
 	form, err := fake.ParseForm(body)
 	if err != nil || form.Dropped > 0 {
-		p.refuse("the form can't be read")
+		p.reject("the form can't be read")
 		return
 	}
 	for _, name := range form.Map() {
 		value := form.At(name)
 		if name == "fields" && value.IsMap() {
-			p.members[name] = formFields(value, kinds)
+			p.fields[name] = formFields(value, kinds)
 			continue
 		}
-		p.members[name] = formValue(name, value)
+		p.fields[name] = formValue(name, value)
 	}
 }
 
 func formValue(name string, value *fake.Value) json.RawMessage {
 	written, isText := value.Text()
 	if !isText {
-		return json.RawMessage("{}") // fits nothing
+		return json.RawMessage("{}") // which every check rejects
 	}
 	switch {
 	case slices.Contains(integerParams, name) && isInteger(written),
@@ -46,23 +47,23 @@ func formValue(name string, value *fake.Value) json.RawMessage {
 	return quoted(written)
 }
 
-// formFields makes an object of texts, and of numbers where the field's kind says
-// that it is one.
+// formFields returns an object of strings, and of numbers for fields of a numeric
+// kind.
 func formFields(fields *fake.Value, kinds map[string]FieldKind) json.RawMessage {
-	members := map[string]json.RawMessage{}
+	object := map[string]json.RawMessage{}
 	for _, name := range fields.Map() {
 		written, isText := fields.Text(name)
 		switch {
 		case !isText:
-			members[name] = json.RawMessage("{}")
+			object[name] = json.RawMessage("{}")
 		case kinds[name].isInteger() && isInteger(written):
-			members[name] = json.RawMessage(written)
+			object[name] = json.RawMessage(written)
 		default:
-			members[name] = quoted(written)
+			object[name] = quoted(written)
 		}
 	}
-	object, _ := json.Marshal(members) // can't fail: every member is valid
-	return object
+	encoded, _ := json.Marshal(object) // can't fail: every value is valid JSON
+	return encoded
 }
 
 func isInteger(written string) bool {

@@ -20,16 +20,16 @@ func (c *call) removePersonalData() (reply, *problem) {
 	return c.takePersonalData("Data will be removed.", false)
 }
 
-// takePersonalData checks a request about a person's data. The work itself is done
-// by people and mail, so that nothing changes here.
+// takePersonalData validates a request about a person's data. Chargehound's staff
+// handles it by e-mail, so it changes no state.
 func (c *call) takePersonalData(message string, notify bool) (reply, *problem) {
 	p := readParams(c.r, nil)
 	p.only([]string{"email", "name", "notification_email"}, c.cfg.lenient)
 	p.required("name")
 	p.address("email", true)
 	p.address("notification_email", notify)
-	if p.refusal != nil {
-		return reply{}, p.refusal
+	if p.rejection != nil {
+		return reply{}, p.rejection
 	}
 	return reply{http.StatusOK, receipt{
 		Success: receiptMessage{message}, URL: c.r.URL.EscapedPath(), Livemode: c.live,
@@ -41,9 +41,9 @@ func (p *params) address(name string, required bool) {
 	switch {
 	case sent == nil || *sent == "":
 		if required {
-			p.refuse(name + " is missing")
+			p.reject(name + " is missing")
 		}
 	case !isEmail(*sent):
-		p.refuse(name + " is not a valid address")
+		p.reject(name + " is not a valid address")
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// responsePDF is a document of one page that lists the evidence.
+// responsePDF returns a PDF of one page that lists the evidence.
 func responsePDF(d *dispute) []byte {
 	lines := []string{
 		"Response to dispute " + d.ID, "Charge " + d.Charge,
@@ -32,7 +32,7 @@ func responsePDF(d *dispute) []byte {
 	)
 }
 
-// pdfFile numbers the objects from 1, the first of which is the catalogue.
+// pdfFile returns a PDF of these objects, numbered from 1. The first is the catalog.
 func pdfFile(objects ...string) []byte {
 	var file bytes.Buffer
 	file.WriteString("%PDF-1.4\n")
@@ -47,7 +47,8 @@ func pdfFile(objects ...string) []byte {
 	return file.Bytes()
 }
 
-// pdfText escapes a line for a PDF string; what the font lacks becomes a question mark.
+// pdfText escapes a line for a PDF string. Characters that the font lacks become
+// question marks.
 func pdfText(line string) string {
 	var escaped strings.Builder
 	for _, c := range line {

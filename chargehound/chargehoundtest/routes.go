@@ -8,14 +8,13 @@ import (
 	"strings"
 )
 
-// basePath is where the API begins.
+// basePath is the prefix of the API's paths.
 const basePath = "/v1"
 
-// router takes a request to the handler of its route. Everything it does with the
-// state is done under one lock.
+// router calls the handler of a request's route, with the state locked.
 type router struct{ state *state }
 
-// call is one request to the API. Its handlers hold the lock of the state.
+// call is one request to the API. Its handler runs with the state locked.
 type call struct {
 	*state
 	r       *http.Request
@@ -24,19 +23,19 @@ type call struct {
 	query   url.Values
 }
 
-// reply is the answer to a request that is not refused.
+// reply is the response to a request that was not rejected.
 type reply struct {
 	status int
 	body   any
 }
 
-// route is what one method and path does, and the query variables it takes.
+// route is the handler of one method and path, and the query variables it accepts.
 type route struct {
 	handle func(*call) (reply, *problem)
 	query  []string
 }
 
-// routes are named by verb and path, with {id} for the id of a dispute.
+// routes holds the routes by method and path, with {id} for the id of a dispute.
 var routes = map[string]route{
 	"POST /disputes":               {(*call).create, []string{"submit"}},
 	"GET /disputes":                {(*call).list, []string{"limit", "starting_after", "ending_before", "state", "account"}},
@@ -55,17 +54,17 @@ func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		rt.state.download(w, r)
 		return
 	}
-	answer, refusal := rt.serve(r)
-	if refusal != nil {
-		rt.refuse(w, r, refusal)
+	result, rejection := rt.serve(r)
+	if rejection != nil {
+		rt.reject(w, r, rejection)
 		return
 	}
-	writeJSON(w, answer.status, answer.body)
+	writeJSON(w, result.status, result.body)
 }
 
-func (rt *router) refuse(w http.ResponseWriter, r *http.Request, refusal *problem) {
-	refusal.settle(rt.state.cfg.statuses)
-	writeJSON(w, refusal.Status, envelope{URL: r.URL.EscapedPath(), Livemode: rt.state.live, Error: refusal})
+func (rt *router) reject(w http.ResponseWriter, r *http.Request, rejection *problem) {
+	rejection.settle(rt.state.cfg.statuses)
+	writeJSON(w, rejection.Status, envelope{URL: r.URL.EscapedPath(), Livemode: rt.state.live, Error: rejection})
 }
 
 func (rt *router) serve(r *http.Request) (reply, *problem) {
@@ -76,8 +75,8 @@ func (rt *router) serve(r *http.Request) (reply, *problem) {
 		return reply{}, unrouted(name)
 	}
 	c.id = id
-	if refusal := c.prepare(found); refusal != nil {
-		return reply{}, refusal
+	if rejection := c.prepare(found); rejection != nil {
+		return reply{}, rejection
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -86,8 +85,8 @@ func (rt *router) serve(r *http.Request) (reply, *problem) {
 	return found.handle(c)
 }
 
-// split names the route of a request and takes the id out of its path. An id may
-// hold an escaped slash.
+// split returns the name of a request's route, and the id in its path. An id may
+// contain an escaped slash.
 func split(r *http.Request) (name, id string) {
 	path, inside := strings.CutPrefix(r.URL.EscapedPath(), basePath)
 	parts := strings.Split(path, "/")
@@ -105,28 +104,29 @@ func unrouted(name string) *problem {
 	_, path, _ := strings.Cut(name, " ")
 	for known := range routes {
 		if strings.HasSuffix(known, " "+path) {
-			return refuse(invalidRequest, "this path has no such method").withStatus(http.StatusMethodNotAllowed)
+			return reject(invalidRequest, "this path has no such method").withStatus(http.StatusMethodNotAllowed)
 		}
 	}
-	return refuse(invalidRequest, "there is no such path").withStatus(http.StatusNotFound)
+	return reject(invalidRequest, "there is no such path").withStatus(http.StatusNotFound)
 }
 
-// prepare checks what all routes have in common.
+// prepare checks the version and the query variables.
 func (c *call) prepare(found route) *problem {
 	if wanted := c.r.Header.Get("Chargehound-Version"); wanted != "" {
 		if c.version = version(wanted); !c.version.known() {
-			return refuse(invalidRequest, "there is no such version")
+			return reject(invalidRequest, "there is no such version")
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.query)) {
 		if !slices.Contains(found.query, name) && !c.cfg.lenient {
-			return refuse(invalidRequest, "the query has an unknown variable "+name)
+			return reject(invalidRequest, "the query has an unknown variable "+name)
 		}
 	}
 	return nil
 }
 
-// learnBase remembers where a server without a listener of its own is reached.
+// learnBase stores the base URL of a server without a listener, which only a
+// request reveals.
 func (c *call) learnBase() {
 	if !c.cfg.NoListener {
 		return
@@ -139,9 +139,9 @@ func (c *call) learnBase() {
 }
 
 func (c *call) retrieve() (reply, *problem) {
-	d, refusal := c.find(c.id)
-	if refusal != nil {
-		return reply{}, refusal
+	d, rejection := c.find(c.id)
+	if rejection != nil {
+		return reply{}, rejection
 	}
 	return reply{http.StatusOK, c.shown(d)}, nil
 }

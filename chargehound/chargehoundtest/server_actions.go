@@ -8,14 +8,14 @@ import (
 // outcomes are the states that end a dispute.
 var outcomes = []string{won, lost, warningClosed, chargeRefunded}
 
-// Resolve ends a dispute as the payment processor does: won, lost, warning_closed
-// or charge_refunded. The event dispute.closed is sent; before version 2021-09-15
-// only for disputes that were submitted by the server.
+// Resolve closes a dispute as the payment processor does. The outcome is won, lost,
+// warning_closed or charge_refunded. The event dispute.closed is sent; before
+// version 2021-09-15 only for disputes that the server submitted.
 //
-// It is an error if there is no such dispute or outcome, or the dispute has ended.
+// Resolve fails for an unknown dispute or outcome, and if the dispute is closed.
 func (s *Server) Resolve(id, outcome string) error {
 	if !slices.Contains(outcomes, outcome) {
-		return fmt.Errorf("chargehoundtest: %q is no outcome", outcome)
+		return fmt.Errorf("chargehoundtest: unknown outcome %q", outcome)
 	}
 	return s.process(id, func(w *work) error {
 		if slices.Contains(outcomes, w.d.State) {
@@ -29,9 +29,9 @@ func (s *Server) Resolve(id, outcome string) error {
 	})
 }
 
-// MarkUnderReview tells that the bank looks at a submitted dispute: it is then
-// under_review, or warning_under_review if it is an inquiry. The event
-// dispute.updated is sent. It is an error if the dispute is not submitted.
+// MarkUnderReview moves a submitted dispute to under_review, or to
+// warning_under_review if it is an inquiry, as the bank does. The event
+// dispute.updated is sent. It fails if the dispute is not submitted.
 func (s *Server) MarkUnderReview(id string) error {
 	return s.process(id, func(w *work) error {
 		if w.d.State != submitted {
@@ -46,7 +46,7 @@ func (s *Server) MarkUnderReview(id string) error {
 	})
 }
 
-// process does what the payment processor does to a dispute.
+// process calls do for a dispute and sends the events.
 func (s *Server) process(id string, do func(*work) error) error {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()

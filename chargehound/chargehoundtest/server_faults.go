@@ -6,109 +6,111 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Fault is one thing that goes wrong with a request. Faults come after the check
-// of the key and the rate limit, which use none up. The zero Fault is none: given
-// to [Server.FailNext] it lets a request through.
+// Fault is one thing that goes wrong with a request. Faults apply after
+// authentication and the rate limit: a request rejected by those uses up no fault.
+// The zero Fault is [NoFault].
 //
-// Mind that net/http's client repeats a GET by itself when a connection it has
-// used before hangs up without an answer: the server then sees two requests.
+// The client of net/http retries a GET by itself when a reused connection is
+// dropped without a response: the server then sees two requests.
 type Fault struct{ fault fake.Fault }
+
+// NoFault lets a request through. Given to [Server.FailNext] it keeps the place of
+// a request between two faults.
+var NoFault Fault
 
 // Faults of the connection.
 var (
-	// DropUnread hangs up before it has read the body; nothing is executed.
-	DropUnread = dropUnread()
+	// DropUnread drops the connection before the body is read; the request is not
+	// executed.
+	DropUnread = Fault{fake.Fault{DropUnread: true}}
 
-	// DropBefore reads the request and hangs up; nothing is executed.
-	DropBefore = dropBefore()
+	// DropBefore reads the request and drops the connection; the request is not
+	// executed.
+	DropBefore = Fault{fake.Fault{DropBefore: true}}
 
-	// DropResponse executes the request and hangs up: the answer is lost.
-	DropResponse = dropAnswer()
+	// DropResponse executes the request and drops the connection: the response is
+	// lost.
+	DropResponse = Fault{fake.Fault{DropResponse: true}}
 )
 
-func dropUnread() Fault { return Fault{fake.Fault{DropUnread: true}} }
-func dropBefore() Fault { return Fault{fake.Fault{DropBefore: true}} }
-func dropAnswer() Fault { return Fault{fake.Fault{DropAfter: true}} }
+// TruncateResponse executes the request, declares the full length of the response
+// and closes the connection after n bytes of its body; after the headers if n is 0
+// or less. A body that is not longer is sent in full.
+func TruncateResponse(n int) Fault { return Fault{fake.TruncateResponse(n)} }
 
-// TruncateResponse executes the request, announces the whole answer and hangs up
-// after n bytes of its body; with 0 or less after the headers. A body that is not
-// longer is sent whole.
-func TruncateResponse(n int) Fault { return Fault{fake.Truncate(n)} }
-
-// SlowBody executes the request and sends the answer in up to eight pieces with a
-// pause of d between them.
+// SlowBody executes the request and sends the response body in up to eight pieces
+// with a pause of d between them.
 func SlowBody(d time.Duration) Fault { return Fault{fake.Fault{SlowBody: d}} }
 
-// Delay waits before it executes the request, and does not execute it if the
-// client leaves meanwhile.
+// Delay waits for d before it executes the request. If the client leaves meanwhile,
+// the request is not executed.
 func Delay(d time.Duration) Fault { return Fault{fake.Fault{Delay: d}} }
 
-// ExecuteLate waits and then executes the request even if the client has left
-// meanwhile. So things are done twice: a client that gave up and asked again did
-// not know that the first request was still under way. If the server is closed
-// meanwhile, the request is not executed.
-func ExecuteLate(d time.Duration) Fault { return Fault{fake.Fault{Late: d}} }
+// ExecuteLate waits for d and then executes the request, even if the client has
+// left meanwhile: a client that gave up and retried has sent the request twice. If
+// the server is closed meanwhile, the request is not executed.
+func ExecuteLate(d time.Duration) Fault { return Fault{fake.Fault{ExecuteLate: d}} }
 
-// DelayResponse executes the request and waits before it answers: a lost answer
-// for a client that is less patient.
-func DelayResponse(d time.Duration) Fault { return Fault{fake.Fault{AnswerDelay: d}} }
+// DelayResponse executes the request and waits for d before it responds. A client
+// with a shorter timeout loses the response.
+func DelayResponse(d time.Duration) Fault { return Fault{fake.Fault{DelayResponse: d}} }
 
-// Respond answers this instead of executing the request. The body is sent as
-// application/json, whatever it is; "" sends none. Answer panics if the status is
-// not from 200 to 999.
-func Respond(status int, body string) Fault { return Fault{fake.Answer(status, body)} }
+// Respond sends this response instead of executing the request. The body is sent
+// as application/json, whatever it contains; "" sends none. Respond panics if the
+// status is not from 200 to 999.
+func Respond(status int, body string) Fault { return Fault{fake.Respond(status, body)} }
 
-// RespondHTML is [Response] with a page like a proxy's.
-func RespondHTML(status int) Fault { return Fault{fake.AnswerHTML(status)} }
+// RespondHTML is [Respond] with an HTML error page, like a proxy's.
+func RespondHTML(status int) Fault { return Fault{fake.RespondHTML(status)} }
 
-// TooManyRequests answers 429 in the vendor's shape, with this Retry-After header
-// or with none if it is "", instead of executing the request. [Server.BlockFor]
-// does so for a time.
+// TooManyRequests responds with the vendor's 429 instead of executing the request,
+// with this Retry-After header, or with none if it is "". [Server.BlockFor] does so
+// for a time.
 func TooManyRequests(retryAfter string) Fault {
 	return Fault{fake.Fault{TooMany: true, RetryAfter: retryAfter}}
 }
 
-// Executed returns the fault with the request executed before it is answered, by
-// [Response], [RespondHTML] or [TooManyRequests]: a 502 for work that was done, say.
-// Other faults stay as they are.
+// Executed returns the fault with the request executed before [Respond],
+// [RespondHTML] or [TooManyRequests] responds, such as a 502 for a request that was
+// executed. It does not change other faults.
 func (f Fault) Executed() Fault {
 	f.fault.Execute = true
 	return f
 }
 
-// Times returns the fault for n requests instead of one; below zero for all until
-// [Server.ClearFaults]. [Server.FailRandomly] takes no notice of it.
+// Times returns the fault for n requests instead of one; a negative n means all
+// until [Server.ClearFaults]. [Server.FailRandomly] ignores it.
 func (f Fault) Times(n int) Fault {
 	f.fault.Times = n
 	return f
 }
 
-// FailNext lets the next requests suffer these faults, one each, in order of
+// FailNext applies these faults to the next requests, one each, in order of
 // arrival. They come before those of FailRandomly and FailMatching.
 func (s *Server) FailNext(faults ...Fault) { s.core.FailNext(bare(faults)...) }
 
-// FailMatching lets the next request that matches suffer the fault, or as many
-// as [Fault.Times] says. match sees the body, too, unless the fault is
-// [DropUnread]; it must not call the server. A nil match means every request.
+// FailMatching applies the fault to the next request that matches, or to as many
+// as [Fault.Times] says. match gets the request with its body, unless the fault is
+// [DropUnread]; it must not call the server. A nil match matches every request.
 func (s *Server) FailMatching(match func(Request) bool, fault Fault) {
 	s.core.FailMatching(matcher(match), fault.fault)
 }
 
-// FailRandomly lets a share of the requests, rate 0 to 1, suffer one of the
-// faults, drawn with this seed in order of arrival. It replaces an earlier
-// FailRandomly.
+// FailRandomly applies one of the faults to a share of the requests, rate 0 to 1,
+// drawn with this seed in order of arrival. It replaces an earlier FailRandomly.
 func (s *Server) FailRandomly(seed uint64, rate float64, faults ...Fault) {
 	s.core.FailRandomly(seed, rate, bare(faults)...)
 }
 
-// ClearFaults forgets all faults that were not applied yet.
+// ClearFaults removes all faults that were not applied yet.
 func (s *Server) ClearFaults() { s.core.ClearFaults() }
 
-// BlockFor refuses all requests for d on the server's clock with 429 and
+// BlockFor rejects all requests for d on the server's clock with 429 and
 // Retry-After, as if a rate limit had been exceeded now. It replaces a block under
 // way.
-func (s *Server) BlockFor(d time.Duration) { s.core.BlockNow(d) }
+func (s *Server) BlockFor(d time.Duration) { s.core.BlockFor(d) }
 
+// bare returns the faults without their public type.
 func bare(faults []Fault) []fake.Fault {
 	list := make([]fake.Fault, len(faults))
 	for i, fault := range faults {

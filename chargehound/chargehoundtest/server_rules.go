@@ -6,49 +6,49 @@ import (
 	"strings"
 )
 
-// rules decide about disputes as the rules of a Chargehound dashboard do.
+// rules holds the review and accept rules of the dashboard.
 type rules struct {
 	review      map[string]bool // by id
 	reviewWhen  []func(Dispute) bool
 	acceptsWhen []func(Dispute) bool
 }
 
-// AddTemplate adds a template, or replaces one, with the evidence fields it
-// requires. Templates that were not added are refused as template_not_found.
+// AddTemplate adds or replaces a template, with the evidence fields it requires.
+// Requests with a template that was not added are rejected as template_not_found.
 func (s *Server) AddTemplate(id string, required ...string) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	s.state.templates[id] = append([]string{}, required...)
 }
 
-// SetFieldKind sets the kind of an evidence field, in all templates. A field
-// without one takes strings and integers, but for names that end in _url or
-// _email, which are of those kinds.
+// SetFieldKind sets the kind of an evidence field, in all templates. By default a
+// field accepts strings and integers, and one whose name ends in _url or _email is
+// of that kind.
 func (s *Server) SetFieldKind(field string, kind FieldKind) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	s.state.kinds[field] = kind
 }
 
-// RequireReview makes a review rule for one dispute, which need not exist yet.
+// RequireReview adds a review rule for one dispute, which need not exist yet.
 func (s *Server) RequireReview(id string) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	s.state.rules.review[id] = true
 }
 
-// ReviewWhen adds a review rule: a dispute for which match returns true is held in
-// requires_review when it is created and when it is to be submitted, unless that
-// is forced. The function must not call the server.
+// ReviewWhen adds a review rule. A dispute for which match returns true is held in
+// requires_review when it is created and when it is submitted without force. match
+// must not call the server.
 func (s *Server) ReviewWhen(match func(Dispute) bool) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	s.state.rules.reviewWhen = append(s.state.rules.reviewWhen, match)
 }
 
-// AcceptWhen adds an accept rule: a dispute for which match returns true is
-// accepted when it is created and, from version 2020-02-28 on, when it is updated
-// or to be submitted. The function must not call the server.
+// AcceptWhen adds an accept rule. A dispute for which match returns true is
+// accepted when it is created and, since version 2020-02-28, when it is updated or
+// submitted. match must not call the server.
 func (s *Server) AcceptWhen(match func(Dispute) bool) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -65,7 +65,7 @@ func matchesAny(matchers []func(Dispute) bool, d *dispute) bool {
 	return len(matchers) > 0 && slices.ContainsFunc(matchers, func(match func(Dispute) bool) bool { return match(d.view()) })
 }
 
-// kindOf returns the kind of a field: the one that was set, or what its name says.
+// kindOf returns the kind of a field: the one that was set, or that of its name.
 func (s *state) kindOf(field string) FieldKind {
 	switch kind, set := s.kinds[field]; {
 	case set:
@@ -78,8 +78,8 @@ func (s *state) kindOf(field string) FieldKind {
 	return ""
 }
 
-// missing returns the fields that the dispute's template requires and it lacks. An
-// empty text is lacking too.
+// missing returns the fields that the dispute's template requires and that are not
+// there or empty.
 func (s *state) missing(d *dispute) map[string]need {
 	missing := map[string]need{}
 	for _, field := range s.templates[string(d.Template)] {

@@ -8,45 +8,47 @@ import (
 	"time"
 )
 
-// Dispute is a dispute as it is seeded, as rules see it and as [Server.Dispute]
-// returns it. It is a part of what the API shows.
+// Dispute holds the main fields of a dispute, for [Server.SeedDisputeWith],
+// [Server.Dispute] and rules. Fields that are zero get a default when a dispute is
+// seeded.
 type Dispute struct {
-	ID            string // seeding: dp_fake_1 and so on
-	State         string // seeding: needs_response, unless a rule of the server says otherwise
-	Reason        string // seeding: fraudulent
+	ID            string // default: dp_fake_1 and so on
+	State         string // default: needs_response, or that of a rule that matches
+	Reason        string // default: fraudulent
 	Kind          string // "" for none
-	Source        string // seeding: api, the source of disputes with a response of their own
-	Processor     string // seeding: stripe
-	Charge        string // seeding: ch_fake_1 and so on
+	Source        string // default: api, for a dispute with a response document
+	Processor     string // default: stripe
+	Charge        string // default: ch_fake_1 and so on
 	Customer      string // "" for none
 	CustomerName  string // "" for none
 	CustomerEmail string // "" for none
-	Amount        int64  // in minor units; seeding: 5400
-	Currency      string // lower case; seeding: usd
-	Template      string // "" for none; seeding adds one the server does not know, without required fields
+	Amount        int64  // in minor units; default: 5400
+	Currency      string // lower case; default: usd
+	Template      string // "" for none; seeding adds an unknown one, without required fields
 	ReferenceURL  string // "" for none
 	AccountID     string // "" for none
-	Account       string // seeding: default
+	Account       string // default: default
 
-	ChargedAt  time.Time // seeding: 30 days ago
-	DisputedAt time.Time // seeding: a day ago
-	DueBy      time.Time // seeding: in 14 days
+	ChargedAt  time.Time // default: 30 days ago
+	DisputedAt time.Time // default: a day ago
+	DueBy      time.Time // default: in 14 days
 
-	// Fields are the evidence: strings, and integers of any Go type. Those that the
-	// server returns are int64, or json.Number beyond 64 bits.
+	// Fields are the evidence: strings, and integers of any Go type. The server
+	// returns integers as int64, or as json.Number beyond 64 bits.
 	Fields map[string]any
 
-	// Submissions is how often the server submitted it. Seeding: 1 for a dispute that
-	// is submitted, under review or won, otherwise 0.
+	// Submissions is how many times the server submitted the dispute. The default is
+	// 1 for a dispute that is submitted, under review or won, otherwise 0.
 	Submissions int
 }
 
-// SeedDisputeWith makes a dispute come in, as from the payment processor, and returns
-// its id. Members that are zero get the values noted at [Dispute]. Without a State
-// the review and accept rules are looked at. The event dispute.created is sent.
+// SeedDisputeWith adds a dispute with the given fields, as if it came from the
+// payment processor, and returns its id. Fields that are zero get the defaults of
+// [Dispute]. Without a State the review and accept rules apply. The event
+// dispute.created is sent.
 //
-// An id that is there already is replaced. Values in Fields that JSON can't write
-// become null. A State that Chargehound does not have panics, unless the server is
+// A dispute with the same id is replaced. Values in Fields that can't be encoded as
+// JSON become null. SeedDisputeWith panics if Chargehound has no such State, except
 // [WithLenience].
 func (s *Server) SeedDisputeWith(seed Dispute) string {
 	if seed.State != "" && !slices.Contains(allStates, seed.State) && !s.state.cfg.lenient {
@@ -63,14 +65,14 @@ func (s *Server) SeedDisputeWith(seed Dispute) string {
 	return d.ID
 }
 
-// SeedDispute is [Server.SeedDisputeWith] for a charge. The amount is in minor
-// units.
+// SeedDispute adds a dispute of a charge, as [Server.SeedDisputeWith] does, and
+// returns its id. The amount is in minor units.
 func (s *Server) SeedDispute(charge string, amount int64, currency, reason string) string {
 	return s.SeedDisputeWith(Dispute{Charge: charge, Amount: amount, Currency: currency, Reason: reason})
 }
 
-// SeedDisputes adds n open disputes at once and returns their ids in the order of a
-// list, newest first. No rules are looked at and no events sent.
+// SeedDisputes adds n open disputes and returns their ids in the order of a list,
+// newest first. Rules do not apply, and no events are sent.
 func (s *Server) SeedDisputes(n int) []string {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -83,7 +85,7 @@ func (s *Server) SeedDisputes(n int) []string {
 	return ids
 }
 
-// Dispute returns a dispute as it is now, and whether there is one of this id.
+// Dispute returns the current state of a dispute; false if the id is unknown.
 func (s *Server) Dispute(id string) (Dispute, bool) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -95,8 +97,8 @@ func (s *Server) Dispute(id string) (Dispute, bool) {
 	return d.view(), true
 }
 
-// Counts returns how many disputes there are in each state, of the states in which
-// there is any.
+// Counts returns the number of disputes in each state. States without any are left
+// out.
 func (s *Server) Counts() map[string]int {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -143,7 +145,7 @@ func (s *state) seed(seed Dispute) *dispute {
 	return d
 }
 
-// seedPast gives a dispute the traces of how it got into its state.
+// seedPast sets the times and counts that follow from the dispute's state.
 func (s *state) seedPast(d *dispute, submissions int, now stamp) {
 	switch d.State {
 	case queued:
@@ -162,7 +164,7 @@ func (s *state) seedPast(d *dispute, submissions int, now stamp) {
 	}
 }
 
-// view is the dispute as users of the package see it.
+// view returns the dispute's exported form.
 func (d *dispute) view() Dispute {
 	v := Dispute{
 		ID: d.ID, State: d.State, Reason: d.Reason, Kind: d.Kind, Source: d.Source, Processor: d.Processor,
@@ -186,7 +188,7 @@ func rawValue(value any) json.RawMessage {
 	return raw
 }
 
-// plainValue is a field's value as a string, int64 or json.Number.
+// plainValue returns a field's value as a string, int64 or json.Number.
 func plainValue(raw json.RawMessage) any {
 	if isIntegerToken(raw) {
 		number := json.Number(raw)

@@ -8,7 +8,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// snapshot is the state as it is written down.
+// snapshot is the state as JSON.
 type snapshot struct {
 	fake.Snapshot
 	Disputes  []*dispute           `json:"disputes"` // oldest first
@@ -20,13 +20,14 @@ type snapshot struct {
 	Sent      int                  `json:"webhooks_sent"`
 }
 
-// snapshotHead tells the fake's own snapshots; its version changes with their form.
+// snapshotHead is the header of this fake's snapshots. Its version changes with
+// their format.
 var snapshotHead = fake.Snapshot{Vendor: "chargehound", Version: 1}
 
-// Snapshot returns the state of the server as JSON: disputes, templates, kinds of
-// fields, the ids of [Server.RequireReview] and the URLs for webhooks. The key,
-// rules that are functions, requests, faults and webhooks on their way are not in
-// it. Its form belongs to this version of the package.
+// Snapshot returns the state as JSON: disputes, templates, kinds of fields, the ids
+// of [Server.RequireReview] and the URLs of webhooks. It does not hold the key,
+// rules that are functions, requests, faults and queued webhooks. Only the same
+// version of this package can read it.
 func (s *Server) Snapshot() ([]byte, error) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
@@ -37,9 +38,8 @@ func (s *Server) Snapshot() ([]byte, error) {
 	})
 }
 
-// Restore replaces the whole state by that of a snapshot, and refuses what is not
-// one of this vendor's fake. It sends no webhooks. After an error the state is as
-// it was.
+// Restore replaces the state with that of a snapshot, and sends no webhooks. It
+// fails, and changes nothing, if data is not a snapshot of this fake.
 func (s *Server) Restore(data []byte) error {
 	restored, err := readSnapshot(data)
 	if err != nil {

@@ -2,7 +2,7 @@ package chargehoundtest
 
 import "slices"
 
-// version is a version of the API. Versions compare like their dates.
+// version is a version of the API. Versions compare by date.
 type version string
 
 const (
@@ -15,13 +15,13 @@ const (
 
 func (v version) known() bool { return slices.Contains([]version{v2016, v2017, v2020, v2021}, v) }
 
-// oldNames tells whether the names of 2016 are sent and taken beside the new ones.
+// oldNames reports whether the field names of 2016 are used beside the new ones.
 func (v version) oldNames() bool { return v == v2016 }
 
-// acceptedHolds tells whether an accepted dispute is submitted only by force, and
-// accept rules are looked at on updates and submits too.
+// acceptedHolds reports whether an accepted dispute is submitted only with force,
+// and accept rules also apply to updates and submits.
 func (v version) acceptedHolds() bool { return v >= v2020 }
 
-// closesAll tells whether dispute.closed is sent for disputes that Chargehound did
-// not submit.
+// closesAll reports whether dispute.closed is also sent for disputes that
+// Chargehound did not submit.
 func (v version) closesAll() bool { return v >= v2021 }

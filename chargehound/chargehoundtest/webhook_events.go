@@ -10,7 +10,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// JSONTypes of webhooks.
+// Types of events.
 const (
 	disputeCreatedEvent    = "dispute.created"
 	disputeUpdatedEvent    = "dispute.updated"
@@ -24,7 +24,7 @@ var eventNames = []string{
 	disputeCreatedEvent, disputeUpdatedEvent, disputeSubmittedEvent, disputeClosedEvent, responseGeneratedEvent, testEvent,
 }
 
-// webhooks are the URLs to call and the calls.
+// webhooks holds the URLs and their deliveries.
 type webhooks struct {
 	hooks     []hook
 	sent      int
@@ -57,11 +57,10 @@ type event struct {
 	*generated
 }
 
-// DeliverWebhooksTo registers a URL for webhooks of these events, such as
-// dispute.created, or of all without any, in the names and under the conditions of
-// the version of [WithAPIVersion]. It panics on an event that Chargehound does not
-// have. Each webhook has an id of its own, which its repeats keep, but see
-// [WithNewWebhookIDs].
+// DeliverWebhooksTo registers a URL for these events, such as dispute.created, or
+// for all events if none is given. The version of [WithAPIVersion] decides their
+// fields and conditions. DeliverWebhooksTo panics if Chargehound has no such event.
+// Each webhook has its own id, which its retries keep, except [WithNewWebhookIDs].
 //
 // Webhooks are only queued: [Server.DeliverDue] or [Server.RunWebhooks] sends them.
 func (s *Server) DeliverWebhooksTo(url string, events ...string) {
@@ -73,15 +72,15 @@ func (s *Server) DeliverWebhooksTo(url string, events ...string) {
 	})
 }
 
-// SendTestWebhook sends to every URL the event that the dashboard sends by hand. It
-// names no dispute.
+// SendTestWebhook queues the test event of the dashboard for every URL. It has no
+// dispute.
 func (s *Server) SendTestWebhook() {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	s.state.emit(testEvent, nil)
 }
 
-// emit queues a webhook for every URL that wants it.
+// emit queues a webhook for every URL that is registered for the event.
 func (s *state) emit(eventType string, d *dispute) {
 	for _, h := range s.webhooks.hooks {
 		if h.wants(eventType, d) {
@@ -118,14 +117,14 @@ func (s *state) send(h hook, eventType string, d *dispute) {
 	}
 	body, err := json.Marshal(e)
 	if err != nil {
-		return // unreachable: the evidence in it has been read from JSON
+		return // unreachable: its evidence was decoded from JSON
 	}
 	s.webhooks.deliverer.Send(e.ID, e.Type, h.URL, body)
 }
 
-// DeliverDue makes one attempt for each delivery that is due on the server's
-// clock, and returns how many it made. An attempt that fails is due again half an
-// hour after its start, for three days. It ends early with ctx.
+// DeliverDue makes one attempt for each delivery that is due on the server's clock,
+// and returns the number of attempts. A failed attempt is retried half an hour after
+// its start, for three days. DeliverDue stops early if ctx ends.
 func (s *Server) DeliverDue(ctx context.Context) int {
 	s.state.mu.Lock()
 	s.state.catchUp()
@@ -133,8 +132,8 @@ func (s *Server) DeliverDue(ctx context.Context) int {
 	return s.deliverer().DeliverDue(ctx)
 }
 
-// RunWebhooks submits queued disputes and makes attempts as they fall due, looking
-// once a second, until ctx ends.
+// RunWebhooks submits queued disputes and makes attempts when they are due, until
+// ctx ends. It checks once a second.
 func (s *Server) RunWebhooks(ctx context.Context) {
 	ticker := time.NewTicker(time.Second)
 	defer ticker.Stop()

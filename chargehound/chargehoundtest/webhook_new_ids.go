@@ -8,13 +8,13 @@ import (
 	"sync"
 )
 
-// newIDs posts webhooks, and gives those it has posted before another id.
+// newIDs is a transport that gives each retry of a webhook a new id.
 type newIDs struct {
 	next http.RoundTripper
 
 	mu      sync.Mutex
 	posted  map[string]bool
-	repeats int
+	retries int
 }
 
 func withNewIDs(client *http.Client) *http.Client {
@@ -41,7 +41,7 @@ func (n *newIDs) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := json.Unmarshal(body, &sent); err != nil {
 		return nil, err
 	}
-	body = bytes.Replace(body, []byte(sent.ID), []byte(n.idOf(sent.ID)), 1) // which comes first
+	body = bytes.Replace(body, []byte(sent.ID), []byte(n.idOf(sent.ID)), 1) // the id is the first field
 	r = r.Clone(r.Context())
 	r.Body, r.GetBody, r.ContentLength = io.NopCloser(bytes.NewReader(body)), nil, int64(len(body))
 	return n.next.RoundTrip(r)
@@ -54,6 +54,6 @@ func (n *newIDs) idOf(first string) string {
 		n.posted[first] = true
 		return first
 	}
-	n.repeats++
-	return webhookID("9f01", n.repeats)
+	n.retries++
+	return webhookID("9f01", n.retries)
 }

@@ -6,9 +6,9 @@ import (
 	"net/http"
 )
 
-// HasKey tells whether a request carries these Basic credentials. Digests are
-// compared, in constant time: neither the place of the first wrong byte nor the
-// length shows in the time of the answer.
+// HasKey reports whether a request carries these Basic credentials. It compares
+// digests in constant time, so that the time of the response reveals neither the
+// first wrong byte nor the length.
 func HasKey(r *http.Request, user, password string) bool {
 	gotUser, gotPassword, _ := r.BasicAuth()
 	return equalSecrets(gotUser, user)&equalSecrets(gotPassword, password) == 1
@@ -19,8 +19,8 @@ func equalSecrets(got, want string) int {
 	return subtle.ConstantTimeCompare(gotDigest[:], wantDigest[:])
 }
 
-// MustKey panics when an option makes a key empty: that would switch the check of
-// keys off, and no client can be made with it.
+// MustKey panics if one of an option's keys is empty. An empty key would disable
+// authentication, and no client accepts one.
 func MustKey(option string, keys ...string) {
 	for _, key := range keys {
 		if key == "" {

@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// MaxRequestBytes is the longest request body a server reads; a longer one is
-// answered with 413.
+// MaxRequestBytes is the longest request body that a server reads. The response
+// to a longer one is a 413.
 const MaxRequestBytes = 32 << 20
 
-// exchange is one request on its way through the server. The answer or hang-up
-// is journaled before the client can see it.
+// exchange is one request on its way through the server. The journal records the
+// response, or its absence, before the client can see it.
 type exchange struct {
 	*Server
 	w       http.ResponseWriter
@@ -22,8 +22,8 @@ type exchange struct {
 	settled bool
 }
 
-// ServeHTTP takes a request the whole way: journal, credentials, rate limit,
-// faults, handler. It makes the server mountable on a listener of the caller.
+// ServeHTTP serves a request: journal, credentials, rate limit, faults, handler.
+// With it the caller can mount the server on a listener of its own.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.gate.enter() {
 		hangUp(w)
@@ -35,7 +35,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.serve()
 }
 
-// arrival is a request's head as the journal keeps it.
+// arrival returns the journal's entry of a request whose body was not read yet.
 func arrival(now time.Time, r *http.Request) Request {
 	header := r.Header.Clone()
 	if header.Get("Authorization") != "" {
@@ -48,9 +48,9 @@ func arrival(now time.Time, r *http.Request) Request {
 }
 
 func (x *exchange) serve() {
-	if refusal := x.refuse(); refusal != nil {
+	if rejection := x.reject(); rejection != nil {
 		if x.readBody() {
-			x.answer(refusal, Fault{})
+			x.respond(rejection, Fault{})
 		}
 		return
 	}
@@ -69,10 +69,11 @@ func (x *exchange) serve() {
 	x.execute(fault)
 }
 
-// refuse returns the answer to a request that gets no further, or nil.
-func (x *exchange) refuse() *answer {
-	if !x.cfg.Knows(x.r) {
-		return answerOf(func(w http.ResponseWriter) { x.cfg.Unauthorized(w, x.r) })
+// reject returns the response to a request that fails authentication or the rate
+// limit, or nil.
+func (x *exchange) reject() *response {
+	if !x.cfg.Authorized(x.r) {
+		return responseOf(func(w http.ResponseWriter) { x.cfg.Unauthorized(w, x.r) })
 	}
 	if wait := x.limiter.wait(x.Now()); wait > 0 {
 		return x.tooMany(strconv.Itoa(int(wait / time.Second)))
@@ -80,9 +81,9 @@ func (x *exchange) refuse() *answer {
 	return nil
 }
 
-// tooMany is the vendor's 429, without a Retry-After if that is "".
-func (x *exchange) tooMany(retryAfter string) *answer {
-	return answerOf(func(w http.ResponseWriter) {
+// tooMany returns the vendor's 429, without a Retry-After if that is "".
+func (x *exchange) tooMany(retryAfter string) *response {
+	return responseOf(func(w http.ResponseWriter) {
 		if retryAfter != "" {
 			w.Header().Set("Retry-After", retryAfter)
 		}
@@ -90,8 +91,9 @@ func (x *exchange) tooMany(retryAfter string) *answer {
 	})
 }
 
-// readBody takes the body into the journal and puts a copy back for the handler.
-// It returns false, with the exchange over, when there is no body to work on.
+// readBody reads the body into the journal and leaves a copy for the handler. It
+// returns false after it has ended the exchange, because the body could not be
+// read or is too long.
 func (x *exchange) readBody() bool {
 	body, err := io.ReadAll(io.LimitReader(x.r.Body, MaxRequestBytes+1))
 	x.journal.update(x.entry, func(r *Request) { r.Body = body })
@@ -100,47 +102,47 @@ func (x *exchange) readBody() bool {
 		x.drop()
 		return false
 	case len(body) > MaxRequestBytes:
-		x.answer(answerOf(func(w http.ResponseWriter) { w.WriteHeader(http.StatusRequestEntityTooLarge) }), Fault{})
+		x.respond(responseOf(func(w http.ResponseWriter) { w.WriteHeader(http.StatusRequestEntityTooLarge) }), Fault{})
 		return false
 	}
 	x.r.Body = io.NopCloser(bytes.NewReader(body))
 	return true
 }
 
-// execute does the work of a request, or what its fault leaves of it.
+// execute runs the handler and responds, as far as the fault allows.
 func (x *exchange) execute(fault Fault) {
-	if !x.pause(fault.Delay) || !x.wait(fault.Late, nil) || fault.DropBefore {
+	if !x.pause(fault.Delay) || !x.wait(fault.ExecuteLate, nil) || fault.DropBefore {
 		x.drop()
 		return
 	}
-	var ans *answer
+	var resp *response
 	if fault.runsHandler() {
-		ans = x.run()
+		resp = x.run()
 	}
 	switch {
 	case fault.TooMany:
-		ans = x.tooMany(fault.RetryAfter)
+		resp = x.tooMany(fault.RetryAfter)
 	case fault.Status != 0:
-		ans = answerOf(fault.write)
+		resp = responseOf(fault.write)
 	}
-	if !x.pause(fault.AnswerDelay) || fault.DropAfter {
+	if !x.pause(fault.DelayResponse) || fault.DropResponse {
 		x.drop()
 		return
 	}
-	x.answer(ans, fault)
+	x.respond(resp, fault)
 }
 
-func (x *exchange) run() *answer {
+func (x *exchange) run() *response {
 	x.journal.update(x.entry, func(r *Request) { r.Executed = true })
-	return answerOf(func(w http.ResponseWriter) { x.handler.ServeHTTP(w, x.r) })
+	return responseOf(func(w http.ResponseWriter) { x.handler.ServeHTTP(w, x.r) })
 }
 
-// pause waits and returns true, or returns false at once when nobody is left to
-// wait for: the client has gone or the server is closing.
+// pause waits for d. It returns false at once when the client leaves or the
+// server closes.
 func (x *exchange) pause(d time.Duration) bool { return x.wait(d, x.r.Context().Done()) }
 
-// wait is a pause that ends when the client has gone, or if gone is nil goes on
-// without it.
+// wait is pause with gone in place of the client's departure. A nil gone waits
+// on after the client has left.
 func (x *exchange) wait(d time.Duration, gone <-chan struct{}) bool {
 	if d <= 0 {
 		return true
@@ -157,13 +159,13 @@ func (x *exchange) wait(d time.Duration, gone <-chan struct{}) bool {
 	}
 }
 
-// settle journals the end of the exchange, once.
-func (x *exchange) settle(ans *answer) {
+// settle records the end of the exchange, once.
+func (x *exchange) settle(resp *response) {
 	if x.settled {
 		return
 	}
 	x.settled = true
-	x.journal.settle(x.entry, ans)
+	x.journal.settle(x.entry, resp)
 }
 
 func (x *exchange) drop() {
@@ -171,7 +173,7 @@ func (x *exchange) drop() {
 	hangUp(x.w)
 }
 
-func (x *exchange) answer(ans *answer, fault Fault) {
-	x.settle(ans)
-	x.send(ans, fault)
+func (x *exchange) respond(resp *response, fault Fault) {
+	x.settle(resp)
+	x.send(resp, fault)
 }

@@ -4,43 +4,43 @@ import (
 	"net/http"
 )
 
-// answer is a whole answer held back, so that the journal can note it and a
-// fault can cut, slow or swallow it. It is the ResponseWriter of the handler.
-type answer struct {
+// response buffers the handler's response, so that the journal records it first
+// and a fault can cut, slow or drop it. It is the handler's ResponseWriter.
+type response struct {
 	header http.Header
 	status int // 0 until the handler wrote its header
 	body   []byte
 }
 
-func newAnswer() *answer { return &answer{header: http.Header{}} }
+func newResponse() *response { return &response{header: http.Header{}} }
 
-// answerOf runs a function that writes an answer. Saying nothing means 200, as
-// in net/http.
-func answerOf(write func(http.ResponseWriter)) *answer {
-	ans := newAnswer()
-	write(ans)
-	ans.WriteHeader(http.StatusOK)
-	return ans
+// responseOf returns what write writes. If it writes nothing, the status is 200,
+// as in net/http.
+func responseOf(write func(http.ResponseWriter)) *response {
+	resp := newResponse()
+	write(resp)
+	resp.WriteHeader(http.StatusOK)
+	return resp
 }
 
 // Header returns the headers of the answer.
-func (a *answer) Header() http.Header { return a.header }
+func (r *response) Header() http.Header { return r.header }
 
 // WriteHeader sets the status. Later calls change nothing.
-func (a *answer) WriteHeader(status int) {
-	if a.status == 0 {
-		a.status = status
+func (r *response) WriteHeader(status int) {
+	if r.status == 0 {
+		r.status = status
 	}
 }
 
 // Write adds to the body.
-func (a *answer) Write(p []byte) (int, error) {
-	a.WriteHeader(http.StatusOK)
-	a.body = append(a.body, p...)
+func (r *response) Write(p []byte) (int, error) {
+	r.WriteHeader(http.StatusOK)
+	r.body = append(r.body, p...)
 	return len(p), nil
 }
 
 // hasBody tells whether the status allows a body and so a Content-Length.
-func (a *answer) hasBody() bool {
-	return a.status >= 200 && a.status != http.StatusNoContent && a.status != http.StatusNotModified
+func (r *response) hasBody() bool {
+	return r.status >= 200 && r.status != http.StatusNoContent && r.status != http.StatusNotModified
 }
