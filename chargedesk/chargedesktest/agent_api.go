@@ -2,7 +2,7 @@ package chargedesktest
 
 import "strings"
 
-// agent is a person who works in the company's ChargeDesk.
+// agent is a user of the company's ChargeDesk account.
 type agent struct{ Name, Email, Role string }
 
 func (a *agent) write(w *writer) {
@@ -13,7 +13,7 @@ func (a *agent) write(w *writer) {
 	})
 }
 
-// createAgent invites somebody, or changes the role of an agent.
+// createAgent invites an agent, or changes the role of an existing one.
 func (c *call) createAgent() ([]byte, error) {
 	draft := &agent{Name: c.need("name"), Email: c.need("email"), Role: c.need("role")}
 	if !strings.Contains(draft.Email, "@") {

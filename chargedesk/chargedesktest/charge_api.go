@@ -25,8 +25,8 @@ func (c *call) getCharge() ([]byte, error) {
 	return c.chargeResponse(ch)
 }
 
-// createCharge records a charge, or updates the one with its transaction id if
-// the caller says so.
+// createCharge records a charge, or with duplicate=update updates the one with its
+// transaction id.
 func (c *call) createCharge() ([]byte, error) {
 	c.need("amount")
 	c.need("currency")
@@ -57,15 +57,15 @@ func (c *call) updateCharge() ([]byte, error) {
 	return c.saveCharge(ch, *ch)
 }
 
-// duplicate tells whether a create may update.
+// duplicate reports whether a create may update an existing object.
 func (c *call) duplicate() bool {
 	mode := ""
 	c.choice(&mode, "duplicate", "update", "")
 	return mode == "update"
 }
 
-// saveCharge reads the parameters into a draft and, if they are sound, makes it
-// the charge: a new one if ch is nil.
+// saveCharge reads the parameters into a draft and, if they are valid, replaces the
+// charge with it, or creates one if ch is nil.
 func (c *call) saveCharge(ch *charge, draft charge) ([]byte, error) {
 	person := c.draftPerson(c.in("customer"), draft.customer)
 	c.readCharge(&draft, ch == nil)
@@ -108,8 +108,8 @@ func (c *call) readCharge(draft *charge, isNew bool) {
 	c.readStatus(draft)
 }
 
-// readStatus lets the status and the sum refunded follow from each other when
-// only one of them was sent.
+// readStatus derives the status and the refunded amount from each other if only one
+// of them was sent.
 func (c *call) readStatus(draft *charge) {
 	c.choice(&draft.Status, "status", chargeStatuses...)
 	if draft.AmountRefunded.GreaterThan(draft.Amount) {
@@ -130,8 +130,8 @@ func (c *call) readStatus(draft *charge) {
 	}
 }
 
-// readLines reads rows that must add up to the amount. A row without an amount
-// takes that of its product, or none.
+// readLines reads lines, which must add up to the amount. A line without an amount
+// has that of its product, or 0.
 func (c *call) readLines(draft *charge) {
 	if !c.sent("lines") {
 		return
@@ -175,7 +175,7 @@ func (c *call) deleteCharge() ([]byte, error) {
 	return c.deletedResponse("charge_id")
 }
 
-// deletedResponse is the answer to a delete, of which nothing is documented.
+// deletedResponse returns the response to a delete, which is not documented.
 func (c *call) deletedResponse(name string) ([]byte, error) {
 	return c.written(func(w *writer) {
 		w.object("", func() {
@@ -185,7 +185,7 @@ func (c *call) deletedResponse(name string) ([]byte, error) {
 	})
 }
 
-// emailCharge notes the message that fits the status of the charge.
+// emailCharge records the message for the status of the charge as sent.
 func (c *call) emailCharge() ([]byte, error) {
 	ch, err := c.charge()
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Names of the messages that a charge can bring about.
+// Names of the messages about a charge.
 const (
 	receipt         = "receipt"
 	refundNotice    = "refund notification"
@@ -15,7 +15,7 @@ const (
 	paymentRequest  = "payment request"
 )
 
-// notice is the message that fits the status of a charge.
+// notice returns the message for the status of a charge.
 func (ch *charge) notice() string {
 	switch ch.Status {
 	case partiallyRefunded, refunded:
@@ -34,7 +34,7 @@ func (d *desk) writeCharge(w *writer, ch *charge) {
 	w.object("", func() { d.chargeFields(w, ch) })
 }
 
-// chargeFields writes what both generations know; first of all, money.
+// chargeFields writes the fields of both JSON types, then those of live accounts.
 func (d *desk) chargeFields(w *writer, ch *charge) {
 	w.text("charge_id", ch.ChargeID)
 	w.text("object", "charge")
@@ -116,7 +116,7 @@ func (d *desk) chargeLinks(w *writer, ch *charge) {
 	w.text("support_email", "support@example.com")
 }
 
-// liveFields were only seen in live accounts.
+// liveFields writes the fields that were only seen in live accounts.
 func (ch *charge) liveFields(w *writer) {
 	_, domain, _ := strings.Cut(ch.customer.Email, "@")
 	w.text("refunded_at", strconv.FormatInt(ch.RefundedAt, 10))
@@ -141,7 +141,7 @@ func (ch *charge) lastSent() int64 {
 	return last
 }
 
-// title turns a status or name into words for people.
+// title returns a status or name with capitalized words.
 func title(words string) string {
 	parts := strings.FieldsFunc(words, func(r rune) bool { return r == ' ' || r == '_' })
 	for i, part := range parts {
@@ -164,7 +164,7 @@ func seconds(at int64) string {
 	return strconv.FormatInt(at, 10)
 }
 
-// relative is an age in words.
+// relative returns an age in words.
 func relative(age int64) string {
 	switch {
 	case age < 60:

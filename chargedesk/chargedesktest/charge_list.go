@@ -2,8 +2,8 @@ package chargedesktest
 
 import "strings"
 
-// listCharges answers a page. How ChargeDesk matches is not documented: here ids
-// and the like must be equal, names and descriptions contain the text.
+// listCharges returns a page. ChargeDesk does not document how filters match: here
+// ids and similar fields must be equal, names and descriptions contain the string.
 func (c *call) listCharges() ([]byte, error) {
 	var f filter[*charge]
 	status := ""
@@ -27,7 +27,7 @@ func (c *call) filterByCustomer(f *filter[*charge]) {
 	f.text(person, "username", func(ch *charge, want string) bool { return ch.customer.Username == want })
 }
 
-// filterByMetadata wants one pair to fit: both its key and its value, or the one
+// filterByMetadata matches charges with a pair of this key and value, or of the one
 // that was sent.
 func (c *call) filterByMetadata(f *filter[*charge]) {
 	key, hasKey := c.given("metadata_key")
@@ -45,7 +45,7 @@ func (c *call) filterByMetadata(f *filter[*charge]) {
 	})
 }
 
-// mentions looks for a text in everything that people search for.
+// mentions reports whether any searchable field contains the string.
 func (ch *charge) mentions(text string) bool {
 	for _, field := range []string{
 		ch.ChargeID, ch.TransactionID, ch.Description, ch.LastDigits, ch.SubscriptionID, ch.ProductID,

@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// quote is a price whose taxes are to be worked out.
+// quote is a price with its taxes.
 type quote struct {
 	amount             decimal.Decimal
 	currency, country  string
@@ -15,7 +15,7 @@ type quote struct {
 	subtotal, taxTotal decimal.Decimal
 }
 
-// previewCharge works out taxes on a charge, a product or a bare amount.
+// previewCharge computes the taxes of a charge, a product or an amount.
 func (c *call) previewCharge() ([]byte, error) {
 	q := c.readQuote()
 	if err := c.failed(); err != nil {
@@ -74,8 +74,8 @@ type tax struct {
 	percent, amount decimal.Decimal
 }
 
-// work computes the taxes, each rounded half up to the currency's decimals. A tax
-// number brings them to 0 percent.
+// work computes the taxes, each rounded half up to the currency's decimals. With a
+// tax number they are 0 percent.
 func (c *call) work(q *quote) []tax {
 	var taxes []tax
 	hundred := decimal.New(100, 0)
@@ -104,7 +104,7 @@ func (c *call) work(q *quote) []tax {
 	return taxes
 }
 
-// write answers in camel case and real numbers, unlike everything else.
+// write writes the quote in camel case and with JSON numbers, unlike other responses.
 func (q *quote) write(w *writer, taxes []tax) {
 	total := q.subtotal.Add(q.taxTotal)
 	w.object("", func() {
@@ -125,8 +125,8 @@ func (q *quote) write(w *writer, taxes []tax) {
 	})
 }
 
-// chargeItems answers the rows in one of the two shapes seen: at the top in the
-// documentation's types, below data in the live ones.
+// chargeItems returns the lines in one of the two shapes seen: at the top with
+// [DocsTypes], below data with [LiveTypes].
 func (c *call) chargeItems() ([]byte, error) {
 	ch, err := c.charge()
 	if err != nil {
@@ -169,7 +169,7 @@ func (ch *charge) writeItems(w *writer) {
 	})
 }
 
-// addedTax is the tax of all rows.
+// addedTax returns the tax of all lines.
 func (ch *charge) addedTax() decimal.Decimal {
 	sum := decimal.Zero
 	for _, l := range ch.Lines {

@@ -42,8 +42,8 @@ func (c *call) updateCustomer() ([]byte, error) {
 	return c.saveCustomer(p)
 }
 
-// saveCustomer reads the parameters into a draft and, if they are sound, makes
-// it the customer: a new one if known is nil.
+// saveCustomer reads the parameters into a draft and, if they are valid, replaces
+// the customer with it, or creates one if known is nil.
 func (c *call) saveCustomer(known *customer) ([]byte, error) {
 	person := personDraft{known, customer{GatewayID: defaultGateway}}
 	if known != nil {
@@ -83,8 +83,8 @@ func (c *call) readCustomer(draft *customer) {
 	c.metadata(&draft.Metadata)
 }
 
-// keepEdits leaves alone in silence what agents edited, unless the caller
-// overrides them; then the edits count as undone.
+// keepEdits silently keeps the fields that agents edited. With override_agents it
+// replaces them, and they no longer count as edited.
 func (c *call) keepEdits(draft, before *customer) {
 	override := false
 	c.flag(&override, "override_agents")
@@ -138,7 +138,7 @@ func (d *desk) writeCustomers(w *writer, page []*customer) {
 	}
 }
 
-// contains compares without regard to case, as a database would.
+// contains reports whether text contains part, without regard to case.
 func contains(text, part string) bool {
 	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
 }

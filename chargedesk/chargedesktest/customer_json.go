@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// writeCustomer writes a customer, with the subscriptions in the live types.
+// writeCustomer writes a customer with these subscriptions.
 func (d *desk) writeCustomer(w *writer, p *customer, subscriptions []*subscription) {
 	w.object("", func() {
 		d.customerFields(w, p, subscriptions)
@@ -12,7 +12,7 @@ func (d *desk) writeCustomer(w *writer, p *customer, subscriptions []*subscripti
 	})
 }
 
-// customerFields writes all but the charges, which are a count in most places.
+// customerFields writes all fields but charges, which is a count or a list.
 func (d *desk) customerFields(w *writer, p *customer, subscriptions []*subscription) {
 	first, _, _ := strings.Cut(p.Name, " ")
 	w.text("customer_id", p.CustomerID)
@@ -61,7 +61,7 @@ func (p *customer) invoiceDetails() string {
 	return p.InvoiceDetails
 }
 
-// liveFields were only seen in live accounts.
+// liveFields writes the fields that were only seen in live accounts.
 func (p *customer) liveFields(w *writer) {
 	_, domain, _ := strings.Cut(p.Email, "@")
 	w.flag("card_on_file", p.CardOnFile)
@@ -79,8 +79,8 @@ func (p *customer) liveFields(w *writer) {
 	w.flag("unsubscribe_void", false)
 }
 
-// subscriptionsOf finds the subscriptions of these customers, newest first. The
-// documentation's examples show none, so they are not looked for in its types.
+// subscriptionsOf returns the subscriptions of these customers, newest first. With
+// [DocsTypes] there are none, as in the documentation's examples.
 func (d *desk) subscriptionsOf(customers ...*customer) map[*customer][]*subscription {
 	found := make(map[*customer][]*subscription, len(customers))
 	if d.cfg.types == DocsTypes {

@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// groupedCharges is how many charges of a person a search shows.
+// groupedCharges is how many charges of a customer a search returns.
 const groupedCharges = 20
 
 // found is the result of a search for a person.
@@ -16,9 +16,9 @@ type found struct {
 	customers     []*customer
 }
 
-// groupedCustomers searches by query, or else by all that is known of a person,
-// one after the other. Nothing found is an empty array in the live types, as PHP
-// encodes it, and null in the documentation's.
+// groupedCustomers searches by query, or else by each customer parameter until one
+// matches. If nothing is found it returns an empty array with [LiveTypes], as PHP
+// encodes it, and null with [DocsTypes].
 func (c *call) groupedCustomers() ([]byte, error) {
 	f := c.search()
 	if err := c.failed(); err != nil {
@@ -57,7 +57,7 @@ func (c *call) search() found {
 	return found{}
 }
 
-// known looks for a text in all that a person goes by.
+// known reports whether a name, address or card of the customer matches the string.
 func (c *call) known(p *customer, text string) bool {
 	for _, field := range []string{p.Name, p.Email, p.Username, p.Phone} {
 		if contains(field, text) {
@@ -91,7 +91,8 @@ func (c *call) writeFound(w *writer, f found) {
 	})
 }
 
-// writeHistory writes a customer with charges, and subscriptions in both types.
+// writeHistory writes a customer with charges, and with subscriptions for both
+// [JSONTypes].
 func (c *call) writeHistory(w *writer, p *customer) {
 	w.object("", func() {
 		c.customerFields(w, p, c.subscriptionLine.page(window{count: 500}, func(s *subscription) bool { return s.customer == p }))

@@ -6,11 +6,11 @@ import (
 	"strconv"
 )
 
-// rejection is a call that ChargeDesk turns down, and changes nothing.
+// rejection is the error of a rejected call, which changes nothing.
 type rejection struct {
 	status  int
 	message string
-	param   string // the parameter at fault, or ""
+	param   string // the invalid parameter, or ""
 }
 
 func (r *rejection) Error() string { return r.message }

@@ -6,8 +6,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// gatewayRefund refunds all that is left when the amount is missing, and also
-// when it is what PHP calls empty: "" and "0", but not "0.00".
+// gatewayRefund refunds the whole rest if the amount is missing or empty to PHP,
+// which "" and "0" are, but not "0.00".
 func (c *call) gatewayRefund() ([]byte, error) {
 	ch, err := c.charge()
 	if err != nil {
@@ -38,8 +38,8 @@ func (c *call) gatewayRefund() ([]byte, error) {
 	return c.chargeResponse(ch)
 }
 
-// gatewayCapture captures all without an amount, voids with 0, and captures less
-// than was authorized with less: the rest is let go.
+// gatewayCapture captures the whole charge without an amount, voids it with 0, and
+// captures a part with less than was authorized: the rest is released.
 func (c *call) gatewayCapture() ([]byte, error) {
 	ch, err := c.charge()
 	if err != nil {
@@ -75,7 +75,7 @@ func (c *call) capture(ch *charge, amount decimal.Decimal) {
 	c.logCharge(ch, action, amount)
 }
 
-// gatewayVoid takes a payment request back.
+// gatewayVoid cancels a payment request.
 func (c *call) gatewayVoid() ([]byte, error) {
 	ch, err := c.charge()
 	if err != nil {
@@ -110,8 +110,8 @@ func (c *call) gatewayCancel() ([]byte, error) {
 	return c.subscriptionResponse(s)
 }
 
-// gatewayPlans changes a subscription as far as its gateway can. Nothing is
-// billed or settled for it, whatever prorate and invoice say.
+// gatewayPlans changes a subscription as far as its gateway supports it. It charges
+// nothing, whatever prorate and invoice are.
 func (c *call) gatewayPlans() ([]byte, error) {
 	s, err := c.subscription()
 	if err != nil {

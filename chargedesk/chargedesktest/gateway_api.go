@@ -6,9 +6,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// gatewayProductsCharge is the one path with three meanings: with using=card it
-// starts a subscription if there is a product[interval] and charges the card if
-// not; without using, or with using=invoice, it asks for a payment.
+// gatewayProductsCharge serves one path with three meanings. With using=card it
+// starts a subscription if there is a product[interval], and otherwise charges the
+// card. With using=invoice, or without using, it requests a payment.
 func (c *call) gatewayProductsCharge() ([]byte, error) {
 	using := ""
 	c.choice(&using, "using", "card", "invoice", "")
@@ -24,7 +24,7 @@ func (c *call) gatewayProductsCharge() ([]byte, error) {
 	return c.chargeCard()
 }
 
-// products/charge answers what it made; a charge or subscription may be missing.
+// paymentResponse returns what products/charge created. ch and s may be nil.
 func (c *call) paymentResponse(ch *charge, s *subscription) ([]byte, error) {
 	return c.written(func(w *writer) {
 		w.object("", func() {
@@ -41,7 +41,7 @@ func (c *call) paymentResponse(ch *charge, s *subscription) ([]byte, error) {
 	})
 }
 
-// cardholder is the existing customer who pays with the card on file.
+// cardholder returns the customer, who must exist and have a card on file.
 func (c *call) cardholder() *customer {
 	p := c.in("customer")
 	known := c.customers[p.need("id")]
@@ -77,7 +77,7 @@ func (c *call) chargeCard() ([]byte, error) {
 	return c.paymentResponse(&draft, nil)
 }
 
-// cardCharge is a charge of a stored card, paid at once.
+// cardCharge returns a paid charge of the card on file.
 func (c *call) cardCharge(holder *customer) charge {
 	draft := charge{Status: paid, customer: holder, GatewayID: defaultGateway, LastDigits: "4242"}
 	if *c.err == nil {
@@ -103,7 +103,7 @@ func (c *call) startSubscription() ([]byte, error) {
 	return c.paymentResponse(first, &s)
 }
 
-// readPlan reads what makes a product or line recur.
+// readPlan reads the parameters of a recurring product or line.
 func (c *call) readPlan(s *subscription, p *params) {
 	p.choice(&s.Interval, "interval", append(intervals, "")...)
 	p.whole(&s.IntervalCount, 1, "interval_count")
@@ -119,7 +119,7 @@ func (c *call) readPlan(s *subscription, p *params) {
 	}
 }
 
-// startPeriod gives a subscription its id and its first period or trial.
+// startPeriod sets the id of a subscription, and its first period or trial.
 func (c *call) startPeriod(s *subscription) {
 	now := c.now()
 	s.moment, s.SubscriptionID, s.Status = c.moment(now), freeID(c.desk, "sub", c.subscriptions), active
@@ -148,8 +148,8 @@ func (c *call) firstCharge(s *subscription, description string) *charge {
 	return &first
 }
 
-// requestPayment makes a payment page and sends its link, unless there is no
-// contact or only the link is wanted.
+// requestPayment creates a payment page, and sends its link if there is a contact
+// and link_only is not set.
 func (c *call) requestPayment() ([]byte, error) {
 	contact, _ := c.given("contact")
 	linkOnly, quantity := false, int64(1)
@@ -182,15 +182,15 @@ func (c *call) requestPayment() ([]byte, error) {
 	return c.paymentResponse(&draft, plan)
 }
 
-// checkContact wants a mail address or a phone number.
+// checkContact checks that the contact is an e-mail address or a phone number.
 func (c *call) checkContact(contact string) {
 	if contact != "" && !strings.Contains(contact, "@") && !strings.ContainsAny(contact, "0123456789") {
 		c.fail("contact", "is neither an e-mail address nor a phone number.")
 	}
 }
 
-// payer is whom a payment request is filed under: the customer named, else the
-// one with the contact's mail address, else nobody.
+// payer returns the customer of a payment request: that with the id, else that with
+// the contact's e-mail address as its id, else one without an id.
 func (c *call) payer(id, contact string) *customer {
 	if id == "" && strings.Contains(contact, "@") {
 		id = contact
@@ -201,7 +201,7 @@ func (c *call) payer(id, contact string) *customer {
 	return c.addCustomer(customer{})
 }
 
-// recurringLine is the plan of the first line with an interval, or nil.
+// recurringLine returns the plan of the first line with an interval, or nil.
 func (c *call) recurringLine(draft *charge) *subscription {
 	for i, row := range c.rows("lines") {
 		s := &subscription{Currency: draft.Currency, IntervalCount: 1, GatewayID: defaultGateway, Status: requested}
@@ -216,7 +216,7 @@ func (c *call) recurringLine(draft *charge) *subscription {
 	return nil
 }
 
-// requestSubscription makes the subscription that paying the request will start.
+// requestSubscription adds the subscription that paying the request would start.
 func (c *call) requestSubscription(plan *subscription, draft *charge) {
 	plan.moment, plan.SubscriptionID = c.moment(c.now()), freeID(c.desk, "sub", c.subscriptions)
 	plan.customer = draft.customer
@@ -224,7 +224,7 @@ func (c *call) requestSubscription(plan *subscription, draft *charge) {
 	c.addSubscription(plan)
 }
 
-// logCharge notes a gateway action on a charge with its amount.
+// logCharge logs a gateway action on a charge with its amount.
 func (c *call) logCharge(ch *charge, action string, amount decimal.Decimal) {
 	reason, _ := c.given("log_reason")
 	c.log("charge", ch.ChargeID, action, reason, map[string]string{"amount": plain(amount, ch.Currency)})

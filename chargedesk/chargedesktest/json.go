@@ -11,17 +11,17 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// writer writes the JSON of answers. Its methods are named after the kinds of
-// members that the two generations of types treat alike.
+// writer writes the JSON of responses. It has a method for each kind of field that
+// has one JSON type with [LiveTypes] and one with [DocsTypes].
 type writer struct {
 	live bool
 	b    []byte
 }
 
-// object writes an object as a member, or without a name as an element.
+// object writes an object as a field, or as an element if the name is "".
 func (w *writer) object(name string, fields func()) { w.nest(name, "{}", fields) }
 
-// array writes an array; elements are objects or values without a name.
+// array writes an array. Its elements are written with the name "".
 func (w *writer) array(name string, elements func()) { w.nest(name, "[]", elements) }
 
 func (w *writer) nest(name, brackets string, inside func()) {
@@ -31,7 +31,7 @@ func (w *writer) nest(name, brackets string, inside func()) {
 	w.b = append(w.b, brackets[1])
 }
 
-// key writes what comes before a value.
+// key writes the comma and the name before a value.
 func (w *writer) key(name string) {
 	if n := len(w.b); n > 0 && strings.IndexByte("{[:", w.b[n-1]) < 0 {
 		w.b = append(w.b, ',')
@@ -42,7 +42,7 @@ func (w *writer) key(name string) {
 	}
 }
 
-// raw writes a value that is JSON already.
+// raw writes a value that is JSON.
 func (w *writer) raw(name, value string) {
 	w.key(name)
 	w.b = append(w.b, value...)
@@ -53,7 +53,7 @@ func (w *writer) text(name, value string) {
 	w.string(value)
 }
 
-// textOrNull is null when there is nothing to say.
+// textOrNull writes null for "".
 func (w *writer) textOrNull(name, value string) {
 	if value == "" {
 		w.raw(name, "null")
@@ -62,14 +62,14 @@ func (w *writer) textOrNull(name, value string) {
 	w.text(name, value)
 }
 
-// count is a number in both generations.
+// count writes a number for both JSON types.
 func (w *writer) count(name string, n int64) {
 	w.key(name)
 	w.b = strconv.AppendInt(w.b, n, 10)
 }
 
-// column is a number in the documentation and text in live accounts, as it
-// comes out of a database row.
+// column writes a number with [DocsTypes] and a string with [LiveTypes], as from a
+// database row.
 func (w *writer) column(name string, n int64) {
 	if w.live {
 		w.text(name, strconv.FormatInt(n, 10))
@@ -78,7 +78,7 @@ func (w *writer) column(name string, n int64) {
 	w.count(name, n)
 }
 
-// flag is 1 or 0, typed like a column.
+// flag writes 1 or 0 as a column.
 func (w *writer) flag(name string, value bool) {
 	n := int64(0)
 	if value {
@@ -92,12 +92,12 @@ func (w *writer) boolean(name string, value bool) {
 	w.b = strconv.AppendBool(w.b, value)
 }
 
-// money is text in both generations.
+// money writes a string for both JSON types.
 func (w *writer) money(name string, amount decimal.Decimal, currency string) {
 	w.text(name, plain(amount, currency))
 }
 
-// price is a number in the documentation and text in live accounts.
+// price writes a number with [DocsTypes] and a string with [LiveTypes].
 func (w *writer) price(name string, amount decimal.Decimal, currency string) {
 	if w.live {
 		w.money(name, amount, currency)
@@ -116,8 +116,8 @@ func (w *writer) texts(name string, values ...string) {
 	})
 }
 
-// metadata is what PHP makes of a map: an array if it is empty or its keys are
-// 0, 1, 2 and so on.
+// metadata writes a map as PHP encodes it: as an array if it is empty or its keys
+// are 0, 1, 2 and so on.
 func (w *writer) metadata(name string, pairs map[string]string) {
 	values := make([]string, 0, len(pairs))
 	for i := range len(pairs) {
@@ -136,7 +136,7 @@ func (w *writer) metadata(name string, pairs map[string]string) {
 	})
 }
 
-// string writes a JSON string; a live account's as PHP's json_encode does, with
+// string writes a JSON string, with [LiveTypes] escaped as by PHP's json_encode:
 // \/ and \uXXXX.
 func (w *writer) string(text string) {
 	w.b = append(w.b, '"')
@@ -150,7 +150,7 @@ func (w *writer) string(text string) {
 	w.b = append(w.b, '"')
 }
 
-// isPlain tells the text, by far the most, that is its own JSON.
+// isPlain reports whether a string needs no escapes.
 func isPlain(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < 0x20 || c == '"' || c == '\\' || c == '/' || c >= utf8.RuneSelf {

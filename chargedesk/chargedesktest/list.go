@@ -6,7 +6,7 @@ const (
 	narrowCap = 10_000 // everything else
 )
 
-// list answers a page. bounds names the time filter, "" for none.
+// list returns a page. bounds is the name of the time filter, "" for none.
 func list[T interface{ when() moment }](c *call, rows *timeline[T], bounds string, offsetCap int64, match func(T) bool, write func(*writer, []T)) ([]byte, error) {
 	w := c.window(bounds, offsetCap)
 	if err := c.failed(); err != nil {
@@ -58,14 +58,14 @@ type filter[T any] struct{ conditions []func(T) bool }
 
 func (f *filter[T]) add(condition func(T) bool) { f.conditions = append(f.conditions, condition) }
 
-// text adds a condition on a text that was sent and is not empty.
+// text adds a condition if the parameter was sent and is not empty.
 func (f *filter[T]) text(p *params, name string, condition func(row T, want string) bool) {
 	if want, ok := p.given(name); ok {
 		f.add(func(row T) bool { return condition(row, want) })
 	}
 }
 
-// match is nil without conditions.
+// match returns a function that checks all conditions, or nil if there are none.
 func (f *filter[T]) match() func(T) bool {
 	if len(f.conditions) == 0 {
 		return nil

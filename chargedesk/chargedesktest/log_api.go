@@ -20,7 +20,7 @@ type cancellation struct {
 	Method, Reason, SubscriptionID string
 }
 
-// log notes what was done through the API.
+// log adds a row for an action through the API.
 func (c *call) log(objectType, objectID, action, reason string, params map[string]string) {
 	row := &activity{
 		moment: c.moment(c.now()), ObjectType: objectType, ObjectID: objectID,
@@ -51,7 +51,7 @@ func (a *activity) fields(w *writer) {
 	w.raw("params", "null")
 }
 
-// writeParams writes false for no parameters.
+// writeParams writes the parameters, or false if there are none.
 func (a *activity) writeParams(w *writer) {
 	if len(a.Params) == 0 {
 		w.boolean("action_params", false)

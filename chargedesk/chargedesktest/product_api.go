@@ -2,7 +2,7 @@ package chargedesktest
 
 import "github.com/shopspring/decimal"
 
-// product is something sold, once or again and again.
+// product is a product, one-off or recurring.
 type product struct {
 	moment    // when first seen
 	ProductID string
@@ -13,7 +13,7 @@ type product struct {
 	Chargeable                                            bool
 }
 
-// productName is how charges and subscriptions describe their product.
+// productName returns the name of a product, or "".
 func (d *desk) productName(id string) string {
 	if p := d.products[id]; p != nil {
 		return p.Name
@@ -140,7 +140,7 @@ func (d *desk) addProduct(p *product) {
 	d.productLine.insert(p)
 }
 
-// renameProduct moves everything that names the product along.
+// renameProduct changes the id of a product, and the references to it.
 func (d *desk) renameProduct(p *product, id string) {
 	for _, ch := range d.chargeLine.rows {
 		if ch.ProductID == p.ProductID {

@@ -11,7 +11,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// call is one request to the API, while the desk is locked for it.
+// call is one request to the API. Its handler runs with the desk locked.
 type call struct {
 	*desk
 	*params
@@ -19,7 +19,7 @@ type call struct {
 	ip string
 }
 
-// route is a documented endpoint. Fixed paths come before those with an id.
+// route is an endpoint. Fixed paths come before those with an id.
 type route struct {
 	method, path string
 	handle       func(*call) ([]byte, error)
@@ -63,7 +63,7 @@ var routes = []route{
 	{http.MethodGet, "/log/cancellations", (*call).listCancellations},
 }
 
-// serve is the API behind credentials, limit and faults.
+// serve serves the API, after authentication, rate limit and faults.
 func (d *desk) serve(w http.ResponseWriter, r *http.Request) {
 	handle, id := match(r.Method, r.URL.EscapedPath())
 	if handle == nil {
@@ -81,8 +81,8 @@ func (d *desk) serve(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, body)
 }
 
-// match finds the endpoint of a path. An empty last segment does not count, so
-// an update with an empty id is a create, as it would be at ChargeDesk.
+// match returns the handler of a path, and the id in it. It ignores an empty last
+// segment, so an update with an empty id is a create, as it would be at ChargeDesk.
 func match(method, path string) (handle func(*call) ([]byte, error), id string) {
 	path, ok := strings.CutPrefix(path, basePath+"/")
 	if !ok {
@@ -120,14 +120,14 @@ func (r route) match(segments []string) (id string, ok bool) {
 	return id, true
 }
 
-// variables are what PHP would find: $_POST for a POST, but only of a form, and
-// $_GET for the rest, whose bodies nobody reads.
+// variables returns PHP's $_POST for a POST, which is empty unless the body is a
+// form, and $_GET for other methods, whose bodies are ignored.
 func variables(r *http.Request) *fake.Form {
 	encoded := r.URL.RawQuery
 	if r.Method == http.MethodPost {
 		encoded = formBody(r)
 	}
-	form, _ := fake.ParseForm(encoded) // a bad escape stays in the text, as in PHP
+	form, _ := fake.ParseForm(encoded) // PHP accepts a malformed escape too
 	return form
 }
 

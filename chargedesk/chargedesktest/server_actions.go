@@ -6,14 +6,14 @@ import (
 	"slices"
 )
 
-// DisputeCharge marks a charge as disputed by its payer and sends
-// charge_disputed. It fails for an unknown charge.
+// DisputeCharge marks a charge as disputed by the customer, and sends
+// charge_disputed. It fails if the charge is unknown.
 func (s *Server) DisputeCharge(chargeID string) error {
 	return s.changeStatus(chargeID, func(draft *charge) { draft.Status = disputed })
 }
 
-// Pay pays a payment request or a pending charge, as its customer would, and
-// sends charge_request_paid or charge_pending_paid. It fails for any other charge.
+// Pay pays a payment request or a pending charge, as the customer would, and sends
+// charge_request_paid or charge_pending_paid. It fails for any other charge.
 func (s *Server) Pay(chargeID string) error {
 	var err error
 	unknown := s.changeStatus(chargeID, func(draft *charge) {
@@ -26,14 +26,14 @@ func (s *Server) Pay(chargeID string) error {
 	return errors.Join(unknown, err)
 }
 
-// FailCharge marks a charge as failed, for a reason, and sends charge_failed. It
-// fails for an unknown charge.
+// FailCharge marks a charge as failed for a reason, and sends charge_failed. It
+// returns an error if the charge is unknown.
 func (s *Server) FailCharge(chargeID, reason string) error {
 	return s.changeStatus(chargeID, func(draft *charge) { draft.Status, draft.FailureReason = failed, reason })
 }
 
-// Authorize makes a charge one that waits to be captured or voided. It fails for
-// an unknown charge.
+// Authorize marks a charge as authorized, so that it can be captured or voided. It
+// fails if the charge is unknown.
 func (s *Server) Authorize(chargeID string) error {
 	return s.changeStatus(chargeID, func(draft *charge) { draft.Status = authorized })
 }
@@ -57,10 +57,10 @@ func unknownObject(kind, id string) error {
 	return fmt.Errorf("chargedesktest: there is no %s %q", kind, id)
 }
 
-// EditAsAgent sets a text of a customer as an agent does by hand: the API then
-// leaves it alone unless override_agents is 1. param is the parameter's name,
-// such as "name" or "billing_address". It fails for an unknown customer or
-// parameter.
+// EditAsAgent sets a field of a customer as an agent does in the dashboard: the API
+// then changes it only with override_agents=1. param is the name of the parameter,
+// such as "name" or "billing_address". EditAsAgent fails if the customer or the
+// parameter is unknown.
 func (s *Server) EditAsAgent(customerID, param, value string) error {
 	d := s.desk
 	d.mu.Lock()
@@ -72,7 +72,7 @@ func (s *Server) EditAsAgent(customerID, param, value string) error {
 	draft := *p
 	text := draft.texts()[param]
 	if text == nil {
-		return fmt.Errorf("chargedesktest: agents don't edit %q", param)
+		return fmt.Errorf("chargedesktest: agents can't edit %q", param)
 	}
 	*text = value
 	if !slices.Contains(p.EditedByAgents, param) {
@@ -82,10 +82,10 @@ func (s *Server) EditAsAgent(customerID, param, value string) error {
 	return nil
 }
 
-// CancelAsCustomer lets the customer of a subscription go through the
-// cancellation flow, which notes it in the cancellations log. The action is
-// "cancel" (at the end of the period), "pause", "reactivate" or "support", which
-// changes nothing. It fails for an unknown subscription or action.
+// CancelAsCustomer performs an action of the cancellation page, as the customer of a
+// subscription would, and adds it to the cancellations log. The action is "cancel"
+// (at the end of the period), "pause", "reactivate" or "support", which changes
+// nothing. It fails if the subscription or the action is unknown.
 func (s *Server) CancelAsCustomer(subscriptionID, action, reason string) error {
 	d := s.desk
 	d.mu.Lock()
@@ -118,10 +118,10 @@ func (s *Server) CancelAsCustomer(subscriptionID, action, reason string) error {
 	return nil
 }
 
-// Notify sends a notification about an object without changing it: for those
-// that ChargeDesk sends when a time has come, such as charge_request_reminder,
-// subscription_upcoming_payment and subscription_trial_ending. It fails for an
-// unknown notification or object, and for agent_log_new.
+// Notify sends a notification about an object without changing it, such as
+// charge_request_reminder, subscription_upcoming_payment and
+// subscription_trial_ending, which ChargeDesk sends as time passes. It fails if the
+// notification or the object is unknown, and for agent_log_new.
 func (s *Server) Notify(notification, objectID string) error {
 	d := s.desk
 	d.mu.Lock()

@@ -1,6 +1,6 @@
 package chargedesktest
 
-// Charge returns a charge as it is now, and whether there is one of this id.
+// Charge returns the current state of a charge; false if the id is unknown.
 func (s *Server) Charge(chargeID string) (Charge, bool) {
 	s.desk.mu.Lock()
 	defer s.desk.mu.Unlock()
@@ -11,7 +11,7 @@ func (s *Server) Charge(chargeID string) (Charge, bool) {
 	return ch.view(), true
 }
 
-// Agent returns the role of an agent; false if there is none.
+// Agent returns the role of an agent; false if the e-mail address is unknown.
 func (s *Server) Agent(email string) (role string, ok bool) {
 	s.desk.mu.Lock()
 	defer s.desk.mu.Unlock()
@@ -22,7 +22,8 @@ func (s *Server) Agent(email string) (role string, ok bool) {
 	return known.Role, true
 }
 
-// Refunds returns how many times the gateway refunded a charge.
+// Refunds returns how many times the gateway refunded a charge; 0 if the id is
+// unknown.
 func (s *Server) Refunds(chargeID string) int {
 	s.desk.mu.Lock()
 	defer s.desk.mu.Unlock()

@@ -10,40 +10,41 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Charge is a charge as it is seeded and as [Server.Charge] returns it. It is a
-// part of what the API shows.
+// Charge holds the main fields of a charge, for [Server.SeedChargeWith] and
+// [Server.Charge]. Fields that are zero get a default when a charge is seeded.
 type Charge struct {
-	ChargeID       string    // the fake's; seeding takes no notice of it
-	CustomerID     string    // seeding: of a new customer with a card on file; one with another id is made if there is none
-	TransactionID  string    // seeding: tx_1 and so on
-	Amount         string    // decimal text in major units, such as "34.00"; seeding: 20.00
-	AmountRefunded string    // the same; seeding: none, or all of a charge that is refunded
-	Currency       string    // seeding: USD
-	Status         string    // such as "paid", which is that of seeding
-	Occurred       time.Time // UTC, to the second; seeding: now
+	ChargeID       string    // set by the server; ignored by seeding
+	CustomerID     string    // created if unknown; default: a new customer with a card on file
+	TransactionID  string    // default: tx_1 and so on
+	Amount         string    // a decimal in major units, such as "34.00"; default: 20.00
+	AmountRefunded string    // the same; default: the whole amount of a refunded charge, else 0
+	Currency       string    // default: USD
+	Status         string    // default: paid
+	Occurred       time.Time // UTC, to the second; default: now
 }
 
-// SeedCharge records a paid charge of a new customer with a card on file, as
-// happened now. Amount is decimal text in major units. Seeding sends no webhooks.
-// It panics on what the API would refuse.
+// SeedCharge adds a paid charge of a new customer with a card on file, which
+// occurred now. The amount is a decimal in major units, such as "34.00". SeedCharge
+// sends no webhooks. It panics on values that the API would reject.
 func (s *Server) SeedCharge(amount, currency string) Charge {
 	return s.SeedChargeWith(Charge{Amount: amount, Currency: currency})
 }
 
-// SeedAuthorizedCharge is [Server.SeedCharge] with a charge that waits to be
+// SeedAuthorizedCharge is [Server.SeedCharge] for an authorized charge, which can be
 // captured or voided.
 func (s *Server) SeedAuthorizedCharge(amount, currency string) Charge {
 	return s.SeedChargeWith(Charge{Amount: amount, Currency: currency, Status: authorized})
 }
 
-// SeedPaymentRequest is [Server.SeedCharge] with an unpaid payment request. See
+// SeedPaymentRequest is [Server.SeedCharge] for an unpaid payment request. See
 // [Server.Pay].
 func (s *Server) SeedPaymentRequest(amount, currency string) Charge {
 	return s.SeedChargeWith(Charge{Amount: amount, Currency: currency, Status: invoiced})
 }
 
-// SeedChargeWith is [Server.SeedCharge] with values of one's own: members that are
-// zero get the values noted at [Charge]. It returns the charge with all of them.
+// SeedChargeWith adds a charge with the given fields, and returns it with all
+// fields. Fields that are zero get the defaults of [Charge]. It sends no webhooks,
+// and panics on values that the API would reject.
 func (s *Server) SeedChargeWith(seed Charge) Charge {
 	d := s.desk
 	d.mu.Lock()
@@ -70,7 +71,7 @@ func (s *Server) SeedChargeWith(seed Charge) Charge {
 	return ch.view()
 }
 
-// params are those with which the API would make the charge.
+// params returns the parameters of a request that would create the charge.
 func (seed Charge) params() url.Values {
 	values := url.Values{"amount": {cmp.Or(seed.Amount, "20.00")}, "currency": {cmp.Or(seed.Currency, "USD")}}
 	for name, value := range map[string]string{
@@ -94,7 +95,7 @@ func (ch *charge) view() Charge {
 	}
 }
 
-// silently does what sends webhooks without them.
+// silently calls do without sending webhooks.
 func (d *desk) silently(do func()) {
 	hooks := d.webhooks
 	d.webhooks = nil
@@ -102,8 +103,8 @@ func (d *desk) silently(do func()) {
 	do()
 }
 
-// SeedCustomer records a customer with this name and a card on file, and returns
-// the id.
+// SeedCustomer adds a customer with this name and a card on file, and returns the
+// id.
 func (s *Server) SeedCustomer(name string) string {
 	d := s.desk
 	d.mu.Lock()
@@ -125,7 +126,8 @@ func (d *desk) seedCustomer(at int64) *customer {
 	return p
 }
 
-// SeedProduct records a one-off product and returns its id.
+// SeedProduct adds a one-off product and returns its id. It panics on values that
+// the API would reject.
 func (s *Server) SeedProduct(name, amount, currency string) string {
 	d := s.desk
 	d.mu.Lock()
@@ -139,8 +141,9 @@ func (s *Server) SeedProduct(name, amount, currency string) string {
 	return p.ProductID
 }
 
-// SeedSubscription records an active monthly subscription of a customer, made
-// unless there is one with this id, and returns its id.
+// SeedSubscription adds an active monthly subscription of a customer, and returns
+// its id. It creates the customer if the id is unknown. It panics on values that the
+// API would reject.
 func (s *Server) SeedSubscription(customerID, amount, currency string) string {
 	d := s.desk
 	d.mu.Lock()
@@ -155,7 +158,7 @@ func (s *Server) SeedSubscription(customerID, amount, currency string) string {
 	return sub.SubscriptionID
 }
 
-// newSubscription is an active monthly subscription without a price.
+// newSubscription returns an active monthly subscription without a price.
 func (d *desk) newSubscription(at int64) *subscription {
 	s := &subscription{
 		moment: d.moment(at), SubscriptionID: freeID(d, "sub", d.subscriptions), Status: active,
@@ -165,7 +168,7 @@ func (d *desk) newSubscription(at int64) *subscription {
 	return s
 }
 
-// seeding is a call that reads parameters without a request.
+// seeding returns a call that reads parameters without a request.
 func seeding(d *desk, values url.Values) *call {
 	form, _ := fake.ParseForm(values.Encode())
 	return &call{desk: d, params: newParams(&form.Value)}

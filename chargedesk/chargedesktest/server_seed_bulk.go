@@ -6,10 +6,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// SeedCharges records n paid charges of one to 50 dollars, the newest now and
-// each other a minute, or every, before the next; 0 puts them all into this
-// second. Every ten share a customer. It returns their ids in the order of a
-// list, newest first. 100,000 take a fraction of a second.
+// SeedCharges adds n paid charges of 1 to 50 dollars, and returns their ids in the
+// order of a list, newest first. The newest occurred now, each other one a minute
+// before the next, or the duration every; with 0 all occurred in this second. Ten
+// charges share a customer. SeedCharges is fast enough for 100,000.
 func (s *Server) SeedCharges(n int, every ...time.Duration) []string {
 	rows := []*charge{}
 	var person *customer
@@ -35,14 +35,14 @@ func (d *desk) bulkCharge(i int, at int64, person *customer) *charge {
 	return ch
 }
 
-// SeedCustomers records n customers, dated as by [Server.SeedCharges], and
-// returns their ids, newest first.
+// SeedCustomers adds n customers, with times as in [Server.SeedCharges], and returns
+// their ids, newest first.
 func (s *Server) SeedCustomers(n int, every ...time.Duration) []string {
 	return s.bulk(n, every, func(d *desk, _ int, at int64) string { return d.seedCustomer(at).CustomerID }, nil)
 }
 
-// SeedSubscriptions records n active monthly subscriptions of as many customers,
-// dated as by [Server.SeedCharges], and returns their ids, newest first.
+// SeedSubscriptions adds n active monthly subscriptions of as many new customers,
+// with times as in [Server.SeedCharges], and returns their ids, newest first.
 func (s *Server) SeedSubscriptions(n int, every ...time.Duration) []string {
 	return s.bulk(n, every, func(d *desk, i int, at int64) string {
 		sub := d.newSubscription(at)
@@ -54,7 +54,7 @@ func (s *Server) SeedSubscriptions(n int, every ...time.Duration) []string {
 	}, nil)
 }
 
-// SeedProducts records n one-off products, dated as by [Server.SeedCharges], and
+// SeedProducts adds n one-off products, with times as in [Server.SeedCharges], and
 // returns their ids, newest first.
 func (s *Server) SeedProducts(n int, every ...time.Duration) []string {
 	return s.bulk(n, every, func(d *desk, i int, at int64) string {
@@ -68,7 +68,7 @@ func (s *Server) SeedProducts(n int, every ...time.Duration) []string {
 	}, nil)
 }
 
-// SeedActivity notes n refunds in the agents' log, dated as by
+// SeedActivity adds n refunds to the activity log, with times as in
 // [Server.SeedCharges], and returns the object ids of the rows, newest first.
 func (s *Server) SeedActivity(n int, every ...time.Duration) []string {
 	return s.bulk(n, every, func(d *desk, _ int, at int64) string {
@@ -81,9 +81,9 @@ func (s *Server) SeedActivity(n int, every ...time.Duration) []string {
 	}, nil)
 }
 
-// SeedCancellations notes n cancellations by customers, dated as by
-// [Server.SeedCharges], and returns the subscription ids of the rows, newest
-// first.
+// SeedCancellations adds n rows to the log of cancellations by customers, with times
+// as in [Server.SeedCharges], and returns their subscription ids, newest first. It
+// adds no subscriptions.
 func (s *Server) SeedCancellations(n int, every ...time.Duration) []string {
 	return s.bulk(n, every, func(d *desk, _ int, at int64) string {
 		row := &cancellation{
@@ -95,7 +95,7 @@ func (s *Server) SeedCancellations(n int, every ...time.Duration) []string {
 	}, nil)
 }
 
-// bulk seeds n rows, oldest first, and then calls finish, if there is one.
+// bulk seeds n rows, oldest first, and then calls finish unless it is nil.
 func (s *Server) bulk(n int, every []time.Duration, seed func(d *desk, i int, at int64) string, finish func(*desk)) []string {
 	d := s.desk
 	d.mu.Lock()

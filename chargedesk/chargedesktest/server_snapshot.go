@@ -10,8 +10,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// snapshot is the whole state. Charges and subscriptions name their customer by
-// the number of its moment, since an id can be gone or taken again.
+// snapshot is the state as JSON. Charges and subscriptions refer to their customer
+// by the number of its moment, because an id can be deleted or used again.
 type snapshot struct {
 	fake.Snapshot
 	Serial        map[string]uint64
@@ -33,15 +33,16 @@ type ownedCharge struct {
 
 type ownedSubscription struct {
 	Subscription *subscription
-	Customer     uint64 // 0 for nobody
+	Customer     uint64 // 0 for none
 }
 
-// snapshotHead tells the fake's own snapshots; its version changes with their form.
+// snapshotHead is the header of this fake's snapshots. Its version changes with
+// their format.
 var snapshotHead = fake.Snapshot{Vendor: "chargedesk", Version: 1}
 
-// Snapshot returns the whole state as JSON. The key, requests, faults, the rate
-// limit and deliveries under way are not part of it. Its form belongs to this
-// version of the package.
+// Snapshot returns the state as JSON. It does not hold the key, requests, faults,
+// the rate limit and queued webhooks. Only the same version of this package can read
+// it.
 func (s *Server) Snapshot() ([]byte, error) {
 	d := s.desk
 	d.mu.Lock()
@@ -72,9 +73,8 @@ func (s *Server) Snapshot() ([]byte, error) {
 	return json.Marshal(shot)
 }
 
-// Restore replaces the whole state by that of a snapshot, and refuses what is not
-// one of this vendor's fake. It sends no webhooks. After an error the state is as
-// it was.
+// Restore replaces the state with that of a snapshot, and sends no webhooks. It
+// fails, and changes nothing, if data is not a snapshot of this fake.
 func (s *Server) Restore(data []byte) error {
 	var shot snapshot
 	err := snapshotHead.Read(data, &shot)
@@ -90,7 +90,7 @@ func (s *Server) Restore(data []byte) error {
 	return nil
 }
 
-// check finds what restore could not live with.
+// check returns an error if the snapshot is inconsistent.
 func (shot *snapshot) check() error {
 	if slices.Contains(shot.Customers, nil) || slices.Contains(shot.Products, nil) || slices.Contains(shot.Activity, nil) ||
 		slices.Contains(shot.Cancellations, nil) || slices.Contains(shot.Webhooks, nil) {

@@ -58,7 +58,7 @@ func (d *desk) subscriptionTimes(w *writer, s *subscription) {
 	}
 }
 
-// formattedAmount carries the quantity, unlike a product's.
+// formattedAmount returns the amount with the quantity, which a product's lacks.
 func (s *subscription) formattedAmount() string {
 	text := formatted(s.Amount, s.Currency)
 	if s.Quantity > 1 {
@@ -67,7 +67,7 @@ func (s *subscription) formattedAmount() string {
 	return text
 }
 
-// writeItems writes the rows, which were only ever seen as text.
+// writeItems writes the items, whose fields were only ever seen as strings.
 func (s *subscription) writeItems(w *writer) {
 	w.flag("has_items", len(s.Items) > 0)
 	w.array("items", func() {

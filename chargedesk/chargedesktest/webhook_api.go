@@ -9,7 +9,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// webhook is an address that gets notifications.
+// webhook is a URL that is registered for notifications.
 type webhook struct {
 	ID            uint64
 	URL           string
@@ -20,7 +20,7 @@ func (h *webhook) wants(notification string) bool {
 	return h.Notifications == nil || slices.Contains(h.Notifications, notification)
 }
 
-// createWebhook adds one more webhook, even for a URL that has one.
+// createWebhook adds a webhook, even for a URL that has one.
 func (c *call) createWebhook() ([]byte, error) {
 	target := c.need("url")
 	if parsed, err := url.Parse(target); err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" {
@@ -41,7 +41,7 @@ func (c *call) createWebhook() ([]byte, error) {
 	})
 }
 
-// writeID writes a number in the live types and text in the documentation's.
+// writeID writes a number with [LiveTypes] and a string with [DocsTypes].
 func (h *webhook) writeID(w *writer) {
 	if w.live {
 		w.count("webhook_id", int64(h.ID))
@@ -78,7 +78,7 @@ func (c *call) deleteWebhook() ([]byte, error) {
 	return c.deletedResponse("webhook_id")
 }
 
-// disableWebhooks is what an answer of 410 brings about.
+// disableWebhooks removes the webhooks of a URL that responded with 410.
 func (d *desk) disableWebhooks(target string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -100,15 +100,14 @@ func (c *call) listNotifications() ([]byte, error) {
 	})
 }
 
-// DeliverWebhooksTo makes a webhook without a call to the API, for these events,
-// such as charge_refunded, or, without any, for all. It panics on an event that
-// ChargeDesk does not have.
+// DeliverWebhooksTo registers a URL for these events, such as charge_refunded, or
+// for all events if none is given. It panics if ChargeDesk has no such event.
 //
 // Webhooks are only queued: [Server.DeliverDue] or [Server.RunWebhooks] sends them.
 func (s *Server) DeliverWebhooksTo(url string, events ...string) { s.SeedWebhook(url, events...) }
 
-// SeedWebhook is [Server.DeliverWebhooksTo] and returns the webhook's id, with which
-// the API deletes it.
+// SeedWebhook is [Server.DeliverWebhooksTo], and returns the id with which the API
+// deletes the webhook.
 func (s *Server) SeedWebhook(url string, events ...string) string {
 	fake.MustEvents("chargedesktest.DeliverWebhooksTo", events, notificationNames())
 	s.desk.mu.Lock()
@@ -116,13 +115,13 @@ func (s *Server) SeedWebhook(url string, events ...string) string {
 	return strconv.FormatUint(s.desk.addWebhook(url, append([]string(nil), events...)).ID, 10)
 }
 
-// DeliverDue makes one attempt for each delivery that is due on the server's
-// clock, and returns how many it made. An attempt that fails is due again an hour
-// after its start, for three days. It ends early with ctx.
+// DeliverDue makes one attempt for each delivery that is due on the server's clock,
+// and returns the number of attempts. A failed attempt is retried an hour after its
+// start, for three days. DeliverDue stops early if ctx ends.
 func (s *Server) DeliverDue(ctx context.Context) int { return s.deliverer().DeliverDue(ctx) }
 
-// RunWebhooks makes attempts as they fall due until ctx ends, with timers of
-// package time. Only one RunWebhooks at a time.
+// RunWebhooks makes attempts when they are due, until ctx ends. It waits with timers
+// of package time. Only one RunWebhooks may be active at a time.
 func (s *Server) RunWebhooks(ctx context.Context) { s.deliverer().Run(ctx) }
 
 func (s *Server) deliverer() *fake.Deliverer { return &s.desk.deliverer }

@@ -2,7 +2,7 @@ package chargedesktest
 
 import "slices"
 
-// notifications are the documented kinds, and charge_deleted, which is newer.
+// notifications are the documented notifications, and charge_deleted, which is newer.
 var notifications = []struct{ notification, object, name, description string }{
 	{"charge_new", "Charge", "Charge Created", "A charge was created."},
 	{"charge_updated", "Charge", "Charge Updated", "A charge was changed."},
@@ -55,12 +55,12 @@ func (d *desk) subscriptionEvent(notification string, s *subscription) {
 	d.notify(notification, "subscription", func(w *writer) { d.subscriptionFields(w, s) })
 }
 
-// activityEvent uses a class that nobody has seen.
+// activityEvent sends agent_log_new. The name of its class is a guess.
 func (d *desk) activityEvent(a *activity) {
 	d.notify("agent_log_new", "agent_log", a.fields)
 }
 
-// notify sends an event to all webhooks that want it, under one id.
+// notify queues an event for all webhooks that are registered for it, under one id.
 func (d *desk) notify(notification, class string, fields func(*writer)) {
 	wanted := func(h *webhook) bool { return h.wants(notification) }
 	if !slices.ContainsFunc(d.webhooks, wanted) {
