@@ -50,7 +50,7 @@ func (s *Server) CountRequests(match func(Request) bool) int {
 // ClearRequests removes all requests from the journal. State and faults stay.
 func (s *Server) ClearRequests() { s.core.Journal().Clear() }
 
-// Record writes a line of JSON to w for every call from now on, with the
+// Record writes a line of JSON to w for every exchange from now on, with the
 // request, the response, and headers that carry credentials redacted. Nil stops it.
 func (s *Server) Record(w io.Writer) { s.core.Journal().Record(w) }
 

@@ -90,11 +90,11 @@ func (s *Server) AddKeys(public, secret string, merchantNames ...string) {
 }
 
 func (s *state) keyOf(r *http.Request) *keyPair {
-	if fake.HasKey(r, s.own.Public, s.own.Secret) {
+	if fake.HasKeyPair(r, s.own.Public, s.own.Secret) {
 		return s.own
 	}
 	for _, key := range s.keys {
-		if fake.HasKey(r, key.Public, key.Secret) {
+		if fake.HasKeyPair(r, key.Public, key.Secret) {
 			return key
 		}
 	}

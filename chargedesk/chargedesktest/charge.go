@@ -19,12 +19,13 @@ const (
 	invoiced          = "invoiced"
 	invoiceCanceled   = "invoice canceled"
 	disputed          = "disputed"
+	trial             = "trial"
 )
 
 // chargeStatuses are the documented statuses, and unclaimed, which is newer.
 var chargeStatuses = []string{
 	pending, paid, partiallyRefunded, refunded, failed, authorized, void, invoiced, invoiceCanceled, "unpaid", "past due",
-	"subscription pending", disputed, "trial", "credit", "uncollectible", "open", "draft", "unclaimed",
+	"subscription pending", disputed, trial, "credit", "uncollectible", "open", "draft", "unclaimed",
 }
 
 // charge is one charge. Its lines and metadata are replaced, never modified.

@@ -68,7 +68,7 @@ func (c *call) duplicate() bool {
 // charge with it, or creates one if ch is nil.
 func (c *call) saveCharge(ch *charge, draft charge) ([]byte, error) {
 	person := c.draftPerson(c.in("customer"), draft.customer)
-	c.readCharge(&draft, ch == nil)
+	c.readCharge(&draft)
 	if err := c.failed(); err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func (c *call) saveCharge(ch *charge, draft charge) ([]byte, error) {
 	return c.chargeResponse(&draft)
 }
 
-func (c *call) readCharge(draft *charge, isNew bool) {
+func (c *call) readCharge(draft *charge) {
 	c.currency(&draft.Currency, "currency")
 	c.money(&draft.Amount, "amount")
 	c.money(&draft.AmountRefunded, "amount_refunded")
@@ -95,17 +95,29 @@ func (c *call) readCharge(draft *charge, isNew bool) {
 	if draft.At > c.now() {
 		c.fail("occurred", "must not be in the future.")
 	}
-	if isNew {
-		c.text(&draft.GatewayID, "gateway_id")
-	}
+	c.text(&draft.GatewayID, "gateway_id") // of an update in 2017
 	c.text(&draft.LastDigits, "last_4_digits")
 	c.text(&draft.TransactionID, "transaction_id")
 	c.text(&draft.Description, "description")
+	c.rejectOlder()
 	c.in("product").text(&draft.ProductID, "id")
 	c.in("subscription").text(&draft.SubscriptionID, "id")
 	c.metadata(&draft.Metadata)
 	c.readLines(draft)
 	c.readStatus(draft)
+}
+
+// rejectOlder rejects parameters of 2017 that created products and subscriptions.
+func (c *call) rejectOlder() {
+	const problem = "is no longer a parameter of a charge."
+	if c.sent("subscriptions") {
+		c.fail("subscriptions", problem)
+	}
+	for _, name := range []string{"name", "description", "url"} {
+		if product := c.in("product"); product.sent(name) {
+			product.fail(name, problem)
+		}
+	}
 }
 
 // readStatus derives the status and the refunded amount from each other if only one

@@ -21,7 +21,7 @@ func TestARecordedChargeCanBeRead(t *testing.T) {
 	require.Equal(t, made, d.get("/charges/ch_1"))
 	includes(t, made, object{
 		"charge_id": "ch_1", "object": "charge", "amount": "34.00", "amount_refunded": "0.00", "currency": "USD",
-		"status": "paid", "status_text": "Paid", "is_paid": true, "occurred": "1700000000",
+		"status": "paid", "status_text": "paid", "is_paid": true, "occurred": "1700000000",
 		"amount_formatted": "$34.00 USD", "amount_symbol": "$", "amount_with_commas": "34.00",
 		"customer_id": "ada@example.com", "customer_email": "ada@example.com", "customer_username": "ada@example.com",
 		"customer_name": "Ada Loom", "customer_country": "GB", "description": "Engine", "last_4_digits": "0042",

@@ -47,7 +47,7 @@ func (d *desk) chargeFields(w *writer, ch *charge) {
 	w.text("amount_with_commas", commas(ch.Amount, ch.Currency))
 	w.text("currency", ch.Currency)
 	w.text("status", ch.Status)
-	w.text("status_text", title(ch.Status))
+	w.text("status_text", ch.Status) // a subscription's is capitalized
 	w.boolean("is_paid", ch.paidIn())
 	w.column("occurred", ch.At)
 	w.text("occurred_formatted", day(ch.At))

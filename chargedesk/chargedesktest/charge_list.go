@@ -5,6 +5,7 @@ import "strings"
 // listCharges returns a page. ChargeDesk does not document how filters match: here
 // ids and similar fields must be equal, names and descriptions contain the string.
 func (c *call) listCharges() ([]byte, error) {
+	c.onlyFilters("status", "query", "last_4_digits", "description", "transaction_id", "customer", "metadata_key", "metadata_value", "occurred")
 	var f filter[*charge]
 	status := ""
 	if c.choice(&status, "status", append(chargeStatuses, "")...); status != "" {
@@ -25,6 +26,7 @@ func (c *call) filterByCustomer(f *filter[*charge]) {
 	f.text(person, "email", func(ch *charge, want string) bool { return strings.EqualFold(ch.customer.Email, want) })
 	f.text(person, "name", func(ch *charge, want string) bool { return contains(ch.customer.Name, want) })
 	f.text(person, "username", func(ch *charge, want string) bool { return ch.customer.Username == want })
+	f.text(person, "country", func(ch *charge, want string) bool { return ch.customer.Country == want }) // of 2017
 }
 
 // filterByMetadata matches charges with a pair of this key and value, or of the one

@@ -122,7 +122,9 @@ func (c *call) deleteCustomer() ([]byte, error) {
 }
 
 func (c *call) listCustomers() ([]byte, error) {
+	c.onlyFilters("customer_id", "id", "email", "name", "username", "country", "first_seen")
 	var f filter[*customer]
+	f.text(c.params, "id", func(p *customer, want string) bool { return p.CustomerID == want }) // of 2017
 	f.text(c.params, "customer_id", func(p *customer, want string) bool { return p.CustomerID == want })
 	f.text(c.params, "email", func(p *customer, want string) bool { return strings.EqualFold(p.Email, want) })
 	f.text(c.params, "name", func(p *customer, want string) bool { return contains(p.Name, want) })

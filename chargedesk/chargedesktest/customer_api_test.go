@@ -155,16 +155,15 @@ func TestCustomersAreListed(t *testing.T) {
 	d.post("/subscriptions", "subscription_id=s1&customer_id=cus_ada")
 	d.post("/subscriptions", "subscription_id=s2&customer_id=cus_ada")
 	for query, want := range map[string][]any{
-		"":                               {"cus_bob", "cus_ada"},
-		"customer_id=cus_ada":            {"cus_ada"},
-		"email=ADA@example.com":          {"cus_ada"},
-		"name=wheel":                     {"cus_bob"},
-		"username=bobby":                 {"cus_bob"},
-		"country=GB":                     {"cus_ada"},
-		"country=GB&name=wheel":          {},
-		"first_seen[max]=1772366399":     {},
-		"first_seen[min]=1772366400":     {"cus_bob", "cus_ada"},
-		"occurred[max]=1&created[max]=1": {"cus_bob", "cus_ada"},
+		"":                           {"cus_bob", "cus_ada"},
+		"customer_id=cus_ada":        {"cus_ada"},
+		"email=ADA@example.com":      {"cus_ada"},
+		"name=wheel":                 {"cus_bob"},
+		"username=bobby":             {"cus_bob"},
+		"country=GB":                 {"cus_ada"},
+		"country=GB&name=wheel":      {},
+		"first_seen[max]=1772366399": {},
+		"first_seen[min]=1772366400": {"cus_bob", "cus_ada"},
 	} {
 		require.Equal(t, want, d.get("/customers?"+query).column("customer_id"), query)
 	}

@@ -39,10 +39,15 @@
 //
 // # Older versions of the API
 //
-// Paths and filters of ChargeDesk's documentation of 2017 that the current one has
-// dropped are either served or rejected, never ignored: see the table in
-// routes.go for paths. Filters that a list does not have are a 400 that names the
-// parameter.
+// ChargeDesk's documentation of 2017 had other paths and parameters:
+//
+//   - POST /gateway/charges, POST /charges/{id}/refund, POST /subscriptions/{id}/cancel
+//     and GET /customers/history are a 404 whose message names the current path.
+//   - The filters id of customers and customer[country] of charges are served, and so
+//     are the status cancelled, gateway_id when a charge is updated, and
+//     product[interval] of a payment request.
+//   - subscriptions, product[name], product[description] and product[url] of a charge
+//     are a 400 that names the parameter. So is a filter of another list.
 //
 // Seeding bypasses the API: it neither counts as a request nor sends webhooks.
 package chargedesktest

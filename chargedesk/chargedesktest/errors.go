@@ -25,7 +25,15 @@ func notFound(kind, id string) error {
 	return &rejection{http.StatusNotFound, "No " + kind + " has the id " + strconv.Quote(id) + ".", ""}
 }
 
-var errNoRoute = &rejection{http.StatusNotFound, "There is no such endpoint.", ""}
+// noRoute is the error for a path that is not served. It names the replacement of a
+// path of 2017.
+func noRoute(method, path, replacement string) error {
+	message := "There is no endpoint " + method + " " + path + "."
+	if replacement != "" {
+		message += " It is of an older version of the API: use " + replacement + "."
+	}
+	return &rejection{http.StatusNotFound, message, ""}
+}
 
 func envelope(message, param string) []byte {
 	var body struct {

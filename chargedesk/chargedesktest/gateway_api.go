@@ -131,17 +131,17 @@ func (c *call) startPeriod(s *subscription) {
 	}
 }
 
-// firstCharge charges the first period and the setup, or nothing at the start of
-// a trial without setup.
+// firstCharge charges the first period and the setup. The charge of a trial without
+// setup has the amount 0 and the status trial.
 func (c *call) firstCharge(s *subscription, description string) *charge {
 	due := s.SetupAmount
 	if s.Status == active {
 		due = due.Add(s.total())
 	}
-	if !due.IsPositive() {
-		return nil
-	}
 	first := c.cardCharge(s.customer)
+	if !due.IsPositive() {
+		first.Status = trial
+	}
 	first.Amount, first.Currency, first.Description = due, s.Currency, description
 	first.SubscriptionID, first.ProductID = s.SubscriptionID, s.ProductID
 	c.addCharge(&first)
@@ -160,6 +160,9 @@ func (c *call) requestPayment() ([]byte, error) {
 	c.readLines(&draft)
 	c.checkContact(contact)
 	plan := c.recurringLine(&draft)
+	if plan == nil {
+		plan = c.recurringProduct(&draft, quantity)
+	}
 	id, _ := c.in("customer").given("id")
 	if err := c.failed(); err != nil {
 		return nil, err
@@ -214,6 +217,19 @@ func (c *call) recurringLine(draft *charge) *subscription {
 		}
 	}
 	return nil
+}
+
+// recurringProduct returns the plan of a product with an interval, or nil. It is the
+// form of 2017, in which a payment request had no lines.
+func (c *call) recurringProduct(draft *charge, quantity int64) *subscription {
+	s := &subscription{
+		Amount: draft.Amount, Quantity: quantity, Currency: draft.Currency, IntervalCount: 1,
+		GatewayID: defaultGateway, Status: requested,
+	}
+	if c.readPlan(s, c.in("product")); s.Interval == "" {
+		return nil
+	}
+	return s
 }
 
 // requestSubscription adds the subscription that paying the request would start.

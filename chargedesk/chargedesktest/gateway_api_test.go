@@ -52,18 +52,22 @@ func TestUsingCardWithAnIntervalStartsASubscription(t *testing.T) {
 	includes(t, d.get("/log/activity").rows("data")[0], object{"object_type": "subscription", "object_id": "sub_1", "event": "subscription-create", "action_params": false})
 }
 
-func TestATrialStartsWithoutACharge(t *testing.T) {
+func TestATrialStartsWithAChargeOfNothing(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	cus := d.SeedCustomer("Ada")
 	form := "using=card&customer[id]=" + cus + "&amount=7.50&currency=EUR&product[interval]=week&product[trial_period_days]=10"
 	made := d.post(productsCharge, form)
-	require.NotContains(t, made, "charge")
-	includes(t, object(made["subscription"].(map[string]any)), object{
-		"status": "trialing", "trial_start": "1772366400", "trial_end": "1773230400", "current_period_end": "1773230400", "trial_period_days": "10",
+	includes(t, object(made["charge"].(map[string]any)), object{
+		"amount": "0.00", "currency": "EUR", "status": "trial", "status_text": "trial", "is_paid": false,
+		"subscription_id": "sub_1", "customer_id": cus, "refunded_at_formatted": "",
 	})
-	require.Zero(t, d.Counts()["charges"])
-	require.Equal(t, "2.00", d.post(productsCharge, form+"&product[setup_amount]=2").at("charge", "amount"))
+	includes(t, object(made["subscription"].(map[string]any)), object{
+		"charges": n("1"), "status": "trialing", "trial_start": "1772366400", "trial_end": "1773230400", "current_period_end": "1773230400", "trial_period_days": "10",
+	})
+	setup := d.post(productsCharge, form+"&product[setup_amount]=2")
+	require.Equal(t, "2.00", setup.at("charge", "amount"))
+	require.Equal(t, "paid", setup.at("charge", "status"))
 }
 
 func TestAPeriodLastsItsInterval(t *testing.T) {
@@ -83,7 +87,7 @@ func TestWithoutUsingCardAPaymentIsRequested(t *testing.T) {
 	for _, using := range []string{"", "using=invoice&", "using=&"} {
 		d := open(t)
 		cus := d.SeedCustomer("Ada")
-		made := d.post(productsCharge, using+"customer[id]="+cus+"&contact=ada@example.com&amount=20&currency=USD&product[interval]=month"+
+		made := d.post(productsCharge, using+"customer[id]="+cus+"&contact=ada@example.com&amount=20&currency=USD&product[interval]="+
 			"&lines[0][amount]=10&lines[0][quantity]=2&lines[0][description]=Cards")
 		require.Len(t, made, 2)
 		require.Equal(t, "https://chargedesk.com/pay/pay_1", made["pay_link"])

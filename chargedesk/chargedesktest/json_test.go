@@ -191,3 +191,18 @@ func TestAgesAreToldInWords(t *testing.T) {
 	}
 	require.Equal(t, "February 9, 2026", d.post("/charges", "amount=1&currency=USD&customer[id]=x&occurred=1770652800")["occurred_formatted"])
 }
+
+func TestTheStatusTextOfAChargeIsItsStatus(t *testing.T) {
+	t.Parallel()
+	for name, types := range map[string]chargedesktest.JSONTypes{"live": chargedesktest.LiveTypes, "docs": chargedesktest.DocsTypes} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := open(t, chargedesktest.WithJSONTypes(types))
+			id := d.SeedCharge("34.00", "USD").ChargeID
+			require.Equal(t, "paid", d.get("/charges/" + id)["status_text"])
+			require.Equal(t, "partially refunded", d.post("/gateway/charges/"+id+"/refund", "amount=1")["status_text"])
+			sub := d.SeedSubscription("ada", "5.00", "USD")
+			require.Equal(t, "Active", d.get("/subscriptions/" + sub)["status_text"], "a subscription's is capitalized")
+		})
+	}
+}

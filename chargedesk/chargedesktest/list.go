@@ -1,5 +1,7 @@
 package chargedesktest
 
+import "slices"
+
 // Highest offsets of the lists.
 const (
 	wideCap   = 50_000 // charges, customers
@@ -27,6 +29,23 @@ func each[T any](write func(*writer, T)) func(*writer, []T) {
 	return func(w *writer, page []T) {
 		for _, row := range page {
 			write(w, row)
+		}
+	}
+}
+
+// filters are the names by which a list filters, or filtered in 2017.
+var filters = []string{
+	"action", "action_type", "charge_id", "country", "created", "customer", "customer_id", "description", "email", "first_seen", "id",
+	"last_4_digits", "metadata_key", "metadata_value", "name", "object_id", "object_type", "occurred", "product_id", "query",
+	"status", "subscription_id", "transaction_id", "username",
+}
+
+// onlyFilters rejects filters that the list does not have. Ignored, they would
+// return the rows of everybody.
+func (c *call) onlyFilters(names ...string) {
+	for _, name := range filters {
+		if c.sent(name) && !slices.Contains(names, name) {
+			c.fail(name, "is not a filter of this list.")
 		}
 	}
 }

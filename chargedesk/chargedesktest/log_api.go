@@ -78,6 +78,7 @@ func (x *cancellation) write(w *writer) {
 }
 
 func (c *call) listActivity() ([]byte, error) {
+	c.onlyFilters("object_type", "object_id", "action_type", "occurred")
 	var f filter[*activity]
 	objectType := ""
 	if c.choice(&objectType, "object_type", "charge", "customer", "subscription", "product", ""); objectType != "" {
@@ -94,6 +95,7 @@ func (c *call) listActivity() ([]byte, error) {
 }
 
 func (c *call) listCancellations() ([]byte, error) {
+	c.onlyFilters("action", "occurred")
 	var f filter[*cancellation]
 	action := ""
 	if c.choice(&action, "action", "support", "cancel", "pause", "reactivate", ""); action != "" {

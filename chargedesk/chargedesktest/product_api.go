@@ -159,5 +159,6 @@ func (d *desk) renameProduct(p *product, id string) {
 }
 
 func (c *call) listProducts() ([]byte, error) {
+	c.onlyFilters()
 	return list(c, &c.productLine, "", narrowCap, nil, each(c.writeProduct))
 }

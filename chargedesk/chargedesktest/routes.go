@@ -65,9 +65,14 @@ var routes = []route{
 
 // serve serves the API, after authentication, rate limit and faults.
 func (d *desk) serve(w http.ResponseWriter, r *http.Request) {
-	handle, id := match(r.Method, r.URL.EscapedPath())
+	method, path := r.Method, r.URL.EscapedPath()
+	if current := replacement(method, path); current != "" {
+		writeError(w, noRoute(method, path, current))
+		return
+	}
+	handle, id := match(method, path)
 	if handle == nil {
-		writeError(w, errNoRoute)
+		writeError(w, noRoute(method, path, ""))
 		return
 	}
 	form := variables(r)
@@ -98,6 +103,25 @@ func match(method, path string) (handle func(*call) ([]byte, error), id string) 
 		}
 	}
 	return nil, ""
+}
+
+// older are endpoints of 2017, and of clients of that time, with their replacements.
+var older = []struct{ method, path, replacement string }{
+	{http.MethodPost, "/gateway/charges", "POST /gateway/products/charge with using=card"},
+	{http.MethodPost, "/charges/{id}/refund", "POST /gateway/charges/{id}/refund"},
+	{http.MethodPost, "/subscriptions/{id}/cancel", "POST /gateway/subscriptions/{id}/cancel"},
+	{http.MethodGet, "/customers/history", "GET /customers/grouped"},
+}
+
+// replacement returns the endpoint that replaced an older one, or "".
+func replacement(method, path string) string {
+	segments := strings.Split(strings.TrimPrefix(path, basePath+"/"), "/")
+	for _, o := range older {
+		if _, ok := (route{path: o.path}).match(segments); ok && o.method == method {
+			return o.replacement
+		}
+	}
+	return ""
 }
 
 func (r route) match(segments []string) (id string, ok bool) {

@@ -24,7 +24,7 @@ type Server struct {
 }
 
 func newServer(cfg config) *Server {
-	cfg.Authorized = func(r *http.Request) bool { return fake.HasKey(r, cfg.key, "") }
+	cfg.Authorized = func(r *http.Request) bool { return fake.HasKey(r, cfg.key) }
 	cfg.Unauthorized, cfg.TooMany = unauthorized, tooMany
 	if !cfg.noLimit {
 		cfg.RateLimit = &fake.RateLimit{Calls: 60, Per: time.Minute, Block: time.Minute}

@@ -51,7 +51,7 @@ func (s *Server) SeedChargeWith(seed Charge) Charge {
 	defer d.mu.Unlock()
 	c := seeding(d, seed.params())
 	ch := &charge{moment: moment{At: d.now()}, Status: paid, GatewayID: defaultGateway, LastDigits: "4242"}
-	if c.readCharge(ch, true); d.transactions[ch.TransactionID] != nil {
+	if c.readCharge(ch); d.transactions[ch.TransactionID] != nil {
 		c.fail("transaction_id", "belongs to a charge already.")
 	}
 	c.mustHold()

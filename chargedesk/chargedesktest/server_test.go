@@ -76,15 +76,30 @@ func TestOnlyFormsOfAPOSTHaveVariables(t *testing.T) {
 func TestAWrongKeyIsRefused(t *testing.T) {
 	t.Parallel()
 	d := open(t, chargedesktest.WithKey("sk_live_7"))
-	for user, password := range map[string]string{chargedesktest.Key: "", "sk_live_7": "x", "": ""} {
-		req := httptest.NewRequest(http.MethodGet, "/v1/charges", nil)
-		req.SetBasicAuth(user, password)
-		answer := httptest.NewRecorder()
-		d.ServeHTTP(answer, req)
-		require.Equal(t, 401, answer.Code)
-		require.NotEmpty(t, parse(t, answer.Body.Bytes()).at("error", "message"))
+	for user, password := range map[string]string{chargedesktest.Key: "", "sk_live": "_7", "": "sk_live_7"} {
+		status, body := d.list(user, password)
+		require.Equal(t, 401, status, user)
+		require.NotEmpty(t, parse(t, body).at("error", "message"))
 	}
 	require.False(t, d.LastRequest().Executed)
+}
+
+func TestAPasswordBesideTheKeyIsIgnored(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	for _, password := range []string{"", "x", chargedesktest.Key} {
+		status, body := d.list(chargedesktest.Key, password)
+		require.Equal(t, 200, status, string(body))
+	}
+}
+
+// list lists charges with these credentials.
+func (d *desk) list(user, password string) (status int, body []byte) {
+	req := httptest.NewRequest(http.MethodGet, "/v1/charges", nil)
+	req.SetBasicAuth(user, password)
+	response := httptest.NewRecorder()
+	d.ServeHTTP(response, req)
+	return response.Code, response.Body.Bytes()
 }
 
 func TestUnknownEndpointsAreNotFound(t *testing.T) {

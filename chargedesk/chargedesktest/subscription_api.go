@@ -65,7 +65,10 @@ func (c *call) readSubscription(draft *subscription) {
 		draft.SubscriptionID = id
 	}
 	c.get("customer_id")
-	c.choice(&draft.Status, "status", subscriptionStatuses...)
+	c.choice(&draft.Status, "status", append(subscriptionStatuses, "cancelled")...)
+	if draft.Status == "cancelled" { // the spelling of 2017
+		draft.Status = canceled
+	}
 	c.text(&draft.GatewayID, "gateway_id")
 	c.currency(&draft.Currency, "currency")
 	c.money(&draft.Amount, "amount")
@@ -117,6 +120,7 @@ func (c *call) readItems(draft *subscription) {
 }
 
 func (c *call) listSubscriptions() ([]byte, error) {
+	c.onlyFilters("customer_id", "created")
 	var f filter[*subscription]
 	f.text(c.params, "customer_id", func(s *subscription, want string) bool { return s.customerID() == want })
 	return list(c, &c.subscriptionLine, "created", narrowCap, f.match(), each(c.writeSubscription))

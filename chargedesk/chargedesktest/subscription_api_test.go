@@ -48,7 +48,7 @@ func TestAWrongSubscriptionIsRefused(t *testing.T) {
 	d := open(t)
 	for form, param := range map[string]string{
 		"amount=1":                                        "subscription_id",
-		"subscription_id=s&status=cancelled":              "status",
+		"subscription_id=s&status=cancel":                 "status",
 		"subscription_id=s&interval=fortnight":            "interval",
 		"subscription_id=s&interval_count=0":              "interval_count",
 		"subscription_id=s&quantity=0":                    "quantity",
@@ -98,8 +98,6 @@ func TestSubscriptionsAreListedByCreation(t *testing.T) {
 		"customer_id=cus_1":  {"s", ids[2]},
 		"created[max]=" + at: {ids[1], ids[2]},
 		"created[min]=" + at: {"s", ids[0], ids[1]},
-		"first_seen[max]=1":  {"s", ids[0], ids[1], ids[2]},
-		"status=canceled":    {"s", ids[0], ids[1], ids[2]},
 	} {
 		require.Equal(t, want, d.get("/subscriptions?"+query).column("subscription_id"), query)
 	}
@@ -137,7 +135,7 @@ func TestProductsAreDuplicatesOrRenamedOrWrong(t *testing.T) {
 	includes(t, d.get("/subscriptions/s"), object{"product_id": "p2", "product_desc": "Pin"})
 	d.rejects(404, "", http.MethodGet, "/products/p", "")
 	d.rejects(404, "", http.MethodPost, "/products/p", "")
-	require.Equal(t, []any{"q", "p2"}, d.get("/products?created[max]=1").column("product_id"))
+	require.Equal(t, []any{"q", "p2"}, d.get("/products").column("product_id"))
 	for form, param := range map[string]string{
 		"name=x": "product_id", "product_id=x&interval=decade": "interval", "product_id=x&trial_period_days=-1": "trial_period_days",
 		"product_id=x&chargeable=maybe": "chargeable", "product_id=x&amount=5.001&currency=USD": "amount",

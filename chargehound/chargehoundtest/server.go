@@ -26,7 +26,7 @@ type Server struct {
 func newServer(cfg config) *Server {
 	s := &Server{cfg: cfg, state: newState(cfg)}
 	router := &router{state: s.state}
-	cfg.Authorized = func(r *http.Request) bool { return isDownload(r) || fake.HasKey(r, cfg.key, "") }
+	cfg.Authorized = func(r *http.Request) bool { return isDownload(r) || fake.HasKey(r, cfg.key) }
 	cfg.Unauthorized = func(w http.ResponseWriter, r *http.Request) {
 		router.reject(w, r, reject(authentication, "the API key is not valid"))
 	}

@@ -22,16 +22,21 @@ var NoFault Fault
 var (
 	// DropUnread drops the connection before the body is read; the request is not
 	// executed.
-	DropUnread = Fault{fake.Fault{DropUnread: true}}
+	DropUnread = dropUnread()
 
 	// DropBefore reads the request and drops the connection; the request is not
 	// executed.
-	DropBefore = Fault{fake.Fault{DropBefore: true}}
+	DropBefore = dropBefore()
 
 	// DropResponse executes the request and drops the connection: the response is
 	// lost.
-	DropResponse = Fault{fake.Fault{DropResponse: true}}
+	DropResponse = dropResponse()
 )
+
+// Functions, because go doc would show an internal type in the values above.
+func dropUnread() Fault   { return Fault{fake.Fault{DropUnread: true}} }
+func dropBefore() Fault   { return Fault{fake.Fault{DropBefore: true}} }
+func dropResponse() Fault { return Fault{fake.Fault{DropResponse: true}} }
 
 // TruncateResponse executes the request, declares the full length of the response
 // and closes the connection after n bytes of its body; after the headers if n is 0
