@@ -156,7 +156,7 @@ func TestABatchInEveryShapeOfTheFake(t *testing.T) {
 		"reversed, without names": {ReverseBatch: true, AnonymousErrors: true},
 	} {
 		for _, errorShape := range []chargebacktest.ErrorShape{
-			chargebacktest.ErrorsInMessage, chargebacktest.ErrorsInError, chargebacktest.ErrorsInList, chargebacktest.ErrorsByMember,
+			chargebacktest.ErrorsInMessage, chargebacktest.ErrorsInError, chargebacktest.ErrorsInList, chargebacktest.ErrorsByField,
 		} {
 			t.Run(fmt.Sprint(name, " ", errorShape), func(t *testing.T) {
 				t.Parallel()

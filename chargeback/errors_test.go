@@ -45,7 +45,7 @@ func TestTheMessageIsFoundWhereverItIs(t *testing.T) {
 func TestEveryErrorShapeOfTheFakeIsUnderstood(t *testing.T) {
 	t.Parallel()
 	for _, shape := range []chargebacktest.ErrorShape{
-		chargebacktest.ErrorsInMessage, chargebacktest.ErrorsInError, chargebacktest.ErrorsInList, chargebacktest.ErrorsByMember, chargebacktest.ErrorsWithStatus,
+		chargebacktest.ErrorsInMessage, chargebacktest.ErrorsInError, chargebacktest.ErrorsInList, chargebacktest.ErrorsByField, chargebacktest.ErrorsWithStatus,
 	} {
 		server := chargebacktest.NewTestServer(t, chargebacktest.WithErrors(shape))
 		server.SeedOrder("ord_1")

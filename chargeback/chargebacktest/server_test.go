@@ -76,7 +76,7 @@ func TestAnOrderIsAnsweredAsInTheSamples(t *testing.T) {
 func TestTheShapesCanBeSwitched(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{
-		NumberIDs: true, NumberPages: true, NumberMoney: true, TextQuantity: true, TextFlags: true, ListTracking: true, OK: true,
+		NumberIDs: true, NumberPages: true, NumberMoney: true, StringQuantity: true, StringFlags: true, ListTracking: true, OK: true,
 	}))
 	status, answer := ask(t, server, "POST", "/orders", lamp+`,"tracking_numbers":"A,B","tax_subtotal":"007","line_items":[{"product_amount":"2.50","quantity":2}]}`)
 	require.Equal(t, 200, status)

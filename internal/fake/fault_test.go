@@ -33,20 +33,20 @@ var faultCases = map[string]faultCase{
 	"status without a body":   {fault: Fault{Status: 204}, status: 204, journal: 204, read: "payload"},
 	"too many":                {fault: Fault{TooMany: true, RetryAfter: "7"}, status: 429, journal: 429, read: "payload"},
 	"too many after the work": {fault: Fault{TooMany: true, Execute: true}, status: 429, executed: true, journal: 429, read: "payload"},
-	"late":                    {fault: Fault{Late: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
+	"late":                    {fault: Fault{ExecuteLate: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
 	"drop unread":             {fault: Fault{DropUnread: true}},
 	"drop before":             {fault: Fault{DropBefore: true}, read: "payload"},
-	"drop after":              {fault: Fault{DropAfter: true}, executed: true, read: "payload"},
+	"drop after":              {fault: Fault{DropResponse: true}, executed: true, read: "payload"},
 	"truncated":               {fault: Fault{TruncateAfter: 5}, status: 201, body: "got p", cut: true, executed: true, journal: 201, read: "payload"},
 	"truncated to nothing":    {fault: Fault{TruncateAfter: -1}, status: 201, cut: true, executed: true, journal: 201, read: "payload"},
 	"truncated at the end":    {fault: Fault{TruncateAfter: 11}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
 	"slow body":               {fault: Fault{SlowBody: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
 	"slow and truncated":      {fault: Fault{SlowBody: time.Millisecond, TruncateAfter: 9}, status: 201, body: "got paylo", cut: true, executed: true, journal: 201, read: "payload"},
 	"delay":                   {fault: Fault{Delay: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
-	"late answer":             {fault: Fault{AnswerDelay: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
-	"drop unread wins":        {fault: Fault{DropUnread: true, DropAfter: true, Status: 500}},
-	"drop before wins":        {fault: Fault{DropBefore: true, DropAfter: true, Status: 500}, read: "payload"},
-	"drop after wins":         {fault: Fault{DropAfter: true, Status: 500}, executed: true, read: "payload"},
+	"late answer":             {fault: Fault{DelayResponse: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
+	"drop unread wins":        {fault: Fault{DropUnread: true, DropResponse: true, Status: 500}},
+	"drop before wins":        {fault: Fault{DropBefore: true, DropResponse: true, Status: 500}, read: "payload"},
+	"drop after wins":         {fault: Fault{DropResponse: true, Status: 500}, executed: true, read: "payload"},
 	"truncated status":        {fault: Fault{Status: 500, Body: "broken", TruncateAfter: 3}, status: 500, body: "bro", cut: true, journal: 500, read: "payload"},
 	"delayed drop unread":     {fault: Fault{DropUnread: true, Delay: time.Millisecond}},
 	"delay, then drop before": {fault: Fault{DropBefore: true, Delay: time.Millisecond}, read: "payload"},
@@ -150,9 +150,9 @@ func TestDelaysOnTheFakeClock(t *testing.T) {
 		want  time.Duration
 	}{
 		"delay":        {Fault{Delay: 3 * time.Second}, 3 * time.Second},
-		"answer delay": {Fault{AnswerDelay: 4 * time.Second}, 4 * time.Second},
+		"answer delay": {Fault{DelayResponse: 4 * time.Second}, 4 * time.Second},
 		"slow body":    {Fault{SlowBody: time.Second}, 5 * time.Second}, // 11 bytes = 6 pieces of 2
-		"all":          {Fault{Delay: time.Second, AnswerDelay: time.Second, SlowBody: time.Second}, 7 * time.Second},
+		"all":          {Fault{Delay: time.Second, DelayResponse: time.Second, SlowBody: time.Second}, 7 * time.Second},
 		"slow long":    {Fault{Status: 200, Body: strings.Repeat("x", 80_001), SlowBody: time.Second}, 7 * time.Second},
 	}
 	for name, tt := range cases {
@@ -176,7 +176,7 @@ func TestAClientThatLeavesDuringADelay(t *testing.T) {
 		executed bool
 	}{
 		"before the work": {Fault{Delay: time.Hour}, false},
-		"after the work":  {Fault{AnswerDelay: time.Hour}, true},
+		"after the work":  {Fault{DelayResponse: time.Hour}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			onEachNetwork(t, Config{}, func(t *testing.T, server *Server, _ *ledger) {
@@ -200,7 +200,7 @@ func TestLateWorkIsDoneAfterItsClientHasGone(t *testing.T) {
 		ledger := &ledger{}
 		server := New(ledger, Config{InMemory: true})
 		defer server.Close()
-		server.FailNext(Fault{Late: time.Hour})
+		server.FailNext(Fault{ExecuteLate: time.Hour})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL(), strings.NewReader("first"))
@@ -221,9 +221,9 @@ func TestCloseEndsADelay(t *testing.T) {
 	for name, fault := range map[string]Fault{
 		"delay":         {Delay: time.Hour},
 		"delayed drop":  {Delay: time.Hour, DropUnread: true},
-		"late work":     {Late: time.Hour},
+		"late work":     {ExecuteLate: time.Hour},
 		"slow body":     {SlowBody: time.Hour},
-		"delayed close": {AnswerDelay: time.Hour},
+		"delayed close": {DelayResponse: time.Hour},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -250,7 +250,7 @@ func TestOverHTTP2AHangUpResetsTheStream(t *testing.T) {
 	mounted.EnableHTTP2 = true
 	mounted.StartTLS()
 	defer mounted.Close()
-	server.FailNext(Fault{DropAfter: true})
+	server.FailNext(Fault{DropResponse: true})
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, mounted.URL, strings.NewReader("x"))
 	require.NoError(t, err)
 	_, err = mounted.Client().Do(req) //nolint:bodyclose // there is none
@@ -262,7 +262,7 @@ func TestOverTLSAHangUpIsAReset(t *testing.T) {
 	server, _ := newServer(t, Config{NoListener: true})
 	mounted := httptest.NewTLSServer(server)
 	defer mounted.Close()
-	server.FailNext(Fault{DropAfter: true})
+	server.FailNext(Fault{DropResponse: true})
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, mounted.URL, strings.NewReader("x"))
 	require.NoError(t, err)
 	_, err = mounted.Client().Do(req) //nolint:bodyclose // there is none
@@ -270,14 +270,14 @@ func TestOverTLSAHangUpIsAReset(t *testing.T) {
 }
 
 func TestTheCommonFaults(t *testing.T) {
-	require.Equal(t, Fault{TruncateAfter: 5}, Truncate(5))
+	require.Equal(t, Fault{TruncateAfter: 5}, TruncateResponse(5))
 	for _, n := range []int{0, -1, -9} {
-		require.Equal(t, Fault{TruncateAfter: -1}, Truncate(n))
+		require.Equal(t, Fault{TruncateAfter: -1}, TruncateResponse(n))
 	}
-	require.Equal(t, Fault{Status: 200, Body: "{}"}, Answer(200, "{}"))
-	require.Equal(t, "<html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>", AnswerHTML(502).Body)
+	require.Equal(t, Fault{Status: 200, Body: "{}"}, Respond(200, "{}"))
+	require.Equal(t, "<html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>", RespondHTML(502).Body)
 	for _, status := range []int{-1, 0, 99, 100, 199, 1000} {
-		require.Panics(t, func() { Answer(status, "") }, status)
-		require.Panics(t, func() { AnswerHTML(status) }, status)
+		require.Panics(t, func() { Respond(status, "") }, status)
+		require.Panics(t, func() { RespondHTML(status) }, status)
 	}
 }

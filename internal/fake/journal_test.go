@@ -44,7 +44,7 @@ func TestTheJournalCountsAndResets(t *testing.T) {
 	statuses(t, server, "a", "b", "c")
 	require.Equal(t, 3, server.Journal().Count(nil))
 	require.Equal(t, 2, server.Journal().Count(func(r Request) bool { return r.Status == 201 }))
-	server.Journal().Reset()
+	server.Journal().Clear()
 	require.Zero(t, server.Journal().Count(nil))
 	_, ok := server.Journal().Last()
 	require.False(t, ok)
@@ -54,7 +54,7 @@ func TestTheRecordingHasALinePerExchange(t *testing.T) {
 	server, _ := newServer(t, withKey("sk_secret", ""))
 	var file bytes.Buffer
 	server.Journal().Record(&file)
-	server.FailNext(Fault{}, Fault{DropAfter: true}, Fault{Status: 500, Body: "\xff"})
+	server.FailNext(Fault{}, Fault{DropResponse: true}, Fault{Status: 500, Body: "\xff"})
 	for _, key := range []string{"sk_secret", "sk_secret", "sk_secret", "wrong"} {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL()+"/a?b=c", strings.NewReader("x=1"))
 		require.NoError(t, err)
@@ -85,11 +85,11 @@ func TestTheRecordingHasALinePerExchange(t *testing.T) {
 		require.Equal(t, recordedBody{Text: "x=1"}, line.Request.recordedBody)
 		require.Equal(t, "POST /a b=c", line.Request.Method+" "+line.Request.Path+" "+line.Request.Query)
 		if want.noAnswerAt {
-			require.Nil(t, line.Answer)
+			require.Nil(t, line.Response)
 			continue
 		}
-		require.Equal(t, want.status, line.Answer.Status)
-		require.Equal(t, recordedBody{Text: want.text, Binary: want.binary}, line.Answer.recordedBody)
+		require.Equal(t, want.status, line.Response.Status)
+		require.Equal(t, recordedBody{Text: want.text, Binary: want.binary}, line.Response.recordedBody)
 	}
 	require.False(t, decoder.More())
 }

@@ -27,7 +27,7 @@ func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // withKey is a server that knows one key.
 func withKey(user, password string) Config {
 	return Config{
-		Knows: func(r *http.Request) bool { return HasKey(r, user, password) },
+		Authorized: func(r *http.Request) bool { return HasKeyPair(r, user, password) },
 		Unauthorized: func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusUnauthorized)
 			_, _ = w.Write([]byte(`{"error":"key"}`))

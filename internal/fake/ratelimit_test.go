@@ -36,7 +36,7 @@ func TestTheRateLimitOnTheFakeClock(t *testing.T) {
 		require.Equal(t, 201, call(), "calls in the block do not prolong it")
 
 		require.Equal(t, []string{"60", "60", "1"}, waits)
-		require.Equal(t, 3, server.Refused())
+		require.Equal(t, 3, server.Rejected())
 		require.Equal(t, 3, server.Journal().Count(func(r Request) bool { return r.Status == 429 && !r.Executed }))
 	})
 }
@@ -84,7 +84,7 @@ func TestBlockNowWorksWithoutALimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := New(&ledger{}, Config{InMemory: true})
 		defer server.Close()
-		server.BlockNow(90*time.Second + 1)
+		server.BlockFor(90*time.Second + 1)
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL(), nil)
 		require.NoError(t, err)
 		resp, err := server.HTTPClient().Do(req)

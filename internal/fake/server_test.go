@@ -231,7 +231,7 @@ func TestInMemoryABubbleEndsClean(t *testing.T) {
 
 func TestParallelUse(t *testing.T) {
 	onEachNetwork(t, Config{RateLimit: &RateLimit{Calls: 300, Per: time.Hour, Block: time.Hour}}, func(t *testing.T, server *Server, ledger *ledger) {
-		server.FailRandomly(1, 0.3, Fault{Status: 500}, Fault{DropAfter: true}, Fault{TruncateAfter: 1})
+		server.FailRandomly(1, 0.3, Fault{Status: 500}, Fault{DropResponse: true}, Fault{TruncateAfter: 1})
 		server.FailMatching(func(r Request) bool { return len(r.Body)%2 == 0 }, Fault{DropBefore: true, Times: -1})
 		var calls sync.WaitGroup
 		for range 8 {
@@ -239,7 +239,7 @@ func TestParallelUse(t *testing.T) {
 				for range 50 {
 					_, _, _ = post(t, server, "/", "x")
 					_ = server.Journal().Requests()
-					_ = server.Refused()
+					_ = server.Rejected()
 				}
 			})
 		}
@@ -248,6 +248,6 @@ func TestParallelUse(t *testing.T) {
 		executed := server.Journal().Count(func(r Request) bool { return r.Executed })
 		require.EqualValues(t, ledger.runs.Load(), executed)
 		require.Equal(t, 400, server.Journal().Count(nil))
-		require.Equal(t, 100, server.Refused())
+		require.Equal(t, 100, server.Rejected())
 	})
 }

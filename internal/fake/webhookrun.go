@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Run delivers what is due, as it falls due, until ctx ends. It waits with timers
-// of package time, so a Clock must advance with it, as it does in a synctest
-// bubble. Only one Run at a time.
+// Run makes attempts when they fall due, until ctx ends. It waits with timers of
+// package time, so a Clock must advance with it, as it does in a synctest bubble.
+// Only one Run may be active at a time.
 func (d *Deliverer) Run(ctx context.Context) {
 	wake := d.listen()
 	for ctx.Err() == nil {
@@ -16,7 +16,7 @@ func (d *Deliverer) Run(ctx context.Context) {
 	}
 }
 
-// listen makes the channel on which Send wakes Run.
+// listen returns the channel on which Send wakes Run.
 func (d *Deliverer) listen() <-chan struct{} {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -26,15 +26,15 @@ func (d *Deliverer) listen() <-chan struct{} {
 	return d.wake
 }
 
-// wakeRun leaves one signal, which is enough for any number of new deliveries.
+// wakeRun sends one signal, which is enough for any number of new deliveries.
 func (d *Deliverer) wakeRun() {
 	select {
 	case d.wake <- struct{}{}:
-	default: // a signal is waiting already, or nobody runs
+	default: // a signal is pending, or there is no Run
 	}
 }
 
-// rest waits for the next due attempt, a new delivery or the end of ctx.
+// rest waits for the next attempt, a new delivery or the end of ctx.
 func (d *Deliverer) rest(ctx context.Context, wake <-chan struct{}) {
 	next, any := d.next()
 	if !any {
@@ -53,7 +53,7 @@ func (d *Deliverer) rest(ctx context.Context, wake <-chan struct{}) {
 	}
 }
 
-// next returns when the first open delivery falls due.
+// next returns when the first pending delivery is due; false if there is none.
 func (d *Deliverer) next() (time.Time, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
