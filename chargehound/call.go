@@ -26,8 +26,8 @@ func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, opt
 		return nil, err
 	}
 	out := new(T)
-	if err := decodeInto(x, out); err != nil {
-		return nil, err
+	if _, err := lenient.Read(x.Response.Body, out); err != nil {
+		return nil, newDecodeError(x, err)
 	}
 	if err := P(out).verify(x); err != nil {
 		return nil, newDecodeError(x, err)
@@ -35,28 +35,30 @@ func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, opt
 	return out, nil
 }
 
+// decodeInto decodes the response to a call of [Client.Do]. A result of this
+// package keeps odd values in Extra. Of anything else, an odd value is an error.
 func decodeInto(x *api.Exchange, out any) error {
-	if err := lenient.Decode(x.Body(), out); err != nil {
+	odd, err := lenient.Read(x.Response.Body, out)
+	if own, ok := out.(interface{ verify(*api.Exchange) error }); ok && err == nil {
+		err = own.verify(x)
+	} else if err == nil && len(odd) > 0 {
+		err = &lenient.FieldError{At: odd[0].At, Reason: odd[0].Reason}
+	}
+	if err != nil {
 		return newDecodeError(x, err)
 	}
 	return nil
 }
 
 var (
-	errNoID         = errors.New("it has no id")
+	errNoDispute    = errors.New("it is not a dispute: it has no id and no state")
 	errOtherDispute = errors.New("it is about another dispute")
 )
 
-// verifyDispute checks that a response names a dispute, and the one that the
-// call was about. A call without an id is about any dispute.
-func verifyDispute(x *api.Exchange, id string) error {
-	switch {
-	case id == "":
-		return errNoID
-	case x.Call.ObjectID != "" && !api.SameID(id, x.Call.ObjectID):
-		return errOtherDispute
-	}
-	return nil
+// isOther reports whether a response is about another dispute than the call. A
+// call without an id is about any dispute.
+func isOther(x *api.Exchange, id string) bool {
+	return id != "" && x.Call.ObjectID != "" && !api.SameID(id, x.Call.ObjectID)
 }
 
 func (c *Client) send(ctx context.Context, r api.Request, opts []CallOption) (*api.Exchange, error) {

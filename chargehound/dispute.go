@@ -1,8 +1,6 @@
 package chargehound
 
 import (
-	"encoding/json"
-
 	"github.com/chargekit/chargekit-go/internal/api"
 )
 
@@ -13,7 +11,7 @@ import (
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#the-dispute-object
 type Dispute struct {
-	ID        string           `json:"id"`        // the payment processor's
+	ID        string           `json:"id"`        // the payment processor's; the call's if Chargehound sent none that can be read
 	Object    string           `json:"object"`    // "dispute"
 	Livemode  bool             `json:"livemode"`  // of a list: the list's own
 	URL       string           `json:"url"`       // path in the API
@@ -35,13 +33,13 @@ type Dispute struct {
 	CVCCheck            DisputeCheck `json:"cvc_check"`            // the bank's check of the security code
 	StatementDescriptor *string      `json:"statement_descriptor"` // on the card's statement
 
-	Amount             int64   `json:"amount"`               // of the charge, in minor units
-	Currency           string  `json:"currency"`             // compare without regard to case
-	Fee                *int64  `json:"fee"`                  // of the processor, in minor units
-	ReversalAmount     *int64  `json:"reversal_amount"`      // taken back, without the fee, in minor units
-	ReversalTotal      *int64  `json:"reversal_total"`       // taken back with the fee, in minor units
-	ReversalCurrency   *string `json:"reversal_currency"`    // of what is taken back
-	IsChargeRefundable bool    `json:"is_charge_refundable"` // a refund would end the dispute
+	Amount             int64   `json:"amount" lenient:"money"`          // of the charge, in minor units
+	Currency           string  `json:"currency"`                        // compare without regard to case
+	Fee                *int64  `json:"fee" lenient:"money"`             // of the processor, in minor units
+	ReversalAmount     *int64  `json:"reversal_amount" lenient:"money"` // taken back, without the fee, in minor units
+	ReversalTotal      *int64  `json:"reversal_total" lenient:"money"`  // taken back with the fee, in minor units
+	ReversalCurrency   *string `json:"reversal_currency"`               // of what is taken back
+	IsChargeRefundable bool    `json:"is_charge_refundable"`            // a refund would end the dispute
 
 	ChargedAt      Time  `json:"charged_at"`      // when the charge was made
 	DisputedAt     Time  `json:"disputed_at"`     // when the customer disputed it
@@ -67,9 +65,7 @@ type Dispute struct {
 	// 2018; "" since then. See [DisputesService.Response].
 	FileURL SecretURL `json:"file_url,omitzero"`
 
-	// Extra holds the fields that this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 
 	// For Submission: the status of the response, and whether the call sent
 	// evidence. Neither is known of a dispute of a list.
@@ -80,7 +76,16 @@ type Dispute struct {
 func (d *Dispute) verify(x *api.Exchange) error {
 	d.keepOutcome(x)
 	d.moveOldNames()
-	return verifyDispute(x, d.ID)
+	if d.ID == "" && d.State != "" {
+		d.ID = x.Call.ObjectID // nothing says that it is another one
+	}
+	switch {
+	case d.ID == "":
+		return errNoDispute
+	case isOther(x, d.ID):
+		return errOtherDispute
+	}
+	return nil
 }
 
 // moveOldNames sets fields from the names that they had in version 2016-03-05.
@@ -88,11 +93,11 @@ func (d *Dispute) moveOldNames() {
 	if len(d.Extra) == 0 {
 		return
 	}
-	moveOldName(d.Extra, "external_identifier", &d.ID)
-	moveOldName(d.Extra, "external_charge", &d.Charge)
-	moveOldNullable(d.Extra, "external_customer", &d.Customer)
-	moveOldNullable(d.Extra, "user_id", &d.AccountID)
-	d.Extra = nilIfEmpty(d.Extra)
+	d.Extra.moveOldName("external_identifier", &d.ID)
+	d.Extra.moveOldName("external_charge", &d.Charge)
+	d.Extra.moveOldNullable("external_customer", &d.Customer)
+	d.Extra.moveOldNullable("user_id", &d.AccountID)
+	d.Extra = d.Extra.orNil()
 }
 
 // DisputeState says where a dispute stands. Unknown values are kept.

@@ -1,7 +1,6 @@
 package chargehound
 
 import (
-	"encoding/json"
 	"errors"
 	"log/slog"
 
@@ -23,23 +22,24 @@ type DisputeResponse struct {
 	Evidence    Fields    `json:"evidence"`     // what went into the document
 	ResponseURL SecretURL `json:"response_url"` // of the PDF, for a short time; see [DisputesService.DownloadResponse]
 
-	// Extra holds the fields that this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 }
 
-var errNoURL = errors.New("it has no URL of a document")
+var errNoResponse = errors.New("it has neither the id of a dispute nor the URL of a document")
 
 func (r *DisputeResponse) verify(x *api.Exchange) error {
-	moveOldName(r.Extra, "dispute_id", &r.Dispute)
-	moveOldName(r.Extra, "external_charge", &r.Charge)
-	moveOldName(r.Extra, "external_identifier", &r.Charge)
-	moveOldNullable(r.Extra, "user_id", &r.AccountID)
-	r.Extra = nilIfEmpty(r.Extra)
-	if r.ResponseURL == "" {
-		return errNoURL
+	r.Extra.moveOldName("dispute_id", &r.Dispute)
+	r.Extra.moveOldName("external_charge", &r.Charge)
+	r.Extra.moveOldName("external_identifier", &r.Charge)
+	r.Extra.moveOldNullable("user_id", &r.AccountID)
+	r.Extra = r.Extra.orNil()
+	switch {
+	case r.Dispute == "" && r.ResponseURL == "":
+		return errNoResponse
+	case isOther(x, r.Dispute):
+		return errOtherDispute
 	}
-	return verifyDispute(x, r.Dispute)
+	return nil
 }
 
 // LogValue returns the response for slog, without the evidence and the signed

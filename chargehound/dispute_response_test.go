@@ -1,6 +1,7 @@
 package chargehound_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -8,15 +9,34 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound"
 )
 
-func TestAResponseWithoutItsDisputeOrAddressIsNone(t *testing.T) {
+func TestWhatIsNoResponseIsUnreadable(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{
-		`{}`, `null`, `{"dispute": "dp_7Q"}`, `{"dispute": "dp_7Q", "response_url": null}`, `{"dispute": "dp_7Q", "response_url": ""}`,
-		`{"response_url": "https://x"}`, `{"dispute": "dp_8R", "response_url": "https://x"}`,
+	for name, body := range map[string]string{
+		"nothing": `{}`, "null": `null`, "empty": `{"dispute": "", "response_url": null}`, "another dispute": `{"dispute": "dp_8R", "response_url": "https://x"}`,
 	} {
-		response, err := answering(t, saying(200, body)).Disputes.Response(t.Context(), "dp_7Q")
-		require.ErrorAs(t, err, new(*chargehound.DecodeError), body)
-		require.Nil(t, response)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			response, err := answering(t, saying(200, body)).Disputes.Response(t.Context(), "dp_7Q")
+			require.ErrorAs(t, err, new(*chargehound.DecodeError))
+			require.Nil(t, response)
+		})
+	}
+}
+
+func TestAResponseWithoutADisputeOrAURLIsRead(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]*chargehound.DisputeResponse{
+		`{"dispute": "dp_7Q"}`:                        {Dispute: "dp_7Q"},
+		`{"dispute": "DP_7Q ", "response_url": null}`: {Dispute: "DP_7Q "},
+		`{"response_url": "https://x"}`:               {ResponseURL: "https://x"},
+		`{"dispute": "dp_7Q", "response_url": [1]}`:   {Dispute: "dp_7Q", Extra: chargehound.Extra{"response_url": json.RawMessage(`[1]`)}},
+	} {
+		t.Run(body, func(t *testing.T) {
+			t.Parallel()
+			response, err := answering(t, saying(200, body)).Disputes.Response(t.Context(), "dp_7Q")
+			require.NoError(t, err)
+			require.Equal(t, want, response)
+		})
 	}
 }
 

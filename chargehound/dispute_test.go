@@ -134,6 +134,6 @@ func TestAllVersionsAreReadIntoTheSameFields(t *testing.T) {
 
 	differing := getDispute(t, 200, `{"id": "dp_7Q", "charge": "ch_7Q", "external_charge": "ch_other", "user_id": null}`)
 	require.Equal(t, "ch_7Q", differing.Charge)
-	require.Equal(t, map[string]json.RawMessage{"external_charge": json.RawMessage(`"ch_other"`)}, differing.Extra, "nothing is lost")
+	require.Equal(t, chargehound.Extra{"external_charge": json.RawMessage(`"ch_other"`)}, differing.Extra, "nothing is lost")
 	require.Nil(t, differing.AccountID)
 }

@@ -90,10 +90,11 @@ func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, o
 // If a page does not say whether there are more, All asks for another one until
 // a page is empty.
 //
-// An error ends the loop. One that matches [ErrListIncomplete] means that
-// Chargehound reported more disputes but they can't be reached: a page was
-// empty or led back to an earlier one. The rows of such a page are not
-// returned.
+// An error ends the loop. One that matches [ErrListIncomplete] means one of two
+// things. Chargehound reported more disputes but they can't be reached: a page was
+// empty or led back to an earlier one, and its rows are not returned. Or all pages
+// were read, but rows of them are not disputes with an id:
+// [DisputesService.List] returns these as sent.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-list-of-disputes
 func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, opts ...CallOption) iter.Seq2[*Dispute, error] {
@@ -107,39 +108,41 @@ func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, op
 	if first.Limit == nil {
 		first.Limit = new(MaxListLimit)
 	}
-	return asIncomplete(paging.Cursor(func(cursor string) ([]*Dispute, string, bool, error) {
-		page := first
-		if cursor != "" {
-			page.StartingAfter = &cursor
+	return func(yield func(*Dispute, error) bool) {
+		odd := 0
+		walk := paging.Cursor(func(cursor string) ([]*Dispute, string, bool, error) {
+			page := first
+			if cursor != "" {
+				page.StartingAfter = &cursor
+			}
+			list, err := s.List(ctx, &page, opts...)
+			if err != nil {
+				return nil, "", false, err
+			}
+			rows, more := list.disputes()
+			odd += more
+			if len(rows) > 0 {
+				cursor = rows[len(rows)-1].ID
+			}
+			return rows, cursor, list.mayGoOn(), nil
+		})
+		for row, err := range walk {
+			if errors.Is(err, paging.ErrRepeats) {
+				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
 		}
-		list, err := s.List(ctx, &page, opts...)
-		if err != nil {
-			return nil, "", false, err
+		if odd > 0 {
+			yield(nil, fmt.Errorf("%w: rows that are not disputes: %d", ErrListIncomplete, odd))
 		}
-		if last := len(list.Data) - 1; last >= 0 {
-			cursor = list.Data[last].ID
-		}
-		return list.Data, cursor, list.mayGoOn(), nil
-	}))
+	}
 }
 
 // failing returns a list that can't be walked.
 func failing(err error) iter.Seq2[*Dispute, error] {
 	return func(yield func(*Dispute, error) bool) { yield(nil, err) }
-}
-
-// asIncomplete turns the error of a list that repeats itself into this package's.
-func asIncomplete(rows iter.Seq2[*Dispute, error]) iter.Seq2[*Dispute, error] {
-	return func(yield func(*Dispute, error) bool) {
-		for row, err := range rows {
-			if errors.Is(err, paging.ErrRepeats) {
-				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
-			}
-			if !yield(row, err) {
-				return
-			}
-		}
-	}
 }
 
 // Update saves evidence. params may be nil, which changes nothing. It is retried

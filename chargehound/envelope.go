@@ -2,8 +2,9 @@ package chargehound
 
 import (
 	"bytes"
-	"encoding/json"
 	"net/http"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
@@ -22,52 +23,30 @@ type envelope struct {
 
 // readEnvelope reads the fields that it finds and leaves the others zero.
 func readEnvelope(body []byte) envelope {
-	field, env := errorField(body)
-	if text, ok := textOf(field); ok {
-		env.message = text
+	fields := lenient.Fields(body)
+	env := envelope{url: textOf(fields["url"])}
+	env.livemode, _, _ = lenient.Bool(orNull(fields["livemode"]))
+	detail := lenient.Fields(fields["error"])
+	if detail == nil {
+		env.message = textOf(fields["error"])
 		return env
 	}
-	var detail struct {
-		Status  json.RawMessage `json:"status"`
-		Type    json.RawMessage `json:"type"`
-		Message json.RawMessage `json:"message"`
-	}
-	if len(field) == 0 || lenient.Decode(field, &detail) != nil {
-		return env
-	}
-	if status, ok, err := lenient.Int64(orNull(detail.Status)); ok && err == nil && status >= 0 && status <= 999 {
+	env.message, env.kind = textOf(detail["message"]), ErrorType(textOf(detail["type"]))
+	if status, _, err := lenient.Int64(orNull(detail["status"])); err == nil && status >= 0 && status <= 999 {
 		env.status = int(status)
 	}
-	kind, _ := textOf(detail.Type)
-	env.kind = ErrorType(kind)
-	env.message, _ = textOf(detail.Message)
 	return env
 }
 
-// errorField returns the error field, and an envelope with what stands beside it.
-func errorField(body []byte) (json.RawMessage, envelope) {
-	var response struct {
-		Error    json.RawMessage `json:"error"`
-		URL      json.RawMessage `json:"url"`
-		Livemode json.RawMessage `json:"livemode"`
-	}
-	if lenient.Decode(bytes.TrimSpace(body), &response) != nil {
-		return nil, envelope{}
-	}
-	var env envelope
-	env.url, _ = textOf(response.URL)
-	env.livemode, _, _ = lenient.Bool(orNull(response.Livemode))
-	return response.Error, env
+// textOf returns the text of a string, number or bool, "" for anything else.
+func textOf(field jsontext.Value) string {
+	text, _, _ := lenient.Text(orNull(field))
+	return text
 }
 
-func textOf(field json.RawMessage) (string, bool) {
-	text, ok, err := lenient.Text(orNull(field))
-	return text, ok && err == nil
-}
-
-func orNull(field json.RawMessage) []byte {
+func orNull(field jsontext.Value) jsontext.Value {
 	if len(field) == 0 {
-		return []byte("null")
+		return jsontext.Value("null")
 	}
 	return field
 }
@@ -78,8 +57,7 @@ func checkEnvelope(x *api.Exchange) error {
 	if !bytes.Contains(body, []byte(`"error"`)) {
 		return nil
 	}
-	field, _ := errorField(body)
-	if isNoError(field) {
+	if isNoError(lenient.Fields(body)["error"]) {
 		return nil
 	}
 	outcome := transport.RejectedOutcome(x.Call.Safety, x.Response)
@@ -95,7 +73,7 @@ func checkEnvelope(x *api.Exchange) error {
 
 // isNoError reports whether an error field means that there is no error: it is
 // missing, null, false or empty.
-func isNoError(field json.RawMessage) bool {
+func isNoError(field jsontext.Value) bool {
 	switch string(bytes.TrimSpace(field)) {
 	case "{}", "[]":
 		return true
@@ -106,26 +84,6 @@ func isNoError(field json.RawMessage) bool {
 
 // hasDispute reports whether a response has an id and a state, as a dispute has.
 func hasDispute(body []byte) bool {
-	var response struct {
-		ID    json.RawMessage `json:"id"`
-		OldID json.RawMessage `json:"external_identifier"`
-		State json.RawMessage `json:"state"`
-	}
-	if lenient.Decode(bytes.TrimSpace(body), &response) != nil {
-		return false
-	}
-	id, _ := textOf(response.ID)
-	oldID, _ := textOf(response.OldID)
-	state, _ := textOf(response.State)
-	return id+oldID != "" && state != ""
-}
-
-// hasBool reports whether a response has a field of that name that is true or false.
-func hasBool(body []byte, name string) bool {
-	var fields map[string]json.RawMessage
-	if lenient.Decode(body, &fields) != nil {
-		return false
-	}
-	_, ok, err := lenient.Bool(orNull(fields[name]))
-	return err == nil && ok
+	fields := lenient.Fields(body)
+	return textOf(fields["id"])+textOf(fields["external_identifier"]) != "" && textOf(fields["state"]) != ""
 }

@@ -2,8 +2,13 @@ package chargehound
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // Fields is evidence by the field names of the dispute's template. nil is not
@@ -34,7 +39,7 @@ type Field struct {
 // TextField returns a text field, of one line or more. The text must be UTF-8.
 func TextField(text string) Field {
 	if !utf8.ValidString(text) {
-		return Field{fault: "is not UTF-8"}
+		return Field{fault: notUTF8}
 	}
 	return Field{value: textScalar(text)}
 }
@@ -77,7 +82,7 @@ func EmailField(address string) Field {
 // Text returns the value of a text field. ok is false for numbers, null and
 // everything else.
 func (f Field) Text() (text string, ok bool) {
-	if f.value.kind != isText {
+	if f.value.kind != scalarText {
 		return "", false
 	}
 	return f.value.text, true
@@ -87,14 +92,14 @@ func (f Field) Text() (text string, ok bool) {
 // numbers of more than 64 bits and everything else. [Field.String]
 // has the digits of every number.
 func (f Field) Int64() (n int64, ok bool) {
-	if f.value.kind != isNumber {
+	if f.value.kind != scalarNumber {
 		return 0, false
 	}
 	return f.value.int64()
 }
 
 // IsNull reports whether the field is null.
-func (f Field) IsNull() bool { return f.value.kind == isNull && f.fault == "" }
+func (f Field) IsNull() bool { return f.value.kind == scalarNull && f.fault == "" }
 
 // String returns the text, the digits of the number, or the JSON of anything
 // else; "" for null.
@@ -103,17 +108,26 @@ func (f Field) String() string { return f.value.text }
 // MarshalJSON writes the field as it was created or received. An invalid value
 // is a [*ValidationError].
 func (f Field) MarshalJSON() ([]byte, error) {
-	if f.fault != "" {
+	if f.fault != "" && f.value == (scalar{}) {
 		return nil, &ValidationError{Param: "field", Reason: f.fault}
 	}
 	return f.value.MarshalJSON()
 }
 
-// UnmarshalJSON reads any JSON.
+// UnmarshalJSON reads any JSON. A string that is not UTF-8 is kept as other JSON
+// with replacement characters, and can't be sent back.
 func (f *Field) UnmarshalJSON(data []byte) error {
 	f.fault = ""
-	return f.value.UnmarshalJSON(data)
+	if err := f.value.UnmarshalJSON(data); err == nil || jsontext.Value(data).Kind() != jsontext.KindString {
+		return err
+	}
+	text, _ := jsontext.AppendUnquote(nil, data)
+	quoted, err := jsontext.AppendQuote(nil, strings.ToValidUTF8(string(text), "\ufffd"))
+	*f = Field{value: scalar{scalarOther, string(quoted)}, fault: notUTF8}
+	return err
 }
+
+const notUTF8 = "is not UTF-8"
 
 // MissingFields are the template's fields that have no value yet, by name. Only
 // a boolean "required" is documented of their values.
@@ -124,10 +138,7 @@ type MissingFields map[string]json.RawMessage
 func (m MissingFields) Required() []string {
 	var names []string
 	for _, name := range sortedKeys(m) {
-		var about struct {
-			Required bool `json:"required"`
-		}
-		if json.Unmarshal(m[name], &about) == nil && about.Required {
+		if required, _, err := lenient.Bool(orNull(lenient.Fields(m[name])["required"])); err == nil && required {
 			names = append(names, name)
 		}
 	}

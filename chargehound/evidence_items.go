@@ -1,25 +1,21 @@
 package chargehound
 
-import "encoding/json"
-
 // Product is one of the products of the disputed order.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#product-data
 type Product struct {
-	Name        string   `json:"name"`                 // required
-	Quantity    Quantity `json:"quantity"`             // required
-	Amount      int64    `json:"amount"`               // paid for this line, in minor units; 0 is a gift
-	Description *string  `json:"description,omitzero"` // size or colour, for example
-	SKU         *string  `json:"sku,omitzero"`         // stock-keeping unit
-	Image       *string  `json:"image,omitzero"`       // absolute URL of a picture
-	URL         *string  `json:"url,omitzero"`         // absolute URL of the page it is sold on
+	Name        string   `json:"name"`                   // required
+	Quantity    Quantity `json:"quantity"`               // required
+	Amount      int64    `json:"amount" lenient:"money"` // paid for this line, in minor units; 0 is a gift
+	Description *string  `json:"description,omitzero"`   // size or colour, for example
+	SKU         *string  `json:"sku,omitzero"`           // stock-keeping unit
+	Image       *string  `json:"image,omitzero"`         // absolute URL of a picture
+	URL         *string  `json:"url,omitzero"`           // absolute URL of the page it is sold on
 
 	ShippingCarrier        *string `json:"shipping_carrier,omitzero"`         // who carried the parcel
 	ShippingTrackingNumber *string `json:"shipping_tracking_number,omitzero"` // the carrier's number of the parcel
 
-	// Extra holds the fields that this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 }
 
 // Correspondence is one e-mail exchanged with the customer.
@@ -33,9 +29,7 @@ type Correspondence struct {
 	Sent    *string `json:"sent,omitzero"`    // when, in any form
 	Caption *string `json:"caption,omitzero"` // what to say about it
 
-	// Extra holds the fields that this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 }
 
 // PastPayment is an earlier payment of the customer with the same card that
@@ -43,10 +37,10 @@ type Correspondence struct {
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#past-payments
 type PastPayment struct {
-	ID        string    `json:"id"`         // required; the charge's
-	Amount    int64     `json:"amount"`     // in minor units
-	Currency  string    `json:"currency"`   // required; three letters
-	ChargedAt ChargedAt `json:"charged_at"` // required
+	ID        string    `json:"id"`                     // required; the charge's
+	Amount    int64     `json:"amount" lenient:"money"` // in minor units
+	Currency  string    `json:"currency"`               // required; three letters
+	ChargedAt ChargedAt `json:"charged_at"`             // required
 
 	DeviceID        *string `json:"device_id,omitzero"`        // the customer's device
 	ItemDescription *string `json:"item_description,omitzero"` // what was bought
@@ -54,9 +48,7 @@ type PastPayment struct {
 	IPAddress       *string `json:"ip_address,omitzero"`       // the customer's IP address
 	ShippingAddress *string `json:"shipping_address,omitzero"` // where it was sent to
 
-	// Extra holds the fields that this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 }
 
 // MaxPastPayments is how many past payments a dispute has at most.

@@ -2,7 +2,6 @@ package chargehound
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 
@@ -92,15 +91,14 @@ type PersonalDataReceipt struct {
 	URL      string              `json:"url"`      // path in the API
 	Livemode bool                `json:"livemode"` // requested with a live key
 
-	// Extra holds the fields that this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 }
 
 var errNoReceipt = errors.New("it does not confirm the request")
 
+// verify accepts whatever stands in the field success, if anything does.
 func (r *PersonalDataReceipt) verify(*api.Exchange) error {
-	if r.Success.Message == "" {
+	if r.Success.Message == "" && len(r.Success.Extra) == 0 && r.Extra["success"] == nil {
 		return errNoReceipt
 	}
 	return nil
@@ -108,9 +106,7 @@ func (r *PersonalDataReceipt) verify(*api.Exchange) error {
 
 // PersonalDataSuccess is the confirmation of a receipt.
 type PersonalDataSuccess struct {
-	Message string `json:"message"` // for humans; never empty
+	Message string `json:"message"` // for humans; "" if it can't be read
 
-	// Extra holds the fields that this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 }

@@ -67,6 +67,11 @@ func (d *Dispute) Submission() Submission {
 }
 
 func (d *Dispute) hasEvidence() bool {
+	for _, name := range []string{"fields", "products", "correspondence", "past_payments"} {
+		if d.Extra[name] != nil { // it could not be read
+			return true
+		}
+	}
 	return d.sentEvidence || d.SubmittedCount > 0 ||
 		len(d.Fields)+len(d.Products)+len(d.Correspondence)+len(d.PastPayments) > 0
 }

@@ -15,6 +15,19 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
+// Extra holds what a result has no field for, as Chargehound sent it, by the name
+// in the JSON:
+//
+//   - fields that this version of the package does not know;
+//   - fields whose value could not be read, such as an object where a string is
+//     documented. The result's own field is zero then.
+//   - "", for an element of a list that is not an object. The rest of the result
+//     is zero then.
+//
+// It is nil if there is nothing of this. json.Marshal writes it as a field named
+// Extra, or leaves it out if it is empty.
+type Extra map[string]json.RawMessage
+
 // Time is a point in time. Chargehound writes it without a zone, which this
 // package reads as UTC. It also reads times with a zone or a fraction of a
 // second. The zero Time means none, and is null in JSON.
@@ -28,7 +41,7 @@ func NewTime(t time.Time) Time {
 	return Time{t.UTC().Truncate(time.Second)}
 }
 
-const zonelessLayout = "2006-01-02T15:04:05.999999999"
+const layout = "2006-01-02T15:04:05.999999999"
 
 // MarshalJSON writes UTC without a zone, as in "2026-01-09T07:14:02", and null
 // for the zero Time. A year that does not have four digits is an error.
@@ -40,13 +53,11 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	if year := utc.Year(); year < 0 || year > 9999 {
 		return nil, errors.New("chargehound: a time's year must be 0 to 9999")
 	}
-	return []byte(utc.Format(`"` + zonelessLayout + `"`)), nil
+	return []byte(utc.Format(`"` + layout + `"`)), nil
 }
 
-// moreLayouts are the forms of ISO 8601 that RFC 3339 does not have.
-var moreLayouts = []string{"2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04"}
-
-// UnmarshalJSON reads an ISO 8601 time; null and "" give none.
+// UnmarshalJSON reads an ISO 8601 time, or Unix seconds. null, "" and 0 give no
+// time.
 func (t *Time) UnmarshalJSON(data []byte) (err error) {
 	if len(data) == len(`"2026-01-09T07:14:02"`) && data[0] == '"' {
 		// The usual form becomes one that package time reads without allocating.
@@ -54,16 +65,7 @@ func (t *Time) UnmarshalJSON(data []byte) (err error) {
 			return nil
 		}
 	}
-	if t.Time, err = lenient.ISOTime(data); err == nil {
-		return nil
-	}
-	text, _, _ := lenient.Text(data)
-	for _, layout := range moreLayouts {
-		if parsed, failed := time.Parse(layout, text); failed == nil {
-			t.Time = parsed.UTC()
-			return nil
-		}
-	}
+	t.Time, err = lenient.Time(data)
 	return err
 }
 
@@ -76,21 +78,21 @@ type scalar struct {
 type scalarKind byte
 
 const (
-	isNull scalarKind = iota
-	isText
-	isNumber
-	isOther
+	scalarNull scalarKind = iota
+	scalarText
+	scalarNumber
+	scalarOther
 )
 
-func textScalar(text string) scalar { return scalar{isText, text} }
+func textScalar(text string) scalar { return scalar{scalarText, text} }
 
-func intScalar(n int64) scalar { return scalar{isNumber, strconv.FormatInt(n, 10)} }
+func intScalar(n int64) scalar { return scalar{scalarNumber, strconv.FormatInt(n, 10)} }
 
 func (s scalar) MarshalJSON() ([]byte, error) {
 	switch s.kind {
-	case isNull:
+	case scalarNull:
 		return []byte("null"), nil
-	case isText:
+	case scalarText:
 		return jsontext.AppendQuote(nil, s.text)
 	}
 	return []byte(s.text), nil
@@ -113,19 +115,19 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 		*s = textScalar(string(text))
 		return err
 	case jsontext.KindNumber:
-		*s = scalar{isNumber, string(data)}
+		*s = scalar{scalarNumber, string(data)}
 	default:
 		value = value.Clone()
 		if err := value.Compact(); err != nil {
 			return err
 		}
-		*s = scalar{isOther, string(value)}
+		*s = scalar{scalarOther, string(value)}
 	}
 	return nil
 }
 
 func (s scalar) int64() (n int64, ok bool) {
-	if s.kind != isText && s.kind != isNumber {
+	if s.kind != scalarText && s.kind != scalarNumber {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(s.text, 10, 64)
@@ -196,10 +198,10 @@ func (c ChargedAt) IsZero() bool { return c == ChargedAt{} }
 // nor of the form "2026-01-09 07:14:02PM UTC".
 func (c ChargedAt) Time() (t time.Time, ok bool) {
 	switch c.value.kind {
-	case isNumber:
+	case scalarNumber:
 		t, err := lenient.UnixTime([]byte(c.value.text))
 		return t, err == nil
-	case isText:
+	case scalarText:
 		if t, err := lenient.ParseISOTime(c.value.text); err == nil {
 			return t, true
 		}
@@ -242,7 +244,7 @@ func (u SecretURL) LogValue() slog.Value {
 
 // moveOldName sets a field from the name that it had in version 2016-03-05. If
 // both names are present and differ, extra keeps the old one.
-func moveOldName(extra map[string]json.RawMessage, old string, to *string) {
+func (extra Extra) moveOldName(old string, to *string) {
 	raw, ok := extra[old]
 	if !ok {
 		return
@@ -258,7 +260,7 @@ func moveOldName(extra map[string]json.RawMessage, old string, to *string) {
 }
 
 // moveOldNullable is moveOldName for a field that may be null.
-func moveOldNullable(extra map[string]json.RawMessage, old string, to **string) {
+func (extra Extra) moveOldNullable(old string, to **string) {
 	raw, ok := extra[old]
 	if !ok {
 		return
@@ -273,7 +275,8 @@ func moveOldNullable(extra map[string]json.RawMessage, old string, to **string) 
 	delete(extra, old)
 }
 
-func nilIfEmpty(extra map[string]json.RawMessage) map[string]json.RawMessage {
+// orNil returns extra, or nil if it is empty.
+func (extra Extra) orNil() Extra {
 	if len(extra) == 0 {
 		return nil
 	}
