@@ -2,7 +2,6 @@ package chargedesk
 
 import (
 	"fmt"
-	"net/url"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -81,8 +80,5 @@ func (a *Amount) UnmarshalJSON(data []byte) (err error) {
 	return err
 }
 
-// EncodeValues sends the plain decimal text.
-func (a Amount) EncodeValues(key string, values *url.Values) error {
-	values.Set(key, a.String())
-	return nil
-}
+// MarshalText returns [Amount.String].
+func (a Amount) MarshalText() ([]byte, error) { return []byte(a.String()), nil }

@@ -1,10 +1,7 @@
 package chargedesk
 
 import (
-	"net/url"
-
 	"github.com/chargekit/chargekit-go/internal/api"
-	"github.com/chargekit/chargekit-go/internal/form"
 )
 
 // Duplicate says what a create does with an id that ChargeDesk already has.
@@ -35,7 +32,7 @@ type ChargeCreateParams struct {
 
 	// Occurred is when it was paid, not in the future; nil means now. If your
 	// clock is fast, its own now is in the future and is refused: use nil.
-	Occurred *Time `url:"occurred,omitempty"`
+	Occurred *Time `url:"occurred,unix,omitempty"`
 
 	// Status; nil means [ChargeStatusPaid].
 	Status *ChargeStatus `url:"status,omitempty"`
@@ -65,7 +62,7 @@ type ChargeCreateParams struct {
 
 	// Lines of the invoice. If all of them have amounts in Currency, the sum of
 	// quantity times amount must be Amount.
-	Lines ChargeLines `url:"lines"`
+	Lines []ChargeLineParams `url:"lines"`
 
 	// Metadata to attach to the charge.
 	Metadata Metadata `url:"metadata"`
@@ -116,7 +113,7 @@ func (p *ChargeCreateParams) check() error {
 	}
 	c.ID("product[id]", p.ProductID)
 	c.ID("subscription[id]", p.SubscriptionID)
-	p.Lines.check(&c, p.Currency)
+	c.lines(p.Lines, p.Currency)
 	sum(&c, p.Lines, p.Amount, p.Currency)
 	c.metadata(p.Metadata)
 	return c.err()
@@ -135,7 +132,7 @@ type ChargeUpdateParams struct {
 	Customer *ChargeCustomerUpdateParams `url:"customer,omitempty"`
 
 	// Occurred is when it was paid, not in the future.
-	Occurred *Time `url:"occurred,omitempty"`
+	Occurred *Time `url:"occurred,unix,omitempty"`
 
 	// Status of the charge.
 	Status *ChargeStatus `url:"status,omitempty"`
@@ -159,7 +156,7 @@ type ChargeUpdateParams struct {
 	SubscriptionID *string `url:"subscription[id],omitempty"`
 
 	// Lines of the invoice.
-	Lines ChargeLines `url:"lines"`
+	Lines []ChargeLineParams `url:"lines"`
 
 	// Metadata of the charge. Whether it replaces the existing pairs or is added
 	// to them is not documented.
@@ -192,7 +189,7 @@ func (p *ChargeUpdateParams) check() error {
 	c.time("occurred", p.Occurred)
 	c.NotEmpty("status", (*string)(p.Status))
 	c.NotEmpty("transaction_id", p.TransactionID)
-	p.Lines.check(&c, orZero(p.Currency))
+	c.lines(p.Lines, orZero(p.Currency))
 	c.metadata(p.Metadata)
 	return c.err()
 }
@@ -284,18 +281,10 @@ type ChargeLineParams struct {
 	TaxPaid     *Amount   `url:"tax_paid,omitempty"`    // tax of this line, where it was paid
 }
 
-// ChargeLines are the lines of a charge's record, in their order.
-type ChargeLines []ChargeLineParams
-
-// EncodeValues sends the lines as lines[0][amount] and so on.
-func (l ChargeLines) EncodeValues(key string, values *url.Values) error {
-	return form.AddList(key, l, values)
-}
-
 func (l ChargeLineParams) money() (*Amount, *int, *Currency) { return l.Amount, l.Quantity, l.Currency }
 
-func (l ChargeLines) check(c *checks, currency Currency) {
-	for i, line := range l {
+func (c *checks) lines(lines []ChargeLineParams, currency Currency) {
+	for i, line := range lines {
 		at, own := api.Element("lines", i), currency
 		c.optionalCurrency(at+"[currency]", line.Currency)
 		if line.Currency != nil {

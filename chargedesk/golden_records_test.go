@@ -74,7 +74,7 @@ var subscriptionsExchanges = map[string]func(context.Context, *chargedesk.Client
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.NewTime(newYear)), TrialEnd: new(chargedesk.NewTime(newYear.AddDate(0, 0, 14))), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.Time{}),
 			BillingCyclesTotal: new(10), BillingCyclesCurrent: new(2),
-			Items: chargedesk.SubscriptionItems{
+			Items: []chargedesk.SubscriptionItemParams{
 				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.CurrencyEUR), Quantity: new(3), Description: new("Shuttle")},
 				{ID: new("it_2"), Percent: new(chargedesk.MustAmount("12.5"))},
 			},
@@ -100,7 +100,7 @@ var subscriptionsExchanges = map[string]func(context.Context, *chargedesk.Client
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(1),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.Time{}), TrialEnd: new(chargedesk.Time{}), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.NewTime(newYear)),
-			BillingCyclesTotal: new(0), BillingCyclesCurrent: new(2), Items: chargedesk.SubscriptionItems{}, Metadata: chargedesk.Metadata{},
+			BillingCyclesTotal: new(0), BillingCyclesCurrent: new(2), Items: []chargedesk.SubscriptionItemParams{}, Metadata: chargedesk.Metadata{},
 		})
 	},
 }
@@ -140,7 +140,7 @@ var otherExchanges = map[string]func(context.Context, *chargedesk.Client) (any, 
 	},
 	"webhooks_create_some": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Webhooks.Create(ctx, &chargedesk.WebhookCreateParams{
-			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: chargedesk.EventTypes{chargedesk.EventTypeChargePaid, chargedesk.EventTypeSubscriptionCanceled, "brand_new"},
+			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: []chargedesk.EventType{chargedesk.EventTypeChargePaid, chargedesk.EventTypeSubscriptionCanceled, "brand_new"},
 		})
 	},
 	"webhooks_list_event_types": func(ctx context.Context, desk *chargedesk.Client) (any, error) {

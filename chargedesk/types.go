@@ -2,13 +2,11 @@ package chargedesk
 
 import (
 	"math"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
@@ -41,12 +39,6 @@ func (t *Time) UnmarshalJSON(data []byte) error {
 		t.Time = time.Unix(seconds, 0).UTC()
 	}
 	return err
-}
-
-// EncodeValues sends Unix seconds.
-func (t Time) EncodeValues(key string, values *url.Values) error {
-	values.Set(key, strconv.FormatInt(t.seconds(), 10))
-	return nil
 }
 
 func (t Time) seconds() int64 {
@@ -103,13 +95,6 @@ func (m *Metadata) UnmarshalJSON(data []byte) error {
 	texts, err := lenient.StringMap(data)
 	*m = texts
 	return err
-}
-
-// EncodeValues sends one parameter for each key, and one empty parameter for an
-// empty map.
-func (m Metadata) EncodeValues(key string, values *url.Values) error {
-	form.AddMap(key, m, values)
-	return nil
 }
 
 // SubscriptionStatus is the status of a subscription. It is an open type:
