@@ -4,16 +4,6 @@ import (
 	"github.com/chargekit/chargekit-go/internal/api"
 )
 
-// Duplicate says what a create does with an id that ChargeDesk already has.
-// Without it such a create fails. [DuplicateUpdate] is the only value.
-//
-// ChargeDesk documentation: https://chargedesk.com/api-docs#information-handling-duplicates
-type Duplicate string
-
-// DuplicateUpdate updates the existing record with the params of the create, so
-// that sending it twice does no harm.
-const DuplicateUpdate Duplicate = "update"
-
 // ChargeCreateParams are the parameters of [ChargesService.Create].
 type ChargeCreateParams struct {
 	// Amount of the charge, in major units. Required, not below zero, with no
@@ -47,9 +37,10 @@ type ChargeCreateParams struct {
 	// TransactionID is the merchant's or gateway's own, unique among charges.
 	TransactionID *string `url:"transaction_id,omitempty"`
 
-	// Duplicate says what to do if TransactionID already exists; nil means to
-	// fail. Without TransactionID it is refused, since it would do nothing.
-	Duplicate *Duplicate `url:"duplicate,omitempty"`
+	// UpdateIfExists updates the charge that has this TransactionID, if there is
+	// one. By default ChargeDesk rejects the call then. Without TransactionID
+	// there is nothing to match, and the call records another charge.
+	UpdateIfExists bool `url:"duplicate,true=update"`
 
 	// Description is shown to the payer.
 	Description *string `url:"description,omitempty"`
@@ -107,10 +98,6 @@ func (p *ChargeCreateParams) check() error {
 	c.NotEmpty("status", (*string)(p.Status))
 	c.optionalAmount("amount_refunded", p.AmountRefunded, &p.Currency)
 	c.NotEmpty("transaction_id", p.TransactionID)
-	c.duplicate(p.Duplicate)
-	if p.Duplicate != nil && p.TransactionID == nil {
-		c.Reject("transaction_id", "is missing: duplicate goes by it")
-	}
 	c.ID("product[id]", p.ProductID)
 	c.ID("subscription[id]", p.SubscriptionID)
 	c.lines(p.Lines, p.Currency)

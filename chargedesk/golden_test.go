@@ -158,7 +158,7 @@ var chargesExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 				Description: new("Weaves"), Delinquent: new(false), Country: new("GB"),
 			},
 			GatewayID: new("stripe"), Occurred: new(chargedesk.NewTime(newYear)), Status: new(chargedesk.ChargeStatusPaid), Last4Digits: new("0042"),
-			TransactionID: new("tx_1042"), Duplicate: new(chargedesk.DuplicateUpdate), Description: new("Punched cards"),
+			TransactionID: new("tx_1042"), UpdateIfExists: true, Description: new("Punched cards"),
 			ProductID: new("prod_loom"), SubscriptionID: new("sub_9K"), Metadata: chargedesk.Metadata{"order": "ord_1042"},
 		})
 	},

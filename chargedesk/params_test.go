@@ -61,6 +61,8 @@ func checkParams(t *testing.T, params reflect.Type, fields *int) {
 			} else {
 				want = "omitempty"
 			}
+		case name == "duplicate":
+			want = "true=update"
 		case kind.Kind() == reflect.Slice || kind.Kind() == reflect.Map:
 			if kind.Kind() == reflect.Slice && kind.Elem().Kind() == reflect.Struct {
 				checkParams(t, kind.Elem(), fields)
@@ -156,6 +158,11 @@ func drawField(t *rapid.T, field reflect.Value, at string, want map[string]strin
 	case reflect.Bool:
 		field.SetBool(rapid.Bool().Draw(t, at))
 		want[at] = map[bool]string{true: "1", false: "0"}[field.Bool()]
+		if strings.HasSuffix(at, "/duplicate") {
+			if delete(want, at); field.Bool() {
+				want[at] = "update"
+			}
+		}
 	}
 }
 

@@ -11,9 +11,9 @@ type SubscriptionCreateParams struct {
 	// SubscriptionID is the merchant's own; webhooks carry it. Required.
 	SubscriptionID string `url:"subscription_id"`
 
-	// Duplicate says what to do if SubscriptionID already exists; nil means to
-	// fail.
-	Duplicate *Duplicate `url:"duplicate,omitempty"`
+	// UpdateIfExists updates the subscription that has this SubscriptionID, if there is one. By
+	// default ChargeDesk rejects the call then.
+	UpdateIfExists bool `url:"duplicate,true=update"`
 
 	CustomerID           *string                  `url:"customer_id,omitempty"`               // who pays
 	Status               *SubscriptionStatus      `url:"status,omitempty"`                    // nil means active
@@ -24,7 +24,7 @@ type SubscriptionCreateParams struct {
 	ProductID            *string                  `url:"product_id,omitempty"`                // of a product that exists
 	Interval             *Interval                `url:"interval,omitempty"`                  // between two payments
 	IntervalCount        *int                     `url:"interval_count,omitempty"`            // multiplies Interval
-	Quantity             *int                     `url:"quantity,omitempty"`                  // of units; nil means 1, and 1 is sent beside Duplicate only, as ChargeDesk requires
+	Quantity             *int                     `url:"quantity,omitempty"`                  // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
 	CurrentPeriodStart   *Time                    `url:"current_period_start,unix,omitempty"` // of the current period
 	CurrentPeriodEnd     *Time                    `url:"current_period_end,unix,omitempty"`   // of the current period
 	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // where there is a trial
@@ -43,7 +43,6 @@ func (p *SubscriptionCreateParams) check() error {
 	}
 	var c checks
 	c.ID("subscription_id", &p.SubscriptionID)
-	c.duplicate(p.Duplicate)
 	c.customerID("customer_id", p.CustomerID)
 	c.NotEmpty("status", (*string)(p.Status))
 	c.ID("product_id", p.ProductID)

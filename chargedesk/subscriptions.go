@@ -26,9 +26,9 @@ type SubscriptionsService struct{ client *Client }
 
 // Create records a subscription that is billed elsewhere.
 //
-// A subscription id that already exists is refused, unless params.Duplicate is
-// [DuplicateUpdate]: then that subscription is updated, and the call is
-// repeated after a lost answer, since a repeat does no harm.
+// ChargeDesk rejects a subscription id that it already has. With
+// params.UpdateIfExists it updates the subscription that has the id, and the call is
+// retried after a lost response.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-create
 func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionCreateParams, opts ...CallOption) (*Subscription, error) {
@@ -36,8 +36,8 @@ func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionC
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = omitOne(params.Quantity, params.Duplicate)
-	r := opSubscriptionCreate.On().About(params.SubscriptionID).RepeatableIf(params.Duplicate != nil).Protect("duplicate", "subscription_id")
+	sent.Quantity = omitOne(params.Quantity, params.UpdateIfExists)
+	r := opSubscriptionCreate.On().About(params.SubscriptionID).RepeatableIf(params.UpdateIfExists).Protect("duplicate", "subscription_id")
 	return call[Subscription](ctx, s.client, r, &sent, opts)
 }
 

@@ -94,7 +94,6 @@ func TestBadInputIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		})},
 		{"gap in the lines", "lines[1]", asked(chargedesk.PaymentLineParams{Description: new("x")}, chargedesk.PaymentLineParams{}, chargedesk.PaymentLineParams{Description: new("y")})},
 		{"gap in the plans", "plans[0]", &chargedesk.UpdatePlansParams{Plans: []chargedesk.PlanParams{{}, {ID: new("plan_small")}}}},
-		{"duplicate without transaction", "transaction_id", with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Duplicate = new(chargedesk.DuplicateUpdate) })},
 		{"preview without amount", "amount", &chargedesk.ChargePreviewParams{Currency: new(chargedesk.CurrencyUSD)}},
 		{"log of an id without its type", "object_type", &chargedesk.ActivityListParams{ObjectID: new("ch_7Q")}},
 		{"log of an action without a type", "object_type", &chargedesk.ActivityListParams{ActionType: new("refund")}},
@@ -261,10 +260,10 @@ func TestAQuantityOfOneIsSentOnlyWhereItMayChangeARecord(t *testing.T) {
 	}
 	for _, params := range []any{
 		with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
-			p.Quantity, p.Duplicate = one, new(chargedesk.DuplicateUpdate)
+			p.Quantity, p.UpdateIfExists = one, true
 		}), &chargedesk.SubscriptionUpdateParams{Quantity: one},
 		with(offered, func(p *chargedesk.ProductCreateParams) {
-			p.Quantity, p.Duplicate = one, new(chargedesk.DuplicateUpdate)
+			p.Quantity, p.UpdateIfExists = one, true
 		}), &chargedesk.ProductUpdateParams{Quantity: one},
 	} {
 		require.Equal(t, "1", formOf(t, params).Get("quantity"), "%T", params)
