@@ -57,7 +57,7 @@ func decodeInto(x *api.Exchange, out any) error {
 // callNoResult sends an operation whose response is not documented and not needed.
 func (c *Client) callNoResult(ctx context.Context, r api.Request, params any, opts []CallOption) error {
 	x, err := c.sendForm(ctx, r, params, opts)
-	if failure, ok := errors.AsType[*Error](err); ok && r.Method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && !failure.NotApplied {
+	if failure, ok := errors.AsType[*Error](err); ok && r.Method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && failure.Outcome == OutcomeFailed {
 		return nil // an earlier attempt deleted it, and its response was lost
 	}
 	if err == nil && len(x.Body()) > 0 {

@@ -45,7 +45,7 @@ func (c *checks) notNegative(param string, amount Amount, currency Currency) {
 // amount refuses more decimals than the currency has. Zeros at the end don't
 // count, and are not sent: ChargeDesk itself may print yen with them.
 func (c *checks) amount(param string, amount Amount, currency Currency) {
-	decimals, limited := mostDecimals(currency)
+	decimals, limited := maxDecimals(currency)
 	switch {
 	case !amount.IsSet():
 		c.Reject(param, "is missing")
@@ -105,10 +105,10 @@ func sum[L line](c *checks, lines []L, whole Amount, currency Currency) {
 	}
 }
 
-// mostDecimals is how many decimals an amount may have. Where the currency is not
+// maxDecimals returns how many decimals an amount may have. Where the currency is not
 // known, or not told, it is four, since no currency of ISO 4217 has more. It is not
 // limited where a currency has none defined, like bitcoin.
-func mostDecimals(currency Currency) (decimals int32, limited bool) {
+func maxDecimals(currency Currency) (decimals int32, limited bool) {
 	ofISO, listed := decimalsOf(currency)
 	if !listed {
 		return 4, true
@@ -133,7 +133,7 @@ func trimAmounts(variables form.Form) {
 		if own := variables.Get(object + "[currency]"); own != "" {
 			currency = own
 		}
-		if decimals, limited := mostDecimals(Currency(currency)); limited {
+		if decimals, limited := maxDecimals(Currency(currency)); limited {
 			variables[i].Value = trimZeros(v.Value, int(decimals))
 		}
 	}
