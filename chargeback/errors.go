@@ -203,8 +203,8 @@ func newError(f *transport.Failure, r request) error {
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
 		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Finished: f.Finished,
 		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
-		said: transport.Redact(message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
-		saidParam: transport.RedactLine(param, r.ids, r.call), saidID: transport.RedactLine(f.RequestID, r.ids, r.call),
+		said: r.hide(message), outcome: f.Outcome, throttled: f.Throttled,
+		saidParam: transport.SingleLine(r.hide(param)), saidID: transport.SingleLine(r.hide(f.RequestID)),
 	}
 }
 
@@ -212,6 +212,6 @@ func newDecodeError(r request, answer transport.Response, err error) error {
 	return &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, ObjectID: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		LimitExceeded: lenient.Bound(err), saidID: transport.RedactLine(answer.RequestID, r.ids, r.call), once: r.class() == transport.Once,
+		LimitExceeded: lenient.Bound(err), saidID: transport.SingleLine(r.hide(answer.RequestID)), once: r.class() == transport.Once,
 	}
 }

@@ -5,17 +5,16 @@ import (
 	"iter"
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"github.com/chargekit/chargekit-go/chargeback"
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+	"github.com/chargekit/chargekit-go/internal/leak"
 )
 
 func TestMain(m *testing.M) {
 	if serveSoak() {
 		return
 	}
-	goleak.VerifyTestMain(m)
+	leak.Main(m)
 }
 
 // lampOrder has what Chargeback requires and nothing else.

@@ -3,6 +3,7 @@ package chargedesk
 import (
 	"net/url"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/form"
 )
 
@@ -29,7 +30,7 @@ func (l ChargeLineParams) money() (*Amount, *int, *Currency) { return l.Amount, 
 
 func (l ChargeLines) check(c *checks, currency Currency) {
 	for i, line := range l {
-		at, own := element("lines", i), currency
+		at, own := api.Element("lines", i), currency
 		c.optionalCurrency(at+"[currency]", line.Currency)
 		if line.Currency != nil {
 			own = *line.Currency

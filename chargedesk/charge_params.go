@@ -91,28 +91,28 @@ type ChargeCustomerParams struct {
 
 func (p *ChargeCreateParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[ChargeCreateParams]()
 	}
 	var c checks
 	c.currency("currency", p.Currency)
 	c.notNegative("amount", p.Amount, p.Currency)
-	c.customer("customer[id]", &p.Customer.ID)
-	c.emails("customer[email]", p.Customer.Email)
+	c.customerID("customer[id]", &p.Customer.ID)
+	c.EmailList("customer[email]", p.Customer.Email)
 	c.country("customer[country]", p.Customer.Country)
 	c.time("occurred", p.Occurred)
-	c.filled("status", (*string)(p.Status))
+	c.NotEmpty("status", (*string)(p.Status))
 	c.optionalAmount("amount_refunded", p.AmountRefunded, &p.Currency)
-	c.filled("transaction_id", p.TransactionID)
+	c.NotEmpty("transaction_id", p.TransactionID)
 	c.duplicate(p.Duplicate)
 	if p.Duplicate != nil && p.TransactionID == nil {
-		c.refuse("transaction_id", "is missing: duplicate goes by it")
+		c.Reject("transaction_id", "is missing: duplicate goes by it")
 	}
-	c.id("product[id]", p.ProductID)
-	c.id("subscription[id]", p.SubscriptionID)
+	c.ID("product[id]", p.ProductID)
+	c.ID("subscription[id]", p.SubscriptionID)
 	p.Lines.check(&c, p.Currency)
 	sum(&c, p.Lines, p.Amount, p.Currency)
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // ChargeUpdateParams are the parameters of [ChargesService.Update]. nil leaves
@@ -178,16 +178,16 @@ func (p *ChargeUpdateParams) check() error {
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.optionalAmount("amount_refunded", p.AmountRefunded, p.Currency)
-	customer := deref(p.Customer)
-	c.customer("customer[id]", customer.ID)
-	c.emails("customer[email]", customer.Email)
+	customer := orZero(p.Customer)
+	c.customerID("customer[id]", customer.ID)
+	c.EmailList("customer[email]", customer.Email)
 	c.country("customer[country]", customer.Country)
 	c.time("occurred", p.Occurred)
-	c.filled("status", (*string)(p.Status))
-	c.filled("transaction_id", p.TransactionID)
-	p.Lines.check(&c, deref(p.Currency))
+	c.NotEmpty("status", (*string)(p.Status))
+	c.NotEmpty("transaction_id", p.TransactionID)
+	p.Lines.check(&c, orZero(p.Currency))
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // ChargeListParams are the parameters of [ChargesService.List] and
@@ -213,14 +213,14 @@ type ChargeListParams struct {
 
 func (p *ChargeListParams) check() error {
 	var c checks
-	filter := deref(p)
+	filter := orZero(p)
 	c.page(filter.Count, filter.Offset, wideOffset)
-	c.filled("status", (*string)(filter.Status))
-	c.filled("customer[id]", filter.CustomerID)
-	c.filled("customer[email]", filter.CustomerEmail)
-	c.filled("transaction_id", filter.TransactionID)
+	c.NotEmpty("status", (*string)(filter.Status))
+	c.NotEmpty("customer[id]", filter.CustomerID)
+	c.NotEmpty("customer[email]", filter.CustomerEmail)
+	c.NotEmpty("transaction_id", filter.TransactionID)
 	c.timeRange("occurred", filter.Occurred)
-	return c.err
+	return c.err()
 }
 
 // ChargeEmailParams are the parameters of [ChargesService.SendEmail].
@@ -234,7 +234,7 @@ func (p *ChargeEmailParams) check() error {
 	if p != nil && p.Email != nil {
 		c.email("email", *p.Email)
 	}
-	return c.err
+	return c.err()
 }
 
 // ChargePreviewParams are the parameters of [ChargesService.Preview]. Give
@@ -251,17 +251,17 @@ type ChargePreviewParams struct {
 
 func (p *ChargePreviewParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[ChargePreviewParams]()
 	}
 	var c checks
-	c.filled("charge_id", p.ChargeID)
-	c.filled("product_id", p.ProductID)
+	c.NotEmpty("charge_id", p.ChargeID)
+	c.NotEmpty("product_id", p.ProductID)
 	if p.ChargeID == nil && p.ProductID == nil {
-		c.currency("currency", deref(p.Currency))
-		c.notNegative("amount", deref(p.Amount), deref(p.Currency))
+		c.currency("currency", orZero(p.Currency))
+		c.notNegative("amount", orZero(p.Amount), orZero(p.Currency))
 	}
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.country("country", p.Country)
-	return c.err
+	return c.err()
 }

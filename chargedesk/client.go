@@ -3,8 +3,9 @@ package chargedesk
 import (
 	"context"
 	"net/url"
-	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/ensure"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -26,6 +27,8 @@ type Client struct {
 	Logs          *LogsService
 
 	transport *transport.Client
+	config    func() config // a function: fmt prints the fields of any struct, and the key is in it
+	ensured   *ensure.Keeper
 }
 
 // New returns a client with the secret key of a company, found at
@@ -36,18 +39,18 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 	cfg := defaultConfig(secretKey)
 	for _, opt := range opts {
 		if opt == nil {
-			return nil, &ValidationError{Param: "option", Reason: "is nil"}
+			return nil, invalid(api.ErrNilOption)
 		}
 		opt(&cfg)
 	}
-	if cfg.err != nil {
-		return nil, cfg.err
+	if cfg.Err != nil {
+		return nil, invalid(cfg.Err)
 	}
 	t, err := transport.New(cfg.Config)
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t}
+	c := &Client{transport: t, config: func() config { return cfg }, ensured: &ensure.Keeper{}}
 	c.Gateway = &GatewayService{c}
 	c.Charges = &ChargesService{c}
 	c.Customers = &CustomersService{c}
@@ -69,15 +72,15 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 // A GET is repeated like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 func (c *Client) Do(ctx context.Context, method, path string, params url.Values, out any, opts ...CallOption) error {
-	r, err := rawRequest(method, path, out)
+	r, err := api.Raw(method, path, out)
 	if err != nil {
-		return err
+		return invalid(err)
 	}
-	answer, err := c.send(ctx, &r, params, opts)
+	x, err := c.send(ctx, r, params, opts)
 	if err != nil || out == nil {
 		return err
 	}
-	return decode(r, answer, out)
+	return decodeInto(x, out)
 }
 
 // CloseIdleConnections closes connections that are kept for reuse. The client
@@ -90,6 +93,3 @@ func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 // a RoundTripper given to [WithMiddleware] or [WithHTTPClient]: pass the
 // request's context. It returns "" if ctx belongs to no call.
 func RouteFromContext(ctx context.Context) string { return transport.RouteFrom(ctx) }
-
-// sixtyAMinute is ChargeDesk's limit for one key.
-func sixtyAMinute() Limiter { return transport.NewWindow(60, time.Minute) }

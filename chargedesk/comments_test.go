@@ -76,6 +76,6 @@ func TestWhatAGatewayCannotDoIsSaidBeforeAndInItsOwnWordsAfterwards(t *testing.T
 		require.True(t, ok)
 		require.Equal(t, "This gateway has no plans.", failure.Message)
 		require.Equal(t, "plans", failure.Param)
-		require.True(t, failure.NotApplied)
+		require.Equal(t, chargedesk.OutcomeRejected, failure.Outcome)
 	}
 }

@@ -6,33 +6,28 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Option configures a [Client].
 type Option func(*config)
 
-type config struct {
-	transport.Config
-	err error // the first option that was wrong
-}
+type config struct{ api.ClientConfig }
 
 func defaultConfig(secretKey string) config {
-	return config{Config: transport.Config{
+	return config{api.ClientConfig{Config: transport.Config{
 		BaseURL:       DefaultBaseURL,
 		User:          secretKey,
 		Retry:         transport.DefaultRetryPolicy,
-		Limiter:       sixtyAMinute(),
+		Limiter:       newDefaultLimiter(),
 		UserAgent:     transport.UserAgent("", "chargedesk"),
 		ThrottlePause: time.Minute,
-	}}
+	}}}
 }
 
-func (c *config) reject(param, reason string) {
-	if c.err == nil {
-		c.err = &ValidationError{Param: param, Reason: reason}
-	}
-}
+// newDefaultLimiter keeps to ChargeDesk's limit for one key.
+func newDefaultLimiter() Limiter { return transport.NewWindow(60, time.Minute) }
 
 // WithBaseURL replaces [DefaultBaseURL], for example with the address of a
 // fake. It must be an https URL, or an http URL of this machine, without
@@ -53,11 +48,7 @@ func WithBaseURL(baseURL string) Option {
 // RoundTripper only a failure to connect counts as not sent; other lost calls
 // are [ErrOutcomeUnknown].
 func WithHTTPClient(client *http.Client) Option {
-	return func(c *config) {
-		if c.HTTPClient = client; client == nil {
-			c.reject("WithHTTPClient", "is nil")
-		}
-	}
+	return func(c *config) { c.SetHTTPClient(client) }
 }
 
 // WithMiddleware wraps every attempt, for tracing, metrics or a proxy of your
@@ -74,11 +65,7 @@ func WithMiddleware(wrap func(http.RoundTripper) http.RoundTripper) Option {
 // answer. The default is 80 seconds. To limit the whole call, with its retries
 // and waits, use its context.
 func WithAttemptTimeout(timeout time.Duration) Option {
-	return func(c *config) {
-		if c.AttemptTimeout = timeout; timeout <= 0 {
-			c.reject("WithTimeout", "is not positive")
-		}
-	}
+	return func(c *config) { c.SetAttemptTimeout(timeout) }
 }
 
 // WithRetry replaces [DefaultRetryPolicy].
@@ -99,8 +86,9 @@ func WithLimiter(limiter Limiter) Option {
 // logging.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *config) {
-		if c.Logger = logger; logger == nil {
-			c.reject("WithLogger", "is nil")
+		c.Logger = logger
+		if logger == nil {
+			c.Reject("WithLogger", "is nil")
 		}
 	}
 }
@@ -116,11 +104,7 @@ func WithUserAgent(product string) Option {
 // is a [*DecodeError], and so is one with more than 100,000 objects and lists
 // or 500,000 values, whatever the limit.
 func WithMaxResponseBytes(limit int64) Option {
-	return func(c *config) {
-		if c.MaxResponseBytes = limit; limit <= 0 {
-			c.reject("WithMaxResponseBytes", "is not positive")
-		}
-	}
+	return func(c *config) { c.SetMaxResponseBytes(limit) }
 }
 
 // RetryPolicy limits how often a call is repeated. The zero policy repeats

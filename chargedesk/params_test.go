@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"net/url"
 	"reflect"
 	"slices"
@@ -13,11 +14,11 @@ import (
 
 	"github.com/google/go-querystring/query"
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/chargekit/chargekit-go/internal/form"
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
 // allParams are all types of parameters.
@@ -94,7 +95,7 @@ func fieldsOf(of reflect.Type) func(func(reflect.StructField) bool) {
 }
 
 // drawParams fills params at random and returns what should arrive, by path.
-func drawParams(t *rapid.T, params reflect.Value, path string, want map[string]string) {
+func drawParams(random *rand.Rand, params reflect.Value, path string, want map[string]string) {
 	for i := range params.NumField() {
 		name, _, _ := strings.Cut(params.Type().Field(i).Tag.Get("url"), ",")
 		outer, inner, nested := strings.Cut(strings.TrimSuffix(name, "]"), "[")
@@ -102,30 +103,32 @@ func drawParams(t *rapid.T, params reflect.Value, path string, want map[string]s
 		if nested {
 			at += "/" + inner
 		}
-		drawField(t, params.Field(i), at, want)
+		drawField(random, params.Field(i), at, want)
 	}
 }
 
-func drawField(t *rapid.T, field reflect.Value, at string, want map[string]string) {
+func drawField(random *rand.Rand, field reflect.Value, at string, want map[string]string) {
 	if field.Kind() == reflect.Pointer {
-		if !rapid.Bool().Draw(t, at+" given") {
+		if !seeds.Bool(random) {
 			return
 		}
 		field.Set(reflect.New(field.Type().Elem()))
 		field = field.Elem()
 	}
-	text := rapid.StringN(0, 12, -1)
 	switch value := field.Addr().Interface().(type) {
 	case *chargedesk.Amount:
-		plain := fmt.Sprintf("%d.%02d", rapid.Int64Range(-1e12, 1e12).Draw(t, at), rapid.IntRange(0, 99).Draw(t, at))
+		plain := fmt.Sprintf("%d.%02d", seeds.Between[int64](random, -1e12, 1e12), seeds.Between(random, 0, 99))
 		*value, want[at] = chargedesk.MustAmount(plain), plain
 		return
 	case *chargedesk.Time:
-		seconds := rapid.Int64Range(1, 4e9).Draw(t, at)
+		seconds := seeds.Between[int64](random, 1, 4e9)
 		*value, want[at] = chargedesk.NewTime(timeOf(seconds)), fmt.Sprint(seconds)
 		return
 	case *chargedesk.Metadata:
-		pairs := rapid.MapOfN(rapid.StringMatching(`[a-zA-Z0-9._+&=%é-][a-zA-Z0-9 ._+&=%é-]{0,20}`), text, 1, 4).Draw(t, at)
+		pairs := chargedesk.Metadata{}
+		for range seeds.Between(random, 1, 4) {
+			pairs[drawKey(random)] = seeds.String(random, 12)
+		}
 		*value = pairs
 		for key, text := range pairs {
 			want[at+"/"+key] = text
@@ -134,28 +137,28 @@ func drawField(t *rapid.T, field reflect.Value, at string, want map[string]strin
 	}
 	switch field.Kind() {
 	case reflect.Struct:
-		drawParams(t, field, at, want)
+		drawParams(random, field, at, want)
 	case reflect.Slice:
-		field.Set(reflect.MakeSlice(field.Type(), rapid.IntRange(1, 12).Draw(t, at), 12))
+		field.Set(reflect.MakeSlice(field.Type(), seeds.Between(random, 1, 12), 12))
 		for i := range field.Len() {
 			// An element nobody can tell from none is left out of forms.
 			if element := field.Index(i); element.Kind() == reflect.Struct {
 				for j := range element.NumField() {
 					element.Field(j).Set(reflect.New(element.Field(j).Type().Elem()))
 				}
-				drawSet(t, element, fmt.Sprintf("%s/%d", at, i), want)
+				drawSet(random, element, fmt.Sprintf("%s/%d", at, i), want)
 			} else {
-				drawField(t, element, fmt.Sprintf("%s/%d", at, i), want)
+				drawField(random, element, fmt.Sprintf("%s/%d", at, i), want)
 			}
 		}
 	case reflect.String:
-		field.SetString(text.Draw(t, at))
+		field.SetString(seeds.String(random, 12))
 		want[at] = field.String()
 	case reflect.Int:
-		field.SetInt(rapid.Int64Range(-1000, 1000).Draw(t, at))
+		field.SetInt(seeds.Between[int64](random, -1000, 1000))
 		want[at] = fmt.Sprint(field.Int())
 	case reflect.Bool:
-		field.SetBool(rapid.Bool().Draw(t, at))
+		field.SetBool(seeds.Bool(random))
 		want[at] = map[bool]string{true: "1", false: "0"}[field.Bool()]
 	}
 }
@@ -163,11 +166,21 @@ func drawField(t *rapid.T, field reflect.Value, at string, want map[string]strin
 func timeOf(seconds int64) time.Time { return time.Unix(seconds, 0) }
 
 // drawSet fills every field of a list's element.
-func drawSet(t *rapid.T, element reflect.Value, at string, want map[string]string) {
+func drawSet(random *rand.Rand, element reflect.Value, at string, want map[string]string) {
 	for i := range element.NumField() {
 		name, _, _ := strings.Cut(element.Type().Field(i).Tag.Get("url"), ",")
-		drawField(t, element.Field(i).Elem(), at+"/"+name, want)
+		drawField(random, element.Field(i).Elem(), at+"/"+name, want)
 	}
+}
+
+// drawKey returns a key of metadata: no brackets, and no space in front.
+func drawKey(random *rand.Rand) string {
+	const first = "abzAZ019._+&=%é-"
+	key := string(seeds.OneOf(random, []rune(first)...))
+	for range seeds.Between(random, 0, 20) {
+		key += string(seeds.OneOf(random, []rune(first+" ")...))
+	}
+	return key
 }
 
 // flatten is what PHP would have in $_POST, by path.
@@ -187,10 +200,10 @@ func TestParamsArriveAsTheyWereMeant(t *testing.T) {
 	for _, params := range allParams() {
 		t.Run(reflect.TypeOf(params).Elem().Name(), func(t *testing.T) {
 			t.Parallel()
-			rapid.Check(t, func(t *rapid.T) {
+			seeds.Check(t, 200, func(t *testing.T, random *rand.Rand) {
 				drawn := reflect.New(reflect.TypeOf(params).Elem())
 				want := map[string]string{}
-				drawParams(t, drawn.Elem(), "", want)
+				drawParams(random, drawn.Elem(), "", want)
 				requireArrives(t, drawn.Interface(), want)
 			})
 		})

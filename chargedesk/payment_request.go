@@ -3,6 +3,7 @@ package chargedesk
 import (
 	"net/url"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/form"
 )
 
@@ -40,19 +41,19 @@ type PaymentRequestParams struct {
 
 func (p *PaymentRequestParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[PaymentRequestParams]()
 	}
 	var c checks
-	c.filled("contact", p.Contact)
+	c.NotEmpty("contact", p.Contact)
 	c.currency("currency", p.Currency)
 	c.positive("amount", p.Amount, p.Currency)
 	c.atLeast("quantity", 1, p.Quantity)
-	c.customer("customer[id]", p.CustomerID)
+	c.customerID("customer[id]", p.CustomerID)
 	for i := range p.Lines {
-		p.Lines[i].check(&c, element("lines", i), p.Currency)
+		p.Lines[i].check(&c, api.Element("lines", i), p.Currency)
 	}
 	sum(&c, p.Lines, p.Amount, p.Currency)
-	return c.err
+	return c.err()
 }
 
 // PaymentLineParams is one line of a payment request.

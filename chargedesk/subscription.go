@@ -3,8 +3,8 @@ package chargedesk
 import (
 	"encoding/json"
 	"net/url"
-	"strings"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/form"
 )
 
@@ -41,14 +41,14 @@ type SubscriptionCreateParams struct {
 
 func (p *SubscriptionCreateParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[SubscriptionCreateParams]()
 	}
 	var c checks
-	c.id("subscription_id", &p.SubscriptionID)
+	c.ID("subscription_id", &p.SubscriptionID)
 	c.duplicate(p.Duplicate)
-	c.customer("customer_id", p.CustomerID)
-	c.filled("status", (*string)(p.Status))
-	c.id("product_id", p.ProductID)
+	c.customerID("customer_id", p.CustomerID)
+	c.NotEmpty("status", (*string)(p.Status))
+	c.ID("product_id", p.ProductID)
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
@@ -57,9 +57,9 @@ func (p *SubscriptionCreateParams) check() error {
 	c.atLeast("quantity", 1, p.Quantity)
 	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
 	c.atLeast("billing_cycles_current", 0, p.BillingCyclesCurrent)
-	p.Items.check(&c, deref(p.Currency))
+	p.Items.check(&c, orZero(p.Currency))
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // SubscriptionUpdateParams are the parameters of [SubscriptionsService.Update].
@@ -95,9 +95,9 @@ func (p *SubscriptionUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.id("subscription_id", p.SubscriptionID)
-	c.customer("customer_id", p.CustomerID)
-	c.filled("status", (*string)(p.Status))
+	c.ID("subscription_id", p.SubscriptionID)
+	c.customerID("customer_id", p.CustomerID)
+	c.NotEmpty("status", (*string)(p.Status))
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
@@ -106,9 +106,9 @@ func (p *SubscriptionUpdateParams) check() error {
 	c.atLeast("quantity", 1, p.Quantity)
 	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
 	c.atLeast("billing_cycles_current", 0, p.BillingCyclesCurrent)
-	p.Items.check(&c, deref(p.Currency))
+	p.Items.check(&c, orZero(p.Currency))
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // SubscriptionItemParams is one item of a subscription to record. The answer
@@ -132,8 +132,8 @@ func (l SubscriptionItems) EncodeValues(key string, values *url.Values) error {
 
 func (l SubscriptionItems) check(c *checks, currency Currency) {
 	for i, item := range l {
-		at, own := element("items", i), currency
-		c.filled(at+"[id]", item.ID)
+		at, own := api.Element("items", i), currency
+		c.NotEmpty(at+"[id]", item.ID)
 		c.optionalCurrency(at+"[currency]", item.Currency)
 		if item.Currency != nil {
 			own = *item.Currency
@@ -156,11 +156,11 @@ type SubscriptionListParams struct {
 
 func (p *SubscriptionListParams) check() error {
 	var c checks
-	filter := deref(p)
+	filter := orZero(p)
 	c.page(filter.Count, filter.Offset, narrowOffset)
-	c.filled("customer_id", filter.CustomerID)
+	c.NotEmpty("customer_id", filter.CustomerID)
 	c.timeRange("created", filter.Created)
-	return c.err
+	return c.err()
 }
 
 // Subscription is the record of a subscription. Amounts are in major units of
@@ -217,9 +217,9 @@ type Subscription struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (s *Subscription) lacks() string { return unless(s.SubscriptionID != "", "subscription_id") }
-
-func (s *Subscription) is(id string) bool { return strings.EqualFold(s.SubscriptionID, id) }
+func (s *Subscription) verify(x *api.Exchange) error {
+	return verifyObject(x, "subscription_id", s.SubscriptionID)
+}
 
 // SubscriptionItem is one item of a subscription.
 type SubscriptionItem struct {
@@ -247,4 +247,4 @@ type SubscriptionList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *SubscriptionList) lacks() string { return lacksRows(l.Data) }
+func (l *SubscriptionList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }

@@ -12,10 +12,10 @@ import (
 
 // Operations of the documentation's subscriptions chapter.
 var (
-	opSubscriptionCreate = operation{http.MethodPost, "/subscriptions", transport.Once}
-	opSubscriptionList   = operation{http.MethodGet, "/subscriptions", transport.Read}
-	opSubscriptionGet    = operation{http.MethodGet, "/subscriptions/{subscription_id}", transport.Read}
-	opSubscriptionUpdate = operation{http.MethodPost, "/subscriptions/{subscription_id}", transport.Repeatable}
+	opSubscriptionCreate = operation{Method: http.MethodPost, Route: "/subscriptions", Safety: transport.Once}
+	opSubscriptionList   = operation{Method: http.MethodGet, Route: "/subscriptions", Safety: transport.Read}
+	opSubscriptionGet    = operation{Method: http.MethodGet, Route: "/subscriptions/{subscription_id}", Safety: transport.Read}
+	opSubscriptionUpdate = operation{Method: http.MethodPost, Route: "/subscriptions/{subscription_id}", Safety: transport.Repeatable}
 )
 
 // SubscriptionsService keeps the records of subscriptions. It starts and stops
@@ -36,8 +36,8 @@ func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionC
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = unlessOne(params.Quantity, params.Duplicate)
-	r := opSubscriptionCreate.on().about(params.SubscriptionID).repeatableIf(params.Duplicate != nil).lock("duplicate", "subscription_id")
+	sent.Quantity = omitOne(params.Quantity, params.Duplicate)
+	r := opSubscriptionCreate.On().About(params.SubscriptionID).RepeatableIf(params.Duplicate != nil).Protect("duplicate", "subscription_id")
 	return call[Subscription](ctx, s.client, r, &sent, opts)
 }
 
@@ -45,7 +45,7 @@ func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionC
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-retrieve
 func (s *SubscriptionsService) Get(ctx context.Context, subscriptionID string, opts ...CallOption) (*Subscription, error) {
-	return call[Subscription](ctx, s.client, opSubscriptionGet.on(subscriptionID), nil, opts)
+	return call[Subscription](ctx, s.client, opSubscriptionGet.On(subscriptionID), nil, opts)
 }
 
 // List reads one page of subscriptions, the newest first; see
@@ -56,7 +56,7 @@ func (s *SubscriptionsService) List(ctx context.Context, params *SubscriptionLis
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[SubscriptionList](ctx, s.client, opSubscriptionList.on(), params, opts)
+	return call[SubscriptionList](ctx, s.client, opSubscriptionList.On(), params, opts)
 }
 
 // All iterates over every subscription that matches params, the newest first.
@@ -65,16 +65,16 @@ func (s *SubscriptionsService) List(ctx context.Context, params *SubscriptionLis
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-list-all
 func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionListParams, opts ...CallOption) iter.Seq2[*Subscription, error] {
-	filter := deref(params)
+	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return every(paging.Window[Subscription]{
-		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Created.latest(),
+	return iterate(paging.Window[Subscription]{
+		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Created.latest(),
 		Time: func(subscription *Subscription) time.Time { return subscription.FirstSeen.Time },
 		Key:  func(subscription *Subscription) string { return subscription.SubscriptionID },
 		Fetch: func(offset int, latest time.Time) ([]*Subscription, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Created = &size, &offset, filter.Created.until(latest)
-			list, err := s.List(ctx, &page, walking(opts, "created[max]")...)
+			page.Count, page.Offset, page.Created = &size, &offset, filter.Created.withMax(latest)
+			list, err := s.List(ctx, &page, lockPaging(opts, "created[max]")...)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -97,7 +97,7 @@ func (s *SubscriptionsService) Update(ctx context.Context, subscriptionID string
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opSubscriptionUpdate.on(subscriptionID).renaming(deref(params).SubscriptionID).lock("subscription_id")
+	r := opSubscriptionUpdate.On(subscriptionID).OnceIfRenamed(orZero(params).SubscriptionID).Protect("subscription_id")
 	return call[Subscription](ctx, s.client, r, params, opts)
 }
 

@@ -113,16 +113,16 @@ type EventStore interface {
 func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.Context, delivery *Delivery) error) (http.Handler, error) {
 	var c checks
 	if client == nil {
-		c.refuse("client", "is nil")
+		c.Reject("client", "is nil")
 	}
 	if handle == nil {
-		c.refuse("handle", "is nil")
+		c.Reject("handle", "is nil")
 	}
 	if reason := webhook.CheckToken(cfg.Token); reason != "" {
-		c.refuse("Token", reason)
+		c.Reject("Token", reason)
 	}
-	if c.err != nil {
-		return nil, c.err
+	if err := c.err(); err != nil {
+		return nil, err
 	}
 	if cfg.Store == nil {
 		cfg.Store = webhook.NewMemory()

@@ -119,8 +119,8 @@ func (r *rush) arrives(client int, answer *http.Response) {
 	defer r.mu.Unlock()
 	if answer.StatusCode == http.StatusTooManyRequests {
 		r.refused++
-		asked := parseRetryAfter(answer.Header.Get("Retry-After"), time.Now())
-		r.pauses[client] = max(r.pauses[client], time.Since(r.start)+asked.wait)
+		wanted := parseRetryAfter(answer.Header.Get("Retry-After"), time.Now())
+		r.pauses[client] = max(r.pauses[client], time.Since(r.start)+wanted.wait)
 	}
 }
 

@@ -14,9 +14,9 @@ import (
 // pass: ChargeDesk adds some from time to time.
 func (c *checks) currency(param string, code Currency) {
 	if code == "" {
-		c.refuse(param, "is missing")
+		c.Reject(param, "is missing")
 	} else if len(code) != 3 || strings.Trim(string(code), capitals) != "" {
-		c.refuse(param, "is not a code of three capital letters")
+		c.Reject(param, "is not a code of three capital letters")
 	}
 }
 
@@ -29,7 +29,7 @@ func (c *checks) optionalCurrency(param string, code *Currency) {
 // positive refuses what is no amount above zero.
 func (c *checks) positive(param string, amount Amount, currency Currency) {
 	if amount.IsSet() && !amount.Decimal().IsPositive() {
-		c.refuse(param, "is not above zero")
+		c.Reject(param, "is not above zero")
 	}
 	c.amount(param, amount, currency)
 }
@@ -37,7 +37,7 @@ func (c *checks) positive(param string, amount Amount, currency Currency) {
 // notNegative refuses what is no amount of zero or more.
 func (c *checks) notNegative(param string, amount Amount, currency Currency) {
 	if amount.Decimal().IsNegative() {
-		c.refuse(param, "is below zero")
+		c.Reject(param, "is below zero")
 	}
 	c.amount(param, amount, currency)
 }
@@ -45,20 +45,20 @@ func (c *checks) notNegative(param string, amount Amount, currency Currency) {
 // amount refuses more decimals than the currency has. Zeros at the end don't
 // count, and are not sent: ChargeDesk itself may print yen with them.
 func (c *checks) amount(param string, amount Amount, currency Currency) {
-	decimals, limited := mostDecimals(currency)
+	decimals, limited := maxDecimals(currency)
 	switch {
 	case !amount.IsSet():
-		c.refuse(param, "is missing")
+		c.Reject(param, "is missing")
 	case !lenient.IsBounded(amount.Decimal()):
-		c.refuse(param, "has too many digits")
+		c.Reject(param, "has too many digits")
 	case limited && !amount.Decimal().Truncate(decimals).Equal(amount.Decimal()):
-		c.refuse(param, "has more decimals than its currency, or more than four where that is not known")
+		c.Reject(param, "has more decimals than its currency, or more than four where that is not known")
 	}
 }
 
 func (c *checks) optionalAmount(param string, amount *Amount, currency *Currency) {
 	if amount != nil {
-		c.notNegative(param, *amount, deref(currency))
+		c.notNegative(param, *amount, orZero(currency))
 	}
 }
 
@@ -67,9 +67,9 @@ func (c *checks) percent(param string, percent *Amount) {
 	switch {
 	case percent == nil:
 	case !percent.IsSet():
-		c.refuse(param, "is missing")
+		c.Reject(param, "is missing")
 	case !lenient.IsBounded(percent.Decimal()):
-		c.refuse(param, "has too many digits")
+		c.Reject(param, "has too many digits")
 	}
 }
 
@@ -91,7 +91,7 @@ func sum[L line](c *checks, lines []L, whole Amount, currency Currency) {
 	total := decimal.Zero
 	for _, line := range lines {
 		amount, quantity, own := line.money()
-		if c.err != nil || amount == nil || own != nil && *own != currency {
+		if c.Failed() || amount == nil || own != nil && *own != currency {
 			return
 		}
 		units := int64(1)
@@ -101,14 +101,14 @@ func sum[L line](c *checks, lines []L, whole Amount, currency Currency) {
 		total = total.Add(amount.Decimal().Mul(decimal.NewFromInt(units)))
 	}
 	if len(lines) > 0 && !total.Equal(whole.Decimal()) {
-		c.refuse("lines", "do not add up to the amount")
+		c.Reject("lines", "do not add up to the amount")
 	}
 }
 
-// mostDecimals is how many decimals an amount may have. Where the currency is not
+// maxDecimals returns how many decimals an amount may have. Where the currency is not
 // known, or not told, it is four, since no currency of ISO 4217 has more. It is not
 // limited where a currency has none defined, like bitcoin.
-func mostDecimals(currency Currency) (decimals int32, limited bool) {
+func maxDecimals(currency Currency) (decimals int32, limited bool) {
 	ofISO, listed := decimalsOf(currency)
 	if !listed {
 		return 4, true
@@ -133,7 +133,7 @@ func trimAmounts(values url.Values) {
 		if own := values.Get(object + "[currency]"); own != "" {
 			currency = own
 		}
-		if decimals, limited := mostDecimals(Currency(currency)); limited {
+		if decimals, limited := maxDecimals(Currency(currency)); limited {
 			texts[0] = trimZeros(texts[0], int(decimals))
 		}
 	}

@@ -124,13 +124,13 @@ func TestAKeyThatIsRefusedIsNotShown(t *testing.T) {
 func TestNotEvenMiddlewareMakesNetHTTPReplayACall(t *testing.T) {
 	t.Parallel()
 	var sent http.Header
-	wire := roundTrip(func(req *http.Request) (*http.Response, error) {
+	wire := roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 		sent = req.Header
 		return &http.Response{StatusCode: 204, Header: http.Header{}, Body: http.NoBody}, nil
 	})
 	client, err := New(Config{BaseURL: "https://vendor.example", User: "sk_test_fake", HTTPClient: &http.Client{Transport: wire}, Middleware: []func(http.RoundTripper) http.RoundTripper{
 		func(next http.RoundTripper) http.RoundTripper {
-			return roundTrip(func(req *http.Request) (*http.Response, error) {
+			return roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 				req.Header.Set("Idempotency-Key", "k")
 				req.Header["X-Idempotency-Key"] = nil
 				return next.RoundTrip(req)

@@ -56,7 +56,7 @@ func hedge(req *http.Request, next http.RoundTripper) (*http.Response, error) {
 func TestACallThatMiddlewareLeavesUnderWayMayArrive(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var executed atomic.Int64
-		client := newStubClient(t, roundTrip(func(req *http.Request) (*http.Response, error) {
+		client := newStubClient(t, roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 			<-time.After(time.Second) // connecting
 			return stubVendor(func(*http.Request) (*http.Response, error) {
 				executed.Add(1)
@@ -181,7 +181,7 @@ func TestACallersTimeoutIsOfOneAttempt(t *testing.T) {
 	})
 	for own, want := range map[time.Duration]time.Duration{5 * time.Second: 5 * time.Second, time.Hour: DefaultAttemptTimeout, 0: DefaultAttemptTimeout} {
 		client := newStubClient(t, stubScript(new(int), says(200)), func(cfg *Config) { cfg.HTTPClient.Timeout = own })
-		require.Equal(t, want, client.timeout)
+		require.Equal(t, want, client.attemptTimeout)
 	}
 }
 
@@ -226,7 +226,7 @@ func TestARequestIDIsBounded(t *testing.T) {
 
 // The limits of our own transport are part of the promise that nothing hangs.
 func TestOurOwnTransportIsBounded(t *testing.T) {
-	for _, own := range []*http.Transport{onceTransport(), repeatTransport()} {
+	for _, own := range []*http.Transport{onceTransport(), sharedTransport()} {
 		require.Equal(t, 10*time.Second, own.TLSHandshakeTimeout)
 		require.Equal(t, 30*time.Second, own.IdleConnTimeout)
 		require.EqualValues(t, 1<<20, own.MaxResponseHeaderBytes)
@@ -240,7 +240,7 @@ func TestOurOwnTransportIsBounded(t *testing.T) {
 func TestAPassThatComesTooLateIsRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var tries, executed atomic.Int64
-		vendor := roundTrip(func(req *http.Request) (*http.Response, error) {
+		vendor := roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 			if tries.Add(1) == 1 {
 				return unreachable{&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}}.RoundTrip(req)
 			}
@@ -261,8 +261,8 @@ func TestAPassThatComesTooLateIsRefused(t *testing.T) {
 		answer, failed := client.Do(t.Context(), stubCall(Once))
 		require.Nil(t, failed)
 		require.Equal(t, 2, answer.Attempts)
-		require.ErrorIs(t, <-late, errAgain)
-		require.ErrorIs(t, <-late, errAgain)
+		require.ErrorIs(t, <-late, errSentAgain)
+		require.ErrorIs(t, <-late, errSentAgain)
 		require.EqualValues(t, 1, executed.Load())
 	})
 }

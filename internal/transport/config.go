@@ -1,19 +1,47 @@
 package transport
 
 import (
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"reflect"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
+
+// Defaults of a client.
+const (
+	DefaultAttemptTimeout   = 80 * time.Second
+	DefaultMaxResponseBytes = 10 << 20
+)
+
+// Config configures a [Client]. BaseURL and User have no default; everything else
+// may be left zero.
+type Config struct {
+	BaseURL        string
+	User, Password string
+	// HTTPClient replaces our own, and must not retry requests by itself. On an
+	// idle connection that it keeps, a once-only call can be lost when the server
+	// closes the connection; ours opens one for each of these calls.
+	HTTPClient       *http.Client
+	Middleware       []func(http.RoundTripper) http.RoundTripper
+	Timeout          time.Duration // limits a whole call; 0 means no limit
+	AttemptTimeout   time.Duration // limits one attempt
+	Retry            RetryPolicy   // zero disables retries
+	Limiter          Limiter
+	Logger           *slog.Logger
+	UserAgent        string
+	MaxResponseBytes int64
+	ThrottlePause    time.Duration // what a 429 without Retry-After asks for; 0 means the backoff
+}
 
 // InvalidError is bad input, found before anything was sent.
 type InvalidError struct {
 	Param  string // what was wrong, in the vendor package's own words
-	Reason string // never repeats the value: it may be a key
+	Reason string // does not show the value, which may be a key
 }
 
 func (e *InvalidError) Error() string { return e.Param + " " + e.Reason }
@@ -73,7 +101,7 @@ func checkConfig(cfg Config) error {
 	return cfg.Retry.Check()
 }
 
-// isHiddenNil finds the nil that an interface hides.
+// isHiddenNil reports whether an interface holds a nil.
 func isHiddenNil(v any) bool {
 	switch value := reflect.ValueOf(v); value.Kind() {
 	case reflect.Pointer, reflect.Func, reflect.Map, reflect.Slice, reflect.Chan:
@@ -84,45 +112,4 @@ func isHiddenNil(v any) bool {
 
 func hasControl(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) || !utf8.ValidString(text)
-}
-
-// reserved are the headers a caller may not set. The first two would make
-// net/http itself send a POST again; the next three make some servers take the
-// call for another operation; the others belong to the transport.
-var reserved = []string{
-	"Idempotency-Key", "X-Idempotency-Key", "X-Http-Method", "X-Http-Method-Override", "X-Method-Override",
-	"Authorization", "Proxy-Authorization", "Host", "Content-Length", "Transfer-Encoding",
-	"Connection", "Trailer", "Upgrade", "Expect", "Te", "Keep-Alive",
-	"Content-Type", "Content-Encoding", "Accept-Encoding", "User-Agent",
-}
-
-// CheckHeader says whether a caller may add this header to a call.
-// The error is an [*InvalidError].
-func CheckHeader(name, value string) error {
-	invalid := func(reason string) error { return &InvalidError{Param: "header " + safeName(name), Reason: reason} }
-	if !isToken(name) {
-		return invalid("is not a header name")
-	}
-	for _, own := range reserved {
-		if http.CanonicalHeaderKey(name) == own {
-			return invalid("must not be set by the caller")
-		}
-	}
-	if hasControl(value) {
-		return invalid("has a control character in its value")
-	}
-	return nil
-}
-
-func safeName(name string) string {
-	if isToken(name) {
-		return name
-	}
-	return "name"
-}
-
-func isToken(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
-		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("!#$%&'*+-.^_`|~", r))
-	})
 }

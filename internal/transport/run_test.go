@@ -13,10 +13,10 @@ import (
 
 func TestCancellingDuringABackOffKeepsTheLastAnswer(t *testing.T) {
 	for name, c := range map[string]struct {
-		class   Safety
-		answer  func() *http.Response
-		outcome Outcome
-		asked   time.Duration
+		class      Safety
+		answer     func() *http.Response
+		outcome    Outcome
+		retryAfter time.Duration
 	}{
 		"500 of a read":              {Read, says(500), Failed, 0},
 		"503 of a repeatable":        {Repeatable, says(503, "Retry-After", "9"), Failed, 9 * time.Second},
@@ -50,7 +50,7 @@ func TestCancellingDuringABackOffKeepsTheLastAnswer(t *testing.T) {
 					require.Equal(t, c.answer().StatusCode, failure.StatusCode)
 					require.Equal(t, "{}", string(failure.Body))
 					require.Equal(t, c.outcome, failure.Outcome)
-					require.Equal(t, c.asked, failure.RetryAfter)
+					require.Equal(t, c.retryAfter, failure.RetryAfter)
 					require.Equal(t, 1, answer.Attempts)
 					require.Equal(t, 1, seen)
 				})
@@ -61,9 +61,9 @@ func TestCancellingDuringABackOffKeepsTheLastAnswer(t *testing.T) {
 
 func TestA429ThatCannotBeWaitedForReturnsNow(t *testing.T) {
 	for name, c := range map[string]struct {
-		header   string
-		deadline time.Duration
-		asked    time.Duration
+		header     string
+		deadline   time.Duration
+		retryAfter time.Duration
 	}{
 		"past the deadline":          {"60", 59 * time.Second, time.Minute},
 		"at the deadline":            {"60", time.Minute, time.Minute},
@@ -83,7 +83,7 @@ func TestA429ThatCannotBeWaitedForReturnsNow(t *testing.T) {
 				answer, failure := client.Do(ctx, stubCall(Once))
 				require.Zero(t, time.Since(start), "virtual time spent")
 				require.Equal(t, 429, failure.StatusCode)
-				require.Equal(t, c.asked, failure.RetryAfter)
+				require.Equal(t, c.retryAfter, failure.RetryAfter)
 				require.Equal(t, NotApplied, failure.Outcome)
 				require.NoError(t, failure.Err)
 				require.Equal(t, 1, answer.Attempts)

@@ -1,0 +1,96 @@
+package chargedesk
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// CallOption changes one call.
+type CallOption func(*callConfig)
+
+type callConfig struct {
+	api.CallConfig
+	params    url.Values
+	protected []string // set by the method, so not by other options
+}
+
+func newCallConfig(opts []CallOption) (*callConfig, error) {
+	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: url.Values{}}
+	for _, opt := range opts {
+		if opt == nil {
+			return nil, invalid(api.ErrNilOption)
+		}
+		opt(cfg)
+	}
+	return cfg, invalid(cfg.Err)
+}
+
+// Response is what ChargeDesk answered to the last attempt of a call.
+type Response struct {
+	StatusCode int         // 0 when no answer came
+	Header     http.Header // nil when no answer came
+	Body       []byte      // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB if the answer is an error
+	RequestID  string      // the Request-Id or X-Request-Id header; ChargeDesk documents none
+	Attempts   int         // requests attempted
+	Started    time.Time   // when the call began
+	Finished   time.Time   // when it ended
+}
+
+// WithResponse clears response when the call begins and fills it when the call
+// ends, with or without an error. It stays empty if the input was refused.
+func WithResponse(response *Response) CallOption {
+	clear := func() {
+		if response != nil {
+			*response = Response{}
+		}
+	}
+	clear() // params that are rejected end a call before its options are read
+	return func(cfg *callConfig) {
+		if clear(); response == nil {
+			cfg.Reject("WithResponse", "is nil")
+		}
+		cfg.Report = func(r transport.Response) { *response = Response(r) }
+	}
+}
+
+// WithHeader adds a header. Headers that belong to the transport, such as
+// Authorization, are refused, and so is Idempotency-Key: ChargeDesk does not
+// know it, and it would make Go's own HTTP client repeat a POST.
+func WithHeader(name, value string) CallOption {
+	return func(cfg *callConfig) { cfg.SetHeader(name, value) }
+}
+
+// WithQuery sets a query parameter, also of a POST.
+func WithQuery(name, value string) CallOption {
+	return func(cfg *callConfig) { cfg.Query.Set(name, value) }
+}
+
+// WithParam adds a parameter that ChargeDesk knows and this package does not,
+// or replaces one of the same name, unless that decides what the call does. Write
+// nested names with brackets: "customer[id]", "lines[0][amount]".
+func WithParam(name, value string) CallOption {
+	return func(cfg *callConfig) { cfg.params.Set(name, value) }
+}
+
+// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each attempt of the call.
+func WithCallAttemptTimeout(timeout time.Duration) CallOption {
+	return func(cfg *callConfig) { cfg.SetAttemptTimeout(timeout) }
+}
+
+// WithCallRetry replaces the client's [WithRetry] for the call. It does not
+// change which calls may be repeated.
+func WithCallRetry(policy RetryPolicy) CallOption {
+	return func(cfg *callConfig) { cfg.SetRetry(transport.RetryPolicy(policy)) }
+}
+
+// WithRepeatable declares that sending the call twice has the same effect as
+// sending it once, so that it is repeated after a lost answer. It is for
+// [Client.Do] alone; saying so of a call that moves money may move it twice.
+// Every other method refuses it with a [*ValidationError].
+func WithRepeatable() CallOption {
+	return func(cfg *callConfig) { cfg.Repeatable = true }
+}
