@@ -10,13 +10,13 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/chargekit/chargekit-go/chargeback"
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+	"github.com/chargekit/chargekit-go/internal/leak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leak.Main(m) }
 
 const lamp = `{"order_id":"ord_1","order_ts":"2026-02-03T04:05:06Z","order_amount":"81.40","transaction_id":"t1","transaction_amount":"81.40","crm_id":812,"merchant_name":"Lumen Shop"`
 

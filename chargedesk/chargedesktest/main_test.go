@@ -9,12 +9,12 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
+	"github.com/chargekit/chargekit-go/internal/leak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leak.Main(m) }
 
 // noon is the time of servers with a clock that stands still.
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
