@@ -164,13 +164,14 @@ func comma(dst []byte) []byte {
 	return append(dst, ',')
 }
 
-// appendRaw writes a raw value without white space, and otherwise as it is. nil
-// is null.
+// appendRaw writes a raw value without white space. Strings that are not valid,
+// and names that come twice, stay as they are. nil is null.
 func appendRaw(dst []byte, raw stdjson.RawMessage) ([]byte, error) {
-	if raw == nil {
-		return append(dst, "null"...), nil
+	text, err := json.Marshal(jsontext.Value(raw))
+	if err != nil {
+		value := jsontext.Value(bytes.Clone(raw))
+		err = value.Compact(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true), jsontext.PreserveRawStrings(true))
+		text = value
 	}
-	value := jsontext.Value(bytes.Clone(raw))
-	err := value.Compact(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true), jsontext.PreserveRawStrings(true))
-	return append(dst, value...), err
+	return append(dst, text...), err
 }

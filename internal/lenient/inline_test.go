@@ -24,10 +24,11 @@ func TestInlineWritesWhatTheVendorSent(t *testing.T) {
 		`{"line_id":"l",` + empty + `,"":7}`:                                   line{LineID: "l", Extra: extra{"": raw(`7`)}},
 		`[{"line_id":"a",` + empty + `},null,7]`:                               []*line{{LineID: "a"}, nil, {Extra: extra{"": raw(`7`)}}},
 		`{"a":{"line_id":"",` + empty + `},"b":{"line_id":"b",` + empty + `}}`: map[string]line{"b": {LineID: "b"}, "a": {}},
-		"\"\xff\"":           badUTF8,
-		`[]`:                 []line(nil),
-		`{}`:                 map[string]line(nil),
-		`{"a":1,"b":[null]}`: map[string]any{"b": []any{nil}, "a": 1},
+		`["a<b",{"c":"d","c":"\ud800<"}]`:                                      []json.RawMessage{raw(`"a\u003cb"`), raw(`{"c": "d", "c": "\ud800<"}`)},
+		"\"\xff\"":                                                             badUTF8,
+		`[]`:                                                                   []line(nil),
+		`{}`:                                                                   map[string]line(nil),
+		`{"a":1,"b":[null]}`:                                                   map[string]any{"b": []any{nil}, "a": 1},
 	} {
 		written, err := lenient.Inline(v)
 		require.NoError(t, err, want)
