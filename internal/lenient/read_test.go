@@ -248,10 +248,10 @@ type embeds struct {
 func TestReadOfEmbeddedStructs(t *testing.T) {
 	t.Parallel()
 	var got embeds
-	odd, err := lenient.Read([]byte(`{"line_id":"l","note":null,"price":"1.5","more":1,"new":2}`), &got)
+	odd, err := lenient.Read([]byte(`{"line_id":"l","note":"n","price":"1.5","more":1,"new":2}`), &got)
 	require.NoError(t, err)
 	require.Empty(t, odd)
-	require.Equal(t, embeds{line: line{LineID: "l", Price: money(t, "1.5"), Extra: extra{"new": raw(`2`)}}, More: true}, got)
+	require.Equal(t, embeds{line: line{LineID: "l", Price: money(t, "1.5"), Extra: extra{"new": raw(`2`)}}, Note: new("n"), More: true}, got)
 }
 
 func TestResultsDoNotKeepTheResponse(t *testing.T) {
