@@ -68,7 +68,7 @@ func readElement(answer transport.Response, r request) batchElement {
 		return batchElement{orderID: string(single.order.OrderID), order: single.order}
 	}
 	if len(said.Status) == 0 && !said.affirms() && filled(said.Message) {
-		element.refused, element.err = refuse(answer, r, transport.NotApplied), nil
+		element.refused, element.err = refuse(answer, r, transport.Rejected), nil
 	}
 	return element
 }
@@ -83,7 +83,7 @@ func readRefused(answered batchAnswer, whole bool, answer transport.Response, r 
 		own.Body = raw
 		var said refusal
 		_ = lenient.Decode(raw, &said)
-		outcome := transport.NotApplied
+		outcome := transport.Rejected
 		if !said.explicit() && !whole || said.affirms() || said.shown() {
 			outcome = transport.Unknown
 		}

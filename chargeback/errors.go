@@ -201,7 +201,7 @@ func newError(f *transport.Failure, r request) error {
 		StatusCode: f.StatusCode, Status: status, Message: message, Param: param,
 		Method: f.Method, Route: f.Route, ObjectID: r.reference,
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
-		NotApplied: f.Outcome == transport.NotApplied, Started: f.Started, Finished: f.Finished,
+		NotApplied: f.Outcome == transport.NotSent || f.Outcome == transport.Rejected, Started: f.Started, Finished: f.Finished,
 		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
 		said: r.hide(message), outcome: f.Outcome, throttled: f.Throttled,
 		saidParam: transport.SingleLine(r.hide(param)), saidID: transport.SingleLine(r.hide(f.RequestID)),

@@ -66,8 +66,10 @@ func (f Facts) transportOutcome() transport.Outcome {
 	switch f.Outcome {
 	case OutcomeUnknown:
 		return transport.Unknown
-	case OutcomeNotSent, OutcomeRejected:
-		return transport.NotApplied
+	case OutcomeNotSent:
+		return transport.NotSent
+	case OutcomeRejected:
+		return transport.Rejected
 	}
 	return transport.Failed
 }

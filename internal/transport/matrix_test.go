@@ -40,11 +40,7 @@ type want struct {
 }
 
 func (w want) String() string {
-	return fmt.Sprintf("%dx %d %s %d", w.executed, w.attempts, outcomeName(w.outcome), w.status)
-}
-
-func outcomeName(o Outcome) string {
-	return [...]string{"not applied", "delivered", "unreadable", "UNKNOWN", "failed"}[o]
+	return fmt.Sprintf("%dx %d %s %d", w.executed, w.attempts, w.outcome, w.status)
 }
 
 func all(w want) [3]want { return [3]want{w, w, w} }

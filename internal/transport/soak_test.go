@@ -217,7 +217,7 @@ func (t *tally) count(v verdictOf, executed bool) {
 		t.delivered++
 	case Unreadable:
 		t.unreadable++
-	case NotApplied:
+	case NotSent:
 		t.notSent++
 		if executed {
 			t.denied++

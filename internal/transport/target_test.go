@@ -223,7 +223,8 @@ func adjust(c *Client, cfg Config, change func(*http.Transport)) {
 		change(cfg.HTTPClient.Transport.(*http.Transport))
 		return
 	}
-	change(c.own.once)
+	change(c.own.kept)
+	change(c.own.fresh)
 	change(c.own.shared)
 }
 
