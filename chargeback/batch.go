@@ -17,8 +17,8 @@ type BatchResult struct {
 	Order   *Order // as Chargeback stores it; nil with an error
 
 	// Err is nil for an order that was created. It is an [*Error] for one that
-	// was rejected: then NotApplied is true, StatusCode is that of the whole
-	// batch, and it matches [ErrBadRequest]. If the response does not say what
+	// was rejected: it matches [ErrRejected] and [ErrBadRequest], and StatusCode is
+	// that of the whole batch. If the response does not say what
 	// became of the order, or both shows and rejects it, the [*Error] matches
 	// [ErrOutcomeUnknown]. Err is a [*DecodeError], which matches it too, if the
 	// order's part of the response can't be read.

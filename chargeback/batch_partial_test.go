@@ -75,7 +75,7 @@ func TestARefusalThatShowsAnOrderIsInDoubt(t *testing.T) {
 				require.ErrorIs(t, err, chargeback.ErrBadRequest, name)
 				require.Equal(t, unknown, errors.Is(err, chargeback.ErrOutcomeUnknown), "%s: %s", name, answer)
 				failed, _ := errors.AsType[*chargeback.Error](err)
-				require.Equal(t, !unknown, failed.NotApplied)
+				require.Equal(t, !unknown, isNotApplied(failed))
 			}
 		})
 	}
@@ -99,7 +99,7 @@ func TestABatchRefusedInPartNeverSaysThatWhatItMadeWasNotMade(t *testing.T) {
 				require.NoError(t, err, "%+v", shapes)
 				for _, result := range results {
 					failed, ok := errors.AsType[*chargeback.Error](result.Err)
-					require.False(t, ok && failed.NotApplied && result.OrderID != "old", "%s %+v", result.OrderID, shapes)
+					require.False(t, ok && isNotApplied(failed) && result.OrderID != "old", "%s %+v", result.OrderID, shapes)
 					require.False(t, result.Err == nil && result.OrderID == "old", "%+v", shapes)
 				}
 			}
@@ -119,7 +119,7 @@ func TestABatchWhoseRefusalIsCutOffIsInDoubt(t *testing.T) {
 		failed, _ := errors.AsType[*chargeback.Error](err)
 		require.Equal(t, 422, failed.StatusCode)
 		require.Equal(t, want, errors.Is(err, chargeback.ErrOutcomeUnknown), "one order was refused or not: it can't be a part")
-		require.Equal(t, !want, failed.NotApplied)
+		require.Equal(t, !want, isNotApplied(failed))
 	}
 	require.Equal(t, 1, server.Created("a"))
 }
@@ -130,7 +130,7 @@ func TestABatchThatWasNotTakenIsNotInDoubt(t *testing.T) {
 	dead.Close()
 	_, err := dead.Client(chargeback.WithRetry(chargeback.RetryPolicy{})).Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 	failed, _ := errors.AsType[*chargeback.Error](err)
-	require.True(t, failed.NotApplied, "%v", err)
+	require.True(t, isNotApplied(failed), "%v", err)
 
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 		server.FailNext(chargebacktest.Respond(429, ""))
@@ -139,6 +139,6 @@ func TestABatchThatWasNotTakenIsNotInDoubt(t *testing.T) {
 		_, err := server.Client().Orders.CreateBatch(ctx, batchOf("a", "b"))
 		require.ErrorIs(t, err, context.Canceled)
 		failed, _ := errors.AsType[*chargeback.Error](err)
-		require.True(t, failed.NotApplied, "%v", err)
+		require.True(t, isNotApplied(failed), "%v", err)
 	})
 }

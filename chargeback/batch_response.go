@@ -55,7 +55,7 @@ func readRejectedBatch(x *api.Exchange, failed error, orders int) ([]batchElemen
 	isCutOff := len(x.Body()) == 0 && own.Err != nil
 	switch {
 	case isCutOff && orders > 1: // it may have been about some of the orders only
-		own.NotApplied, own.outcome = false, transport.Unknown
+		own.Outcome = OutcomeUnknown
 		return nil, own
 	case !ok && orders == 1 && own.StatusCode/100 == 2:
 		return []batchElement{{err: failed}}, nil

@@ -13,16 +13,16 @@ import (
 func TestAnElementIsMadeOnlyWhereItIsShownWithoutAnError(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string][]string{
-		`[{"id":1,"order_id":"a"},{"id":null,"order_id":"b","status":"error","errors":["no"]}]`:                                  {"made a", "refused b: no"},
-		`[{"id":1,"order_id":"a"},{"order_id":"b","errors":{"b":["no"]}}]`:                                                       {"made a", "refused b: b: no"},
-		`[{"id":1,"order_id":"a"},{"order_id":"b","error":"no"}]`:                                                                {"made a", "refused b: no"},
-		`[{"id":1,"order_id":"a","status":"error","message":"no"},{"id":2,"order_id":"b","errors":[]}]`:                          {"unknown", "made b"},
-		`[{"id":1,"order_id":"a","status":"pending"},{"id":2,"order_id":"b","error":null}]`:                                      {"unknown", "made b"},
-		`[{"order_id":"a"},{"status":"success","order":{"id":null,"order_id":"b"}}]`:                                             {"unreadable", "unreadable"},
+		`[{"id":1,"order_id":"a"},{"id":null,"order_id":"b","status":"error","errors":["no"]}]`:                                       {"made a", "refused b: no"},
+		`[{"id":1,"order_id":"a"},{"order_id":"b","errors":{"b":["no"]}}]`:                                                            {"made a", "refused b: b: no"},
+		`[{"id":1,"order_id":"a"},{"order_id":"b","error":"no"}]`:                                                                     {"made a", "refused b: no"},
+		`[{"id":1,"order_id":"a","status":"error","message":"no"},{"id":2,"order_id":"b","errors":[]}]`:                               {"unknown", "made b"},
+		`[{"id":1,"order_id":"a","status":"pending"},{"id":2,"order_id":"b","error":null}]`:                                           {"unknown", "made b"},
+		`[{"order_id":"a"},{"status":"success","order":{"id":null,"order_id":"b"}}]`:                                                  {"unreadable", "unreadable"},
 		`[{"status":"success","order":{"id":1,"order_id":"a"},"errors":["no"]},{"status":"success","order":{"id":2,"order_id":"b"}}]`: {"unknown", "made b"},
-		`{"status":"success","orders":[{"id":1,"order_id":"a"}],"errors":["no"]}`:                                                {"made a", "unknown"},
-		`[{"success":true,"message":"order created"},{"id":2,"order_id":"b"}]`:                                                   {"unreadable", "made b"},
-		`[{"status":"success","order":{"id":2,"order_id":"b"}},{"status":"pending","id":3},{"status":"error"}]`:                  {"unknown", "made b"},
+		`{"status":"success","orders":[{"id":1,"order_id":"a"}],"errors":["no"]}`:                                                     {"made a", "unknown"},
+		`[{"success":true,"message":"order created"},{"id":2,"order_id":"b"}]`:                                                        {"unreadable", "made b"},
+		`[{"status":"success","order":{"id":2,"order_id":"b"}},{"status":"pending","id":3},{"status":"error"}]`:                       {"unknown", "made b"},
 	} {
 		t.Run(answer, func(t *testing.T) {
 			server := chargebacktest.NewTestServer(t)
@@ -60,10 +60,10 @@ func TestARefusedOrderOfABatchIsABadRequest(t *testing.T) {
 		line      string
 		conflicts bool
 	}{
-		`[{"id":1,"order_id":"a"},{"status":"error","message":"no"}]`: {"chargeback: POST /orders: order rejected: no", false},
-		`[{"id":1,"order_id":"a"},{"status":"error"}]`:                {"chargeback: POST /orders: order rejected: status error", false},
-		`[{"id":1,"order_id":"a"},{"status":409,"message":"no"}]`:     {"chargeback: POST /orders: order rejected: no", true},
-		`[{"id":1,"order_id":"a"},{"status":"409"}]`:                  {"chargeback: POST /orders: order rejected: status 409", true},
+		`[{"id":1,"order_id":"a"},{"status":"error","message":"no"}]`: {"chargeback: POST /orders: 201 Created: order rejected: no", false},
+		`[{"id":1,"order_id":"a"},{"status":"error"}]`:                {"chargeback: POST /orders: 201 Created: order rejected: status error", false},
+		`[{"id":1,"order_id":"a"},{"status":409,"message":"no"}]`:     {"chargeback: POST /orders: 201 Created: order rejected: no", true},
+		`[{"id":1,"order_id":"a"},{"status":"409"}]`:                  {"chargeback: POST /orders: 201 Created: order rejected: status 409", true},
 	} {
 		t.Run(answer, func(t *testing.T) {
 			server.FailNext(chargebacktest.Respond(201, answer))
@@ -73,7 +73,7 @@ func TestARefusedOrderOfABatchIsABadRequest(t *testing.T) {
 			require.ErrorIs(t, results[1].Err, chargeback.ErrBadRequest)
 			require.Equal(t, want.conflicts, errors.Is(results[1].Err, chargeback.ErrConflict), answer)
 			failed, _ := errors.AsType[*chargeback.Error](results[1].Err)
-			require.True(t, failed.NotApplied)
+			require.True(t, isNotApplied(failed))
 			require.Equal(t, 201, failed.StatusCode, "the batch's")
 		})
 	}

@@ -118,7 +118,7 @@ func TestABatchThatFailsAsAWhole(t *testing.T) {
 			}
 			failed, ok := errors.AsType[*chargeback.Error](err)
 			require.True(t, ok)
-			require.Equal(t, !errors.Is(err, chargeback.ErrOutcomeUnknown), failed.NotApplied)
+			require.Equal(t, !errors.Is(err, chargeback.ErrOutcomeUnknown), isNotApplied(failed))
 			require.Len(t, server.Requests(), 1)
 		})
 	}
@@ -158,7 +158,7 @@ func TestABatchInEveryShapeOfTheFake(t *testing.T) {
 		"reversed, without names": {ReverseBatch: true, AnonymousErrors: true},
 	} {
 		for _, errorShape := range []chargebacktest.ErrorShape{
-			chargebacktest.ErrorsInMessage, chargebacktest.ErrorsInError, chargebacktest.ErrorsInList, chargebacktest.ErrorsByMember,
+			chargebacktest.ErrorsInMessage, chargebacktest.ErrorsInError, chargebacktest.ErrorsInList, chargebacktest.ErrorsByField,
 		} {
 			t.Run(fmt.Sprint(name, " ", errorShape), func(t *testing.T) {
 				t.Parallel()

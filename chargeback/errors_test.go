@@ -47,7 +47,7 @@ func TestTheMessageIsFoundWhereverItIs(t *testing.T) {
 func TestEveryErrorShapeOfTheFakeIsUnderstood(t *testing.T) {
 	t.Parallel()
 	for _, shape := range []chargebacktest.ErrorShape{
-		chargebacktest.ErrorsInMessage, chargebacktest.ErrorsInError, chargebacktest.ErrorsInList, chargebacktest.ErrorsByMember, chargebacktest.ErrorsWithStatus,
+		chargebacktest.ErrorsInMessage, chargebacktest.ErrorsInError, chargebacktest.ErrorsInList, chargebacktest.ErrorsByField, chargebacktest.ErrorsWithStatus,
 	} {
 		server := chargebacktest.NewTestServer(t, chargebacktest.WithErrors(shape))
 		server.SeedOrder("ord_1")
@@ -56,7 +56,7 @@ func TestEveryErrorShapeOfTheFakeIsUnderstood(t *testing.T) {
 		require.True(t, ok, "%v", err)
 		require.Contains(t, failed.Message, "exists already")
 		require.Equal(t, "error", failed.Status)
-		require.True(t, failed.NotApplied)
+		require.True(t, isNotApplied(failed))
 	}
 }
 
@@ -89,7 +89,7 @@ func TestA2xxWithoutSuccessIsAnError(t *testing.T) {
 			require.True(t, ok, "%s: %v", body, err)
 			require.Equal(t, 200, failed.StatusCode)
 			require.Equal(t, body, string(failed.Body))
-			require.True(t, failed.NotApplied)
+			require.True(t, isNotApplied(failed))
 		})
 	}
 }

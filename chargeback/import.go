@@ -102,10 +102,10 @@ type ImportResult struct {
 	Found   bool   // a look-up found it, so it may be older than this import
 
 	// Err is nil for an order that Chargeback has. Otherwise it is a
-	// [*ValidationError] or an [*Error]. Either the order was rejected or not
-	// sent, and NotApplied is true, or it is not known whether Chargeback has it.
-	// Then the error matches [ErrOutcomeUnknown], and may also match what its cause
-	// or the failed look-up matches. An order that was rejected has an error like
+	// [*ValidationError] or an [*Error]. Either the error matches [ErrRejected] or
+	// [ErrNotSent], or it is not known whether Chargeback has the order. Then the
+	// error matches [ErrOutcomeUnknown], and may also match what its cause or the
+	// failed look-up matches. An order that was rejected has an error like
 	// [BatchResult.Err]: StatusCode is that of the whole batch.
 	Err error
 }

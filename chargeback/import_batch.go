@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
-	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // maxRounds is how often an order is sent at most, with [ImportOptions.Resend].
@@ -133,12 +132,13 @@ func stopsImport(err error, size int) bool {
 func (item *importItem) settleWith(result BatchResult) (settled bool) {
 	item.result.Order, item.result.Err = result.Order, result.Err
 	failed, ok := errors.AsType[*Error](result.Err)
-	if ok && failed.NotApplied && item.sent {
+	mayExist := !ok || failed.Outcome != OutcomeNotSent && failed.Outcome != OutcomeRejected
+	if !mayExist && item.sent {
 		item.final = failed.StatusCode != 0
 		item.markUnknown(failed)
 		return false
 	}
-	item.sent = item.sent || !ok || !failed.NotApplied
+	item.sent = item.sent || mayExist
 	if unreadable, ok := errors.AsType[*DecodeError](result.Err); ok {
 		item.final = result.OrderID != "" // of the order, not of the batch
 		item.markUnknown(unreadable)
@@ -151,7 +151,7 @@ func (item *importItem) settleWith(result BatchResult) (settled bool) {
 func (item *importItem) markUnknown(cause error) {
 	failed := &Error{
 		Method: opCreateOrders.Method, Route: opCreateOrders.Route, ObjectID: item.result.OrderID,
-		Err: cause, outcome: transport.Unknown,
+		Err: cause, Outcome: OutcomeUnknown,
 	}
 	if unreadable, ok := errors.AsType[*DecodeError](cause); ok {
 		failed.StatusCode, failed.Attempts, failed.Header = unreadable.StatusCode, unreadable.Attempts, unreadable.Header

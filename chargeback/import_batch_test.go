@@ -34,7 +34,7 @@ func TestARefusalOfWhatWasSentAgainLeavesItUnknown(t *testing.T) {
 				require.ErrorIs(t, result.Err, chargeback.ErrOutcomeUnknown)
 				require.ErrorContains(t, result.Err, "order_id exists already")
 				failed, _ := errors.AsType[*chargeback.Error](result.Err)
-				require.False(t, failed.NotApplied)
+				require.False(t, isNotApplied(failed))
 				require.Equal(t, result.OrderID, failed.ObjectID)
 			}
 			require.Equal(t, 2, server.CountRequests(isPost), "it is not tried a third time")

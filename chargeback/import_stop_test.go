@@ -167,7 +167,7 @@ func TestABrokenLoopGoesOnWithItsWindowInDoubt(t *testing.T) {
 
 func TestAnOrderInDoubtIsNotSentWhereTheLookUpFails(t *testing.T) {
 	t.Parallel()
-	server := chargebacktest.NewTestServer(t, chargebacktest.WithSearch(chargebacktest.SearchRefused))
+	server := chargebacktest.NewTestServer(t, chargebacktest.WithSearch(chargebacktest.SearchRejected))
 	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce}))
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)

@@ -82,7 +82,7 @@ func TestImportGoesOnAfterARefusedBatch(t *testing.T) {
 		}
 		require.ErrorIs(t, result.Err, chargeback.ErrBadRequest)
 		failed, _ := errors.AsType[*chargeback.Error](result.Err)
-		require.True(t, failed.NotApplied)
+		require.True(t, isNotApplied(failed))
 		require.Equal(t, orderKey(i), failed.ObjectID)
 	}
 	require.Equal(t, 1, server.CountRequests(bodyHas(orderKey(15))), "a refusal is not sent again")

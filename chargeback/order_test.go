@@ -43,7 +43,7 @@ func TestAnOrderInTheRarerFormsOfItsMembers(t *testing.T) {
 		"creator": {chargebacktest.Shapes{CreatorID: true, NumberIDs: true}, func(t *testing.T, order *chargeback.Order) {
 			require.EqualValues(t, "55", order.CreatorID)
 		}},
-		"unknown": {chargebacktest.Shapes{UnknownMembers: true}, func(t *testing.T, order *chargeback.Order) {
+		"unknown": {chargebacktest.Shapes{UnknownFields: true}, func(t *testing.T, order *chargeback.Order) {
 			require.JSONEq(t, `{"score":7}`, string(order.Extra["risk"]))
 		}},
 		"wrapped batch": {chargebacktest.Shapes{WrappedBatch: true}, func(*testing.T, *chargeback.Order) {}},

@@ -170,7 +170,7 @@ func (s *OrdersService) Update(ctx context.Context, id ID, params *OrderUpdatePa
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) error {
 	x, err := s.client.send(ctx, opDeleteOrder.On(string(id)), opts)
-	if failed, ok := errors.AsType[*Error](err); ok && failed.StatusCode == http.StatusNotFound && !failed.NotApplied {
+	if failed, ok := errors.AsType[*Error](err); ok && failed.StatusCode == http.StatusNotFound && failed.Outcome == OutcomeFailed {
 		return nil
 	}
 	if err == nil && !saysDeleted(x.Body()) {

@@ -5,6 +5,8 @@ import (
 	"net/url"
 
 	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/ensure"
+	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -26,6 +28,8 @@ type Client struct {
 	Logs          *LogsService
 
 	transport *transport.Client
+	config    func() config // a function: fmt prints the fields of any struct, and the key is in it
+	ensured   *ensure.Keeper
 }
 
 // New returns a client with the secret key of a company, found at
@@ -47,7 +51,7 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t}
+	c := &Client{transport: t, config: func() config { return cfg }, ensured: &ensure.Keeper{}}
 	c.Gateway = &GatewayService{c}
 	c.Charges = &ChargesService{c}
 	c.Customers = &CustomersService{c}
@@ -73,7 +77,7 @@ func (c *Client) Do(ctx context.Context, method, path string, params url.Values,
 	if err != nil {
 		return invalid(err)
 	}
-	x, err := c.send(ctx, r, params, opts)
+	x, err := c.send(ctx, r, form.FromValues(params), opts)
 	if err != nil || out == nil {
 		return err
 	}

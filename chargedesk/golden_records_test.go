@@ -12,7 +12,7 @@ var customersExchanges = map[string]func(context.Context, *chargedesk.Client) (a
 	},
 	"customers_create_duplicate": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Customers.Create(ctx, &chargedesk.CustomerCreateParams{
-			CustomerID: "cus_ada", Duplicate: new(chargedesk.DuplicateUpdate), GatewayID: new("stripe"), Email: new("ada@example.com"), Country: new("GB"),
+			CustomerID: "cus_ada", UpdateIfExists: true, GatewayID: new("stripe"), Email: new("ada@example.com"), Country: new("GB"),
 			Name: new("Ada Loom"), Phone: new("+44 20 7946 0001"), Username: new("ada"), CustomerCompany: new("Ada Ltd"), Website: new("https://ada.example"),
 			Description: new("Weaves"), Delinquent: new(false), CardOnFile: new(true), TaxNumberAbr: new("VAT"), TaxNumber: new("123 456"),
 			BillingAddress: new("1 Mill Road\nYork"), ShippingAddress: new("2 Mill Road\nYork"), InvoiceDetails: new("Ada Ltd\n1 Mill Road"),
@@ -68,13 +68,13 @@ var subscriptionsExchanges = map[string]func(context.Context, *chargedesk.Client
 	},
 	"subscriptions_create_items": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{
-			SubscriptionID: "sub_9K", Duplicate: new(chargedesk.DuplicateUpdate), CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionStatusTrialing), GatewayID: new("stripe"),
+			SubscriptionID: "sub_9K", UpdateIfExists: true, CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionStatusTrialing), GatewayID: new("stripe"),
 			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.CurrencyEUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(2),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.NewTime(newYear)), TrialEnd: new(chargedesk.NewTime(newYear.AddDate(0, 0, 14))), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.Time{}),
 			BillingCyclesTotal: new(10), BillingCyclesCurrent: new(2),
-			Items: chargedesk.SubscriptionItems{
+			Items: []chargedesk.SubscriptionItemParams{
 				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.CurrencyEUR), Quantity: new(3), Description: new("Shuttle")},
 				{ID: new("it_2"), Percent: new(chargedesk.MustAmount("12.5"))},
 			},
@@ -100,7 +100,7 @@ var subscriptionsExchanges = map[string]func(context.Context, *chargedesk.Client
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(1),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.Time{}), TrialEnd: new(chargedesk.Time{}), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.NewTime(newYear)),
-			BillingCyclesTotal: new(0), BillingCyclesCurrent: new(2), Items: chargedesk.SubscriptionItems{}, Metadata: chargedesk.Metadata{},
+			BillingCyclesTotal: new(0), BillingCyclesCurrent: new(2), Items: []chargedesk.SubscriptionItemParams{}, Metadata: chargedesk.Metadata{},
 		})
 	},
 }
@@ -111,7 +111,7 @@ var productsExchanges = map[string]func(context.Context, *chargedesk.Client) (an
 	},
 	"products_create_recurring": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{
-			ProductID: "prod_loom", Duplicate: new(chargedesk.DuplicateUpdate), Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
+			ProductID: "prod_loom", UpdateIfExists: true, Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
 			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), GatewayID: new("stripe"), Chargeable: new(false),
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(1), TrialPeriodDays: new(14), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10")),
 		})
@@ -140,7 +140,7 @@ var otherExchanges = map[string]func(context.Context, *chargedesk.Client) (any, 
 	},
 	"webhooks_create_some": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Webhooks.Create(ctx, &chargedesk.WebhookCreateParams{
-			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: chargedesk.EventTypes{chargedesk.EventTypeChargePaid, chargedesk.EventTypeSubscriptionCanceled, "brand_new"},
+			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: []chargedesk.EventType{chargedesk.EventTypeChargePaid, chargedesk.EventTypeSubscriptionCanceled, "brand_new"},
 		})
 	},
 	"webhooks_list_event_types": func(ctx context.Context, desk *chargedesk.Client) (any, error) {

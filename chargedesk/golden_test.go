@@ -101,7 +101,7 @@ var gatewayExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 	"gateway_request_payment_lines": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
 			LinkOnly: new(false), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
-			Lines: chargedesk.PaymentLines{
+			Lines: []chargedesk.PaymentLineParams{
 				{Amount: new(chargedesk.MustAmount("12.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(3), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true)},
 				{Amount: new(chargedesk.MustAmount("-9.50")), Description: new("Old customer"), Taxable: new(false)},
 				{
@@ -137,7 +137,7 @@ var gatewayExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 	},
 	"gateway_update_plans": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.UpdatePlans(ctx, "sub_9K", &chargedesk.UpdatePlansParams{
-			Plans:    chargedesk.Plans{{ID: new("plan_small"), Quantity: new(1)}, {ID: new("plan_big"), Quantity: new(2)}},
+			Plans:    []chargedesk.PlanParams{{ID: new("plan_small"), Quantity: new(1)}, {ID: new("plan_big"), Quantity: new(2)}},
 			TrialEnd: new(chargedesk.NewTime(newYear)), Prorate: new(true), Invoice: new(false),
 		})
 	},
@@ -158,7 +158,7 @@ var chargesExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 				Description: new("Weaves"), Delinquent: new(false), Country: new("GB"),
 			},
 			GatewayID: new("stripe"), Occurred: new(chargedesk.NewTime(newYear)), Status: new(chargedesk.ChargeStatusPaid), Last4Digits: new("0042"),
-			TransactionID: new("tx_1042"), Duplicate: new(chargedesk.DuplicateUpdate), Description: new("Punched cards"),
+			TransactionID: new("tx_1042"), UpdateIfExists: true, Description: new("Punched cards"),
 			ProductID: new("prod_loom"), SubscriptionID: new("sub_9K"), Metadata: chargedesk.Metadata{"order": "ord_1042"},
 		})
 	},
@@ -166,7 +166,7 @@ var chargesExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 		return desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{
 			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "cus_ada"},
 			Status: new(chargedesk.ChargeStatusPartiallyRefunded), AmountRefunded: new(chargedesk.MustAmount("24.50")),
-			Lines: chargedesk.ChargeLines{
+			Lines: []chargedesk.ChargeLineParams{
 				{Amount: new(chargedesk.MustAmount("17.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true), TaxPaid: new(chargedesk.MustAmount("0"))},
 				{Description: new("A gift")},
 			},
@@ -201,7 +201,7 @@ var chargesExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 			},
 			Occurred: new(chargedesk.NewTime(newYear)), Status: new(chargedesk.ChargeStatusPaid), AmountRefunded: new(chargedesk.MustAmount("0")), Last4Digits: new("0042"),
 			TransactionID: new("tx_1042"), Description: new("Punched cards"), ProductID: new("prod_loom"), SubscriptionID: new("sub_9K"),
-			Lines: chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("35.00"))}}, Metadata: chargedesk.Metadata{"order": ""},
+			Lines: []chargedesk.ChargeLineParams{{Amount: new(chargedesk.MustAmount("35.00"))}}, Metadata: chargedesk.Metadata{"order": ""},
 		})
 	},
 	"charges_delete": func(ctx context.Context, desk *chargedesk.Client) (any, error) {

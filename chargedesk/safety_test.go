@@ -114,7 +114,7 @@ var onceCalls = map[string]sceneCall{
 var repeatableCalls = map[string]sceneCall{
 	"Charges.Create with TransactionID and Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Charges.Create(ctx, with(recorded, func(p *chargedesk.ChargeCreateParams) {
-			p.TransactionID, p.Duplicate = new("tx_new"), new(chargedesk.DuplicateUpdate)
+			p.TransactionID, p.UpdateIfExists = new("tx_new"), true
 		})))
 	},
 	"Charges.Update": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
@@ -130,7 +130,7 @@ var repeatableCalls = map[string]sceneCall{
 		return drop(desk.Charges.Preview(ctx, &chargedesk.ChargePreviewParams{ChargeID: &s.charge}))
 	},
 	"Customers.Create with Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
-		return drop(desk.Customers.Create(ctx, &chargedesk.CustomerCreateParams{CustomerID: "cus_new", Duplicate: new(chargedesk.DuplicateUpdate)}))
+		return drop(desk.Customers.Create(ctx, &chargedesk.CustomerCreateParams{CustomerID: "cus_new", UpdateIfExists: true}))
 	},
 	"Customers.Update": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return drop(desk.Customers.Update(ctx, s.customerID, &chargedesk.CustomerUpdateParams{CustomerID: &s.customerID, Name: new("x")}))
@@ -139,10 +139,10 @@ var repeatableCalls = map[string]sceneCall{
 		return desk.Customers.Delete(ctx, s.customerID, chargedesk.DeleteModeCustomerOnly)
 	},
 	"Subscriptions.Create with Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
-		return drop(desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_new", Duplicate: new(chargedesk.DuplicateUpdate)}))
+		return drop(desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_new", UpdateIfExists: true}))
 	},
 	"Products.Create with Duplicate": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
-		return drop(desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_new", Duplicate: new(chargedesk.DuplicateUpdate)}))
+		return drop(desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_new", UpdateIfExists: true}))
 	},
 	"Webhooks.Delete": func(ctx context.Context, s scene, desk *chargedesk.Client) error {
 		return desk.Webhooks.Delete(ctx, s.fake.SeedWebhook("https://shop.example/x"))

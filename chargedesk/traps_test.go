@@ -28,7 +28,7 @@ var traps = []struct {
 	{"new rows shift offsets", "pinned bound, no row twice", []string{"TestAllPinsItsBoundSoThatNewChargesComeInNoPageTwice", "../internal/paging TestWindowPinsItsBoundSoThatNewRowsDontMoveTheOthers"}},
 	{"logs have no id", "rows are told apart by all their members", []string{"TestAllReachesEveryRowBeyondTheSmallerCap", "TestLogRowsWithoutIDsAreNotLostWhenTheyAreAlike"}},
 	{"the filter created is the member first_seen", "mapped once", []string{"TestAllReachesEveryRowBeyondTheSmallerCap"}},
-	{"lines[][a] opens a new element each time", "explicit indexes", []string{"TestParamsArriveAsTheyWereMeant", "../internal/form TestListsOfStructsHaveIndexes"}},
+	{"lines[][a] opens a new element each time", "explicit indexes", []string{"TestParamsArriveAsTheyWereMeant", "../internal/form TestParams"}},
 	{"PHP drops what is over 1,000 variables", "refused", []string{"TestMoreThanAThousandVariablesAreRefused"}},
 	{"the text false may be true", "1 and 0", []string{"TestParamsArriveAsTheyWereMeant", "TestParamsHaveOnlyFieldsThatEncode"}},
 	{"zero is not unset", "pointers", []string{"TestParamsHaveOnlyFieldsThatEncode", "TestOptionalParametersAreNotSentUnlessGiven", "TestEmptyListsAndMapsAreSentAndNilOnesAreNot", "TestGoldenExchanges"}},

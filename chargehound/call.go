@@ -24,12 +24,21 @@ type operation struct {
 // request is an operation on certain objects, with what it sends.
 type request struct {
 	operation
-	call      *transport.Call // once it is described
-	rawPath   string          // in place of the route, escaped by the caller of Do; "" for all but Do
-	ids       []string        // fill the route's {…}
-	reference string          // what to look up when the outcome is unknown
+	call      *transport.Call     // once it is described
+	redact    func(string) string // once it is described
+	rawPath   string              // in place of the route, escaped by the caller of Do; "" for all but Do
+	ids       []string            // fill the route's {…}
+	reference string              // what to look up when the outcome is unknown
 	query     url.Values
 	body      any // nil for none
+}
+
+// hide redacts what the call sent, once it is described.
+func (r request) hide(text string) string {
+	if r.redact == nil {
+		return text
+	}
+	return r.redact(text)
 }
 
 func (op operation) on(ids ...string) request {
@@ -115,7 +124,7 @@ func (c *Client) send(ctx context.Context, r *request, opts []CallOption) (trans
 	if err != nil {
 		return transport.Response{}, err
 	}
-	r.call = described
+	r.call, r.redact = described, c.transport.Redactor(described)
 	answer, failure := c.transport.Do(ctx, described)
 	cfg.report(answer)
 	if failure != nil {
@@ -137,7 +146,7 @@ func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
 		return nil, err
 	}
 	described := &transport.Call{
-		Method: r.method, Route: r.route, Path: path, Safety: r.safety,
+		Method: r.method, Route: r.route, Path: path, IDs: r.ids, Safety: r.safety,
 		Query: mergeQuery(r.query, cfg.query).Encode(), Body: body, ContentType: "application/json",
 		Header: cfg.header, AttemptTimeout: cfg.timeout, Retry: cfg.retry,
 	}

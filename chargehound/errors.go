@@ -245,8 +245,8 @@ func newError(f *transport.Failure, r request) error {
 		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
 		Started: f.Started, Finished: f.Finished,
 		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
-		said: transport.Redact(said.message, r.ids, r.call), outcome: f.Outcome, throttled: f.Throttled,
-		saidType: transport.RedactLine(string(said.kind), r.ids, r.call), saidID: transport.RedactLine(f.RequestID, r.ids, r.call),
+		said: r.hide(said.message), outcome: f.Outcome, throttled: f.Throttled,
+		saidType: transport.SingleLine(r.hide(string(said.kind))), saidID: transport.SingleLine(r.hide(f.RequestID)),
 	}
 	if f.Outcome == transport.NotApplied && r.savesFirst() && e.mayFollowSaving() {
 		e.outcome = transport.Failed
@@ -276,6 +276,6 @@ func newDecodeError(r request, answer transport.Response, err error) error {
 	return &DecodeError{
 		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, ObjectID: r.reference,
 		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		LimitExceeded: lenient.Bound(err), saidID: transport.RedactLine(answer.RequestID, r.ids, r.call), once: r.class() == transport.Once,
+		LimitExceeded: lenient.Bound(err), saidID: transport.SingleLine(r.hide(answer.RequestID)), once: r.class() == transport.Once,
 	}
 }

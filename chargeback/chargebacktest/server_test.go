@@ -10,13 +10,13 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/chargekit/chargekit-go/chargeback"
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+	"github.com/chargekit/chargekit-go/internal/leak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leak.Main(m) }
 
 const lamp = `{"order_id":"ord_1","order_ts":"2026-02-03T04:05:06Z","order_amount":"81.40","transaction_id":"t1","transaction_amount":"81.40","crm_id":812,"merchant_name":"Lumen Shop"`
 
@@ -76,7 +76,7 @@ func TestAnOrderIsAnsweredAsInTheSamples(t *testing.T) {
 func TestTheShapesCanBeSwitched(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{
-		NumberIDs: true, NumberPages: true, NumberMoney: true, TextQuantity: true, TextFlags: true, ListTracking: true, OK: true,
+		NumberIDs: true, NumberPages: true, NumberMoney: true, StringQuantity: true, StringFlags: true, ListTracking: true, OK: true,
 	}))
 	status, answer := ask(t, server, "POST", "/orders", lamp+`,"tracking_numbers":"A,B","tax_subtotal":"007","line_items":[{"product_amount":"2.50","quantity":2}]}`)
 	require.Equal(t, 200, status)

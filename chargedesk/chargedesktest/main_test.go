@@ -9,12 +9,12 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
+	"github.com/chargekit/chargekit-go/internal/leak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leak.Main(m) }
 
 // noon is the time of servers with a clock that stands still.
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -121,7 +121,7 @@ func (d *desk) ok(status int, header http.Header, body []byte) object {
 
 // refused wants an answer with this status and an error envelope that blames
 // this parameter, "" for none.
-func (d *desk) refused(status int, param, method, path, form string) {
+func (d *desk) rejects(status int, param, method, path, form string) {
 	d.t.Helper()
 	got, _, body := d.send(method, path, formType, form)
 	require.Equal(d.t, status, got, string(body))
@@ -132,9 +132,9 @@ func (d *desk) refused(status int, param, method, path, form string) {
 }
 
 // refusedForm is a POST that is answered with 400.
-func (d *desk) refusedForm(param, path, form string) {
+func (d *desk) rejectsForm(param, path, form string) {
 	d.t.Helper()
-	d.refused(400, param, http.MethodPost, path, form)
+	d.rejects(400, param, http.MethodPost, path, form)
 }
 
 // includes wants these members, whatever else there is.

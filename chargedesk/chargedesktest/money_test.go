@@ -22,7 +22,7 @@ func TestEveryCurrencyHasItsDecimals(t *testing.T) {
 		}
 	}
 	for _, code := range []string{"SLE", "ZWG", "XCG", "US", "USDT", "usd", "", "XXX"} {
-		d.refusedForm("currency", "/charges", "amount=7&customer[id]=x&currency="+code)
+		d.rejectsForm("currency", "/charges", "amount=7&customer[id]=x&currency="+code)
 	}
 }
 
@@ -37,5 +37,5 @@ func TestAmountsAreGroupedForDisplayOnly(t *testing.T) {
 	}
 	made := d.post("/subscriptions", "subscription_id=s&currency=USD&items[0][amount]=-1234.5")
 	includes(t, made.rows("items")[0], object{"amount": "-1234.50", "amount_formatted": "$-1,234.50 USD"})
-	d.refusedForm("lines", "/charges", "customer[id]=x&"+base+"1")
+	d.rejectsForm("lines", "/charges", "customer[id]=x&"+base+"1")
 }

@@ -29,7 +29,7 @@ func TestAStateThatIsNoneCantBeSeeded(t *testing.T) {
 func TestOnlyTheKeyOpens(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t, chargehoundtest.WithKey("test_other"))
-	for _, credentials := range [][2]string{{"", ""}, {"test_fake", ""}, {"test_other", "x"}, {"", "test_other"}} {
+	for _, credentials := range [][2]string{{"", ""}, {"test_fake", ""}, {"test_othe", "r"}, {"", "test_other"}} {
 		req := c.request("GET", c.server.URL+"/disputes", "")
 		req.SetBasicAuth(credentials[0], credentials[1])
 		a := c.do(req)
@@ -38,9 +38,11 @@ func TestOnlyTheKeyOpens(t *testing.T) {
 			"error":{"status":401,"type":"authentication","message":"the API key is not valid"}}`, a.raw)
 		require.False(t, c.server.LastRequest().Executed)
 	}
-	req := c.request("GET", c.server.URL+"/disputes", "")
-	req.SetBasicAuth("test_other", "")
-	require.Equal(t, 200, c.do(req).status)
+	for _, password := range []string{"", "x"} {
+		req := c.request("GET", c.server.URL+"/disputes", "")
+		req.SetBasicAuth("test_other", password)
+		require.Equal(t, 200, c.do(req).status, "a password beside the key is ignored")
+	}
 }
 
 func TestUnknownPathsAndMethods(t *testing.T) {

@@ -174,7 +174,7 @@ func (j *job) goOn(ctx context.Context) error {
 // is not its own: it is to be sent later.
 func postponed(err error) bool {
 	failed, ok := errors.AsType[*chargeback.Error](err)
-	return ok && failed.NotApplied && (failed.StatusCode == 0 || isHopeless(err) || errors.Is(err, chargeback.ErrRateLimited))
+	return ok && (failed.Outcome == chargeback.OutcomeNotSent || failed.Outcome == chargeback.OutcomeRejected && (isHopeless(err) || errors.Is(err, chargeback.ErrRateLimited)))
 }
 
 // isHopeless says that no start can fare better as things are.

@@ -150,7 +150,7 @@ func TestStoppedItSaysSoAndGoesOnLater(t *testing.T) {
 			cancel()
 		}
 		return false
-	}, chargebacktest.Fault{})
+	}, chargebacktest.NoFault)
 	code, out := startWith(ctx, server.URL, "-batch", "10", file)
 	require.Equal(t, exitLookAt, code)
 	require.Contains(t, out, "import stopped after 50 orders with 0 in doubt")
@@ -214,7 +214,7 @@ func TestALookUpOfAllThatIsStoppedKeepsItsDoubt(t *testing.T) {
 			cancel()
 		}
 		return false
-	}, chargebacktest.Fault{})
+	}, chargebacktest.NoFault)
 	startWith(ctx, server.URL, "-batch", "10", "-look-up-all", file)
 	server.ClearFaults()
 	require.Equal(t, 20, midway.Offset, "what a kill would leave")

@@ -49,9 +49,13 @@ func (c *ClientConfig) SetMaxResponseBytes(limit int64) {
 type CallConfig struct {
 	Header         http.Header
 	Query          url.Values
-	AttemptTimeout time.Duration
+	Timeout        time.Duration // of the whole call; 0 means the client's
+	AttemptTimeout time.Duration // 0 means the client's
+	Linger         time.Duration // set by the Ensure methods
 	Retry          *transport.RetryPolicy
 	Repeatable     bool
+	SettleAfter    time.Duration            // of the Ensure methods; 0 means their default
+	MaybeSentAt    time.Time                // of the Ensure methods
 	Report         func(transport.Response) // nil without WithResponse
 	Err            error                    // of the first option with a bad value
 }
@@ -89,6 +93,30 @@ func (cfg *CallConfig) SetAttemptTimeout(timeout time.Duration) {
 	if timeout <= 0 {
 		cfg.Reject("WithCallAttemptTimeout", "is not positive")
 	}
+}
+
+// SetTimeout is WithCallTimeout of the three packages.
+func (cfg *CallConfig) SetTimeout(timeout time.Duration) {
+	cfg.Timeout = timeout
+	if timeout <= 0 {
+		cfg.Reject("WithCallTimeout", "is not positive")
+	}
+}
+
+// SetSettleAfter is WithSettleAfter of the packages that have Ensure methods.
+func (cfg *CallConfig) SetSettleAfter(d time.Duration) {
+	cfg.SettleAfter = d
+	if d <= 0 {
+		cfg.Reject("WithSettleAfter", "is not positive")
+	}
+}
+
+// EnsuresOnly rejects the options of the Ensure methods, for a call that is none.
+func (cfg *CallConfig) EnsuresOnly() error {
+	if cfg.SettleAfter != 0 || !cfg.MaybeSentAt.IsZero() {
+		return &transport.InvalidError{Param: "WithSettleAfter or WithMaybeSentAt", Reason: "is for the Ensure methods"}
+	}
+	return nil
 }
 
 // SetRetry is WithCallRetry of the three packages.

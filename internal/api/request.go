@@ -127,6 +127,9 @@ func (r Request) Call(encoded Encoded, cfg *CallConfig) (*transport.Call, error)
 	if cfg.Repeatable && !r.IsRaw() {
 		return nil, &transport.InvalidError{Param: "WithRepeatable", Reason: "is for Client.Do: the other methods know whether a retry does harm"}
 	}
+	if err := cfg.EnsuresOnly(); err != nil {
+		return nil, err
+	}
 	path, err := r.path()
 	if err != nil {
 		return nil, err
@@ -134,7 +137,7 @@ func (r Request) Call(encoded Encoded, cfg *CallConfig) (*transport.Call, error)
 	call := &transport.Call{
 		Method: r.Method, Route: r.Route, Path: path, Safety: r.Safety,
 		Query: encoded.Query, Body: encoded.Body, ContentType: encoded.ContentType,
-		Header: cfg.Header, AttemptTimeout: cfg.AttemptTimeout, Retry: cfg.Retry,
+		Header: cfg.Header, Timeout: cfg.Timeout, AttemptTimeout: cfg.AttemptTimeout, Linger: cfg.Linger, Retry: cfg.Retry,
 		IDs: r.ids, ObjectID: r.objectID,
 	}
 	if r.newID != "" {

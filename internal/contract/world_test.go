@@ -46,6 +46,7 @@ type request struct {
 	executed     bool
 	status       int
 	text         string // its path, query and body
+	query, body  string
 }
 
 // newWorld starts a fake in memory. Close it before the bubble ends.
@@ -169,15 +170,15 @@ func (w *world) requests() []request {
 	switch server := w.fake.(type) {
 	case *chargedesktest.Server:
 		for _, r := range server.Requests() {
-			all = append(all, request{r.Method, r.Path, r.Executed, r.Status, r.Path + r.RawQuery + string(r.Body)})
+			all = append(all, request{r.Method, r.Path, r.Executed, r.Status, r.Path + r.RawQuery + string(r.Body), r.RawQuery, string(r.Body)})
 		}
 	case *chargehoundtest.Server:
 		for _, r := range server.Requests() {
-			all = append(all, request{r.Method, r.Path, r.Executed, r.Status, r.Path + r.RawQuery + string(r.Body)})
+			all = append(all, request{r.Method, r.Path, r.Executed, r.Status, r.Path + r.RawQuery + string(r.Body), r.RawQuery, string(r.Body)})
 		}
 	case *chargebacktest.Server:
 		for _, r := range server.Requests() {
-			all = append(all, request{r.Method, r.Path, r.Executed, r.Status, r.Path + r.RawQuery + string(r.Body)})
+			all = append(all, request{r.Method, r.Path, r.Executed, r.Status, r.Path + r.RawQuery + string(r.Body), r.RawQuery, string(r.Body)})
 		}
 	}
 	return all

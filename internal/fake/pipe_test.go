@@ -1,4 +1,4 @@
-package fake
+package fake_test
 
 import (
 	"context"
@@ -9,12 +9,13 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
 )
 
 func TestThePipeListenerConnectsWithDeadlines(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		listener := NewPipeListener()
+		listener := fake.NewPipeListener()
 		accepted := make(chan net.Conn)
 		go func() {
 			conn, _ := listener.Accept()
@@ -41,7 +42,7 @@ func TestThePipeListenerConnectsWithDeadlines(t *testing.T) {
 }
 
 func TestAClosedPipeListenerRefuses(t *testing.T) {
-	listener := NewPipeListener()
+	listener := fake.NewPipeListener()
 	require.NoError(t, listener.Close())
 	require.NoError(t, listener.Close())
 	_, err := listener.Accept()
@@ -55,6 +56,6 @@ func TestAClosedPipeListenerRefuses(t *testing.T) {
 func TestADialIsRefusedWhenItsContextEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := NewPipeListener().DialContext(ctx, "tcp", "example.org:80")
+	_, err := fake.NewPipeListener().DialContext(ctx, "tcp", "example.org:80")
 	require.ErrorIs(t, err, context.Canceled)
 }

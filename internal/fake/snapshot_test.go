@@ -1,18 +1,19 @@
-package fake
+package fake_test
 
 import (
 	"encoding/json"
 	"testing"
 
+	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
 )
 
 func TestASnapshotIsReadByItsVendorOnly(t *testing.T) {
 	type state struct {
-		Snapshot
+		fake.Snapshot
 		Rows []string `json:"rows"`
 	}
-	own := Snapshot{Vendor: "chargedesk", Version: 2}
+	own := fake.Snapshot{Vendor: "chargedesk", Version: 2}
 	written, err := json.Marshal(state{own, []string{"a"}})
 	require.NoError(t, err)
 	var read state

@@ -108,7 +108,7 @@ func TestMiddlewareFindsTheRoute(t *testing.T) {
 	seen := 0
 	client := newStubClient(t, stubScript(&seen, says(503), says(200)), func(c *Config) {
 		c.Middleware = append(c.Middleware, func(next http.RoundTripper) http.RoundTripper {
-			return roundTrip(func(req *http.Request) (*http.Response, error) {
+			return roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 				routes = append(routes, RouteFrom(req.Context()))
 				require.Empty(t, req.Header.Get("Authorization"), "the key is below the middleware")
 				return next.RoundTrip(req)
@@ -122,7 +122,3 @@ func TestMiddlewareFindsTheRoute(t *testing.T) {
 	require.Equal(t, []string{"/charges/{charge_id}", "/charges/{charge_id}"}, routes)
 	require.Empty(t, RouteFrom(t.Context()))
 }
-
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }

@@ -1,6 +1,6 @@
-// Package transport carries the calls of the vendor packages over HTTP. It
-// knows no vendor: it sends one described call, repeats it where that is safe,
-// and says precisely what became of it.
+// Package transport carries the calls of the vendor packages over HTTP. It knows
+// no vendor: it sends a described call, retries it where that is safe, and
+// reports precisely what became of it.
 package transport
 
 import (
@@ -10,50 +10,26 @@ import (
 	"time"
 )
 
-// Defaults of a client.
-const (
-	DefaultAttemptTimeout   = 80 * time.Second
-	DefaultMaxResponseBytes = 10 << 20
-)
-
-// Config says how a [Client] is made. BaseURL and User have no default;
-// everything else may be left zero.
-type Config struct {
-	BaseURL        string
-	User, Password string
-	// HTTPClient is used instead of our own, and must not repeat requests by
-	// itself. On a connection it keeps, a call of the class Once can be lost to
-	// the server's closing it; ours opens one for each of these calls.
-	HTTPClient       *http.Client
-	Middleware       []func(http.RoundTripper) http.RoundTripper
-	AttemptTimeout   time.Duration // of one attempt
-	Retry            RetryPolicy   // zero means that nothing is repeated
-	Limiter          Limiter
-	Logger           *slog.Logger
-	UserAgent        string
-	MaxResponseBytes int64
-	ThrottlePause    time.Duration // what a 429 without Retry-After asks for; 0 means back-off
-}
-
-// Client sends calls to one vendor with one key. It is immutable but for the
-// retry budget and the pause after a 429, and safe for concurrent use.
+// Client sends calls to one vendor with one key. Only its retry budget and its
+// pause after a 429 change. It is safe for concurrent use.
 type Client struct {
-	base          *url.URL
-	http          *http.Client
-	own           *transports // nil with the caller's own http.Client
-	timeout       time.Duration
-	retry         RetryPolicy
-	limiter       Limiter
-	logger        *slog.Logger
-	userAgent     string
-	maxBytes      int64
-	throttlePause time.Duration
-	budget        budget
-	pause         pause
-	hide          func(string) string // a closure: fmt prints the fields of any struct
+	base           *url.URL
+	http           http.Client       // without a Transport, which Do adds
+	chain          http.RoundTripper // middleware -> credentials -> net/http
+	own            *ownTransports    // nil with the caller's own http.Client
+	attemptTimeout time.Duration
+	retry          RetryPolicy
+	limiter        Limiter
+	logger         *slog.Logger
+	userAgent      string
+	maxBytes       int64
+	throttlePause  time.Duration
+	budget         budget
+	pause          pause
+	redactKey      func(string) string // a closure: fmt prints the fields of any struct
 }
 
-// New checks cfg and makes a client. The error is an [*InvalidError].
+// New checks cfg and returns a client. The error is an [*InvalidError].
 func New(cfg Config) (*Client, error) {
 	base, err := parseBaseURL(cfg.BaseURL)
 	if err != nil {
@@ -63,15 +39,15 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{
-		base:          base,
-		timeout:       attemptTimeout(cfg),
-		retry:         cfg.Retry,
-		limiter:       cfg.Limiter,
-		logger:        cfg.Logger,
-		userAgent:     cfg.UserAgent,
-		maxBytes:      cfg.MaxResponseBytes,
-		throttlePause: cfg.ThrottlePause,
-		hide:          keyHider(cfg.User, cfg.Password),
+		base:           base,
+		attemptTimeout: attemptTimeout(cfg),
+		retry:          cfg.Retry,
+		limiter:        cfg.Limiter,
+		logger:         cfg.Logger,
+		userAgent:      cfg.UserAgent,
+		maxBytes:       cfg.MaxResponseBytes,
+		throttlePause:  cfg.ThrottlePause,
+		redactKey:      keyRedactor(cfg.User, cfg.Password),
 	}
 	c.budget.give(budgetSize)
 	if c.maxBytes == 0 {
@@ -79,28 +55,27 @@ func New(cfg Config) (*Client, error) {
 	}
 	client := cfg.HTTPClient
 	if client == nil {
-		c.own = newTransports()
+		c.own = newOwnTransports()
 		client = &http.Client{Transport: c.own}
 	}
-	c.http, err = newHTTPClient(cfg, base, client)
-	if err != nil {
+	if c.chain, err = newChain(cfg, base, client.Transport); err != nil {
 		return nil, err
 	}
+	c.http = withoutRedirects(*client)
 	return c, nil
 }
 
 // CloseIdleConnections closes the connections that are kept for later calls, and
-// ends the dials that net/http goes on with when a call has given up. It leaves
-// the caller's own http.Client alone.
+// ends the dials that net/http continues after a call has given up. It does not
+// touch the caller's own http.Client.
 func (c *Client) CloseIdleConnections() {
 	if c.own != nil {
-		c.own.once.CloseIdleConnections()
-		c.own.repeat.CloseIdleConnections()
+		c.own.CloseIdleConnections()
 	}
 }
 
-// attemptTimeout is the smaller of the configured timeout and the one of the
-// caller's own http.Client.
+// attemptTimeout returns the smaller one of the configured timeout and that of
+// the caller's own http.Client.
 func attemptTimeout(cfg Config) time.Duration {
 	timeout := cfg.AttemptTimeout
 	if timeout == 0 {

@@ -38,9 +38,9 @@ func TestALineIsFitForALog(t *testing.T) {
 		"bad \xff byte":                            "bad � byte",
 		"":                                         "",
 	} {
-		require.Equal(t, want, oneLine(text), "%q", text)
+		require.Equal(t, want, SingleLine(text), "%q", text)
 	}
-	long := oneLine(strings.Repeat("é", 10_000))
+	long := SingleLine(strings.Repeat("é", 10_000))
 	require.LessOrEqual(t, len(long), maxLine+len("…"))
 	require.True(t, utf8.ValidString(long))
 }

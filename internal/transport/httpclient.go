@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"context"
 	"crypto/tls"
 	"net"
 	"net/http"
@@ -11,11 +10,9 @@ import (
 
 const maxHeaderBytes = 1 << 20
 
-// newHTTPClient copies a client and puts our layers around its transport: an
-// attempt outside, then the caller's middleware, then the credentials. The
-// caller's own stays as it is.
-func newHTTPClient(cfg Config, base *url.URL, client *http.Client) (*http.Client, error) {
-	next := client.Transport
+// newChain puts the caller's middleware around the credentials, and these around
+// the transport. The first middleware is the outermost.
+func newChain(cfg Config, base *url.URL, next http.RoundTripper) (http.RoundTripper, error) {
 	if next == nil {
 		next = http.DefaultTransport
 	}
@@ -25,41 +22,51 @@ func newHTTPClient(cfg Config, base *url.URL, client *http.Client) (*http.Client
 			return nil, &InvalidError{Param: "middleware", Reason: "returned nil"}
 		}
 	}
-	own := *client
-	own.Transport = &attempter{next: next}
-	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	own.Timeout = 0 // it would count the waits; each attempt has its own
-	return &own, nil
+	return next, nil
 }
 
-// transports are our own, for clients that bring none: one for calls that must
-// not be repeated, and for requests that middleware has cut off from their
-// call; the other for all the rest.
-type transports struct{ once, repeat *http.Transport }
-
-func newTransports() *transports {
-	return &transports{once: onceTransport(), repeat: repeatTransport()}
+// withoutRedirects returns a copy of the caller's client that follows no redirect.
+// It has no Timeout, which would count the waits too: each attempt has its own.
+func withoutRedirects(client http.Client) http.Client {
+	client.Transport = nil // Do sets it
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client.Timeout = 0
+	return client
 }
 
-func (t *transports) RoundTrip(req *http.Request) (*http.Response, error) {
-	vouch(req.Context())
-	if x, ok := exchangeFrom(req.Context()); ok && x.call.Safety != Once {
-		return t.repeat.RoundTrip(req)
+// ownTransports are used unless the caller brings an http.Client: once for
+// once-only calls and for requests that middleware has cut off from their call,
+// shared for the others.
+type ownTransports struct{ once, shared *http.Transport }
+
+func newOwnTransports() *ownTransports {
+	return &ownTransports{once: onceTransport(), shared: sharedTransport()}
+}
+
+func (t *ownTransports) RoundTrip(req *http.Request) (*http.Response, error) {
+	markTraced(req.Context())
+	if s := scopeFrom(req.Context()); s.run != nil && !s.isOnce() {
+		return t.shared.RoundTrip(req)
 	}
 	return t.once.RoundTrip(req)
 }
 
-// repeatTransport keeps as many connections as are used: by default net/http
-// keeps two to a host and dials the others anew for every call.
-func repeatTransport() *http.Transport {
+func (t *ownTransports) CloseIdleConnections() {
+	t.once.CloseIdleConnections()
+	t.shared.CloseIdleConnections()
+}
+
+// sharedTransport keeps as many connections as are in use. By default net/http
+// keeps two for a host and dials the others anew for every call.
+func sharedTransport() *http.Transport {
 	t := baseTransport()
 	t.ForceAttemptHTTP2 = true
 	t.MaxIdleConnsPerHost = 1024
 	return t
 }
 
-// onceTransport opens a connection for every call. On one that was kept, a call
-// may be lost to the server's closing it, and then nobody knows if it was read.
+// onceTransport opens a connection for every call. On an idle connection a call
+// can be lost when the server closes it, and nobody knows whether it was read.
 func onceTransport() *http.Transport {
 	t := baseTransport()
 	t.DisableKeepAlives = true
@@ -68,8 +75,8 @@ func onceTransport() *http.Transport {
 	return t
 }
 
-// baseTransport has no ResponseHeaderTimeout: it would cut short an attempt that
-// was given more time.
+// baseTransport has no ResponseHeaderTimeout, which would cut short an attempt
+// that was given more time.
 func baseTransport() *http.Transport {
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
@@ -79,9 +86,4 @@ func baseTransport() *http.Transport {
 		IdleConnTimeout:        30 * time.Second,
 		MaxResponseHeaderBytes: maxHeaderBytes,
 	}
-}
-
-func exchangeFrom(ctx context.Context) (*exchange, bool) {
-	x, ok := ctx.Value(exchangeKey{}).(*exchange)
-	return x, ok
 }

@@ -5,45 +5,47 @@ import (
 	"log/slog"
 )
 
-// log writes one record an attempt: what was called and what came of it, never
-// the query, a header, a body or an id.
-func (c *Client) log(ctx context.Context, x *exchange) {
-	if c.logger == nil {
+// log writes one record for the last attempt: what was called and what came of
+// it, but no query, header, body or id.
+func (run *callRun) log(ctx context.Context) {
+	logger := run.client.logger
+	if logger == nil {
 		return
 	}
 	level := slog.LevelDebug
-	if x.verdict.outcome != Delivered {
+	if run.next.outcome != Delivered {
 		level = slog.LevelWarn
 	}
 	attrs := []slog.Attr{
-		slog.String("method", x.call.Method),
-		slog.String("route", x.call.Route),
-		slog.Int("attempt", x.attempts),
-		slog.Duration("duration", x.last.took),
+		slog.String("method", run.call.Method),
+		slog.String("route", run.call.Route),
+		slog.Int("attempt", run.attempts),
+		slog.Duration("duration", run.last.took),
 	}
-	if x.last.status != 0 {
-		attrs = append(attrs, slog.Int("status", x.last.status))
+	if run.last.status != 0 {
+		attrs = append(attrs, slog.Int("status", run.last.status))
 	}
-	if id := requestID(x.last.header); id != "" {
-		attrs = append(attrs, slog.String("request_id", RedactLine(id, x.call.ids(), x.call)))
+	if id := requestID(run.last.header); id != "" {
+		attrs = append(attrs, slog.String("request_id", SingleLine(run.redact(id))))
 	}
-	if x.last.err != nil {
-		attrs = append(attrs, slog.String("error", oneLine(x.last.err.Error())))
+	if run.last.err != nil {
+		attrs = append(attrs, slog.String("error", SingleLine(run.last.err.Error())))
 	}
-	if x.verdict.again {
-		attrs = append(attrs, slog.Duration("retry_in", x.verdict.wait))
+	if run.next.retry {
+		attrs = append(attrs, slog.Duration("retry_in", run.next.wait))
 	}
-	c.logger.LogAttrs(ctx, level, "request", attrs...)
+	logger.LogAttrs(ctx, level, "request", attrs...)
 }
 
-// logRefused writes that a call, or its repeat, was not sent after all.
-func (c *Client) logRefused(ctx context.Context, x *exchange) {
-	if c.logger == nil || x.refused == nil {
+// logRefusal writes a record for an attempt that was not made.
+func (run *callRun) logRefusal(ctx context.Context) {
+	logger := run.client.logger
+	if logger == nil || run.refused == nil {
 		return
 	}
-	c.logger.LogAttrs(ctx, slog.LevelWarn, "request",
-		slog.String("method", x.call.Method),
-		slog.String("route", x.call.Route),
-		slog.Int("attempt", x.attempts+1),
-		slog.String("error", "not sent: "+oneLine(x.refused.Error())))
+	logger.LogAttrs(ctx, slog.LevelWarn, "request",
+		slog.String("method", run.call.Method),
+		slog.String("route", run.call.Route),
+		slog.Int("attempt", run.attempts+1),
+		slog.String("error", "not sent: "+SingleLine(run.refused.Error())))
 }

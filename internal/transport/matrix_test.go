@@ -148,7 +148,7 @@ func (c *cell) close() {
 // callOf has personal data where calls have it, to find it where it must not be.
 func callOf(class Safety) *Call {
 	method := [...]string{http.MethodGet, http.MethodPut, http.MethodPost}[class]
-	call := &Call{Method: method, Route: "/charges/{charge_id}", Path: "/charges/ch_1", Query: "email=" + canaryMail, Safety: class}
+	call := &Call{Method: method, Route: "/charges/{charge_id}", Path: "/charges/ch_1", IDs: []string{"ch_1"}, Query: "email=" + canaryMail, Safety: class}
 	if class != Read {
 		call.Body, call.ContentType = []byte("email="+canaryMail+"&amount="+canaryAmount), "application/x-www-form-urlencoded"
 	}

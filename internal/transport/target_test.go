@@ -224,7 +224,7 @@ func adjust(c *Client, cfg Config, change func(*http.Transport)) {
 		return
 	}
 	change(c.own.once)
-	change(c.own.repeat)
+	change(c.own.shared)
 }
 
 // callersClient is one a caller may bring, which keeps connections.

@@ -1,0 +1,26 @@
+package leak_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/leak"
+)
+
+func TestMain(m *testing.M) { leak.Main(m) }
+
+func stuck(until chan struct{}) { <-until }
+
+// It must not run in parallel with others: their goroutines would count.
+func TestWait(t *testing.T) {
+	until := make(chan struct{})
+	go stuck(until)
+	left := leak.Wait(0)
+	require.Len(t, left, 1)
+	require.Contains(t, left[0], "leak_test.stuck(")
+
+	close(until)
+	require.Empty(t, leak.Wait(time.Minute))
+}
