@@ -200,8 +200,8 @@ func isCurrency(code string) bool {
 }
 
 var (
-	noDecimals    = strings.Fields("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF")
-	threeDecimals = strings.Fields("BHD IQD JOD KWD LYD OMN TND")
+	noDecimals    = strings.Fields("BIF BYR CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF")
+	threeDecimals = strings.Fields("BHD IQD JOD KWD LYD OMR TND")
 )
 
 // decimalsOf returns the decimals of ISO 4217.

@@ -90,7 +90,7 @@ const (
 
 // Cell returns what the order's first row has in a column that this package does
 // not know, without spaces around it. It is empty if there is no such column.
-func (o *Order) Cell(column string) string {
+func (o Order) Cell(column string) string {
 	if o.header == nil {
 		return ""
 	}
