@@ -47,7 +47,7 @@ const (
 	Test          Reason = "test"
 	ZeroTotal     Reason = "zero total"
 	GiftCardOnly  Reason = "gift card only"
-	Cash          Reason = "cash"
+	Cash          Reason = "cash" // or other means than cards
 	NotASale      Reason = "not a sale"
 	NoSale        Reason = "refund without its sale"
 	RepeatedNames Reason = "the header again"

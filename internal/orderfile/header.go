@@ -8,15 +8,19 @@ import (
 
 // header is the names of the columns.
 type header struct {
-	names []string // as the file has them, without spaces around them
-	index map[string][]int
+	names  []string // as the file has them, without spaces around them
+	shown  []string // as errors name them
+	folded []string
+	index  map[string][]int // places of the folded names
+	found  map[string]int   // what find returned, or -1
 }
 
 func newHeader(cells []string) *header {
-	h := &header{index: map[string][]int{}}
+	h := &header{index: map[string][]int{}, found: map[string]int{}}
 	for i, cell := range cells {
-		h.names = append(h.names, strings.Join(strings.Fields(cell), " "))
-		h.index[fold(cell)] = append(h.index[fold(cell)], i)
+		name := strings.Join(strings.Fields(cell), " ")
+		h.names, h.shown, h.folded = append(h.names, name), append(h.shown, showName(name)), append(h.folded, fold(name))
+		h.index[fold(name)] = append(h.index[fold(name)], i)
 	}
 	return h
 }
@@ -29,6 +33,15 @@ func fold(name string) string {
 
 // find returns the place of a column. "Name#2" is the second one of that name.
 func (h *header) find(name string) (at int, found bool) {
+	at, known := h.found[name]
+	if !known {
+		at = h.search(name)
+		h.found[name] = at
+	}
+	return at, at >= 0
+}
+
+func (h *header) search(name string) int {
 	places := h.index[fold(name)]
 	if second, ok := strings.CutSuffix(name, "#2"); ok && len(places) == 0 {
 		if places = h.index[fold(second)]; len(places) > 0 {
@@ -36,9 +49,9 @@ func (h *header) find(name string) (at int, found bool) {
 		}
 	}
 	if len(places) == 0 {
-		return 0, false
+		return -1
 	}
-	return places[0], true
+	return places[0]
 }
 
 // hasAny reports whether one of several names is there.
@@ -54,7 +67,7 @@ func (h *header) hasAny(names []string) bool {
 // repeated reports whether a row is the header again.
 func (h *header) repeated(cells []string) bool {
 	for i, cell := range cells {
-		if fold(cell) != fold(h.names[i]) {
+		if fold(cell) != h.folded[i] {
 			return false
 		}
 	}
@@ -65,12 +78,12 @@ func (h *header) repeated(cells []string) bool {
 // is data, so a row with a cell that looks like data is not shown.
 func (h *header) summary() string {
 	shown := []string{}
-	for _, name := range h.names {
+	for i, name := range h.names {
 		if looksLikeData(name) {
 			return fmt.Sprintf("%d columns, whose names look like data and are not shown", len(h.names))
 		}
 		if len(shown) < 12 {
-			shown = append(shown, showName(name))
+			shown = append(shown, h.shown[i])
 		}
 	}
 	if len(h.names) > len(shown) {

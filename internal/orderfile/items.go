@@ -105,9 +105,9 @@ func webToffeeItems(c *cells, rows []row, currency string) ([]Item, error) {
 			items = appendItem(items, name, line.named("item_sku"), count, total, currency)
 		}
 	}
-	for i, name := range c.header.names {
+	for i, name := range c.header.folded {
 		text := c.row.cells[i]
-		if !strings.HasPrefix(fold(name), "line_item_") || text == "" {
+		if !strings.HasPrefix(name, "line_item_") || text == "" {
 			continue
 		}
 		m := wooItem.FindStringSubmatch(text)

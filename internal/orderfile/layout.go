@@ -10,9 +10,9 @@ type layout struct {
 	not  []string
 	// fields are the columns of each field; the first that is not empty counts.
 	fields map[Field][]string
-	// refunds are the names of the column that tells refunds, if the layout is to
-	// have one: without it a refunded order would be reported as paid.
-	refunds []string
+	// needed are the columns without which an order would be told wrongly. Exports
+	// can lack them where people choose the columns.
+	needed []need
 	// severalRows is set if an order can have several rows, and severalIf names the
 	// column that has to be there for that.
 	severalRows bool
@@ -28,6 +28,19 @@ type layout struct {
 	// items reads the items; nil for the columns of the item fields.
 	items func(c *cells, rows []row, currency string) ([]Item, error)
 }
+
+// need is a column, with its other names, and what would happen without it.
+type need struct {
+	names []string
+	why   string
+}
+
+const (
+	lostRefunds = "refunds would be lost"
+	hiddenTests = "test orders and gift cards would be taken for sales"
+	hiddenMoney = "amounts in another currency would be taken for the shop's"
+	hiddenCash  = "cash would be taken for cards"
+)
 
 type role int
 

@@ -89,7 +89,8 @@ const (
 )
 
 // Cell returns what the order's first row has in a column that this package does
-// not know, without spaces around it. It is empty if there is no such column.
+// not know, without spaces around it. It is empty if there is no such column. An
+// Order keeps the cells of that row in memory.
 func (o Order) Cell(column string) string {
 	if o.header == nil {
 		return ""

@@ -45,7 +45,8 @@ type Options struct {
 	AfterLine int
 }
 
-// File is an export whose layout is known. It is not safe for concurrent use.
+// File is an export whose layout is known. It is not safe for concurrent use, and
+// one reading of its orders has to end before the next begins.
 type File struct {
 	source io.ReadSeeker
 	opts   Options

@@ -193,9 +193,25 @@ func TestOrdersThatContradictThemselves(t *testing.T) {
 	}
 }
 
+const importHeader = "order_id,order_ts,order_amount,transaction_id,transaction_amount,merchant_name,currency_code\n"
+
+func TestTwoAmountsOfAnOrder(t *testing.T) {
+	t.Run("that differ", func(t *testing.T) {
+		r := read(t, importHeader+"a,2026-01-01T00:00:00Z,9.00,t,8.00,Shop,USD\n", orderfile.Options{})
+		require.Len(t, r.orders, 1)
+		assert.Equal(t, []string{"transaction_amount differs from order_amount"}, r.orders[0].Notes)
+	})
+	t.Run("of which one is doubtful", func(t *testing.T) {
+		r := read(t, importHeader+"a,2026-01-01T00:00:00Z,9,t,\"1,000\",Shop,USD\n", orderfile.Options{})
+		require.Len(t, r.bad, 1)
+		assert.EqualError(t, r.bad[0], `line 2: column "transaction_amount": has an amount whose mark can be the decimal mark `+
+			`or one of thousands; say -decimal . or -decimal ,`)
+	})
+}
+
 func TestAPaymentTwiceIsAnError(t *testing.T) {
-	header := "Name,Financial Status,Currency,Total,Created at,Lineitem name,Lineitem quantity,Lineitem price,Refunded Amount,Payment Reference\n"
-	row := "#1,paid,USD,5.00,2026-01-01 10:00:00 +0000,Cup,1,5.00,0.00,ref1\n"
+	header := "Name,Financial Status,Currency,Total,Created at,Lineitem name,Lineitem quantity,Lineitem price,Refunded Amount,Payment Reference,Payment Method\n"
+	row := "#1,paid,USD,5.00,2026-01-01 10:00:00 +0000,Cup,1,5.00,0.00,ref1,card\n"
 	r := read(t, header+row+row+strings.Replace(row, "#1", "#2", 1)+strings.Replace(row, "#1", "#3", 1), orderfile.Options{})
 	require.Len(t, r.bad, 2)
 	assert.EqualError(t, r.bad[0], `lines 2, 3: column "Name": has the same order or transaction on several lines`)
@@ -285,6 +301,9 @@ func (p *pattern) Seek(int64, int) (int64, error) {
 // TestRowsThatAreTooFarApart has 100 orders of two rows each, with all first rows
 // before all second ones: 90 MB of rows that wait.
 func TestRowsThatAreTooFarApart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 360 MB")
+	}
 	long := strings.Repeat("x", 900_000)
 	file, err := orderfile.Open(&pattern{
 		header: "id,at,sum,item,price,note\n", rows: 200,

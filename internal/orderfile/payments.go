@@ -58,7 +58,7 @@ var payPal = &layout{
 		Zip:   {"Zip/Postal Code"}, Country: {"Country Code"},
 		Shipping: {"Shipping and Handling Amount"}, Tax: {"Sales Tax"},
 	},
-	refunds:     payPalReference,
+	needed:      []need{{payPalReference, lostRefunds}},
 	severalRows: true,
 	statuses: words(map[verdict][]string{
 		isPaid: {"completed", "abgeschlossen", "cleared"}, isPart: {"partially refunded", "teilweise rückerstattet"},
@@ -135,8 +135,9 @@ var square = &layout{
 		}
 		return saleRow
 	},
-	check: checkSquare,
-	items: noItems,
+	needed: []need{{[]string{"Card"}, hiddenCash}},
+	check:  checkSquare,
+	items:  noItems,
 }
 
 func checkSquare(c *cells, o *Order) (Reason, error) {
@@ -151,7 +152,7 @@ func checkSquare(c *cells, o *Order) (Reason, error) {
 		return "", &cellError{"Partial Refunds", "is not zero: it is not known whether refund rows hold it too"}
 	}
 	card, err := c.namedMoney("Card", o.Currency)
-	if err != nil || !c.has("Card") {
+	if err != nil {
 		return "", err
 	}
 	gift, err := c.namedMoney("Square Gift Card", o.Currency)

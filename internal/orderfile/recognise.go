@@ -46,8 +46,13 @@ func recognise(source io.ReadSeeker, opts Options) (*table, error) {
 		if widest == nil || len(h.names) > len(widest.names) {
 			widest, delimiter = h, comma
 		}
-		if fitting := fittingLayouts(h, opts.Columns); len(fitting) == 1 {
+		switch fitting := fittingLayouts(h, opts.Columns); len(fitting) {
+		case 0:
+		case 1:
 			return newTable(fitting[0], h, comma, opts)
+		default:
+			return nil, &FileError{Reason: "this header can be that of " + fitting[0].title + " and of " + fitting[1].title +
+				"; name the columns by hand with -columns"}
 		}
 	}
 	if widest == nil {

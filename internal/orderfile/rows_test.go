@@ -132,6 +132,23 @@ func TestTheHeader(t *testing.T) {
 			assert.EqualError(t, err, "the file is empty")
 		}
 	})
+	t.Run("UTF-16 without a mark", func(t *testing.T) {
+		text, err := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String(ownHeader + ownRow("a", ""))
+		require.NoError(t, err)
+		_, err = orderfile.Open(strings.NewReader(text), orderfile.Options{})
+		assert.EqualError(t, err, "line 1: has a zero byte; if the file is UTF-16 without a byte order mark, say -encoding utf-16le")
+	})
+	t.Run("of two layouts", func(t *testing.T) {
+		both := strings.TrimSpace(ownHeader) + ",order_ts,order_amount,transaction_amount,merchant_name\n"
+		_, err := orderfile.Open(strings.NewReader(both), orderfile.Options{})
+		assert.EqualError(t, err, "this header can be that of our own columns and of our own columns of importorders; "+
+			"name the columns by hand with -columns")
+	})
+	t.Run("long and unprintable names", func(t *testing.T) {
+		names := "a\x01" + strings.Repeat("b", 50) + strings.Repeat(",c", 12) + "\n"
+		_, err := orderfile.Open(strings.NewReader(names), orderfile.Options{})
+		assert.ErrorContains(t, err, "13 columns: a?"+strings.Repeat("b", 38)+"…"+strings.Repeat(", c", 11)+", …)")
+	})
 	t.Run("quoted, with semicolons", func(t *testing.T) {
 		quoted := `"` + strings.ReplaceAll(strings.TrimSpace(ownHeader), ",", `";"`) + "\"\n"
 		r := read(t, quoted+strings.ReplaceAll(ownRow("a", ""), ",", ";"), orderfile.Options{})

@@ -21,7 +21,7 @@ var shopify = &layout{
 		Shipping: {"Shipping"}, Tax: {"Taxes"}, Discount: {"Discount Amount"},
 		ItemName: {"Lineitem name"}, ItemSKU: {"Lineitem sku"}, ItemQuantity: {"Lineitem quantity"}, ItemPrice: {"Lineitem price"},
 	},
-	refunds:     []string{"Refunded Amount"},
+	needed:      []need{{[]string{"Refunded Amount"}, lostRefunds}, {[]string{"Payment Method"}, hiddenTests}},
 	severalRows: true,
 	statuses: words(map[verdict][]string{
 		isPaid: {"paid"}, isPart: {"partially refunded"}, isRefunded: {"refunded"},
@@ -56,7 +56,7 @@ var magento = &layout{
 		RefundedSum: {"Total Refunded"}, StatusWord: {"Status"},
 		Email: {"Customer Email"}, Name: {"Bill-to Name"}, Shipping: {"Shipping and Handling"},
 	},
-	refunds: []string{"Total Refunded"},
+	needed: []need{{[]string{"Total Refunded"}, lostRefunds}, {[]string{"Grand Total (Base)"}, hiddenMoney}},
 	statuses: words(map[verdict][]string{
 		isPaid: {"complete", "processing"}, isRefunded: {"closed"}, cancelled: {"canceled", "cancelled"},
 		notPaid: {"pending", "pending payment", "pending paypal", "holded", "on hold", "payment review", "fraud", "suspected fraud"},
@@ -84,7 +84,7 @@ var bigCommerce = &layout{
 		State: {"Billing State"}, Zip: {"Billing Zip"}, Country: {"Billing Country"},
 		Shipping: {"Shipping Cost (inc tax)"}, Tax: {"Tax Total"}, Fee: {"Handling Cost (inc tax)"},
 	},
-	refunds: []string{"Refund Amount"},
+	needed: []need{{[]string{"Refund Amount"}, lostRefunds}, {[]string{"Exchange Rate"}, hiddenMoney}},
 	statuses: words(map[verdict][]string{
 		isPaid: {"completed", "shipped", "partially shipped", "awaiting fulfillment", "awaiting shipment", "awaiting pickup", "disputed"},
 		isPart: {"partially refunded"}, isRefunded: {"refunded"}, cancelled: {"cancelled"}, failed: {"declined"},
@@ -124,7 +124,7 @@ var wix = &layout{
 		ItemName: {"Item"}, ItemSKU: {"SKU"}, ItemQuantity: {"Qty"}, ItemPrice: {"Price"},
 		Tracking: {"Tracking number"},
 	},
-	refunds:     []string{"Refunded amount"},
+	needed:      []need{{[]string{"Refunded amount"}, lostRefunds}},
 	severalRows: true,
 	statuses: words(map[verdict][]string{
 		isPaid: {"paid"}, isPart: {"partially refunded"}, isRefunded: {"refunded", "fully refunded"},

@@ -56,24 +56,26 @@ func (t *table) check() error {
 	if len(t.at[Currency]) == 0 && t.currency == "" {
 		return &FileError{Reason: t.layout.title + ": this file does not say the currency; add -currency, for example -currency EUR"}
 	}
-	if len(t.layout.refunds) > 0 && !t.header.hasAny(t.layout.refunds) {
-		return &FileError{Column: t.layout.refunds[0],
-			Reason: "is missing: refunds would be lost; export again with all columns (" + t.layout.title + ")"}
+	for _, need := range t.layout.needed {
+		if !t.header.hasAny(need.names) {
+			return &FileError{Column: need.names[0],
+				Reason: "is missing: " + need.why + "; export again with all columns (" + t.layout.title + ")"}
+		}
 	}
 	for _, places := range t.at {
 		for _, at := range places {
-			if name := t.header.names[at]; len(t.header.index[fold(name)]) > t.timesOf(name) {
-				return &FileError{Column: showName(name), Reason: "is there twice"}
+			if name := t.header.folded[at]; len(t.header.index[name]) > t.timesOf(name) {
+				return &FileError{Column: t.header.shown[at], Reason: "is there twice"}
 			}
 		}
 	}
 	return nil
 }
 
-// timesOf returns how often a layout may have a column.
+// timesOf returns how often a layout may have a column of this folded name.
 func (t *table) timesOf(name string) int {
 	for _, columns := range t.layout.fields {
-		if slices.ContainsFunc(columns, func(column string) bool { return fold(column) == fold(name)+"#2" }) {
+		if slices.ContainsFunc(columns, func(column string) bool { return fold(column) == name+"#2" }) {
 			return 2
 		}
 	}
@@ -96,7 +98,7 @@ func (c *cells) text(field Field) string {
 func (c *cells) textAt(field Field) (text, column string) {
 	for _, at := range c.at[field] {
 		if text := clean(field, c.row.cells[at]); text != "" {
-			return text, showName(c.header.names[at])
+			return text, c.header.shown[at]
 		}
 	}
 	return "", c.columnOf(field)
@@ -107,7 +109,7 @@ func (t *table) columnOf(field Field) string {
 	if len(t.at[field]) == 0 {
 		return ""
 	}
-	return showName(t.header.names[t.at[field][0]])
+	return t.header.shown[t.at[field][0]]
 }
 
 // clean trims a cell. An apostrophe at its start is a guard in some columns and a

@@ -26,7 +26,7 @@ var webToffee = &layout{
 		City: {"billing_city"}, State: {"billing_state"}, Zip: {"billing_postcode"}, Country: {"billing_country"},
 		Shipping: {"shipping_total"}, Tax: {"tax_total"}, Fee: {"fee_total"},
 	},
-	refunds:     []string{"refund_items"},
+	needed:      []need{{[]string{"refund_items"}, lostRefunds}},
 	severalRows: true,
 	severalIf:   "item_name",
 	statuses:    wooStatuses,
@@ -50,7 +50,7 @@ var advanced = &layout{
 		Shipping: {"Order Shipping Amount"}, Tax: {"Order Total Tax Amount"}, Discount: {"Cart Discount Amount"},
 		ItemName: {"Item Name"}, ItemSKU: {"SKU"}, ItemQuantity: {"Quantity (- Refund)", "Quantity"}, ItemPrice: {"Item Cost"},
 	},
-	refunds:     []string{"Order Refund Amount"},
+	needed:      []need{{[]string{"Order Refund Amount"}, lostRefunds}},
 	severalRows: true,
 	statuses:    wooStatuses,
 }
