@@ -90,7 +90,7 @@ func weighDate(text string) (order dateOrder, doubt bool) {
 
 func (d date) exists() bool {
 	t := time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC)
-	return d.year >= 1990 && d.year < 2200 && t.Day() == d.day && int(t.Month()) == d.month
+	return d.year >= 1990 && d.year < 2200 && int(t.Month()) == d.month
 }
 
 // month returns the number of an English month, or 0.

@@ -93,6 +93,11 @@ func TestDatesThatAreNone(t *testing.T) {
 		"13 in the morning":      {[3]string{"2026-01-01", "13:00 AM", ""}, "time", noTime},
 		"a zone of several":      {[3]string{"2026-01-01", "10:00", "IST"}, "zone", noZone},
 		"a place that is none":   {[3]string{"2026-01-01", "10:00", "Europe/Nowhere"}, "zone", noZone},
+		"the machine's zone":     {[3]string{"2026-01-01", "10:00", "Local"}, "zone", noZone},
+		"an offset of a day":     {[3]string{"2026-01-01", "10:00", "+24:00"}, "zone", noZone},
+		"day 0":                  {[3]string{"2026-01-00", "", ""}, "at", none},
+		"day 32":                 {[3]string{"2026-01-32", "", ""}, "at", none},
+		"the year 1900":          {[3]string{"1900-01-01", "", ""}, "at", none},
 		"a path":                 {[3]string{"2026-01-01", "10:00", "../../etc/passwd"}, "zone", noZone},
 	}
 	for name, test := range tests {

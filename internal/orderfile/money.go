@@ -194,7 +194,7 @@ func sameCurrency(sign, currency string) bool {
 	return !isCurrency(sign) || sign == currency
 }
 
-// isCurrency reports whether a text has the form of a currency code.
+// isCurrency reports whether a string has the form of a currency code.
 func isCurrency(code string) bool {
 	return len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
