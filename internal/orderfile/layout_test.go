@@ -241,6 +241,14 @@ func TestAnUnknownHeaderIsToldWithWhatIsWanted(t *testing.T) {
 	assert.ErrorContains(t, err, "\n  nearest: Wix orders, without \"Contact email\"\n")
 }
 
+func TestNamesThatALayoutDoesNotHave(t *testing.T) {
+	text := "id,Created,Amount,Amount Refunded,Currency,Status"
+	_, err := orderfile.Open(strings.NewReader(text+"\n"), orderfile.Options{})
+	require.NoError(t, err)
+	_, err = orderfile.Open(strings.NewReader(text+",Net\n"), orderfile.Options{})
+	assert.ErrorContains(t, err, "of no export that is known here")
+}
+
 func TestAFirstRowOfDataIsNotShown(t *testing.T) {
 	_, err := openSample(t, "near-misses/no-header.csv", orderfile.Options{})
 	require.ErrorContains(t, err, "4 columns, whose names look like data and are not shown")

@@ -192,6 +192,68 @@ func TestOrdersThatContradictThemselves(t *testing.T) {
 	}
 }
 
+func TestRefundRowsThatDoNotFit(t *testing.T) {
+	const header = "Date,Time,TimeZone,Type,Status,Currency,Gross,Net,Transaction ID,Reference Txn ID,From Email Address\n" +
+		"01/13/2026,10:00,PST,Website Payment,Completed,USD,50.00,50.00,sale1,,a@example.com\n"
+	tests := map[string]struct{ row, want string }{
+		"another currency": {"01/14/2026,10:00,PST,Payment Refund,Completed,EUR,-5.00,-5.00,r1,sale1,\n",
+			`lines 2, 3: column "Currency": of a refund differs from that of its sale`},
+		"not below zero": {"01/14/2026,10:00,PST,Payment Refund,Completed,USD,5.00,5.00,r1,sale1,\n",
+			`lines 2, 3: column "Gross": of a refund is not below zero`},
+		"more than the sale": {"01/14/2026,10:00,PST,Payment Refund,Completed,USD,-50.01,-50.01,r1,sale1,\n",
+			`lines 2, 3: column "Gross": is less than what was refunded`},
+		"a kind that is not known": {"01/14/2026,10:00,PST,Gift,Completed,USD,5.00,5.00,g1,,b@example.com\n",
+			`line 3: column "Type": is of no kind that is known here`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := read(t, header+test.row, orderfile.Options{})
+			require.Len(t, r.bad, 1)
+			assert.EqualError(t, r.bad[0], test.want)
+		})
+	}
+	t.Run("not made yet", func(t *testing.T) {
+		r := read(t, header+"01/14/2026,10:00,PST,Payment Refund,Pending,USD,-5.00,-5.00,r1,sale1,\n", orderfile.Options{})
+		require.Len(t, r.orders, 1)
+		assert.Equal(t, orderfile.Paid, r.orders[0].Status)
+		require.Len(t, r.left, 1)
+		assert.Equal(t, orderfile.NotPaid, r.left[0].Reason)
+	})
+}
+
+func TestADiscountHasNoSign(t *testing.T) {
+	text := strings.TrimSpace(ownHeader) + ",items,discount\n" + strings.TrimSpace(ownRow("a", "Ada")) + ",1 x Cup @ 7.00,-2.00\n"
+	r := read(t, text, orderfile.Options{})
+	require.Len(t, r.orders, 1)
+	assert.Equal(t, "2", r.orders[0].Discount.String())
+	assert.True(t, r.orders[0].LinesAddUp)
+}
+
+func TestItemsThatCantBeRead(t *testing.T) {
+	text := strings.TrimSpace(ownHeader) + ",items\n" + strings.TrimSpace(ownRow("a", "Ada")) + ",one cup\n"
+	r := read(t, text, orderfile.Options{})
+	require.Len(t, r.orders, 1)
+	assert.Empty(t, r.orders[0].Items)
+	assert.Equal(t, []string{"the items can't be read and are left out"}, r.orders[0].Notes)
+}
+
+func TestACurrencyThatIsNone(t *testing.T) {
+	r := read(t, ownHeader+strings.Replace(ownRow("a", "Ada"), "USD", "dollars", 1)+strings.Replace(ownRow("b", "Bo"), "USD", "", 1), orderfile.Options{})
+	require.Len(t, r.bad, 2)
+	assert.EqualError(t, r.bad[0], `line 2: column "currency": is no code of a currency, such as EUR`)
+	assert.EqualError(t, r.bad[1], `line 3: column "currency": is empty`)
+}
+
+func TestAPaymentWithoutAnID(t *testing.T) {
+	r := read(t, "id,Created (UTC),Amount,Amount Refunded,Currency,Status,Mode\n"+
+		",2026-01-01 10:00,5.00,0.00,usd,Paid,Live\n"+
+		"ch_1,2026-01-01 10:00,5.00,0.00,usd,Paid,Test\n", orderfile.Options{})
+	require.Len(t, r.bad, 1)
+	assert.EqualError(t, r.bad[0], `line 2: column "id": is empty`)
+	require.Len(t, r.left, 1)
+	assert.Equal(t, orderfile.Test, r.left[0].Reason)
+}
+
 const importHeader = "order_id,order_ts,order_amount,transaction_id,transaction_amount,merchant_name,currency_code\n"
 
 func TestTwoAmountsOfAnOrder(t *testing.T) {
