@@ -45,6 +45,13 @@ func TestColumnsThatTheFileDoesNotHave(t *testing.T) {
 	assert.ErrorContains(t, err, `"Sum"`)
 }
 
+func TestColumnsWithoutAnAmount(t *testing.T) {
+	_, err := orderfile.Open(strings.NewReader("Ref,When\n"), orderfile.Options{
+		Columns: orderfile.Columns{orderfile.OrderID: "Ref", orderfile.OrderedAt: "When"},
+	})
+	assert.EqualError(t, err, "columns: amount is missing")
+}
+
 func TestACurrencyIsNeeded(t *testing.T) {
 	text := "Ref,When,Sum\n1,2026-01-01,5.00\n"
 	columns := orderfile.Columns{orderfile.OrderID: "Ref", orderfile.OrderedAt: "When", orderfile.Amount: "Sum"}

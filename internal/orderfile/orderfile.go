@@ -94,5 +94,10 @@ func (o Options) check() error {
 	case o.Currency != "" && !isCurrency(o.Currency):
 		return &FileError{Reason: `the currency has to be a code such as "EUR"`}
 	}
+	if o.Columns != nil {
+		if err := o.Columns.check(); err != nil {
+			return &FileError{Reason: err.Error()}
+		}
+	}
 	return nil
 }

@@ -48,11 +48,6 @@ func newTable(l *layout, h *header, comma byte, opts Options) (*table, error) {
 
 // check looks for what would make a wrong order of every row.
 func (t *table) check() error {
-	for _, field := range []Field{OrderID, OrderedAt, Amount} {
-		if len(t.at[field]) == 0 {
-			return &FileError{Column: t.layout.fields[field][0], Reason: "is missing"}
-		}
-	}
 	if len(t.at[Currency]) == 0 && t.currency == "" {
 		return &FileError{Reason: t.layout.title + ": this file does not say the currency; add -currency, for example -currency EUR"}
 	}
