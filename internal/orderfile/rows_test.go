@@ -142,7 +142,7 @@ func TestTheHeader(t *testing.T) {
 	})
 	t.Run("UTF-16 without a mark", func(t *testing.T) {
 		text := inUTF16(ownHeader+ownRow("a", ""), binary.LittleEndian)
-		_, err = orderfile.Open(strings.NewReader(text), orderfile.Options{})
+		_, err := orderfile.Open(strings.NewReader(text), orderfile.Options{})
 		assert.EqualError(t, err, "line 1: has a zero byte; if the file is UTF-16 without a byte order mark, say -encoding utf-16le")
 	})
 	t.Run("of two layouts", func(t *testing.T) {
