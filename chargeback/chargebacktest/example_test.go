@@ -10,7 +10,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-// An order whose answer is lost was reported all the same.
+// An order whose response is lost was reported all the same.
 func Example() {
 	back := chargebacktest.NewServer()
 	defer back.Close()

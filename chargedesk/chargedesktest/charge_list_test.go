@@ -114,3 +114,17 @@ func TestMoreRowsThanTheOffsetReaches(t *testing.T) {
 	require.Equal(t, any(ids[50_499]), last[499], "the 50,501st is out of reach")
 	require.Equal(t, "ch_1", ids[50_500])
 }
+
+func BenchmarkListPage(b *testing.B) {
+	for name, path := range map[string]string{
+		"deep": "/charges?count=500&offset=49500", "filtered": "/charges?count=500&customer[id]=cus_77", "customers": "/customers?count=500",
+	} {
+		b.Run(name, func(b *testing.B) {
+			d := open(b)
+			d.SeedCharges(100_000)
+			for b.Loop() {
+				d.send(http.MethodGet, path, "", "")
+			}
+		})
+	}
+}

@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
 const ada = "customer_id=cus_ada&email=ada@example.com&name=Ada+Loom&country=GB&phone=%2B44+1&username=ada&customer_company=Engines" +
@@ -39,7 +37,7 @@ func TestASecondCustomerWithAnIDIsADuplicate(t *testing.T) {
 	require.Equal(t, 1, d.Counts()["customers"])
 }
 
-func TestAWrongCustomerIsRefused(t *testing.T) {
+func TestAWrongCustomerIsRejected(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	for form, param := range map[string]string{
@@ -78,28 +76,6 @@ func TestACustomerIsRenamedWithAllCharges(t *testing.T) {
 	require.Equal(t, []any{"ch_1"}, d.get("/charges?customer[id]=ada/king@example.com").column("charge_id"))
 	require.Equal(t, "ada/king@example.com", d.get("/subscriptions/s")["customer_id"])
 	d.post("/customers/ada%2Fking%40example.com", "customer_id=ada%2Fking%40example.com")
-}
-
-func TestWhatAgentsEditedIsLeftAloneInSilence(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	d.post("/customers", ada)
-	require.NoError(t, d.EditAsAgent("cus_ada", "name", "Countess"))
-	require.NoError(t, d.EditAsAgent("cus_ada", "website", "https://king.example.com"))
-	require.Error(t, d.EditAsAgent("cus_ada", "customer_id", "x"))
-	require.Error(t, d.EditAsAgent("cus_bob", "name", "x"))
-
-	left := d.post("/customers/cus_ada", "name=Ada&email=new@example.com&override_agents=0")
-	includes(t, left, object{"name": "Countess", "email": "new@example.com", "edited": "1"})
-	d.post("/charges", "amount=1&currency=USD&customer[id]=cus_ada&customer[name]=Ada")
-	require.Equal(t, "Countess", d.get("/customers/cus_ada")["name"])
-	d.post("/customers", "customer_id=cus_ada&name=Ada&duplicate=update")
-	require.Equal(t, "Countess", d.get("/customers/cus_ada")["name"])
-
-	includes(t, d.post("/customers/cus_ada", "name=Ada&override_agents=1"), object{"name": "Ada", "edited": "1"})
-	includes(t, d.post("/customers/cus_ada", "website=&override_agents=true"), object{"website": "", "edited": "0"})
-	require.Equal(t, "Lady", d.post("/customers/cus_ada", "name=Lady")["name"])
-	d.rejectsForm("override_agents", "/customers/cus_ada", "override_agents=x")
 }
 
 func TestACustomerIsDeletedInThreeWays(t *testing.T) {
@@ -171,37 +147,4 @@ func TestCustomersAreListed(t *testing.T) {
 	require.Equal(t, "s2", subscriptions[0]["subscription_id"])
 	require.Equal(t, "s1", subscriptions[1]["subscription_id"])
 	require.Equal(t, subscriptions, d.get("/customers/cus_ada").rows("subscriptions"))
-}
-
-func TestAPersonIsFoundWithTheirHistory(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	d.post("/customers", ada)
-	d.post("/customers", "customer_id=cus_bob&name=Bob")
-	d.post("/charges", "amount=1&currency=USD&customer[id]=cus_ada&last_4_digits=4711")
-	d.post("/subscriptions", "subscription_id=s&customer_id=cus_ada")
-	for query, param := range map[string]string{
-		"query=loom": "query", "query=4711": "query", "query=%2B44": "query", "query=ada&customer[id]=cus_bob": "query",
-		"customer[id]=cus_ada": "id", "customer[email]=ADA@example.com": "email", "customer[username]=ada": "username",
-		"customer[name]=ada+loom": "name", "customer[phone]=%2B44+1": "phone", "customer[id]=none&customer[username]=ada": "username",
-	} {
-		found := d.get("/customers/grouped?" + query)
-		require.Equal(t, param, found.at("match", "param"), query)
-		require.Equal(t, n("1"), found.at("match", "score"))
-		require.Equal(t, found["search"], found.at("match", "matches"))
-		require.Len(t, found.rows("customers"), 1, query)
-		person := found.rows("customers")[0]
-		require.Equal(t, "cus_ada", person["customer_id"])
-		require.Equal(t, "ch_1", person.rows("charges")[0]["charge_id"])
-		require.Equal(t, "s", person.rows("subscriptions")[0]["subscription_id"])
-	}
-	for types, nothing := range map[chargedesktest.JSONTypes]string{chargedesktest.LiveTypes: "[]", chargedesktest.DocsTypes: "null"} {
-		d := open(t, chargedesktest.WithJSONTypes(types))
-		for _, query := range []string{"", "?query=nobody", "?customer[id]=x"} {
-			status, _, body := d.send(http.MethodGet, "/customers/grouped"+query, "", "")
-			require.Equal(t, 200, status)
-			require.Equal(t, nothing, string(body))
-		}
-	}
-	d.rejects(400, "query", http.MethodGet, "/customers/grouped?query[]=x", "")
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-// A refund whose answer is lost happened all the same.
+// A refund whose response is lost happened all the same.
 func Example() {
 	desk := chargedesktest.NewServer()
 	defer desk.Close()

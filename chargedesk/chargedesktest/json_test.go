@@ -15,7 +15,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-// The JSON types of all members, as the documentation has them and as live
+// The JSON types of all fields, as the documentation has them and as live
 // accounts do; - is absent.
 var generations = map[string]string{
 	"charge": `
@@ -66,7 +66,7 @@ var generations = map[string]string{
 		occurred: number number`,
 }
 
-func TestMembersHaveTheTypesOfTheirGeneration(t *testing.T) {
+func TestFieldsHaveTheTypesOfTheirGeneration(t *testing.T) {
 	t.Parallel()
 	for types, column := range map[chargedesktest.JSONTypes]int{chargedesktest.DocsTypes: 0, chargedesktest.LiveTypes: 1} {
 		d := open(t, chargedesktest.WithJSONTypes(types))
@@ -146,7 +146,7 @@ func TestBothGenerationsSayTheSame(t *testing.T) {
 	}
 }
 
-func TestLiveAnswersAreEscapedAsByPHP(t *testing.T) {
+func TestLiveResponsesAreEscapedAsByPHP(t *testing.T) {
 	t.Parallel()
 	form := "customer_id=x&name=Zo%C3%AB+%F0%9F%98%80+%22%5C%09%0A/%FF"
 	name := func(types chargedesktest.JSONTypes) string {

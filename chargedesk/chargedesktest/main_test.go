@@ -36,15 +36,15 @@ func open(t testing.TB, opts ...chargedesktest.Option) *desk {
 // object is a JSON object of an answer; numbers keep their digits.
 type object map[string]any
 
-// at goes down a path of members.
+// at goes down a path of fields.
 func (o object) at(path ...string) any {
 	var value any = map[string]any(o)
 	for _, name := range path {
-		members, ok := value.(map[string]any)
+		fields, ok := value.(map[string]any)
 		if !ok {
 			return nil
 		}
-		value = members[name]
+		value = fields[name]
 	}
 	return value
 }
@@ -119,7 +119,7 @@ func (d *desk) ok(status int, header http.Header, body []byte) object {
 	return parse(d.t, body)
 }
 
-// refused wants an answer with this status and an error envelope that blames
+// rejected wants an response with this status and an error envelope that blames
 // this parameter, "" for none.
 func (d *desk) rejects(status int, param, method, path, form string) {
 	d.t.Helper()
@@ -131,13 +131,13 @@ func (d *desk) rejects(status int, param, method, path, form string) {
 	require.Equal(d.t, param, blamed, string(body))
 }
 
-// refusedForm is a POST that is answered with 400.
+// refusedForm is a POST that is returned with 400.
 func (d *desk) rejectsForm(param, path, form string) {
 	d.t.Helper()
 	d.rejects(400, param, http.MethodPost, path, form)
 }
 
-// includes wants these members, whatever else there is.
+// includes wants these fields, whatever else there is.
 func includes(t testing.TB, o object, want object) {
 	t.Helper()
 	for name, value := range want {

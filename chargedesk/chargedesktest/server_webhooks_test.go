@@ -8,7 +8,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-func TestWebhooksOfUnknownEventsAreRefused(t *testing.T) {
+func TestWebhooksOfUnknownEventsAreRejected(t *testing.T) {
 	t.Parallel()
 	s := chargedesktest.NewTestServer(t)
 	for _, name := range []string{"charge_refund", "", "2021-09-15"} {

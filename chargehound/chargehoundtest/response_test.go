@@ -63,7 +63,7 @@ func TestTheLinkWorksWithoutCredentialsUntilItExpires(t *testing.T) {
 	clock := newClock()
 	c := newCaller(t, chargehoundtest.WithClock(clock.read), chargehoundtest.WithResponseExpiry(10*time.Minute))
 	link := c.get("/disputes/" + submittedDispute(c) + "/response").text("response_url")
-	get := func(link string, header ...string) answer {
+	get := func(link string, header ...string) reply {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, link, nil)
 		require.NoError(t, err)
 		if len(header) > 0 {

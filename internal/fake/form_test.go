@@ -17,11 +17,11 @@ func show(v *fake.Value) string {
 		text, _ := v.Text()
 		return text
 	}
-	members := []string{}
+	fields := []string{}
 	for _, key := range v.Map() {
-		members = append(members, key+":"+show(v.At(key)))
+		fields = append(fields, key+":"+show(v.At(key)))
 	}
-	return "{" + strings.Join(members, " ") + "}"
+	return "{" + strings.Join(fields, " ") + "}"
 }
 
 // The rows are what lists and maps need first, then PHP's own
