@@ -29,15 +29,19 @@ func TestTheDocumentedRulesAreEnforced(t *testing.T) {
 		strings.Replace(lamp, "ord_1", "ord_5", 1) + `,"line_items":"x"}`:                  422,
 		strings.Replace(lamp, "ord_1", "ord_6", 1) + `,"crm_id":null,"crm_name":"nobody"}`: 422,
 	} {
-		status, response := ask(t, server, "POST", "/orders", body)
-		require.Equal(t, want, status, "%.200s: %s", body, response)
+		t.Run(body, func(t *testing.T) {
+			status, response := ask(t, server, "POST", "/orders", body)
+			require.Equal(t, want, status, "%.200s: %s", body, response)
+		})
 	}
 	for path, want := range map[string]int{
 		"/orders?page=0": 400, "/orders?page=x": 400, "/orders?search={": 400, "/orders?search=[]": 400, "/orders?per_page=1000": 200,
 		"/orders/900001": 201, "/orders/1": 404, "/orders/x": 404, "/disputes": 404,
 	} {
-		status, _ := ask(t, server, "GET", path, "")
-		require.Equal(t, want, status, path)
+		t.Run(path, func(t *testing.T) {
+			status, _ := ask(t, server, "GET", path, "")
+			require.Equal(t, want, status, path)
+		})
 	}
 	status, _ := askAs(t, server, "pk_test_fake", "wrong", "GET", "/orders", "")
 	require.Equal(t, 401, status)
@@ -69,10 +73,12 @@ func TestAnUpdateIsPartialAndMovesTheOrderID(t *testing.T) {
 	server.SeedOrder("ord_1")
 	server.SeedOrder("ord_2")
 	for _, verb := range []string{"PUT", "PATCH"} {
-		status, response := ask(t, server, verb, "/orders/900001", `{"order_id":"ord_9","arn":"`+verb+`","id":4,"merchant_name":"32","tax_subtotal":null}`)
-		require.Equal(t, 201, status)
-		requireFields(t, response, map[string]string{
-			"id": `"900001"`, "arn": `"` + verb + `"`, "order_amount": `"81.40"`, "merchant": `{"name":"Candle Shop"}`, "tax_subtotal": `null`,
+		t.Run(verb, func(t *testing.T) {
+			status, response := ask(t, server, verb, "/orders/900001", `{"order_id":"ord_9","arn":"`+verb+`","id":4,"merchant_name":"32","tax_subtotal":null}`)
+			require.Equal(t, 201, status)
+			requireFields(t, response, map[string]string{
+				"id": `"900001"`, "arn": `"` + verb + `"`, "order_amount": `"81.40"`, "merchant": `{"name":"Candle Shop"}`, "tax_subtotal": `null`,
+			})
 		})
 	}
 	require.Equal(t, 0, server.Created("ord_1"))
@@ -80,8 +86,10 @@ func TestAnUpdateIsPartialAndMovesTheOrderID(t *testing.T) {
 	for body, want := range map[string]int{
 		`{"order_id":"ord_2","merchant_name":"Lumen Shop"}`: 409, `{`: 400, `{"crm_id":5}`: 422, `{"merchant_name":"Nobody"}`: 403, `{"card_suffix":"1"}`: 422,
 	} {
-		status, _ := ask(t, server, "PUT", "/orders/900001", body)
-		require.Equal(t, want, status, body)
+		t.Run(body, func(t *testing.T) {
+			status, _ := ask(t, server, "PUT", "/orders/900001", body)
+			require.Equal(t, want, status, body)
+		})
 	}
 	status, _ := ask(t, server, "PUT", "/orders/7", `{}`)
 	require.Equal(t, 404, status)

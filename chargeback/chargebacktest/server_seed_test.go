@@ -46,7 +46,9 @@ func TestSeedsStepAsideForOrderIDsThatAreTaken(t *testing.T) {
 	require.Equal(t, []chargeback.ID{"900002", "900003"}, server.SeedOrders(2))
 	server.SeedOrders(3)
 	for _, orderID := range []string{"seed_0000002", "seed_0000003", "seed_0000004", "seed_0000005", "seed_0000006"} {
-		require.Equal(t, 1, server.Created(orderID), orderID)
+		t.Run(orderID, func(t *testing.T) {
+			require.Equal(t, 1, server.Created(orderID), orderID)
+		})
 	}
 	require.Equal(t, 6, server.Counts()["orders"])
 }
@@ -55,12 +57,14 @@ func TestAnyTextMayBeAnOrderID(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	for _, orderID := range []string{"a\a", "\x7f", "\u200b", "üñ\"", "\U000e0001", "\xff"} {
-		id := server.SeedOrder(orderID)
-		order, err := server.Client().Orders.Get(t.Context(), id)
-		require.NoError(t, err)
-		want := strings.ToValidUTF8(orderID, "\ufffd")
-		require.EqualValues(t, want, order.OrderID)
-		require.Equal(t, 1, server.Created(want))
+		t.Run(orderID, func(t *testing.T) {
+			id := server.SeedOrder(orderID)
+			order, err := server.Client().Orders.Get(t.Context(), id)
+			require.NoError(t, err)
+			want := strings.ToValidUTF8(orderID, "\ufffd")
+			require.EqualValues(t, want, order.OrderID)
+			require.Equal(t, 1, server.Created(want))
+		})
 	}
 }
 

@@ -33,7 +33,9 @@ func TestASnapshotBringsEverythingBack(t *testing.T) {
 		head + `,"orders":[{"Body":"e30=","CRM":1}]}`, head + `,"orders":[{"Body":"e30=","Merchant":-1}]}`,
 		head + `,"keys":[null]}`, head + `,"keys":[{"Public":"pk"}]}`, string(saved) + "{}",
 	} {
-		require.Error(t, two.Restore([]byte(broken)), broken)
+		t.Run(broken, func(t *testing.T) {
+			require.Error(t, two.Restore([]byte(broken)), broken)
+		})
 	}
 	require.Equal(t, 9, two.Counts()["orders"], "a snapshot that can't be read changes nothing")
 	require.NoError(t, two.Restore(saved))

@@ -23,7 +23,10 @@ func TestAgentsAreInvitedChangedAndRemoved(t *testing.T) {
 	for form, param := range map[string]string{
 		"email=a@example.com&role=agent": "name", "name=A&role=agent": "email", "name=A&email=a@example.com": "role", "name=A&email=a&role=admin": "email",
 	} {
-		d.rejectsForm(param, "/agents", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, "/agents", form)
+		})
 	}
 	d.del("/agents/ada%40example.com")
 	d.rejects(404, "", http.MethodDelete, "/agents/ada%40example.com", "")

@@ -94,7 +94,10 @@ func TestAWrongChargeIsRejectedAndNotRecorded(t *testing.T) {
 		"amount=1&currency=USD&customer[id]=x&metadata[k]=" + long(256):           "metadata[k]",
 		"amount=1&currency=USD&customer[id]=x&customer[description]=" + long(256): "customer[description]",
 	} {
-		d.rejectsForm(param, "/charges", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, "/charges", form)
+		})
 	}
 	require.Empty(t, d.Counts())
 }
@@ -114,8 +117,11 @@ func TestAmountsHaveTheDecimalsOfTheirCurrency(t *testing.T) {
 		"amount=2&currency=BTC":          {"2.00", "2.00 BTC"},
 		"amount=3&currency=MRO":          {"3.00", "3.00 MRO"},
 	} {
-		made := d.post("/charges", sent+"&customer[id]=x")
-		require.Equal(t, want, [2]string{made["amount"].(string), made["amount_formatted"].(string)})
+		t.Run(sent, func(t *testing.T) {
+			d := d.with(t)
+			made := d.post("/charges", sent+"&customer[id]=x")
+			require.Equal(t, want, [2]string{made["amount"].(string), made["amount_formatted"].(string)})
+		})
 	}
 }
 
@@ -186,12 +192,15 @@ func TestTheMessageSentFitsTheStatus(t *testing.T) {
 		"paid": "receipt", "pending": "receipt", "refunded": "refund notification", "partially+refunded": "refund notification",
 		"authorized": "authorization notification", "void": "void notification",
 	} {
-		d.post("/charges/ch_1", "status="+status)
-		sent := d.post("/charges/ch_1/email", "")
-		require.Equal(t, n("1772366400"), sent["email_last_sent"])
-		messages := d.Messages()
-		want := chargedesktest.Message{Time: noon, To: "ada@example.com", Kind: kind, ObjectID: "ch_1"}
-		require.Equal(t, want, messages[len(messages)-1])
+		t.Run(status, func(t *testing.T) {
+			d := d.with(t)
+			d.post("/charges/ch_1", "status="+status)
+			sent := d.post("/charges/ch_1/email", "")
+			require.Equal(t, n("1772366400"), sent["email_last_sent"])
+			messages := d.Messages()
+			want := chargedesktest.Message{Time: noon, To: "ada@example.com", Kind: kind, ObjectID: "ch_1"}
+			require.Equal(t, want, messages[len(messages)-1])
+		})
 	}
 	d.post("/charges/ch_1/email", "email=books@example.com")
 	require.Equal(t, "books@example.com", d.Messages()[6].To)
@@ -213,7 +222,7 @@ func TestParametersOf2017OfACharge(t *testing.T) {
 		"&subscriptions[0][interval]=month":    "subscriptions",
 		"&subscriptions[]=sub_1&product[id]=p": "subscriptions",
 	} {
-		t.Run(form, func(t *testing.T) { d.rejectsForm(param, "/charges", base+form) })
+		t.Run(form, func(t *testing.T) { d.with(t).rejectsForm(param, "/charges", base+form) })
 	}
 	require.Zero(t, d.Counts()["charges"])
 	id := d.SeedCharge("5", "USD").ChargeID

@@ -52,7 +52,10 @@ func TestAWrongCustomerIsRejected(t *testing.T) {
 		"customer_id=x&invoice_details=" + long(256):  "invoice_details",
 		"customer_id=x&duplicate=yes":                 "duplicate",
 	} {
-		d.rejectsForm(param, "/customers", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, "/customers", form)
+		})
 	}
 	require.Zero(t, d.Counts()["customers"])
 	d.post("/customers", "customer_id=x&description="+long(255))
@@ -91,12 +94,14 @@ func TestACustomerIsDeletedInThreeWays(t *testing.T) {
 		return d
 	}
 	for _, query := range []string{"", "?delete_all=1", "?delete_all="} {
-		d := seeded(t)
-		require.Equal(t, object{"customer_id": "cus_ada", "deleted": true}, d.del("/customers/cus_ada"+query))
-		require.Equal(t, []any{"ch_2"}, d.get("/charges").column("charge_id"), query)
-		require.Equal(t, []any{"z"}, d.get("/subscriptions").column("subscription_id"), query)
-		d.rejects(404, "", http.MethodGet, "/charges/ch_1", "")
-		d.post("/charges", "amount=1&currency=USD&customer[id]=cus_bob&transaction_id=t1")
+		t.Run(query, func(t *testing.T) {
+			d := seeded(t)
+			require.Equal(t, object{"customer_id": "cus_ada", "deleted": true}, d.del("/customers/cus_ada"+query))
+			require.Equal(t, []any{"ch_2"}, d.get("/charges").column("charge_id"), query)
+			require.Equal(t, []any{"z"}, d.get("/subscriptions").column("subscription_id"), query)
+			d.rejects(404, "", http.MethodGet, "/charges/ch_1", "")
+			d.post("/charges", "amount=1&currency=USD&customer[id]=cus_bob&transaction_id=t1")
+		})
 	}
 
 	d := seeded(t)
@@ -141,7 +146,10 @@ func TestCustomersAreListed(t *testing.T) {
 		"first_seen[max]=1772366399": {},
 		"first_seen[min]=1772366400": {"cus_bob", "cus_ada"},
 	} {
-		require.Equal(t, want, d.get("/customers?"+query).column("customer_id"), query)
+		t.Run(query, func(t *testing.T) {
+			d := d.with(t)
+			require.Equal(t, want, d.get("/customers?"+query).column("customer_id"), query)
+		})
 	}
 	subscriptions := d.get("/customers?customer_id=cus_ada").rows("data")[0].rows("subscriptions")
 	require.Equal(t, "s2", subscriptions[0]["subscription_id"])

@@ -42,9 +42,12 @@ func TestARefundThatPHPTakesForOneWithoutAmountRefundsAll(t *testing.T) {
 		includes(t, d.post("/gateway/charges/"+ch.ChargeID+"/refund", form), object{"status": "refunded", "amount_refunded": "34.00"})
 	}
 	for _, form := range []string{"amount=0.00", "amount=-1", "amount=1,5", "amount=5+USD", "amount=1.005", "amount[]=5", "amount=35"} {
-		ch := d.SeedCharge("34.00", "USD")
-		d.rejectsForm("amount", "/gateway/charges/"+ch.ChargeID+"/refund", form)
-		require.Zero(t, d.Refunds(ch.ChargeID), form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			ch := d.SeedCharge("34.00", "USD")
+			d.rejectsForm("amount", "/gateway/charges/"+ch.ChargeID+"/refund", form)
+			require.Zero(t, d.Refunds(ch.ChargeID), form)
+		})
 	}
 }
 
@@ -68,15 +71,21 @@ func TestACaptureTakesAllOrAPartOrVoids(t *testing.T) {
 		"amount=0":     {"status": "void", "amount": "34.00", "is_paid": false, "name_email": "void notification"},
 		"amount=0.00":  {"status": "void", "amount": "34.00"},
 	} {
-		ch := d.SeedAuthorizedCharge("34.00", "USD")
-		path := "/gateway/charges/" + ch.ChargeID + "/capture"
-		includes(t, d.post(path, form), want)
-		d.rejectsForm("", path, form)
-		require.Equal(t, want["status"] == "void", d.get("/log/activity").rows("data")[0]["event"] == "charge-void")
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			ch := d.SeedAuthorizedCharge("34.00", "USD")
+			path := "/gateway/charges/" + ch.ChargeID + "/capture"
+			includes(t, d.post(path, form), want)
+			d.rejectsForm("", path, form)
+			require.Equal(t, want["status"] == "void", d.get("/log/activity").rows("data")[0]["event"] == "charge-void")
+		})
 	}
 	ch := d.SeedAuthorizedCharge("34.00", "USD")
 	for _, form := range []string{"amount=34.01", "amount=-1", "amount=x", "amount[]=1"} {
-		d.rejectsForm("amount", "/gateway/charges/"+ch.ChargeID+"/capture", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm("amount", "/gateway/charges/"+ch.ChargeID+"/capture", form)
+		})
 	}
 	d.rejectsForm("", "/gateway/charges/"+d.SeedCharge("1", "USD").ChargeID+"/capture", "")
 	d.rejects(404, "", http.MethodPost, "/gateway/charges/none/capture", "")
@@ -124,7 +133,10 @@ func TestPlansChangeAsFarAsTheGatewayCan(t *testing.T) {
 	for form, param := range map[string]string{
 		"period_end=1": "period_end", "plans[0][quantity]=0": "plans[0][quantity]", "prorate=x": "prorate", "trial_end=x": "trial_end", "plans=x": "plans",
 	} {
-		d.rejectsForm(param, "/gateway/subscriptions/s/plans", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, "/gateway/subscriptions/s/plans", form)
+		})
 	}
 	d.rejectsForm("trial_end", "/gateway/subscriptions/r/plans", "trial_end=1")
 	d.rejectsForm("prorate", "/gateway/subscriptions/r/plans", "prorate=1")

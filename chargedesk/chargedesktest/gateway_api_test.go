@@ -17,14 +17,17 @@ func TestUsingCardChargesTheCardOnFile(t *testing.T) {
 	d := open(t)
 	cus := d.SeedCustomer("Ada")
 	for _, product := range []string{"", "&product[product_id]=x", "&product[interval]="} {
-		made := d.post(productsCharge, "using=card&customer[id]="+cus+"&amount=34&currency=USD&description=Engine&metadata[k]=v"+product)
-		require.Len(t, made, 1, product)
-		charge := object(made["charge"].(map[string]any))
-		includes(t, charge, object{
-			"amount": "34.00", "status": "paid", "customer_id": cus, "description": "Engine", "subscription_id": "",
-			"metadata": map[string]any{"k": "v"}, "gateway_id": "stripe",
+		t.Run(product, func(t *testing.T) {
+			d := d.with(t)
+			made := d.post(productsCharge, "using=card&customer[id]="+cus+"&amount=34&currency=USD&description=Engine&metadata[k]=v"+product)
+			require.Len(t, made, 1, product)
+			charge := object(made["charge"].(map[string]any))
+			includes(t, charge, object{
+				"amount": "34.00", "status": "paid", "customer_id": cus, "description": "Engine", "subscription_id": "",
+				"metadata": map[string]any{"k": "v"}, "gateway_id": "stripe",
+			})
+			require.Equal(t, charge, d.get("/charges/"+charge["charge_id"].(string)))
 		})
-		require.Equal(t, charge, d.get("/charges/"+charge["charge_id"].(string)))
 	}
 	require.Equal(t, n("3"), d.get("/customers/" + cus)["charges"])
 	require.Empty(t, d.Messages())
@@ -76,26 +79,31 @@ func TestAPeriodLastsItsInterval(t *testing.T) {
 	for interval, end := range map[string]time.Time{
 		"day": noon.AddDate(0, 0, 3), "week": noon.AddDate(0, 0, 21), "month": noon.AddDate(0, 3, 0), "year": noon.AddDate(3, 0, 0),
 	} {
-		made := d.post(productsCharge, "using=card&customer[id]="+cus+"&amount=1&currency=USD&product[interval_count]=3&product[interval]="+interval)
-		require.Equal(t, strconv.FormatInt(end.Unix(), 10), made.at("subscription", "current_period_end"), interval)
+		t.Run(interval, func(t *testing.T) {
+			d := d.with(t)
+			made := d.post(productsCharge, "using=card&customer[id]="+cus+"&amount=1&currency=USD&product[interval_count]=3&product[interval]="+interval)
+			require.Equal(t, strconv.FormatInt(end.Unix(), 10), made.at("subscription", "current_period_end"), interval)
+		})
 	}
 }
 
 func TestWithoutUsingCardAPaymentIsRequested(t *testing.T) {
 	t.Parallel()
 	for _, using := range []string{"", "using=invoice&", "using=&"} {
-		d := open(t)
-		cus := d.SeedCustomer("Ada")
-		made := d.post(productsCharge, using+"customer[id]="+cus+"&contact=ada@example.com&amount=20&currency=USD&product[interval]="+
-			"&lines[0][amount]=10&lines[0][quantity]=2&lines[0][description]=Cards")
-		require.Len(t, made, 2)
-		require.Equal(t, "https://chargedesk.com/pay/pay_1", made["pay_link"])
-		includes(t, object(made["charge"].(map[string]any)), object{
-			"status": "invoiced", "is_paid": false, "amount": "20.00", "customer_id": cus, "methods_active": []any{"remind", "email"},
-			"sent_invoice": "1772366400",
+		t.Run(using, func(t *testing.T) {
+			d := open(t)
+			cus := d.SeedCustomer("Ada")
+			made := d.post(productsCharge, using+"customer[id]="+cus+"&contact=ada@example.com&amount=20&currency=USD&product[interval]="+
+				"&lines[0][amount]=10&lines[0][quantity]=2&lines[0][description]=Cards")
+			require.Len(t, made, 2)
+			require.Equal(t, "https://chargedesk.com/pay/pay_1", made["pay_link"])
+			includes(t, object(made["charge"].(map[string]any)), object{
+				"status": "invoiced", "is_paid": false, "amount": "20.00", "customer_id": cus, "methods_active": []any{"remind", "email"},
+				"sent_invoice": "1772366400",
+			})
+			require.Equal(t, []chargedesktest.Message{{Time: noon, To: "ada@example.com", Kind: "payment request", ObjectID: "ch_1"}}, d.Messages())
+			require.Zero(t, d.Counts()["subscriptions"])
 		})
-		require.Equal(t, []chargedesktest.Message{{Time: noon, To: "ada@example.com", Kind: "payment request", ObjectID: "ch_1"}}, d.Messages())
-		require.Zero(t, d.Counts()["subscriptions"])
 	}
 }
 
@@ -117,7 +125,10 @@ func TestAPaymentRequestIsSentOnlyToAContact(t *testing.T) {
 		"&lines[0][amount]=1": "lines", "&lines[0][amount]=20&lines[0][interval]=eon": "lines[0][interval]",
 		"&lines[0][amount]=20&lines[0][product_id]=x&lines[0][interval]=day": "lines[0][product_id]",
 	} {
-		d.rejectsForm(param, productsCharge, base+form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, productsCharge, base+form)
+		})
 	}
 	require.Equal(t, 4, d.Counts()["charges"])
 }
@@ -153,7 +164,10 @@ func TestAWrongGatewayChargeMovesNoMoney(t *testing.T) {
 		base + "&product[interval]=day&quantity=0":                  "quantity",
 		base + "&product[interval]=day&product[setup_amount]=0.001": "product[setup_amount]",
 	} {
-		d.rejectsForm(param, productsCharge, form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, productsCharge, form)
+		})
 	}
 	require.Equal(t, map[string]int{"customers": 2}, d.Counts())
 }

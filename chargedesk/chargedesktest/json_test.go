@@ -79,7 +79,10 @@ func TestFieldsHaveTheTypesOfTheirGeneration(t *testing.T) {
 			"charge": "/charges", "customer": "/customers?customer_id=cus_2", "subscription": "/subscriptions", "product": "/products",
 			"activity": "/log/activity", "cancellation": "/log/cancellations",
 		} {
-			require.Equal(t, kindsOf(generations[class], column), kinds(d.get(path).rows("data")[0]), class)
+			t.Run(class, func(t *testing.T) {
+				d := d.with(t)
+				require.Equal(t, kindsOf(generations[class], column), kinds(d.get(path).rows("data")[0]), class)
+			})
 		}
 	}
 }
@@ -175,7 +178,10 @@ func TestMetadataIsAnArrayWhenItsKeysCount(t *testing.T) {
 		"&metadata[a.b]=1&metadata[c d]=2": map[string]any{"a.b": "1", "c d": "2"},
 		"&metadata[\"]=q":                  map[string]any{`"`: "q"},
 	} {
-		require.Equal(t, want, d.post("/charges", base+form)["metadata"], form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			require.Equal(t, want, d.post("/charges", base+form)["metadata"], form)
+		})
 	}
 }
 

@@ -35,6 +35,6 @@ func TestAFilterOfAnotherListIsRejected(t *testing.T) {
 		"/log/activity?action=cancel":           "action",
 		"/log/cancellations?subscription_id=s1": "subscription_id",
 	} {
-		t.Run(path, func(t *testing.T) { d.rejects(400, param, http.MethodGet, path, "") })
+		t.Run(path, func(t *testing.T) { d.with(t).rejects(400, param, http.MethodGet, path, "") })
 	}
 }

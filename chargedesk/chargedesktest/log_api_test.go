@@ -25,7 +25,10 @@ func TestLogsAreListedAndFiltered(t *testing.T) {
 		"occurred[max]=1772366340":               {ids[1]},
 		"count=1&offset=1":                       {charge},
 	} {
-		require.Equal(t, want, d.get("/log/activity?"+query).column("object_id"), query)
+		t.Run(query, func(t *testing.T) {
+			d := d.with(t)
+			require.Equal(t, want, d.get("/log/activity?"+query).column("object_id"), query)
+		})
 	}
 	d.rejects(400, "object_type", http.MethodGet, "/log/activity?object_id=x", "")
 	d.rejects(400, "object_type", http.MethodGet, "/log/activity?action_type=refund", "")

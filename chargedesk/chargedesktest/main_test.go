@@ -33,6 +33,9 @@ func open(t testing.TB, opts ...chargedesktest.Option) *desk {
 	return &desk{chargedesktest.NewTestServer(t, append(own, opts...)...), t}
 }
 
+// with returns the desk for a subtest.
+func (d *desk) with(t testing.TB) *desk { return &desk{d.Server, t} }
+
 // object is a JSON object of an answer; numbers keep their digits.
 type object map[string]any
 

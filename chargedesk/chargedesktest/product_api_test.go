@@ -47,6 +47,9 @@ func TestProductsAreDuplicatesOrRenamedOrWrong(t *testing.T) {
 		"product_id=x&chargeable=maybe": "chargeable", "product_id=x&amount=5.001&currency=USD": "amount",
 		"product_id=x&description=" + long(256): "description", "product_id=x&quantity=1.5": "quantity",
 	} {
-		d.rejectsForm(param, "/products", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, "/products", form)
+		})
 	}
 }

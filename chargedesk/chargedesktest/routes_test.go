@@ -41,9 +41,12 @@ func TestOnlyFormsOfAPOSTHaveVariables(t *testing.T) {
 		"application/json": "", "text/plain": "", "": "", "multipart/form-data": "",
 		"application/x-www-form-urlencoded; charset=utf-8": "x",
 	} {
-		d.post("/charges/"+id, "description=")
-		changed := d.ok(d.send(http.MethodPost, "/charges/"+id+"?description=query", contentType, form))
-		require.Equal(t, want, changed["description"], contentType)
+		t.Run(contentType, func(t *testing.T) {
+			d := d.with(t)
+			d.post("/charges/"+id, "description=")
+			changed := d.ok(d.send(http.MethodPost, "/charges/"+id+"?description=query", contentType, form))
+			require.Equal(t, want, changed["description"], contentType)
+		})
 	}
 	require.Equal(t, "a%zz b", d.post("/charges/"+id, "description=a%zz+b")["description"], "a bad escape stays")
 	d.rejects(400, "amount", http.MethodPost, "/charges?amount=1&currency=USD", "currency=USD&customer[id]=x")
@@ -62,17 +65,20 @@ func TestUnknownEndpointsAreNotFound(t *testing.T) {
 		"POST /gateway/charges", "POST /gateway/charges//refund", "POST /charges/ch_1/refund", "GET /gateway/products/charge",
 		"GET /charges/%zz", "GET ../v2/charges", "GET ../charges",
 	} {
-		method, path, _ := strings.Cut(call, " ")
-		req := httptest.NewRequest(method, "/v1/charges", nil)
-		req.URL.Path, req.URL.RawPath = "/v1"+path, "/v1"+path
-		if version, ok := strings.CutPrefix(path, "../"); ok {
-			req.URL.Path, req.URL.RawPath = "/"+version, ""
-		}
-		req.SetBasicAuth(chargedesktest.Key, "")
-		response := httptest.NewRecorder()
-		d.ServeHTTP(response, req)
-		require.Equal(t, 404, response.Code, call)
-		require.NotEmpty(t, parse(t, response.Body.Bytes()).at("error", "message"))
+		t.Run(call, func(t *testing.T) {
+			d := d.with(t)
+			method, path, _ := strings.Cut(call, " ")
+			req := httptest.NewRequest(method, "/v1/charges", nil)
+			req.URL.Path, req.URL.RawPath = "/v1"+path, "/v1"+path
+			if version, ok := strings.CutPrefix(path, "../"); ok {
+				req.URL.Path, req.URL.RawPath = "/"+version, ""
+			}
+			req.SetBasicAuth(chargedesktest.Key, "")
+			response := httptest.NewRecorder()
+			d.ServeHTTP(response, req)
+			require.Equal(t, 404, response.Code, call)
+			require.NotEmpty(t, parse(t, response.Body.Bytes()).at("error", "message"))
+		})
 	}
 }
 

@@ -40,7 +40,10 @@ func TestASnapshotHoldsEverything(t *testing.T) {
 		"/charges", "/customers", "/subscriptions", "/products", "/log/activity", "/log/cancellations", "/charges/ch_13/items",
 		"/charges?customer[id]=cus_2", "/customers/grouped?query=second",
 	} {
-		require.Equal(t, d.get(path), other.get(path), path)
+		t.Run(path, func(t *testing.T) {
+			d := d.with(t)
+			require.Equal(t, d.get(path), other.get(path), path)
+		})
 	}
 	for _, desk := range []*desk{d, other} {
 		desk.rejectsForm("transaction_id", "/charges", cheque)
@@ -62,7 +65,10 @@ func TestABrokenSnapshotChangesNothing(t *testing.T) {
 		head + `,"Charges":[{"Charge":{},"Customer":7}]}`, head + `,"Products":[null]}`, head + `,"Customers":[null]}`,
 		head + `,"Subscriptions":[{"Subscription":{},"Customer":7}]}`,
 	} {
-		require.Error(t, d.Restore([]byte(broken)), broken)
+		t.Run(broken, func(t *testing.T) {
+			d := d.with(t)
+			require.Error(t, d.Restore([]byte(broken)), broken)
+		})
 	}
 	after, err := d.Snapshot()
 	require.NoError(t, err)

@@ -19,9 +19,12 @@ func TestAWrongKeyIsRejected(t *testing.T) {
 	t.Parallel()
 	d := open(t, chargedesktest.WithKey("sk_live_7"))
 	for user, password := range map[string]string{chargedesktest.Key: "", "sk_live": "_7", "": "sk_live_7"} {
-		status, body := d.list(user, password)
-		require.Equal(t, 401, status, user)
-		require.NotEmpty(t, parse(t, body).at("error", "message"))
+		t.Run(user, func(t *testing.T) {
+			d := d.with(t)
+			status, body := d.list(user, password)
+			require.Equal(t, 401, status, user)
+			require.NotEmpty(t, parse(t, body).at("error", "message"))
+		})
 	}
 	require.False(t, d.LastRequest().Executed)
 }
@@ -30,8 +33,11 @@ func TestAPasswordBesideTheKeyIsIgnored(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	for _, password := range []string{"", "x", chargedesktest.Key} {
-		status, body := d.list(chargedesktest.Key, password)
-		require.Equal(t, 200, status, string(body))
+		t.Run(password, func(t *testing.T) {
+			d := d.with(t)
+			status, body := d.list(chargedesktest.Key, password)
+			require.Equal(t, 200, status, string(body))
+		})
 	}
 }
 

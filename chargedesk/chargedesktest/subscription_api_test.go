@@ -65,7 +65,10 @@ func TestAWrongSubscriptionIsRejected(t *testing.T) {
 		"subscription_id=s&customer_id[]=x":               "customer_id",
 		"subscription_id=s&currency=EURO":                 "currency",
 	} {
-		d.rejectsForm(param, "/subscriptions", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, "/subscriptions", form)
+		})
 	}
 	require.Empty(t, d.Counts())
 }
@@ -99,7 +102,10 @@ func TestSubscriptionsAreListedByCreation(t *testing.T) {
 		"created[max]=" + at: {ids[1], ids[2]},
 		"created[min]=" + at: {"s", ids[0], ids[1]},
 	} {
-		require.Equal(t, want, d.get("/subscriptions?"+query).column("subscription_id"), query)
+		t.Run(query, func(t *testing.T) {
+			d := d.with(t)
+			require.Equal(t, want, d.get("/subscriptions?"+query).column("subscription_id"), query)
+		})
 	}
 }
 

@@ -28,7 +28,10 @@ func TestWebhooksAreMadeAndDeleted(t *testing.T) {
 		"url=https://x&notifications=charge_new,charge_paid": "notifications", "url=https://x&notifications[0]=charge_gone": "notifications[0]",
 		"url=https://x&all=yes": "all", "url=https://x&all=0": "notifications",
 	} {
-		d.rejectsForm(param, "/webhooks", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, "/webhooks", form)
+		})
 	}
 	require.Equal(t, object{"webhook_id": "101"}, open(t, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes)).post("/webhooks", "url=https://x&all=1"))
 }

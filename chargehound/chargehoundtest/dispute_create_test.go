@@ -78,9 +78,12 @@ func TestCreateRejectsWhatIsMissingOrWrong(t *testing.T) {
 		require.Contains(t, a.message(), name, name)
 	}
 	for _, name := range []string{"id", "charge", "reason", "charged_at", "disputed_at", "due_by", "currency", "amount"} {
-		a := c.post("/disputes", with(t, name, ""))
-		require.Equal(t, "invalid_request", a.errorType(), name)
-		require.Contains(t, a.message(), name)
+		t.Run(name, func(t *testing.T) {
+			c := c.with(t)
+			a := c.post("/disputes", with(t, name, ""))
+			require.Equal(t, "invalid_request", a.errorType(), name)
+			require.Contains(t, a.message(), name)
+		})
 	}
 	require.Empty(t, idsOf(c.get("/disputes")), "nothing was created")
 }

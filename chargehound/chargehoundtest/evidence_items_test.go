@@ -43,7 +43,9 @@ func TestItemsAreCheckedAndKeptAsSent(t *testing.T) {
 			require.Contains(t, a.message(), list.name+"[1]")
 		}
 		for _, items := range []string{`{}`, `"x"`, `[1]`, `[null]`} {
-			require.Equal(t, list.errorType, send(items).errorType(), items)
+			t.Run(items, func(t *testing.T) {
+				require.Equal(t, list.errorType, send(items).errorType(), items)
+			})
 		}
 		require.Equal(t, []any{}, send(`[]`).body[list.name], "an empty list clears")
 		many := strings.Repeat(list.item+",", 10)

@@ -75,14 +75,16 @@ func TestFieldsAreMergedOrReplaced(t *testing.T) {
 func TestNullAndEmptyStringsClear(t *testing.T) {
 	t.Parallel()
 	for _, nothing := range []string{`null`, `""`} {
-		c := newCaller(t)
-		id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods", ReferenceURL: "https://example.com", AccountID: "acct_5", Charge: "ch_1"})
-		a := c.put("/disputes/"+id, `{"template":`+nothing+`,"reference_url":`+nothing+`,"account_id":`+nothing+`,"charge":`+nothing+`}`)
-		require.Equal(t, 200, a.status)
-		for _, name := range []string{"template", "reference_url", "account_id"} {
-			require.Contains(t, a.body, name)
-			require.Nil(t, a.body[name])
-		}
-		require.Equal(t, "ch_1", a.text("charge"), "a dispute always has a charge")
+		t.Run(nothing, func(t *testing.T) {
+			c := newCaller(t)
+			id := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods", ReferenceURL: "https://example.com", AccountID: "acct_5", Charge: "ch_1"})
+			a := c.put("/disputes/"+id, `{"template":`+nothing+`,"reference_url":`+nothing+`,"account_id":`+nothing+`,"charge":`+nothing+`}`)
+			require.Equal(t, 200, a.status)
+			for _, name := range []string{"template", "reference_url", "account_id"} {
+				require.Contains(t, a.body, name)
+				require.Nil(t, a.body[name])
+			}
+			require.Equal(t, "ch_1", a.text("charge"), "a dispute always has a charge")
+		})
 	}
 }

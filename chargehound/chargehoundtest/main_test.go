@@ -36,12 +36,18 @@ func newCaller(t *testing.T, opts ...chargehoundtest.Option) caller {
 	return caller{t: t, server: chargehoundtest.NewTestServer(t, opts...)}
 }
 
+// with returns the caller for a subtest.
+func (c caller) with(t *testing.T) caller {
+	c.t = t
+	return c
+}
+
 func (c caller) in(version string) caller {
 	c.version = version
 	return c
 }
 
-// reply is what the server said.
+// reply is a response of the server.
 type reply struct {
 	status int
 	header http.Header

@@ -56,8 +56,11 @@ func TestFormsHaveTheirOwnMistakes(t *testing.T) {
 		"fields[a][b]=1":              "invalid_fields",
 		"fields[a]=%ZZ":               "invalid_request",
 	} {
-		a := c.form("/disputes/"+id, body)
-		require.Equal(t, 400, a.status, body)
-		require.Equal(t, errorType, a.errorType(), body)
+		t.Run(body, func(t *testing.T) {
+			c := c.with(t)
+			a := c.form("/disputes/"+id, body)
+			require.Equal(t, 400, a.status, body)
+			require.Equal(t, errorType, a.errorType(), body)
+		})
 	}
 }

@@ -50,10 +50,13 @@ func TestThereIsNoResponseBeforeTheSubmit(t *testing.T) {
 	open := c.server.SeedDispute("ch_1", 100, "usd", "general")
 	stripe := c.server.SeedDisputeWith(chargehoundtest.Dispute{Source: "stripe", State: "submitted"})
 	for _, id := range []string{open, stripe} {
-		a := c.get("/disputes/" + id + "/response")
-		require.Equal(t, 404, a.status)
-		require.Empty(t, a.errorType())
-		require.NotEmpty(t, a.message())
+		t.Run(id, func(t *testing.T) {
+			c := c.with(t)
+			a := c.get("/disputes/" + id + "/response")
+			require.Equal(t, 404, a.status)
+			require.Empty(t, a.errorType())
+			require.NotEmpty(t, a.message())
+		})
 	}
 	require.Equal(t, "dispute_not_found", c.get("/disputes/dp_none/response").errorType())
 }

@@ -15,10 +15,13 @@ func TestUnknownPathsAndMethods(t *testing.T) {
 		"POST /personal-data": 404, "DELETE /disputes/dp_1": 405, "GET /disputes/dp_1/submit": 405, "PUT /disputes": 405,
 		"GET /": 404, "GET /disputes/dp_1/submit/": 404,
 	} {
-		method, path, _ := strings.Cut(path, " ")
-		a := c.send(method, path, "", "")
-		require.Equal(t, status, a.status, path)
-		require.Equal(t, "invalid_request", a.errorType(), path)
+		t.Run(path, func(t *testing.T) {
+			c := c.with(t)
+			method, path, _ := strings.Cut(path, " ")
+			a := c.send(method, path, "", "")
+			require.Equal(t, status, a.status, path)
+			require.Equal(t, "invalid_request", a.errorType(), path)
+		})
 	}
 	outside := c.do(c.request("GET", strings.TrimSuffix(c.server.URL, "/v1")+"/disputes", ""))
 	require.Equal(t, 404, outside.status)

@@ -23,6 +23,8 @@ func TestOptionsForWhatIsNotDocumented(t *testing.T) {
 func TestAnAPIVersionThatDoesNotExistIsRejected(t *testing.T) {
 	t.Parallel()
 	for _, date := range []string{"", "latest", "dispute.created", "2021-09-16"} {
-		require.PanicsWithValue(t, `chargehoundtest.WithAPIVersion: there is no version "`+date+`"`, func() { chargehoundtest.WithAPIVersion(date) })
+		t.Run(date, func(t *testing.T) {
+			require.PanicsWithValue(t, `chargehoundtest.WithAPIVersion: there is no version "`+date+`"`, func() { chargehoundtest.WithAPIVersion(date) })
+		})
 	}
 }

@@ -54,7 +54,9 @@ func TestASnapshotRestoresEverything(t *testing.T) {
 		``, `[]`, `{}`, `null`, `{"vendor":"chargehound","version":1}`, head + `,"disputes":[null]}`, head + `,"disputes":[{}]}`,
 		strings.Replace(head, "chargehound", "chargeback", 1) + `}`, strings.Replace(head, "1", "2", 1) + `}`,
 	} {
-		require.Error(t, other.server.Restore([]byte(bad)))
+		t.Run(bad, func(t *testing.T) {
+			require.Error(t, other.server.Restore([]byte(bad)))
+		})
 	}
 	after, err := other.server.Snapshot()
 	require.NoError(t, err)

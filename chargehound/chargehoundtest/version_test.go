@@ -37,9 +37,12 @@ func TestVersionsAreKnownOrRejected(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for _, version := range []string{"2023-03-10", "1999-01-01", "latest"} {
-		a := c.in(version).get("/disputes")
-		require.Equal(t, 400, a.status)
-		require.Equal(t, "invalid_request", a.errorType())
+		t.Run(version, func(t *testing.T) {
+			c := c.with(t)
+			a := c.in(version).get("/disputes")
+			require.Equal(t, 400, a.status)
+			require.Equal(t, "invalid_request", a.errorType())
+		})
 	}
 	for _, version := range append(versions, "") {
 		require.Equal(t, 200, c.in(version).get("/disputes").status)

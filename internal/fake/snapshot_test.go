@@ -23,6 +23,8 @@ func TestASnapshotIsReadByItsVendorOnly(t *testing.T) {
 		"", "{", "{}", "null", "[]", "5", `"x"`, `{"vendor":"chargeback","version":2}`, `{"vendor":"chargedesk","version":1}`,
 		`{"vendor":"chargedesk"}`, `{"vendor":"chargedesk","version":2,"rows":"x"}`, string(written) + "{}",
 	} {
-		require.Error(t, own.Read([]byte(bad), &state{}), bad)
+		t.Run(bad, func(t *testing.T) {
+			require.Error(t, own.Read([]byte(bad), &state{}), bad)
+		})
 	}
 }

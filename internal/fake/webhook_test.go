@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// receiver is a merchant's webhook endpoint that responses as told.
+// receiver is a merchant's webhook endpoint that responds as told.
 type receiver struct {
 	mu       sync.Mutex
 	response func(try int) int // status of the n-th delivery, from 1; 0 = never
