@@ -6,6 +6,7 @@ import (
 
 	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/ensure"
+	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -76,7 +77,7 @@ func (c *Client) Do(ctx context.Context, method, path string, params url.Values,
 	if err != nil {
 		return invalid(err)
 	}
-	x, err := c.send(ctx, r, params, opts)
+	x, err := c.send(ctx, r, form.FromValues(params), opts)
 	if err != nil || out == nil {
 		return err
 	}

@@ -49,6 +49,13 @@ var (
 	// ChargeDesk's offset can reach. See [ChargesService.All]. It matches
 	// [ErrListIncomplete].
 	ErrOffsetLimit = fmt.Errorf("%w: rows beyond the offset limit", ErrListIncomplete)
+
+	// ErrBadEvent means that a webhook's body is not an event.
+	ErrBadEvent = errors.New("chargedesk: not an event")
+
+	// ErrStopWebhook, returned by the function given to [WebhookHandler], ends the
+	// webhook: the response is 410, and ChargeDesk switches the webhook off for good.
+	ErrStopWebhook = errors.New("chargedesk: stop the webhook")
 )
 
 var sentinels = api.Sentinels{

@@ -15,11 +15,6 @@ import (
 // refetchTimeout leaves time for an answer: ChargeDesk waits 30 seconds for it.
 const refetchTimeout = 20 * time.Second
 
-// ErrStopWebhook, returned by the function given to [WebhookHandler], ends the
-// webhook: the answer is then 410, and ChargeDesk switches the webhook off for
-// good.
-var ErrStopWebhook = errors.New("chargedesk: stop the webhook")
-
 // settling is how long an object that is not found may only not be there yet.
 const settling = time.Hour
 
