@@ -28,3 +28,16 @@ func Example() {
 	// outcome unknown: true
 	// orders made: 1
 }
+
+// A mock that returns the error of an order that exists already.
+func ExampleNewError() {
+	exists := chargebacktest.NewError(chargebacktest.Respond(409, `{"status": "error"}`), func(c *chargeback.Client) error {
+		_, err := c.Orders.Update(context.Background(), "900001", &chargeback.OrderUpdateParams{OrderID: new("ord_1042")})
+		return err
+	})
+	update := func(orderID string) error { return exists }
+
+	err := update("ord_1042")
+	fmt.Println(errors.Is(err, chargeback.ErrConflict))
+	// Output: true
+}

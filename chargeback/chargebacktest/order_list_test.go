@@ -54,3 +54,30 @@ func TestASearchThatLagsBehind(t *testing.T) {
 	_, response = ask(t, server, "GET", search, "")
 	require.Contains(t, response, `"total_records":"1"`)
 }
+
+func TestAFieldInPlaceOfASearchIsRejected(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.SeedOrders(2)
+	for _, query := range []string{"order_id=seed_0000001", "transaction_id=x", "page=1&merchant_name=Lumen+Shop", "id=900001", "crm_name=x"} {
+		t.Run(query, func(t *testing.T) {
+			status, body := ask(t, server, "GET", "/orders?"+query, "")
+			require.Equal(t, 400, status)
+			require.Contains(t, body, "is not a parameter of this list, use search")
+		})
+	}
+	status, body := ask(t, server, "GET", "/orders?trace=1", "")
+	require.Equal(t, 200, status, body)
+}
+
+func TestThePathOfAnUnknownRouteIsNamed(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	for _, path := range []string{"/orders.json", "/orders/900001.json/x", "/disputes"} {
+		t.Run(path, func(t *testing.T) {
+			status, body := ask(t, server, "GET", path, "")
+			require.Equal(t, 404, status)
+			require.Contains(t, body, "GET /api/v1"+path)
+		})
+	}
+}

@@ -1,8 +1,6 @@
 package chargebacktest
 
-import (
-	"github.com/chargekit/chargekit-go/chargeback"
-)
+import "github.com/chargekit/chargekit-go/chargeback"
 
 // LockOrder makes an order part of a response in progress, so that it can't be
 // deleted. It returns false if Chargeback's id is unknown.

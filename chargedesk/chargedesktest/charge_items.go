@@ -1,8 +1,6 @@
 package chargedesktest
 
-import (
-	"github.com/shopspring/decimal"
-)
+import "github.com/shopspring/decimal"
 
 // chargeItems returns the lines in one of the two shapes seen: at the top with
 // [DocsTypes], below data with [LiveTypes].

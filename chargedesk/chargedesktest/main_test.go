@@ -36,7 +36,7 @@ func open(t testing.TB, opts ...chargedesktest.Option) *desk {
 // with returns the desk for a subtest.
 func (d *desk) with(t testing.TB) *desk { return &desk{d.Server, t} }
 
-// object is a JSON object of an answer; numbers keep their digits.
+// object is a JSON object of a response; numbers keep their digits.
 type object map[string]any
 
 // at goes down a path of fields.
@@ -62,7 +62,7 @@ func (o object) rows(path ...string) []object {
 	return rows
 }
 
-// column is one member of all rows of a list's data.
+// column returns one field of all rows of a list.
 func (o object) column(name string) []any {
 	values := []any{}
 	for _, row := range o.rows("data") {

@@ -88,7 +88,7 @@ func TestCreateRejectsWhatIsMissingOrWrong(t *testing.T) {
 	require.Empty(t, idsOf(c.get("/disputes")), "nothing was created")
 }
 
-// with is a create with one member changed, or left out.
+// with returns the body of a create with one field changed, or left out.
 func with(t *testing.T, name, value string) string {
 	t.Helper()
 	fields := map[string]json.RawMessage{}

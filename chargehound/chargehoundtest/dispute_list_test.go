@@ -87,7 +87,7 @@ func TestListItemsHaveNoLivemode(t *testing.T) {
 	require.NotContains(t, item, "livemode")
 	require.Equal(t, "dispute", item["object"])
 	require.Equal(t, "/v1/disputes/"+id, item["url"])
-	require.Len(t, item, 42-1, "every documented member but livemode")
+	require.Len(t, item, 42-1, "every documented field but livemode")
 }
 
 func TestListsRejectWhatIsNotDocumented(t *testing.T) {

@@ -118,7 +118,7 @@ func (c caller) do(req *http.Request) reply {
 	return a
 }
 
-// state is the state of a dispute as a retrieve answers it.
+// state returns the state of a dispute.
 func (c caller) state(id string) string {
 	c.t.Helper()
 	a := c.get("/disputes/" + id)

@@ -1,8 +1,6 @@
 package chargehoundtest
 
-import (
-	"encoding/json"
-)
+import "encoding/json"
 
 // Dispute returns the current state of a dispute; false if the id is unknown.
 func (s *Server) Dispute(id string) (Dispute, bool) {

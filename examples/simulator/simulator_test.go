@@ -9,9 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargehound"
-	"github.com/stretchr/testify/require"
 )
 
 func houndOf(t *testing.T, urls map[string]string) *chargehound.Client {

@@ -3,8 +3,9 @@ package fake_test
 import (
 	"testing"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // statuses sends requests with these bodies and returns what was returned.

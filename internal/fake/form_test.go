@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // show writes a value as {key:text key:{...}}, in order.
@@ -186,8 +187,8 @@ func countTexts(v *fake.Value) int {
 		keys[key] = true
 	}
 	count := 0
-	for _, member := range v.List() {
-		count += countTexts(member)
+	for _, value := range v.List() {
+		count += countTexts(value)
 	}
 	return count
 }

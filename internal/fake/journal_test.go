@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 func TestTheJournalKeepsTheNewest(t *testing.T) {

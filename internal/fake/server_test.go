@@ -10,9 +10,10 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/chargekit/chargekit-go/internal/leak"
-	"github.com/stretchr/testify/require"
 )
 
 func TestARequestIsServedAndJournaled(t *testing.T) {
