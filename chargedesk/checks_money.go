@@ -1,12 +1,12 @@
 package chargedesk
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
@@ -118,23 +118,23 @@ func maxDecimals(currency Currency) (decimals int32, limited bool) {
 
 var amountNames = []string{"amount", "amount_refunded", "setup_amount", "tax_paid"}
 
-// trimAmounts takes away the zeros beyond the decimals of an amount's currency:
-// 100.00 yen are sent as 100, and 34.00 dollars as they are.
-func trimAmounts(values url.Values) {
-	for name, texts := range values {
-		object, member := "", name
+// trimAmounts removes zeros beyond the decimals of an amount's currency: 100.00 yen
+// are sent as 100, and 34.00 dollars as they are.
+func trimAmounts(variables form.Form) {
+	for i, v := range variables {
+		object, name := "", v.Name
 		if i := strings.LastIndexByte(name, '['); i > 0 {
-			object, member = name[:i], strings.TrimSuffix(name[i+1:], "]")
+			object, name = name[:i], strings.TrimSuffix(name[i+1:], "]")
 		}
-		if object == "metadata" || !slices.Contains(amountNames, member) {
+		if object == "metadata" || !slices.Contains(amountNames, name) {
 			continue
 		}
-		currency := values.Get("currency")
-		if own := values.Get(object + "[currency]"); own != "" {
+		currency := variables.Get("currency")
+		if own := variables.Get(object + "[currency]"); own != "" {
 			currency = own
 		}
 		if decimals, limited := maxDecimals(Currency(currency)); limited {
-			texts[0] = trimZeros(texts[0], int(decimals))
+			variables[i].Value = trimZeros(v.Value, int(decimals))
 		}
 	}
 }

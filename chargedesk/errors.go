@@ -49,6 +49,13 @@ var (
 	// ChargeDesk's offset can reach. See [ChargesService.All]. It matches
 	// [ErrListIncomplete].
 	ErrOffsetLimit = fmt.Errorf("%w: rows beyond the offset limit", ErrListIncomplete)
+
+	// ErrBadEvent means that a webhook's body is not an event.
+	ErrBadEvent = errors.New("chargedesk: not an event")
+
+	// ErrStopWebhook, returned by the function given to [WebhookHandler], ends the
+	// webhook: the response is 410, and ChargeDesk switches the webhook off for good.
+	ErrStopWebhook = errors.New("chargedesk: stop the webhook")
 )
 
 var sentinels = api.Sentinels{
@@ -213,7 +220,7 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 	return &Error{
 		StatusCode: f.StatusCode, Message: message, Param: param,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		RetryAfter: f.RetryAfter, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
 		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}

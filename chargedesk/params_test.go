@@ -1,18 +1,17 @@
 package chargedesk_test
 
 import (
+	"context"
+	"encoding"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"math/rand/v2"
-	"net/url"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-querystring/query"
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
@@ -21,22 +20,56 @@ import (
 	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
-// allParams are all types of parameters.
-func allParams() []any {
-	return []any{
-		new(chargedesk.GatewayChargeParams), new(chargedesk.GatewaySubscriptionParams), new(chargedesk.PaymentRequestParams), new(chargedesk.RefundParams), new(chargedesk.RefundInFullParams),
-		new(chargedesk.CaptureParams), new(chargedesk.CancelSubscriptionParams), new(chargedesk.UpdatePlansParams),
-		new(chargedesk.ChargeCreateParams), new(chargedesk.ChargeUpdateParams), new(chargedesk.ChargeListParams), new(chargedesk.ChargeEmailParams), new(chargedesk.ChargePreviewParams),
-		new(chargedesk.CustomerCreateParams), new(chargedesk.CustomerUpdateParams), new(chargedesk.CustomerListParams), new(chargedesk.CustomerSearchParams),
-		new(chargedesk.SubscriptionCreateParams), new(chargedesk.SubscriptionUpdateParams), new(chargedesk.SubscriptionListParams),
-		new(chargedesk.ProductCreateParams), new(chargedesk.ProductUpdateParams), new(chargedesk.ProductListParams),
-		new(chargedesk.WebhookCreateParams), new(chargedesk.AgentCreateParams), new(chargedesk.ActivityListParams), new(chargedesk.CancellationListParams),
+// takesParams calls yield with each method that takes parameters and sends them
+// itself, so with no All and no Ensure method, and with the position of these among
+// its arguments.
+func takesParams(desk *chargedesk.Client, yield func(method reflect.Value, i int)) {
+	services := reflect.ValueOf(desk).Elem()
+	for field := range services.Type().Fields() {
+		if !field.IsExported() {
+			continue
+		}
+		service := services.FieldByIndex(field.Index)
+		for i := range service.NumMethod() {
+			method := service.Method(i)
+			for j := 1; j < method.Type().NumIn()-1; j++ {
+				name := service.Type().Method(i).Name
+				if in := method.Type().In(j); in.Kind() == reflect.Pointer && !strings.HasPrefix(name, "All") && !strings.HasPrefix(name, "Ensure") {
+					yield(method, j)
+				}
+			}
+		}
 	}
 }
 
-var encoder = reflect.TypeFor[query.Encoder]()
+// allParams are all types of parameters.
+func allParams() []any {
+	var all []any
+	takesParams(&chargedesk.Client{}, func(method reflect.Value, i int) {
+		all = append(all, reflect.New(method.Type().In(i).Elem()).Interface())
+	})
+	return all
+}
 
-// go-querystring writes nothing or nonsense for many types, without an error.
+// give makes the call that params are for.
+func give(ctx context.Context, desk *chargedesk.Client, params any) (err error) {
+	err = fmt.Errorf("no call takes %T", params)
+	takesParams(desk, func(method reflect.Value, i int) {
+		if method.Type().In(i) != reflect.TypeOf(params) {
+			return
+		}
+		arguments := []reflect.Value{reflect.ValueOf(ctx)}
+		for range i - 1 {
+			arguments = append(arguments, reflect.ValueOf("id_7Q"))
+		}
+		results := method.Call(append(arguments, reflect.ValueOf(params)))
+		err, _ = results[len(results)-1].Interface().(error)
+	})
+	return err
+}
+
+var textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
+
 func TestParamsHaveOnlyFieldsThatEncode(t *testing.T) {
 	t.Parallel()
 	fields := 0
@@ -44,6 +77,7 @@ func TestParamsHaveOnlyFieldsThatEncode(t *testing.T) {
 		checkParams(t, reflect.TypeOf(params).Elem(), &fields)
 	}
 	require.Greater(t, fields, 250)
+	require.GreaterOrEqual(t, len(allParams()), 27)
 }
 
 func checkParams(t *testing.T, params reflect.Type, fields *int) {
@@ -60,20 +94,24 @@ func checkParams(t *testing.T, params reflect.Type, fields *int) {
 		case kind.Kind() == reflect.Pointer:
 			if kind = kind.Elem(); kind.Kind() == reflect.Bool {
 				want = "int,omitempty"
+			} else if kind == reflect.TypeFor[chargedesk.Time]() {
+				want = "unix,omitempty"
 			} else {
 				want = "omitempty"
 			}
+		case name == "duplicate":
+			want = "true=update"
 		case kind.Kind() == reflect.Slice || kind.Kind() == reflect.Map:
-			require.True(t, kind.Implements(encoder), where)
 			if kind.Kind() == reflect.Slice && kind.Elem().Kind() == reflect.Struct {
 				checkParams(t, kind.Elem(), fields)
 			}
 		}
 		require.Equal(t, want, options, "%s: optional fields are pointers with omitempty, flags are int, the others are always sent", where)
-		if kind.Implements(encoder) {
+		if kind.Implements(textMarshaler) {
 			continue
 		}
 		switch kind.Kind() {
+		case reflect.Slice, reflect.Map:
 		case reflect.Struct:
 			require.Equal(t, params.PkgPath(), kind.PkgPath(), where)
 			checkParams(t, kind, fields)
@@ -160,6 +198,11 @@ func drawField(random *rand.Rand, field reflect.Value, at string, want map[strin
 	case reflect.Bool:
 		field.SetBool(seeds.Bool(random))
 		want[at] = map[bool]string{true: "1", false: "0"}[field.Bool()]
+		if strings.HasSuffix(at, "/duplicate") {
+			if delete(want, at); field.Bool() {
+				want[at] = "update"
+			}
+		}
 	}
 }
 
@@ -211,9 +254,9 @@ func TestParamsArriveAsTheyWereMeant(t *testing.T) {
 }
 
 func requireArrives(t require.TestingT, params any, want map[string]string) {
-	values, err := form.Values(params)
+	values, err := form.Params(params)
 	require.NoError(t, err)
-	form, err := fake.ParseForm(form.Encode(values))
+	form, err := fake.ParseForm(values.Encode())
 	require.NoError(t, err)
 	require.Zero(t, form.Dropped)
 	got := map[string]string{}
@@ -273,37 +316,40 @@ func FuzzParseAmount(f *testing.F) {
 func TestEmptyListsAndMapsAreSentAndNilOnesAreNot(t *testing.T) {
 	t.Parallel()
 	for _, params := range allParams() {
-		v := reflect.New(reflect.TypeOf(params).Elem())
-		before, err := form.Values(v.Interface())
-		require.NoError(t, err)
-		var lists []string
-		for i, field := range slices.Collect(fieldsOf(v.Type().Elem())) {
-			switch field.Type.Kind() {
-			case reflect.Slice:
-				v.Elem().Field(i).Set(reflect.MakeSlice(field.Type, 0, 0))
-			case reflect.Map:
-				v.Elem().Field(i).Set(reflect.MakeMap(field.Type))
-			default:
-				continue
-			}
-			lists = append(lists, field.Tag.Get("url"))
-			require.NotContains(t, before, field.Tag.Get("url"))
-		}
-		after, err := form.Values(v.Interface())
-		require.NoError(t, err)
-		want := maps.Clone(before)
-		for _, name := range lists {
-			want[name] = []string{""}
-		}
-		require.Equal(t, want, after, "%T", params)
+		t.Run(reflect.TypeOf(params).Elem().Name(), func(t *testing.T) {
+			t.Parallel()
+			requireEmptyListsSent(t, reflect.New(reflect.TypeOf(params).Elem()))
+		})
 	}
+}
+
+func requireEmptyListsSent(t *testing.T, v reflect.Value) {
+	t.Helper()
+	before, err := form.Params(v.Interface())
+	require.NoError(t, err)
+	want := before
+	for i, field := range slices.Collect(fieldsOf(v.Type().Elem())) {
+		switch field.Type.Kind() {
+		case reflect.Slice:
+			v.Elem().Field(i).Set(reflect.MakeSlice(field.Type, 0, 0))
+		case reflect.Map:
+			v.Elem().Field(i).Set(reflect.MakeMap(field.Type))
+		default:
+			continue
+		}
+		require.False(t, before.Has(field.Tag.Get("url")))
+		want.Set(field.Tag.Get("url"), "")
+	}
+	after, err := form.Params(v.Interface())
+	require.NoError(t, err)
+	require.Equal(t, want, after)
 }
 
 func TestOptionalParametersAreNotSentUnlessGiven(t *testing.T) {
 	t.Parallel()
 	for _, params := range []any{new(chargedesk.ChargeUpdateParams), new(chargedesk.CustomerUpdateParams), new(chargedesk.SubscriptionUpdateParams), new(chargedesk.ProductUpdateParams), new(chargedesk.ChargeListParams), new(chargedesk.UpdatePlansParams)} {
-		values, err := form.Values(params)
+		values, err := form.Params(params)
 		require.NoError(t, err)
-		require.Equal(t, url.Values{}, values, "%T", params)
+		require.Empty(t, values, "%T", params)
 	}
 }

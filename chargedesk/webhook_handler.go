@@ -15,11 +15,6 @@ import (
 // refetchTimeout leaves time for the response: ChargeDesk waits 30 seconds for it.
 const refetchTimeout = 20 * time.Second
 
-// ErrStopWebhook, returned by the function given to [WebhookHandler], ends the
-// webhook: the response is then 410, and ChargeDesk switches the webhook off for
-// good.
-var ErrStopWebhook = errors.New("chargedesk: stop the webhook")
-
 // notFoundGrace is how long after an event a 404 may mean that the object is not
 // visible yet.
 const notFoundGrace = time.Hour

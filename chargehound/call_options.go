@@ -61,13 +61,14 @@ func matchesAny(name string, names ...string) bool {
 
 // Response is the HTTP response to the last attempt of a call.
 type Response struct {
-	StatusCode int         // 0 if no response came
-	Header     http.Header // nil if no response came
-	Body       []byte      // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB of an error
-	RequestID  string      // the Request-Id or X-Request-Id header; Chargehound documents none
-	Attempts   int         // requests attempted
-	Started    time.Time   // when the call began
-	Finished   time.Time   // when it ended
+	StatusCode int           // 0 when no response came
+	Header     http.Header   // nil when no response came
+	Body       []byte        // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB of an error
+	RequestID  string        // the Request-Id or X-Request-Id header; Chargehound documents none
+	Attempts   int           // requests attempted
+	Waited     time.Duration // for the limiter, pauses, Retry-After and backoff, together
+	Started    time.Time     // when the call began
+	Finished   time.Time     // when it ended
 }
 
 // WithResponse clears response when the call begins and fills it when the call

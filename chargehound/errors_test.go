@@ -83,35 +83,18 @@ func TestAKeyThatIsNotAcceptedMatchesByStatusAndByType(t *testing.T) {
 }
 
 // What is sent once and what again, by the fault the server has.
-func TestOnlyWhatDoesNoHarmIsSentAgain(t *testing.T) {
+// An update is repeatable unless it submits, whichever way it is told to.
+func TestAnUpdateThatSubmitsIsOnceOnly(t *testing.T) {
 	t.Parallel()
-	calls := map[string]struct {
+	for name, c := range map[string]struct {
 		call func(*chargehound.Client) error
 		once bool
 	}{
-		"get":      {func(c *chargehound.Client) error { _, err := c.Disputes.Get(t.Context(), "dp_7Q"); return err }, false},
-		"list":     {func(c *chargehound.Client) error { _, err := c.Disputes.List(t.Context(), nil); return err }, false},
-		"response": {func(c *chargehound.Client) error { _, err := c.Disputes.Response(t.Context(), "dp_7Q"); return err }, false},
-		"update":   {updating(t, &chargehound.DisputeUpdateParams{Submit: new(false), Force: new(true)}), false},
-		"update with submit": {
-			updating(t, &chargehound.DisputeUpdateParams{Submit: new(true)}), true,
-		},
-		"update with queue":           {updating(t, &chargehound.DisputeUpdateParams{Queue: new(true)}), true},
-		"update with hidden submit":   {updating(t, nil, chargehound.WithParam("submit", true)), true},
-		"update with submit in query": {updating(t, nil, chargehound.WithQuery("submit", "true")), true},
-		"create": {func(c *chargehound.Client) error {
-			_, err := c.Disputes.Create(t.Context(), createParams())
-			return err
-		}, true},
-		"submit":   {func(c *chargehound.Client) error { _, err := c.Disputes.Submit(t.Context(), "dp_7Q", nil); return err }, true},
-		"accept":   {func(c *chargehound.Client) error { _, err := c.Disputes.Accept(t.Context(), "dp_7Q"); return err }, true},
-		"retrieve": {func(c *chargehound.Client) error { _, err := retrieveData(t, c); return err }, true},
-		"remove": {func(c *chargehound.Client) error {
-			_, err := c.PersonalData.Remove(t.Context(), &chargehound.PersonalDataRemoveParams{Email: "ada@example.com", Name: "Ada"})
-			return err
-		}, true},
-	}
-	for name, c := range calls {
+		"with submit false and force": {updating(t, &chargehound.DisputeUpdateParams{Submit: new(false), Force: new(true)}), false},
+		"with queue":                  {updating(t, &chargehound.DisputeUpdateParams{Queue: new(true)}), true},
+		"with submit as a parameter":  {updating(t, nil, chargehound.WithParam("submit", true)), true},
+		"with submit in the query":    {updating(t, nil, chargehound.WithQuery("submit", "true")), true},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var requests atomic.Int32

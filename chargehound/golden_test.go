@@ -247,6 +247,7 @@ func retrieveData(t *testing.T, c *chargehound.Client) (any, error) {
 
 // The exchanges share gock's global state, so neither they nor this test run in parallel.
 func TestGoldenExchanges(t *testing.T) {
+	golden.RequireAll(t, "chargehound", exchanges)
 	for name, do := range exchanges {
 		t.Run(name, func(t *testing.T) {
 			golden.Replay(t, "chargehound/"+name, func(client *http.Client) (any, error) {

@@ -19,44 +19,60 @@ var results = []any{
 	chargehound.PersonalDataReceipt{}, chargehound.PersonalDataSuccess{},
 }
 
-var params = []any{
-	chargehound.DisputeCreateParams{}, chargehound.DisputeUpdateParams{}, chargehound.DisputeSubmitParams{}, chargehound.DisputeListParams{},
-	chargehound.PersonalDataRetrieveParams{}, chargehound.PersonalDataRemoveParams{},
-}
+// params are all types of parameters, one value of each.
+var params = func() (all []any) {
+	for service := range reflect.TypeFor[chargehound.Client]().Fields() {
+		if !service.IsExported() {
+			continue
+		}
+		for method := range service.Type.Methods() {
+			for in := range method.Type.Ins() {
+				if in.Kind() == reflect.Pointer && strings.HasSuffix(in.Elem().Name(), "Params") {
+					all = append(all, reflect.Zero(in.Elem()).Interface())
+				}
+			}
+		}
+	}
+	return all
+}()
 
 func TestEveryResultKeepsWhatItDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	for _, result := range results {
-		typ := reflect.TypeOf(result)
-		extra, ok := typ.FieldByName("Extra")
-		require.True(t, ok, typ)
-		require.Equal(t, reflect.TypeFor[chargehound.Extra](), extra.Type)
-		require.Equal(t, "Extra,omitempty", extra.Tag.Get("json"))
+		t.Run(reflect.TypeOf(result).Name(), func(t *testing.T) {
+			typ := reflect.TypeOf(result)
+			extra, ok := typ.FieldByName("Extra")
+			require.True(t, ok, typ)
+			require.Equal(t, reflect.TypeFor[chargehound.Extra](), extra.Type)
+			require.Equal(t, "Extra,omitempty", extra.Tag.Get("json"))
 
-		into := reflect.New(typ)
-		_, err := lenient.Read([]byte(`{"brand_new": {"a": 12345678901234567890}}`), into.Interface())
-		require.NoError(t, err)
-		require.Equal(t, `{"a": 12345678901234567890}`, string(into.Elem().FieldByName("Extra").Interface().(chargehound.Extra)["brand_new"]), typ)
-		written, err := lenient.Inline(into.Interface())
-		require.NoError(t, err)
-		require.Contains(t, string(written), `"brand_new":{"a":12345678901234567890}`)
+			into := reflect.New(typ)
+			_, err := lenient.Read([]byte(`{"brand_new": {"a": 12345678901234567890}}`), into.Interface())
+			require.NoError(t, err)
+			require.Equal(t, `{"a": 12345678901234567890}`, string(into.Elem().FieldByName("Extra").Interface().(chargehound.Extra)["brand_new"]), typ)
+			written, err := lenient.Inline(into.Interface())
+			require.NoError(t, err)
+			require.Contains(t, string(written), `"brand_new":{"a":12345678901234567890}`)
+		})
 	}
 }
 
 func TestEveryResultComesBackFromStandardJSON(t *testing.T) {
 	t.Parallel()
 	for _, result := range results {
-		for _, full := range []bool{true, false} {
-			want := reflect.New(reflect.TypeOf(result))
-			if full {
-				fill(t, want.Elem())
+		t.Run(reflect.TypeOf(result).Name(), func(t *testing.T) {
+			for _, full := range []bool{true, false} {
+				want := reflect.New(reflect.TypeOf(result))
+				if full {
+					fill(t, want.Elem())
+				}
+				text, err := json.Marshal(want.Interface())
+				require.NoError(t, err)
+				have := reflect.New(want.Elem().Type())
+				require.NoError(t, json.Unmarshal(text, have.Interface()))
+				require.Equal(t, want.Interface(), have.Interface(), string(text))
 			}
-			text, err := json.Marshal(want.Interface())
-			require.NoError(t, err)
-			have := reflect.New(want.Elem().Type())
-			require.NoError(t, json.Unmarshal(text, have.Interface()))
-			require.Equal(t, want.Interface(), have.Interface(), string(text))
-		}
+		})
 	}
 }
 
@@ -106,6 +122,7 @@ func fill(t *testing.T, v reflect.Value) {
 // required one is always sent.
 func TestEveryParameterHasATagAndATypeThatFitsIt(t *testing.T) {
 	t.Parallel()
+	require.GreaterOrEqual(t, len(params), 6)
 	for _, p := range append(params, chargehound.Product{}, chargehound.Correspondence{}, chargehound.PastPayment{}) {
 		for field := range reflect.TypeOf(p).Fields() {
 			tag := field.Tag.Get("json") + field.Tag.Get("url")

@@ -1,8 +1,10 @@
 package chargehound_test
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -36,3 +38,13 @@ func saying(status int, body string) http.HandlerFunc {
 }
 
 var noRetry = chargehound.WithRetry(chargehound.RetryPolicy{})
+
+// wireAnswer is a network on which every request gets one answer.
+type wireAnswer struct {
+	status int
+	body   string
+}
+
+func (a wireAnswer) RoundTrip(req *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: a.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(a.body)), Request: req}, nil
+}

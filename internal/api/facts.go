@@ -57,7 +57,7 @@ func (f Facts) String() string {
 	}
 	err := f.Err
 	if f.Type == "DecodeError" {
-		err = lenient.Brief(err) // it may quote the response
+		err = lenient.Redacted(err) // it may quote the response
 	}
 	text := transport.FormatError(f.Vendor, f.Method, f.Route, f.StatusCode, f.Attempts, f.transportOutcome(), message, err)
 	if f.RetryAfter > 0 {
@@ -70,8 +70,10 @@ func (f Facts) transportOutcome() transport.Outcome {
 	switch f.Outcome {
 	case OutcomeUnknown:
 		return transport.Unknown
-	case OutcomeNotSent, OutcomeRejected:
-		return transport.NotApplied
+	case OutcomeNotSent:
+		return transport.NotSent
+	case OutcomeRejected:
+		return transport.Rejected
 	}
 	return transport.Failed
 }
