@@ -34,11 +34,12 @@ var savers = map[string]func(*testing.T, *chargehound.Client) error{
 	},
 }
 
-func requireNotApplied(t *testing.T, want bool, err error, about string) {
+// requireOutcome checks the outcome of a submission that was rejected or not sent.
+func requireOutcome(t *testing.T, want chargehound.Outcome, err error, about string) {
 	t.Helper()
 	var refused *chargehound.Error
 	require.ErrorAs(t, err, &refused, about)
-	require.Equal(t, want, refused.NotApplied, about)
+	require.Equal(t, want, refused.Outcome, about)
 	require.NotErrorIs(t, err, chargehound.ErrOutcomeUnknown, "the submission itself was refused: %s", about)
 }
 
@@ -60,17 +61,17 @@ func TestARefusedSubmissionMayHaveSavedTheEvidence(t *testing.T) {
 		}
 		for _, status := range []int{200, 400, 422} {
 			for _, kind := range after {
-				requireNotApplied(t, false, said(status, kind), fmt.Sprint(name, status, kind))
+				requireOutcome(t, chargehound.OutcomeFailed, said(status, kind), fmt.Sprint(name, status, kind))
 			}
 			for _, kind := range before {
-				requireNotApplied(t, true, said(status, kind), fmt.Sprint(name, status, kind))
+				requireOutcome(t, chargehound.OutcomeRejected, said(status, kind), fmt.Sprint(name, status, kind))
 			}
 		}
 		for _, status := range []int{307, 401, 403, 404, 429} {
-			requireNotApplied(t, true, said(status, ""), fmt.Sprint(name, status))
+			requireOutcome(t, chargehound.OutcomeRejected, said(status, ""), fmt.Sprint(name, status))
 		}
-		requireNotApplied(t, false, said(404, chargehound.ErrorTypeMissingTemplate), name+": the status of a type is not documented")
-		requireNotApplied(t, true, call(t, newClient(t, "http://127.0.0.1:1", noRetry)), name+": never sent")
+		requireOutcome(t, chargehound.OutcomeFailed, said(404, chargehound.ErrorTypeMissingTemplate), name+": the status of a type is not documented")
+		requireOutcome(t, chargehound.OutcomeNotSent, call(t, newClient(t, "http://127.0.0.1:1", noRetry)), name+": never sent")
 	}
 }
 
@@ -79,12 +80,12 @@ func TestARefusalOfWhatSavesNothingFirstIsCertain(t *testing.T) {
 	for _, kind := range []string{"missing_fields", ""} {
 		client := answering(t, saying(400, `{"error": {"type": "`+kind+`"}}`))
 		_, err := client.Disputes.Submit(t.Context(), "dp_7Q", nil)
-		requireNotApplied(t, true, err, "submit of nothing")
+		requireOutcome(t, chargehound.OutcomeRejected, err, "submit of nothing")
 		_, err = client.Disputes.Accept(t.Context(), "dp_7Q")
-		requireNotApplied(t, true, err, "accept")
-		requireNotApplied(t, true, updating(t, &chargehound.DisputeUpdateParams{Template: new("goods")})(client), "update")
+		requireOutcome(t, chargehound.OutcomeRejected, err, "accept")
+		requireOutcome(t, chargehound.OutcomeRejected, updating(t, &chargehound.DisputeUpdateParams{Template: new("goods")})(client), "update")
 		_, err = retrieveData(t, client)
-		requireNotApplied(t, true, err, "personal data")
+		requireOutcome(t, chargehound.OutcomeRejected, err, "personal data")
 	}
 }
 
@@ -103,7 +104,7 @@ func TestEvidenceStaysWhenTheSubmissionFails(t *testing.T) {
 		hound := chargehoundtest.NewTestServer(t)
 		hound.AddTemplate("goods", "order_id")
 		id := hound.SeedDisputeWith(chargehoundtest.Dispute{})
-		requireNotApplied(t, false, act(hound.Client().Disputes, id), name)
+		requireOutcome(t, chargehound.OutcomeFailed, act(hound.Client().Disputes, id), name)
 		dispute, err := hound.Client().Disputes.Get(t.Context(), id)
 		require.NoError(t, err)
 		require.Equal(t, new("goods"), dispute.Template, name)

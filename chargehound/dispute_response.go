@@ -1,14 +1,15 @@
 package chargehound
 
 import (
-	"encoding/json"
 	"errors"
 	"log/slog"
+
+	"github.com/chargekit/chargekit-go/internal/api"
 )
 
 // DisputeResponse is the response generated for a dispute of a standalone
-// integration. Members that version 2016-03-05 named differently are decoded
-// into the same fields.
+// integration. Fields that version 2016-03-05 of the API named differently are
+// decoded into the same fields.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-dispute-response
 type DisputeResponse struct {
@@ -21,27 +22,28 @@ type DisputeResponse struct {
 	Evidence    Fields    `json:"evidence"`     // what went into the document
 	ResponseURL SecretURL `json:"response_url"` // of the PDF, for a short time; see [DisputesService.DownloadResponse]
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 }
 
-var errNoAddress = errors.New("it has no address of a document")
+var errNoResponse = errors.New("it has neither the id of a dispute nor the URL of a document")
 
-func (r *DisputeResponse) settle(reference string, _ int) error {
-	adoptText(r.Extra, "dispute_id", &r.Dispute)
-	adoptText(r.Extra, "external_charge", &r.Charge)
-	adoptText(r.Extra, "external_identifier", &r.Charge)
-	adoptNullable(r.Extra, "user_id", &r.AccountID)
-	r.Extra = orNil(r.Extra)
-	if r.ResponseURL == "" {
-		return errNoAddress
+func (r *DisputeResponse) verify(x *api.Exchange) error {
+	r.Extra.moveOldName("dispute_id", &r.Dispute)
+	r.Extra.moveOldName("external_charge", &r.Charge)
+	r.Extra.moveOldName("external_identifier", &r.Charge)
+	r.Extra.moveOldNullable("user_id", &r.AccountID)
+	r.Extra = r.Extra.orNil()
+	switch {
+	case r.Dispute == "" && r.ResponseURL == "":
+		return errNoResponse
+	case isOther(x, r.Dispute):
+		return errOtherDispute
 	}
-	return checkReference(r.Dispute, reference)
+	return nil
 }
 
 // LogValue returns the response for slog, without the evidence and the signed
-// address. If a response is inside a slice or another struct, slog's JSON
+// URL. If a response is inside a slice or another struct, slog's JSON
 // handler writes all of it.
 func (r DisputeResponse) LogValue() slog.Value {
 	return slog.GroupValue(
