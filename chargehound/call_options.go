@@ -61,12 +61,12 @@ func matchesAny(name string, names ...string) bool {
 
 // Response is the HTTP response to the last attempt of a call.
 type Response struct {
-	StatusCode int           // 0 when no response came
-	Header     http.Header   // nil when no response came
+	StatusCode int           // 0 if no response came
+	Header     http.Header   // nil if no response came
 	Body       []byte        // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB of an error
 	RequestID  string        // the Request-Id or X-Request-Id header; Chargehound documents none
 	Attempts   int           // requests attempted
-	Waited     time.Duration // for the limiter, pauses, Retry-After and backoff, together
+	Waited     time.Duration // for the limiter, a pause, Retry-After and backoff, together
 	Started    time.Time     // when the call began
 	Finished   time.Time     // when it ended
 }

@@ -235,7 +235,7 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 		StatusCode: f.StatusCode, Status: env.status, Type: env.kind, Message: env.message,
 		URL: env.url, Livemode: env.livemode,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		RetryAfter: f.RetryAfter, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
 		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}
