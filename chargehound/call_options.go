@@ -119,7 +119,13 @@ func WithCallAPIVersion(version string) CallOption {
 	}
 }
 
-// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each attempt of the call.
+// WithCallTimeout replaces the client's [WithTimeout] for the call.
+func WithCallTimeout(timeout time.Duration) CallOption {
+	return func(cfg *callConfig) { cfg.SetTimeout(timeout) }
+}
+
+// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each
+// attempt of the call.
 func WithCallAttemptTimeout(timeout time.Duration) CallOption {
 	return func(cfg *callConfig) { cfg.SetAttemptTimeout(timeout) }
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/ensure"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
@@ -22,32 +23,68 @@ type Client struct {
 	PersonalData *PersonalDataService
 
 	transport  *transport.Client
+	config     func() config // a function: fmt prints the fields of any struct, and the key is in it
+	ensured    *ensure.Keeper
 	files      *http.Client
 	apiVersion string
 }
 
-// New returns a client with an API key of Chargehound's team settings. It reads
-// no environment variable and sends nothing. It returns a [*ValidationError] if
-// the key is empty or has control characters, or an option has a bad value.
+// New returns a client with an API key of Chargehound's team settings. It reads no
+// environment variable but those of a proxy (see [WithProxy]), and sends nothing. A
+// key that is empty or has spaces or control characters, and an option with a bad
+// value, give a [*ValidationError].
 func New(apiKey string, opts ...Option) (*Client, error) {
-	cfg := defaultConfig(apiKey)
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, invalid(api.ErrNilOption)
-		}
-		opt(&cfg)
-	}
-	if cfg.Err != nil {
-		return nil, invalid(cfg.Err)
+	cfg, err := applyOptions(defaultConfig(apiKey), opts)
+	if err != nil {
+		return nil, err
 	}
 	t, err := transport.New(cfg.Config)
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t, files: newFilesClient(cfg.HTTPClient), apiVersion: cfg.apiVersion}
+	return newClient(t, cfg, &ensure.Keeper{}), nil
+}
+
+// With returns a copy of the client with more options. The copy shares the limiter,
+// the pause after a 429, the retry budget and what the Ensure methods remember, and
+// the connections unless [WithProxy] or [WithTLSConfig] is given.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	cfg, err := applyOptions(c.config(), opts)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.transport.With(cfg.Config)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	return newClient(t, cfg, c.ensured), nil
+}
+
+func applyOptions(cfg config, opts []Option) (config, error) {
+	for _, opt := range opts {
+		if opt == nil {
+			return config{}, invalid(api.ErrNilOption)
+		}
+		opt(&cfg)
+	}
+	return cfg, invalid(cfg.Err)
+}
+
+func newClient(t *transport.Client, cfg config, ensured *ensure.Keeper) *Client {
+	c := &Client{
+		transport: t, config: func() config { return cfg }, ensured: ensured,
+		files: newFilesClient(cfg), apiVersion: cfg.apiVersion,
+	}
 	c.Disputes = &DisputesService{c}
 	c.PersonalData = &PersonalDataService{c}
-	return c, nil
+	return c
+}
+
+// Ping reads one dispute to check the key and the connection. A nil error means
+// that both work; an error matches [ErrUnauthorized] if the key is wrong.
+func (c *Client) Ping(ctx context.Context, opts ...CallOption) error {
+	_, err := c.Disputes.List(ctx, &DisputeListParams{Limit: new(1)}, opts...)
+	return err
 }
 
 // Do calls an endpoint that has no method here, with the same key, limits and
@@ -66,8 +103,8 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	}
 	if in != nil {
 		body, err := lenient.Encode(in)
-		if err != nil {
-			return &ValidationError{Param: "in", Reason: "can't be written as JSON: " + err.Error()}
+		if err := checkWritten("in", body, err, in); err != nil {
+			return invalid(err)
 		}
 		r.Body = json.RawMessage(body)
 	}

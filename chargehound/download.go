@@ -36,7 +36,8 @@ const (
 // [DisputesService.Response] right before. It is requested once, without the API
 // key, over https (http on this machine only). Redirects are not followed, and
 // the URL appears in no error. Middleware does not see the request; the
-// Transport of [WithHTTPClient] sends it.
+// Transport of [WithHTTPClient] sends it, or one with the settings of [WithProxy]
+// and [WithTLSConfig].
 //
 // A response other than a 2xx is an [*Error]: [ErrForbidden] if the URL has
 // expired. A document over the limit or cut off is a [*DecodeError] that names
@@ -70,15 +71,19 @@ func (s *DisputesService) DownloadResponse(ctx context.Context, response *Disput
 
 // newFilesClient returns the client for downloads. It has no key, no cookies and
 // no middleware, which might log the signed URL.
-func newFilesClient(own *http.Client) *http.Client {
-	files := &http.Client{Transport: &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout: 10 * time.Second,
-		DisableKeepAlives:   true,
-	}}
-	if own != nil {
-		files.Transport, files.Timeout = own.Transport, own.Timeout
+func newFilesClient(cfg config) *http.Client {
+	tlsConfig := &tls.Config{}
+	if cfg.TLSConfig != nil {
+		tlsConfig = cfg.TLSConfig.Clone()
+	}
+	tlsConfig.MinVersion = max(tlsConfig.MinVersion, tls.VersionTLS12)
+	own := &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: tlsConfig, TLSHandshakeTimeout: 10 * time.Second, DisableKeepAlives: true}
+	if cfg.Proxy != nil {
+		own.Proxy = cfg.Proxy
+	}
+	files := &http.Client{Transport: own}
+	if cfg.HTTPClient != nil {
+		files.Transport, files.Timeout = cfg.HTTPClient.Transport, cfg.HTTPClient.Timeout
 	}
 	files.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return files
@@ -106,7 +111,7 @@ func (d *download) check(ctx context.Context, response *DisputeResponse, to io.W
 		c.Reject("writer", "is nil")
 	}
 	cfg := d.cfg
-	if len(cfg.Header)+len(cfg.Query)+len(cfg.params) > 0 || cfg.Retry != nil || cfg.Repeatable || cfg.apiVersion != "" {
+	if len(cfg.Header)+len(cfg.Query)+len(cfg.params) > 0 || cfg.Retry != nil || cfg.Timeout != 0 || cfg.Repeatable || cfg.apiVersion != "" || cfg.EnsuresOnly() != nil {
 		c.Reject("call option", "does not apply to a download")
 	}
 	if c.Failed() {

@@ -12,7 +12,7 @@ var ownOfPackages = []own{
 		ErrInvalidProducts ErrInvalidRequest ErrMissingFields ErrMissingTemplate ErrTemplateNotFound`},
 	{"chargehound", "evidence is Chargehound's: fields of several kinds, quantities and times as texts",
 		"AmountField DateField DateTextField EmailField NumberField TextField URLField NewChargedAt NewChargedAtText NewQuantity NewQuantityText MaxPastPayments"},
-	{"chargehound", "the other two name no addresses that webhooks come from", "WebhookIPs WebhookConfig.AllowedIPs WebhookConfig.TrustedProxies"},
+	{"chargehound", "the other two name no addresses that webhooks come from", "WebhookIPs WebhookConfig.AllowedIPs WebhookConfig.TrustedProxies WebhookConfig.TrustUnixSocket"},
 	{"chargehound", "the other two state how long a page may be at their param", "MaxListLimit"},
 	{"chargedesk chargehound", "Chargeback sends no webhooks", "ErrBadEvent ParseEvent WebhookConfig WebhookHandler"},
 	{"chargedesk chargeback", "Chargehound counts money in minor units", "MustAmount NewAmount ParseAmount"},

@@ -143,8 +143,8 @@ func protectedNames(t *testing.T, vendor, method string, described []string) []s
 		case strings.HasPrefix(name, "All"):
 			return !slices.Contains(pagingNames, parameter) && !strings.HasSuffix(parameter, "[max]")
 		}
-		_, argument := parameterExceptions[vendor+" "+uncapital(method)+": "+parameter]
-		return !argument && !slices.Contains(deciding, parameter)
+		why, argument := parameterExceptions[vendor+" "+uncapital(method)+": "+parameter]
+		return (!argument || strings.HasSuffix(why, sentByWithParam)) && !slices.Contains(deciding, parameter)
 	})
 }
 
