@@ -177,6 +177,9 @@ var rejections = []rejection{
 		return c.Do(t.Context(), http.MethodPost, "/x", math.Inf(1), nil)
 	}},
 
+	{`DecimalToMinor "amount"`, "amount", "there is no such number of minor units", "", func(*testing.T, *chargehound.Client) error { return second(chargehound.DecimalToMinor("0.5", "JPY")) }},
+	{`checks.decimals "currency"`, "currency", "ISO 4217 gives it no minor unit", "", func(*testing.T, *chargehound.Client) error { return second(chargehound.MinorToDecimal(1, "XAU")) }},
+
 	{`WithCallAPIVersion "WithCallAPIVersion"`, "WithCallAPIVersion", "versions are documented as dates", `WithHeader("Chargehound-Version", …)`, getting(chargehound.WithCallAPIVersion("v2"))},
 	{`WithResponse "WithResponse"`, "WithResponse", noTarget, "", getting(chargehound.WithResponse(nil))},
 	{`WithMaxDownloadBytes "WithMaxDownloadBytes"`, "WithMaxDownloadBytes", noSuchOption, "", downloading(here, io.Discard, chargehound.WithMaxDownloadBytes(0))},

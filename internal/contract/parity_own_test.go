@@ -16,6 +16,7 @@ var ownOfPackages = []own{
 	{"chargehound", "the other two state how long a page may be at their param", "MaxListLimit"},
 	{"chargedesk chargehound", "Chargeback sends no webhooks", "ErrBadEvent ParseEvent WebhookConfig WebhookHandler"},
 	{"chargedesk chargeback", "Chargehound counts money in minor units", "MustAmount NewAmount ParseAmount"},
+	{"chargehound", "the other two count money in decimals", "DecimalToMinor MinorToDecimal"},
 	{"chargedesk chargeback", "Chargehound names no parameter at fault", "Error.Param"},
 	{"chargehound chargeback", "ChargeDesk's errors have no status of their own", "Error.Status"},
 	{"chargedesk", "the other two have no table of currencies", "AmountFromMinor Currencies CurrencyDecimals"},
