@@ -188,7 +188,7 @@ func ExampleOrdersService_CreateBatch() {
 	}
 	// Output:
 	// ord_1 <nil>
-	// ord_2 chargeback: POST /orders: order refused: order_id exists already
+	// ord_2 chargeback: POST /orders: 201 Created: order rejected: order_id exists already
 	// ord_3 <nil>
 }
 

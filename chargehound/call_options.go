@@ -78,13 +78,14 @@ func (cfg *callConfig) report(answer transport.Response) {
 
 // Response is what Chargehound answered to the last attempt of a call.
 type Response struct {
-	StatusCode int         // 0 when no answer came
-	Header     http.Header // nil when no answer came
-	Body       []byte      // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB if the answer is an error
-	RequestID  string      // the Request-Id or X-Request-Id header; Chargehound documents none
-	Attempts   int         // requests attempted
-	Started    time.Time   // when the call began
-	Finished   time.Time   // when it ended
+	StatusCode int           // 0 when no answer came
+	Header     http.Header   // nil when no answer came
+	Body       []byte        // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB if the answer is an error
+	RequestID  string        // the Request-Id or X-Request-Id header; Chargehound documents none
+	Attempts   int           // requests attempted
+	Waited     time.Duration // for the limiter, pauses, Retry-After and backoff, together
+	Started    time.Time     // when the call began
+	Finished   time.Time     // when it ended
 }
 
 // WithResponse clears response when the call begins and fills it when the call

@@ -248,10 +248,10 @@ func newError(f *transport.Failure, r request) error {
 		said: r.hide(said.message), outcome: f.Outcome, throttled: f.Throttled,
 		saidType: transport.SingleLine(r.hide(string(said.kind))), saidID: transport.SingleLine(r.hide(f.RequestID)),
 	}
-	if f.Outcome == transport.NotApplied && r.savesFirst() && e.mayFollowSaving() {
+	if (f.Outcome == transport.NotSent || f.Outcome == transport.Rejected) && r.savesFirst() && e.mayFollowSaving() {
 		e.outcome = transport.Failed
 	}
-	e.NotApplied = e.outcome == transport.NotApplied
+	e.NotApplied = e.outcome == transport.NotSent || e.outcome == transport.Rejected
 	return e
 }
 

@@ -151,6 +151,8 @@ type RetryPolicy struct {
 	// with [ErrRateLimited] and [Error.RetryAfter]. This also holds for calls
 	// that begin while the client pauses after a 429: with 0 they fail at once.
 	MaxRetryAfter time.Duration
+	MaxBackoff    time.Duration // the longest wait after a failure; 0 means 8 s
+	MaxElapsed    time.Duration // no retry begins later than that after the first attempt; 0 means no limit
 }
 
 // DefaultRetryPolicy is the policy of a client without [WithRetry]: 2 retries,

@@ -186,7 +186,7 @@ func told(err error) string {
 	} else if failed, ok := errors.AsType[*chargehound.Error](err); ok {
 		unknown, certain = errors.Is(err, chargehound.ErrOutcomeUnknown), failed.NotApplied
 	} else if failed, ok := errors.AsType[*chargeback.Error](err); ok {
-		unknown, certain = errors.Is(err, chargeback.ErrOutcomeUnknown), failed.NotApplied
+		unknown, certain = errors.Is(err, chargeback.ErrOutcomeUnknown), failed.Outcome == chargeback.OutcomeNotSent || failed.Outcome == chargeback.OutcomeRejected
 	} else if err != nil {
 		return fmt.Sprintf("%T", err)
 	}
