@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"syscall"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
@@ -243,7 +242,7 @@ func hide(ctx context.Context, err error) error {
 			return known
 		}
 	}
-	if number, ok := errors.AsType[syscall.Errno](err); ok {
+	if number, ok := errnoOf(err); ok {
 		return number
 	}
 	return errors.New("the connection failed; the cause is left out since it may show the signed address")
