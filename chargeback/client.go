@@ -3,16 +3,18 @@ package chargeback
 import (
 	"context"
 
+	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// DefaultBaseURL is where Chargeback's API lives.
+// DefaultBaseURL is the base URL of Chargeback's API.
 const DefaultBaseURL = "https://app.chargeback.com/api/v1"
 
 // Client calls Chargeback with one pair of keys, which sees what its API user
 // may see. Create it with [New] and share it: it is immutable and safe for
-// concurrent use, and its pause after a 429 holds for everybody who uses it.
-// For several pairs of keys keep one client for each, in a map for example.
+// concurrent use, and its pause after a 429 holds for all its users. For several
+// pairs of keys keep one client for each, in a map for example.
 type Client struct {
 	Orders *OrdersService
 
@@ -27,15 +29,15 @@ func New(publicKey, secretKey string, opts ...Option) (*Client, error) {
 	cfg := defaultConfig(publicKey, secretKey)
 	for _, opt := range opts {
 		if opt == nil {
-			return nil, &ValidationError{Param: "option", Reason: "is nil"}
+			return nil, invalid(api.ErrNilOption)
 		}
 		opt(&cfg)
 	}
 	if secretKey == "" {
-		return nil, &ValidationError{Param: "secret key", Reason: "is empty"}
+		cfg.Reject("secret key", "is empty")
 	}
-	if cfg.err != nil {
-		return nil, cfg.err
+	if cfg.Err != nil {
+		return nil, invalid(cfg.Err)
 	}
 	t, err := transport.New(cfg.Config)
 	if err != nil {
@@ -49,27 +51,30 @@ func New(publicKey, secretKey string, opts ...Option) (*Client, error) {
 // Do calls an endpoint that has no method here, with the same key, limits and
 // errors. path starts with a slash and is sent as it is, so escape the ids in
 // it. A path with a query (?), a fragment (#), braces, or a segment . or .. is
-// refused with a [*ValidationError]. in is written as the JSON body unless it
-// is nil. The answer is decoded into out, a pointer, unless that is nil. Use
-// [WithQuery] for query parameters.
+// rejected with a [*ValidationError]. in is written as the JSON request body
+// unless it is nil. The response is decoded into out, a pointer, unless that is
+// nil. Use [WithQuery] for query parameters.
 //
-// A GET is repeated like any read. Anything else is sent once and may return
+// A GET is retried like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 //
 // It is the only way to reach Chargeback's transactions, disputes, alerts and
 // mids: Chargeback names these four and has never documented them. See the
 // package comment for what is known.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
-	r, err := rawRequest(method, path, out)
+	r, err := api.Raw(method, path, out)
 	if err != nil {
-		return err
+		return invalid(err)
 	}
-	r.body = in
-	answer, err := c.send(ctx, &r, opts)
+	r.Body = in
+	x, err := c.send(ctx, r, opts)
 	if err != nil || out == nil {
 		return err
 	}
-	return decode(r, answer, out)
+	if err := lenient.Decode(x.Body(), out); err != nil {
+		return newDecodeError(x, err)
+	}
+	return nil
 }
 
 // CloseIdleConnections closes connections that are kept for reuse. The client

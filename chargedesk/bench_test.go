@@ -26,7 +26,7 @@ func BenchmarkCalls(b *testing.B) {
 		Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
 		Customer: chargedesk.ChargeCustomerParams{ID: "cus_ada", Email: new("ada@example.com"), Name: new("Ada Loom"), Country: new("GB")},
 		Occurred: new(chargedesk.NewTime(time.Unix(1767261600, 0))), Status: new(chargedesk.ChargeStatusPaid), TransactionID: new("tx_1042"), Description: new("Punched cards"),
-		Lines:    chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("34.00")), Description: new("Punched cards")}},
+		Lines:    []chargedesk.ChargeLineParams{{Amount: new(chargedesk.MustAmount("34.00")), Description: new("Punched cards")}},
 		Metadata: chargedesk.Metadata{"order": "ord_1042", "channel": "web"},
 	}
 

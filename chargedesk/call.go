@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -58,7 +57,7 @@ func decodeInto(x *api.Exchange, out any) error {
 // callNoResult sends an operation whose response is not documented and not needed.
 func (c *Client) callNoResult(ctx context.Context, r api.Request, params any, opts []CallOption) error {
 	x, err := c.sendForm(ctx, r, params, opts)
-	if failure, ok := errors.AsType[*Error](err); ok && r.Method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && !failure.NotApplied {
+	if failure, ok := errors.AsType[*Error](err); ok && r.Method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && failure.Outcome == OutcomeFailed {
 		return nil // an earlier attempt deleted it, and its response was lost
 	}
 	if err == nil && len(x.Body()) > 0 {
@@ -109,36 +108,39 @@ func verifyObject(x *api.Exchange, name, id string, alternatives ...string) erro
 
 // sendForm encodes params, a pointer to a params struct or nil, and sends them.
 func (c *Client) sendForm(ctx context.Context, r api.Request, params any, opts []CallOption) (*api.Exchange, error) {
-	values, err := form.Values(params)
+	variables, err := form.Params(params)
 	if empty, ok := errors.AsType[*form.EmptyError](err); ok {
 		return nil, &ValidationError{Param: empty.Name, Reason: "is empty"}
 	}
 	if err != nil {
 		return nil, &ValidationError{Param: "params", Reason: err.Error()}
 	}
-	trimAmounts(values)
-	return c.send(ctx, r, values, opts)
+	trimAmounts(variables)
+	return c.send(ctx, r, variables, opts)
 }
 
-func (c *Client) send(ctx context.Context, r api.Request, values url.Values, opts []CallOption) (*api.Exchange, error) {
+func (c *Client) send(ctx context.Context, r api.Request, variables form.Form, opts []CallOption) (*api.Exchange, error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
 		return nil, err
 	}
-	sent, err := encode(r, values, cfg)
+	sent, err := encode(r, variables, cfg)
 	if err != nil {
 		return nil, invalid(err)
 	}
 	x, failure := api.Do(ctx, c.transport, sent, &cfg.CallConfig)
-	if failure != nil {
-		return x, newError(x, failure)
+	if failure == nil {
+		return x, checkEnvelope(x)
 	}
-	return x, checkEnvelope(x)
+	if failure.Outcome == transport.Rejected && sent.Safety == transport.Once && showsObject(failure.Body) {
+		failure.Outcome = transport.Unknown // it says no and shows what it made
+	}
+	return x, newError(x, failure)
 }
 
-// encode puts the parameters where ChargeDesk reads them: in the form of a POST,
-// in the query of everything else.
-func encode(r api.Request, values url.Values, cfg *callConfig) (*transport.Call, error) {
+// encode puts the variables where ChargeDesk reads them: in the form of a POST, in
+// the query of everything else.
+func encode(r api.Request, variables form.Form, cfg *callConfig) (*transport.Call, error) {
 	if slices.Contains(fixedWords[r.Route], r.ID()) {
 		_, name, _ := strings.Cut(r.Route, "{")
 		return nil, &transport.InvalidError{Param: strings.TrimSuffix(name, "}"), Reason: "is a fixed word of the API's paths"}
@@ -152,24 +154,33 @@ func encode(r api.Request, values url.Values, cfg *callConfig) (*transport.Call,
 			return nil, err
 		}
 	}
-	all := maps.Clone(values)
-	if all == nil {
-		all = url.Values{}
+	for _, set := range []url.Values{cfg.params, r.Fixed()} {
+		for name, values := range set {
+			variables.Set(name, values...)
+		}
 	}
-	maps.Copy(all, cfg.params)
-	maps.Copy(all, r.Fixed())
-	query := cfg.Query
+	query := form.FromValues(cfg.Query)
 	var encoded api.Encoded
 	if r.Method == http.MethodPost {
-		encoded.Body, encoded.ContentType = []byte(form.Encode(all)), "application/x-www-form-urlencoded"
+		encoded.Body, encoded.ContentType = []byte(variables.Encode()), "application/x-www-form-urlencoded"
 	} else {
-		query = api.MergeQuery(query, all)
+		query = merge(query, variables)
 	}
-	if max(form.CountVariables(all), form.CountVariables(query)) > form.MaxVariables {
+	if max(len(variables), len(query)) > form.MaxVariables {
 		return nil, &transport.InvalidError{Param: "params", Reason: "are more than 1000 variables, and the server would drop the rest"}
 	}
-	encoded.Query = form.Encode(query)
+	encoded.Query = query.Encode()
 	return r.Call(encoded, &cfg.CallConfig)
+}
+
+// merge returns both forms as one. Variables of the second win.
+func merge(query, variables form.Form) form.Form {
+	for _, v := range query {
+		if !variables.Has(v.Name) {
+			variables.Set(v.Name, v.Value)
+		}
+	}
+	return variables
 }
 
 // fixedWords are the words that stand in the place of an id: with one of them as

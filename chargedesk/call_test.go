@@ -36,7 +36,7 @@ func TestARepeatedDoThatIsRefusedMayHaveBeenDone(t *testing.T) {
 	require.True(t, ok, "%v", err)
 	require.Equal(t, 2, failure.Attempts)
 	require.Equal(t, 1, fake.Refunds(charge.ChargeID))
-	require.False(t, failure.NotApplied)
+	require.Equal(t, chargedesk.OutcomeFailed, failure.Outcome)
 
 	err = replying(t, 200, "{").Do(t.Context(), http.MethodPost, path, nil, new(chargedesk.Charge), chargedesk.WithRepeatable())
 	_, ok = errors.AsType[*chargedesk.DecodeError](err)

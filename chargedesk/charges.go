@@ -29,12 +29,13 @@ var (
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
 type ChargesService struct{ client *Client }
 
-// Create records a charge that was made elsewhere.
+// Create records a charge that was made elsewhere. It moves no money: to charge a
+// card use [GatewayService.CreateCharge].
 //
-// A transaction id that ChargeDesk already has is refused, unless
-// params.Duplicate is [DuplicateUpdate]: then the record with that id is
-// updated, and the call is repeated after a lost answer. Nothing else protects
-// against a second record.
+// ChargeDesk rejects a transaction id that it already has. With
+// params.UpdateIfExists it updates the record that has the id, and the call is
+// retried after a lost response. Without a transaction id nothing protects against
+// a second record.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
 func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams, opts ...CallOption) (*Charge, error) {
@@ -42,7 +43,7 @@ func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams,
 		return nil, err
 	}
 	r := opChargeCreate.On().About(cmp.Or(orZero(params.TransactionID), params.Customer.ID)).
-		RepeatableIf(params.Duplicate != nil).Protect("duplicate", "transaction_id")
+		RepeatableIf(params.UpdateIfExists && params.TransactionID != nil).Protect("duplicate", "transaction_id")
 	return call[Charge](ctx, s.client, r, params, opts)
 }
 

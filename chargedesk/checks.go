@@ -30,14 +30,6 @@ func noParams[T any]() error { return invalid(api.NilParams[T]()) }
 // customerID checks a customer's id, which must not be a fixed word of the API's paths.
 func (c *checks) customerID(param string, id *string) { c.ID(param, id, fixedCustomerIDs...) }
 
-// duplicate refuses an unknown value: it may be taken for none, and then a second
-// call makes a second record.
-func (c *checks) duplicate(duplicate *Duplicate) {
-	if duplicate != nil && *duplicate != DuplicateUpdate {
-		c.Reject("duplicate", "is not update")
-	}
-}
-
 // country takes an empty text too, which takes a country away.
 func (c *checks) country(param string, code *string) {
 	if text := strings.ToUpper(orZero(code)); text != "" && (len(text) != 2 || strings.Trim(text, capitals) != "") {
@@ -124,11 +116,11 @@ func orZero[T any](p *T) (value T) {
 	return value
 }
 
-// omitOne leaves a quantity of one out of a create: it is implied there, and
-// documented as refused. Where the create may update a record that is there, it
-// is not: that record may have another.
-func omitOne(quantity *int, duplicate *Duplicate) *int {
-	if quantity != nil && *quantity == 1 && duplicate == nil {
+// omitOne returns nil for a quantity of one: a create implies it, and ChargeDesk
+// documents that only larger ones are sent. A create that may update an existing
+// record does send it, because that record may have another quantity.
+func omitOne(quantity *int, updateIfExists bool) *int {
+	if quantity != nil && *quantity == 1 && !updateIfExists {
 		return nil
 	}
 	return quantity

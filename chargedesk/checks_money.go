@@ -1,12 +1,12 @@
 package chargedesk
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
@@ -45,7 +45,7 @@ func (c *checks) notNegative(param string, amount Amount, currency Currency) {
 // amount refuses more decimals than the currency has. Zeros at the end don't
 // count, and are not sent: ChargeDesk itself may print yen with them.
 func (c *checks) amount(param string, amount Amount, currency Currency) {
-	decimals, limited := mostDecimals(currency)
+	decimals, limited := maxDecimals(currency)
 	switch {
 	case !amount.IsSet():
 		c.Reject(param, "is missing")
@@ -105,10 +105,10 @@ func sum[L line](c *checks, lines []L, whole Amount, currency Currency) {
 	}
 }
 
-// mostDecimals is how many decimals an amount may have. Where the currency is not
+// maxDecimals returns how many decimals an amount may have. Where the currency is not
 // known, or not told, it is four, since no currency of ISO 4217 has more. It is not
 // limited where a currency has none defined, like bitcoin.
-func mostDecimals(currency Currency) (decimals int32, limited bool) {
+func maxDecimals(currency Currency) (decimals int32, limited bool) {
 	ofISO, listed := decimalsOf(currency)
 	if !listed {
 		return 4, true
@@ -118,23 +118,23 @@ func mostDecimals(currency Currency) (decimals int32, limited bool) {
 
 var amountNames = []string{"amount", "amount_refunded", "setup_amount", "tax_paid"}
 
-// trimAmounts takes away the zeros beyond the decimals of an amount's currency:
-// 100.00 yen are sent as 100, and 34.00 dollars as they are.
-func trimAmounts(values url.Values) {
-	for name, texts := range values {
-		object, member := "", name
+// trimAmounts removes zeros beyond the decimals of an amount's currency: 100.00 yen
+// are sent as 100, and 34.00 dollars as they are.
+func trimAmounts(variables form.Form) {
+	for i, v := range variables {
+		object, name := "", v.Name
 		if i := strings.LastIndexByte(name, '['); i > 0 {
-			object, member = name[:i], strings.TrimSuffix(name[i+1:], "]")
+			object, name = name[:i], strings.TrimSuffix(name[i+1:], "]")
 		}
-		if object == "metadata" || !slices.Contains(amountNames, member) {
+		if object == "metadata" || !slices.Contains(amountNames, name) {
 			continue
 		}
-		currency := values.Get("currency")
-		if own := values.Get(object + "[currency]"); own != "" {
+		currency := variables.Get("currency")
+		if own := variables.Get(object + "[currency]"); own != "" {
 			currency = own
 		}
-		if decimals, limited := mostDecimals(Currency(currency)); limited {
-			texts[0] = trimZeros(texts[0], int(decimals))
+		if decimals, limited := maxDecimals(Currency(currency)); limited {
+			variables[i].Value = trimZeros(v.Value, int(decimals))
 		}
 	}
 }

@@ -6,8 +6,9 @@ type CustomerCreateParams struct {
 	// id. Required.
 	CustomerID string `url:"customer_id"`
 
-	// Duplicate says what to do if CustomerID already exists; nil means to fail.
-	Duplicate *Duplicate `url:"duplicate,omitempty"`
+	// UpdateIfExists updates the customer that has this CustomerID, if there is one. By
+	// default ChargeDesk rejects the call then.
+	UpdateIfExists bool `url:"duplicate,true=update"`
 
 	GatewayID       *string  `url:"gateway_id,omitempty"`       // of the gateway the customer comes from
 	Email           *string  `url:"email,omitempty"`            // e-mail address
@@ -34,7 +35,6 @@ func (p *CustomerCreateParams) check() error {
 	}
 	var c checks
 	c.customerID("customer_id", &p.CustomerID)
-	c.duplicate(p.Duplicate)
 	c.EmailList("email", p.Email)
 	c.country("country", p.Country)
 	c.MaxLength("description", p.Description, maxText)

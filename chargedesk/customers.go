@@ -31,16 +31,16 @@ type CustomersService struct{ client *Client }
 
 // Create creates a customer.
 //
-// A customer id that already exists is refused, unless params.Duplicate is
-// [DuplicateUpdate]: then that customer is updated, and the call is repeated
-// after a lost answer, since a repeat does no harm.
+// ChargeDesk rejects a customer id that it already has. With
+// params.UpdateIfExists it updates the customer that has the id, and the call is
+// retried after a lost response.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-create
 func (s *CustomersService) Create(ctx context.Context, params *CustomerCreateParams, opts ...CallOption) (*Customer, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opCustomerCreate.On().About(params.CustomerID).RepeatableIf(params.Duplicate != nil).Protect("duplicate", "customer_id")
+	r := opCustomerCreate.On().About(params.CustomerID).RepeatableIf(params.UpdateIfExists).Protect("duplicate", "customer_id")
 	return call[Customer](ctx, s.client, r, params, opts)
 }
 

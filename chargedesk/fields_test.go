@@ -85,7 +85,7 @@ func wireFields(params reflect.Value, at string) map[string]reflect.Value {
 			field = field.Elem()
 		}
 		switch {
-		case field.Kind() == reflect.Struct && !field.Type().Implements(encoder):
+		case field.Kind() == reflect.Struct && !field.Type().Implements(textMarshaler):
 			maps.Copy(found, wireFields(field, name))
 		case field.Kind() == reflect.Slice:
 			found[name+"[0]"] = field.Index(0)

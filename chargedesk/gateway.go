@@ -63,7 +63,7 @@ func (s *GatewayService) CreateSubscription(ctx context.Context, params *Gateway
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = omitOne(params.Quantity, nil)
+	sent.Quantity = omitOne(params.Quantity, false)
 	r := opGatewaySubscription.On().About(params.CustomerID).Fix("using", "card").Protect(paymentFields...)
 	result, err := call[subscriptionResponse](ctx, s.client, r, &sent, opts)
 	return (*PaymentResult)(result), err
@@ -79,7 +79,7 @@ func (s *GatewayService) RequestPayment(ctx context.Context, params *PaymentRequ
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = omitOne(params.Quantity, nil)
+	sent.Quantity = omitOne(params.Quantity, false)
 	r := opRequestPayment.On().About(cmp.Or(orZero(params.CustomerID), orZero(params.Contact))).Fix("using", "invoice").Protect(paymentFields...)
 	return call[PaymentResult](ctx, s.client, r, &sent, opts)
 }

@@ -1,10 +1,7 @@
 package chargedesk
 
 import (
-	"net/url"
-
 	"github.com/chargekit/chargekit-go/internal/api"
-	"github.com/chargekit/chargekit-go/internal/form"
 )
 
 // GatewayChargeParams are the parameters of [GatewayService.CreateCharge].
@@ -155,14 +152,14 @@ type CancelSubscriptionParams struct {
 // UpdatePlansParams are the parameters of [GatewayService.UpdatePlans].
 type UpdatePlansParams struct {
 	// Plans of the subscription from now on; nil keeps them as they are.
-	Plans Plans `url:"plans"`
+	Plans []PlanParams `url:"plans"`
 
 	// TrialEnd moves the end of the trial; the zero [Time] is refused. Stripe only.
-	TrialEnd *Time `url:"trial_end,omitempty"`
+	TrialEnd *Time `url:"trial_end,unix,omitempty"`
 
 	// PeriodEnd moves the end of the current period; the zero [Time] is refused.
 	// Recurly only.
-	PeriodEnd *Time `url:"period_end,omitempty"`
+	PeriodEnd *Time `url:"period_end,unix,omitempty"`
 
 	// Prorate settles the difference for the current period. Stripe only.
 	Prorate *bool `url:"prorate,int,omitempty"`
@@ -189,12 +186,4 @@ type PlanParams struct {
 
 	// Quantity of the plan.
 	Quantity *int `url:"quantity,omitempty"`
-}
-
-// Plans are the plans of a live subscription.
-type Plans []PlanParams
-
-// EncodeValues sends the plans as plans[0][id] and so on.
-func (l Plans) EncodeValues(key string, values *url.Values) error {
-	return form.AddList(key, l, values)
 }

@@ -79,7 +79,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	"gateway_request_payment_lines": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
 			LinkOnly: new(false), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
-			Lines: chargedesk.PaymentLines{
+			Lines: []chargedesk.PaymentLineParams{
 				{Amount: new(chargedesk.MustAmount("12.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(3), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true)},
 				{Amount: new(chargedesk.MustAmount("-9.50")), Description: new("Old customer"), Taxable: new(false)},
 				{
@@ -115,7 +115,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"gateway_update_plans": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.UpdatePlans(ctx, "sub_9K", &chargedesk.UpdatePlansParams{
-			Plans:    chargedesk.Plans{{ID: new("plan_small"), Quantity: new(1)}, {ID: new("plan_big"), Quantity: new(2)}},
+			Plans:    []chargedesk.PlanParams{{ID: new("plan_small"), Quantity: new(1)}, {ID: new("plan_big"), Quantity: new(2)}},
 			TrialEnd: new(chargedesk.NewTime(newYear)), Prorate: new(true), Invoice: new(false),
 		})
 	},
@@ -133,7 +133,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 				Description: new("Weaves"), Delinquent: new(false), Country: new("GB"),
 			},
 			GatewayID: new("stripe"), Occurred: new(chargedesk.NewTime(newYear)), Status: new(chargedesk.ChargeStatusPaid), Last4Digits: new("0042"),
-			TransactionID: new("tx_1042"), Duplicate: new(chargedesk.DuplicateUpdate), Description: new("Punched cards"),
+			TransactionID: new("tx_1042"), UpdateIfExists: true, Description: new("Punched cards"),
 			ProductID: new("prod_loom"), SubscriptionID: new("sub_9K"), Metadata: chargedesk.Metadata{"order": "ord_1042"},
 		})
 	},
@@ -141,7 +141,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 		return desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{
 			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "cus_ada"},
 			Status: new(chargedesk.ChargeStatusPartiallyRefunded), AmountRefunded: new(chargedesk.MustAmount("24.50")),
-			Lines: chargedesk.ChargeLines{
+			Lines: []chargedesk.ChargeLineParams{
 				{Amount: new(chargedesk.MustAmount("17.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true), TaxPaid: new(chargedesk.MustAmount("0"))},
 				{Description: new("A gift")},
 			},
@@ -176,7 +176,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 			},
 			Occurred: new(chargedesk.NewTime(newYear)), Status: new(chargedesk.ChargeStatusPaid), AmountRefunded: new(chargedesk.MustAmount("0")), Last4Digits: new("0042"),
 			TransactionID: new("tx_1042"), Description: new("Punched cards"), ProductID: new("prod_loom"), SubscriptionID: new("sub_9K"),
-			Lines: chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("35.00"))}}, Metadata: chargedesk.Metadata{"order": ""},
+			Lines: []chargedesk.ChargeLineParams{{Amount: new(chargedesk.MustAmount("35.00"))}}, Metadata: chargedesk.Metadata{"order": ""},
 		})
 	},
 	"charges_delete": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
@@ -210,7 +210,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"customers_create_duplicate": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Customers.Create(ctx, &chargedesk.CustomerCreateParams{
-			CustomerID: "cus_ada", Duplicate: new(chargedesk.DuplicateUpdate), GatewayID: new("stripe"), Email: new("ada@example.com"), Country: new("GB"),
+			CustomerID: "cus_ada", UpdateIfExists: true, GatewayID: new("stripe"), Email: new("ada@example.com"), Country: new("GB"),
 			Name: new("Ada Loom"), Phone: new("+44 20 7946 0001"), Username: new("ada"), CustomerCompany: new("Ada Ltd"), Website: new("https://ada.example"),
 			Description: new("Weaves"), Delinquent: new(false), CardOnFile: new(true), TaxNumberAbr: new("VAT"), TaxNumber: new("123 456"),
 			BillingAddress: new("1 Mill Road\nYork"), ShippingAddress: new("2 Mill Road\nYork"), InvoiceDetails: new("Ada Ltd\n1 Mill Road"),
@@ -263,13 +263,13 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"subscriptions_create_items": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{
-			SubscriptionID: "sub_9K", Duplicate: new(chargedesk.DuplicateUpdate), CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionStatusTrialing), GatewayID: new("stripe"),
+			SubscriptionID: "sub_9K", UpdateIfExists: true, CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionStatusTrialing), GatewayID: new("stripe"),
 			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.CurrencyEUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(2),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.NewTime(newYear)), TrialEnd: new(chargedesk.NewTime(newYear.AddDate(0, 0, 14))), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.Time{}),
 			BillingCyclesTotal: new(10), BillingCyclesCurrent: new(2),
-			Items: chargedesk.SubscriptionItems{
+			Items: []chargedesk.SubscriptionItemParams{
 				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.CurrencyEUR), Quantity: new(3), Description: new("Shuttle")},
 				{ID: new("it_2"), Percent: new(chargedesk.MustAmount("12.5"))},
 			},
@@ -295,7 +295,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(1),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.Time{}), TrialEnd: new(chargedesk.Time{}), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.NewTime(newYear)),
-			BillingCyclesTotal: new(0), BillingCyclesCurrent: new(2), Items: chargedesk.SubscriptionItems{}, Metadata: chargedesk.Metadata{},
+			BillingCyclesTotal: new(0), BillingCyclesCurrent: new(2), Items: []chargedesk.SubscriptionItemParams{}, Metadata: chargedesk.Metadata{},
 		})
 	},
 	"products_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
@@ -303,7 +303,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"products_create_recurring": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{
-			ProductID: "prod_loom", Duplicate: new(chargedesk.DuplicateUpdate), Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
+			ProductID: "prod_loom", UpdateIfExists: true, Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
 			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), GatewayID: new("stripe"), Chargeable: new(false),
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(1), TrialPeriodDays: new(14), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10")),
 		})
@@ -329,7 +329,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"webhooks_create_some": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Webhooks.Create(ctx, &chargedesk.WebhookCreateParams{
-			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: chargedesk.EventTypes{chargedesk.EventTypeChargePaid, chargedesk.EventTypeSubscriptionCanceled, "brand_new"},
+			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: []chargedesk.EventType{chargedesk.EventTypeChargePaid, chargedesk.EventTypeSubscriptionCanceled, "brand_new"},
 		})
 	},
 	"webhooks_list_event_types": func(ctx context.Context, desk *chargedesk.Client) (any, error) {

@@ -16,8 +16,8 @@ import (
 // of exactly Min or Max is not documented. nil means no limit; the zero [Time]
 // and a Max before Min are refused.
 type TimeRange struct {
-	Min *Time `url:"min,omitempty"` // not before this second
-	Max *Time `url:"max,omitempty"` // not after this second
+	Min *Time `url:"min,unix,omitempty"` // not before this second
+	Max *Time `url:"max,unix,omitempty"` // not after this second
 }
 
 // withMax returns r with its upper bound replaced, or r itself if latest is zero.

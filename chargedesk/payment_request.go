@@ -1,10 +1,7 @@
 package chargedesk
 
 import (
-	"net/url"
-
 	"github.com/chargekit/chargekit-go/internal/api"
-	"github.com/chargekit/chargekit-go/internal/form"
 )
 
 // PaymentRequestParams are the parameters of [GatewayService.RequestPayment].
@@ -36,7 +33,7 @@ type PaymentRequestParams struct {
 
 	// Lines of the invoice. If all of them have amounts in Currency, the sum of
 	// quantity times amount must be Amount.
-	Lines PaymentLines `url:"lines"`
+	Lines []PaymentLineParams `url:"lines"`
 }
 
 func (p *PaymentRequestParams) check() error {
@@ -113,12 +110,4 @@ func (l *PaymentLineParams) check(c *checks, at string, currency Currency) {
 
 func (l PaymentLineParams) money() (*Amount, *int, *Currency) {
 	return l.Amount, l.Quantity, l.Currency
-}
-
-// PaymentLines are the lines of a payment request, in their order.
-type PaymentLines []PaymentLineParams
-
-// EncodeValues sends the lines as lines[0][amount] and so on.
-func (l PaymentLines) EncodeValues(key string, values *url.Values) error {
-	return form.AddList(key, l, values)
 }

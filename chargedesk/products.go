@@ -27,9 +27,9 @@ type ProductsService struct{ client *Client }
 
 // Create creates a product.
 //
-// A product id that already exists is refused, unless params.Duplicate is
-// [DuplicateUpdate]: then that product is updated, and the call is repeated
-// after a lost answer, since a repeat does no harm.
+// ChargeDesk rejects a product id that it already has. With
+// params.UpdateIfExists it updates the product that has the id, and the call is
+// retried after a lost response.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-create
 func (s *ProductsService) Create(ctx context.Context, params *ProductCreateParams, opts ...CallOption) (*Product, error) {
@@ -37,8 +37,8 @@ func (s *ProductsService) Create(ctx context.Context, params *ProductCreateParam
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = omitOne(params.Quantity, params.Duplicate)
-	r := opProductCreate.On().About(params.ProductID).RepeatableIf(params.Duplicate != nil).Protect("duplicate", "product_id")
+	sent.Quantity = omitOne(params.Quantity, params.UpdateIfExists)
+	r := opProductCreate.On().About(params.ProductID).RepeatableIf(params.UpdateIfExists).Protect("duplicate", "product_id")
 	return call[Product](ctx, s.client, r, &sent, opts)
 }
 
@@ -107,15 +107,16 @@ type ProductCreateParams struct {
 	// ProductID is the merchant's own. Required.
 	ProductID string `url:"product_id"`
 
-	// Duplicate says what to do if ProductID already exists; nil means to fail.
-	Duplicate *Duplicate `url:"duplicate,omitempty"`
+	// UpdateIfExists updates the product that has this ProductID, if there is one. By
+	// default ChargeDesk rejects the call then.
+	UpdateIfExists bool `url:"duplicate,true=update"`
 
 	Name               *string   `url:"name,omitempty"`                 // of the product
 	Description        *string   `url:"description,omitempty"`          // at most 255 characters
 	URL                *string   `url:"url,omitempty"`                  // where it is described
 	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
 	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
-	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1, and 1 is sent beside Duplicate only, as ChargeDesk requires
+	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
 	GatewayID          *string   `url:"gateway_id,omitempty"`           // of the gateway that charges it
 	Chargeable         *bool     `url:"chargeable,int,omitempty"`       // true, and nil, also make a payment page
 	Interval           *Interval `url:"interval,omitempty"`             // between two payments; nil and [IntervalNone] mean not recurring
@@ -131,7 +132,6 @@ func (p *ProductCreateParams) check() error {
 	}
 	var c checks
 	c.ID("product_id", &p.ProductID)
-	c.duplicate(p.Duplicate)
 	c.MaxLength("description", p.Description, maxText)
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)

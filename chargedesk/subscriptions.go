@@ -26,9 +26,9 @@ type SubscriptionsService struct{ client *Client }
 
 // Create records a subscription that is billed elsewhere.
 //
-// A subscription id that already exists is refused, unless params.Duplicate is
-// [DuplicateUpdate]: then that subscription is updated, and the call is
-// repeated after a lost answer, since a repeat does no harm.
+// ChargeDesk rejects a subscription id that it already has. With
+// params.UpdateIfExists it updates the subscription that has the id, and the call is
+// retried after a lost response.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-create
 func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionCreateParams, opts ...CallOption) (*Subscription, error) {
@@ -36,8 +36,8 @@ func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionC
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = omitOne(params.Quantity, params.Duplicate)
-	r := opSubscriptionCreate.On().About(params.SubscriptionID).RepeatableIf(params.Duplicate != nil).Protect("duplicate", "subscription_id")
+	sent.Quantity = omitOne(params.Quantity, params.UpdateIfExists)
+	r := opSubscriptionCreate.On().About(params.SubscriptionID).RepeatableIf(params.UpdateIfExists).Protect("duplicate", "subscription_id")
 	return call[Subscription](ctx, s.client, r, &sent, opts)
 }
 
@@ -100,42 +100,3 @@ func (s *SubscriptionsService) Update(ctx context.Context, subscriptionID string
 	r := opSubscriptionUpdate.On(subscriptionID).OnceIfRenamed(orZero(params).SubscriptionID).Protect("subscription_id")
 	return call[Subscription](ctx, s.client, r, params, opts)
 }
-
-// SubscriptionStatus is the status of a subscription. It is an open type:
-// unknown values are kept. Words are joined by underscores, unlike those of
-// [ChargeStatus].
-type SubscriptionStatus string
-
-// Statuses of a subscription that are known.
-const (
-	SubscriptionStatusRequested     SubscriptionStatus = "requested"
-	SubscriptionStatusPending       SubscriptionStatus = "pending" // becomes active
-	SubscriptionStatusNew           SubscriptionStatus = "new"     // waits for a means of payment
-	SubscriptionStatusTrialing      SubscriptionStatus = "trialing"
-	SubscriptionStatusActive        SubscriptionStatus = "active"
-	SubscriptionStatusPastDue       SubscriptionStatus = "past_due"
-	SubscriptionStatusCanceled      SubscriptionStatus = "canceled" // see [SubscriptionStatus.IsCanceled]
-	SubscriptionStatusUnpaid        SubscriptionStatus = "unpaid"
-	SubscriptionStatusSuspended     SubscriptionStatus = "suspended"      // can be reactivated
-	SubscriptionStatusPendingCancel SubscriptionStatus = "pending_cancel" // ends with the period
-)
-
-// IsCanceled reports whether the subscription is canceled, in the spelling of
-// today or in ChargeDesk's earlier one with two l.
-func (s SubscriptionStatus) IsCanceled() bool {
-	return s == SubscriptionStatusCanceled || s == "cancelled"
-}
-
-// Interval is the unit of a recurring payment.
-type Interval string
-
-// The intervals ChargeDesk takes.
-const (
-	IntervalDay   Interval = "day"
-	IntervalWeek  Interval = "week"
-	IntervalMonth Interval = "month"
-	IntervalYear  Interval = "year"
-
-	// IntervalNone is for a product that is not recurring.
-	IntervalNone Interval = ""
-)

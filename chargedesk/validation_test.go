@@ -78,11 +78,10 @@ func TestBadInputIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		{"recorded tax in half yen", "lines[0][tax_paid]", wrote(chargedesk.ChargeLineParams{TaxPaid: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)})},
 		{"set up in half yen", "lines[0][setup_amount]", asked(chargedesk.PaymentLineParams{SetupAmount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)})},
 		{"item in half yen", "items[0][amount]", with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
-			p.Items = chargedesk.SubscriptionItems{{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)}}
+			p.Items = []chargedesk.SubscriptionItemParams{{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)}}
 		})},
 		{"gap in the lines", "lines[1]", asked(chargedesk.PaymentLineParams{Description: new("x")}, chargedesk.PaymentLineParams{}, chargedesk.PaymentLineParams{Description: new("y")})},
-		{"gap in the plans", "plans[0]", &chargedesk.UpdatePlansParams{Plans: chargedesk.Plans{{}, {ID: new("plan_small")}}}},
-		{"duplicate without transaction", "transaction_id", with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Duplicate = new(chargedesk.DuplicateUpdate) })},
+		{"gap in the plans", "plans[0]", &chargedesk.UpdatePlansParams{Plans: []chargedesk.PlanParams{{}, {ID: new("plan_small")}}}},
 		{"preview without amount", "amount", &chargedesk.ChargePreviewParams{Currency: new(chargedesk.CurrencyUSD)}},
 		{"log of an id without its type", "object_type", &chargedesk.ActivityListParams{ObjectID: new("ch_7Q")}},
 		{"log of an action without a type", "object_type", &chargedesk.ActivityListParams{ActionType: new("refund")}},
@@ -121,20 +120,20 @@ func TestWhatIsAllowedIsNotRefused(t *testing.T) {
 			p.Metadata = chargedesk.Metadata{strings.Repeat("é", 32): strings.Repeat("é", 255)}
 		}),
 		"lines in other money": with(askedFor, func(p *chargedesk.PaymentRequestParams) {
-			p.Lines = chargedesk.PaymentLines{{Amount: new(chargedesk.MustAmount("5.00")), Currency: new(chargedesk.CurrencyEUR)}}
+			p.Lines = []chargedesk.PaymentLineParams{{Amount: new(chargedesk.MustAmount("5.00")), Currency: new(chargedesk.CurrencyEUR)}}
 		}),
 		"lines without amounts": with(recorded, func(p *chargedesk.ChargeCreateParams) {
-			p.Lines = chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("5.00"))}, {Description: new("x")}}
+			p.Lines = []chargedesk.ChargeLineParams{{Amount: new(chargedesk.MustAmount("5.00"))}, {Description: new("x")}}
 		}),
-		"no lines":                         with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Lines = chargedesk.ChargeLines{} }),
-		"lines of an update":               &chargedesk.ChargeUpdateParams{Lines: chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("5.00"))}}},
+		"no lines":                         with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Lines = []chargedesk.ChargeLineParams{} }),
+		"lines of an update":               &chargedesk.ChargeUpdateParams{Lines: []chargedesk.ChargeLineParams{{Amount: new(chargedesk.MustAmount("5.00"))}}},
 		"more refunded than paid":          with(recorded, func(p *chargedesk.ChargeCreateParams) { p.AmountRefunded = new(chargedesk.MustAmount("35")) }),
 		"a country in small letters":       &chargedesk.CustomerUpdateParams{Country: new("gb")},
 		"a country and an address no more": &chargedesk.CustomerUpdateParams{Country: new(""), Email: new(""), SendEmailTo: new("")},
 		"addresses with commas":            &chargedesk.CustomerUpdateParams{SendEmailTo: new("ada@example.com, books@example.com")},
 		"times of none in an update":       &chargedesk.SubscriptionUpdateParams{TrialEnd: &chargedesk.Time{}},
 		"a discount of many decimals": with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
-			p.Items = chargedesk.SubscriptionItems{{Percent: new(chargedesk.MustAmount("33.3333333"))}}
+			p.Items = []chargedesk.SubscriptionItemParams{{Percent: new(chargedesk.MustAmount("33.3333333"))}}
 		}),
 		"an id with everything in it":        with(newCustomer, func(p *chargedesk.CustomerCreateParams) { p.CustomerID = "a/b?c#d%20 é+@" }),
 		"the largest page at the last place": &chargedesk.ChargeListParams{Count: new(500), Offset: new(50_000)},
@@ -165,10 +164,10 @@ func TestZerosBeyondTheDecimalsOfACurrencyAreNotSent(t *testing.T) {
 		}), "product[setup_amount]", "10.00"},
 		{with(recorded, func(p *chargedesk.ChargeCreateParams) { p.AmountRefunded = new(chargedesk.MustAmount("10.000")) }), "amount_refunded", "10.00"},
 		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
-			p.Lines = chargedesk.ChargeLines{{TaxPaid: new(chargedesk.MustAmount("10.000"))}}
+			p.Lines = []chargedesk.ChargeLineParams{{TaxPaid: new(chargedesk.MustAmount("10.000"))}}
 		}), "lines[0][tax_paid]", "10.00"},
 		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
-			p.Lines = chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("10.000")), Currency: new(chargedesk.CurrencyJPY)}}
+			p.Lines = []chargedesk.ChargeLineParams{{Amount: new(chargedesk.MustAmount("10.000")), Currency: new(chargedesk.CurrencyJPY)}}
 		}), "lines[0][amount]", "10"},
 		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
 			p.Metadata = chargedesk.Metadata{"amount": "10.0000000", "currency": "JPY"}
@@ -201,10 +200,10 @@ func TestAQuantityOfOneIsSentOnlyWhereItMayChangeARecord(t *testing.T) {
 	}
 	for _, params := range []any{
 		with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
-			p.Quantity, p.Duplicate = one, new(chargedesk.DuplicateUpdate)
+			p.Quantity, p.UpdateIfExists = one, true
 		}), &chargedesk.SubscriptionUpdateParams{Quantity: one},
 		with(offered, func(p *chargedesk.ProductCreateParams) {
-			p.Quantity, p.Duplicate = one, new(chargedesk.DuplicateUpdate)
+			p.Quantity, p.UpdateIfExists = one, true
 		}), &chargedesk.ProductUpdateParams{Quantity: one},
 	} {
 		require.Equal(t, "1", formOf(t, params).Get("quantity"), "%T", params)

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/chargekit/chargekit-go/internal/api"
-	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -74,7 +73,7 @@ type WebhookCreateParams struct {
 	All *bool `url:"all,int,omitempty"`
 
 	// Notifications are the kinds of events to send.
-	Notifications EventTypes `url:"notifications"`
+	Notifications []EventType `url:"notifications"`
 }
 
 func (p *WebhookCreateParams) check() error {
@@ -89,15 +88,6 @@ func (p *WebhookCreateParams) check() error {
 		c.Required(api.Element("notifications", i), string(kind))
 	}
 	return c.err()
-}
-
-// EventTypes is a list of kinds of events.
-type EventTypes []EventType
-
-// EncodeValues sends the list as notifications[0] and so on.
-func (l EventTypes) EncodeValues(key string, values *url.Values) error {
-	form.AddStrings(key, l, values)
-	return nil
 }
 
 // Webhook is a webhook that was created.

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"crypto/tls"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"time"
@@ -29,6 +31,53 @@ func (c *ClientConfig) SetHTTPClient(client *http.Client) {
 	}
 }
 
+// SetTimeout is WithTimeout of the three packages.
+func (c *ClientConfig) SetTimeout(timeout time.Duration) {
+	c.Timeout = timeout
+	if timeout <= 0 {
+		c.Reject("WithTimeout", "is not positive")
+	}
+}
+
+// SetDefaultHeader is WithDefaultHeader of the three packages. It leaves the header
+// of a client that this one is a copy of as it is.
+func (c *ClientConfig) SetDefaultHeader(name, value string) {
+	if err := transport.CheckHeader(name, value); err != nil && c.Err == nil {
+		c.Err = err
+	}
+	header := c.DefaultHeader.Clone()
+	if header == nil {
+		header = http.Header{}
+	}
+	header.Set(name, value)
+	c.DefaultHeader = header
+}
+
+// SetProxy is WithProxy of the three packages.
+func (c *ClientConfig) SetProxy(proxy func(*http.Request) (*url.URL, error)) {
+	c.Proxy = proxy
+	if proxy == nil {
+		c.Reject("WithProxy", "is nil")
+	}
+}
+
+// SetTLSConfig is WithTLSConfig of the three packages.
+func (c *ClientConfig) SetTLSConfig(tlsConfig *tls.Config) {
+	if tlsConfig == nil {
+		c.Reject("WithTLSConfig", "is nil")
+		return
+	}
+	c.TLSConfig = tlsConfig.Clone()
+}
+
+// SetLogger is WithLogger of the three packages.
+func (c *ClientConfig) SetLogger(logger *slog.Logger) {
+	c.Logger = logger
+	if logger == nil {
+		c.Reject("WithLogger", "is nil")
+	}
+}
+
 // SetAttemptTimeout is WithAttemptTimeout of the three packages.
 func (c *ClientConfig) SetAttemptTimeout(timeout time.Duration) {
 	c.AttemptTimeout = timeout
@@ -49,9 +98,13 @@ func (c *ClientConfig) SetMaxResponseBytes(limit int64) {
 type CallConfig struct {
 	Header         http.Header
 	Query          url.Values
-	AttemptTimeout time.Duration
+	Timeout        time.Duration // of the whole call; 0 means the client's
+	AttemptTimeout time.Duration // 0 means the client's
+	Linger         time.Duration // set by the Ensure methods
 	Retry          *transport.RetryPolicy
 	Repeatable     bool
+	SettleAfter    time.Duration            // of the Ensure methods; 0 means their default
+	MaybeSentAt    time.Time                // of the Ensure methods
 	Report         func(transport.Response) // nil without WithResponse
 	Err            error                    // of the first option with a bad value
 }
@@ -89,6 +142,30 @@ func (cfg *CallConfig) SetAttemptTimeout(timeout time.Duration) {
 	if timeout <= 0 {
 		cfg.Reject("WithCallAttemptTimeout", "is not positive")
 	}
+}
+
+// SetTimeout is WithCallTimeout of the three packages.
+func (cfg *CallConfig) SetTimeout(timeout time.Duration) {
+	cfg.Timeout = timeout
+	if timeout <= 0 {
+		cfg.Reject("WithCallTimeout", "is not positive")
+	}
+}
+
+// SetSettleAfter is WithSettleAfter of the packages that have Ensure methods.
+func (cfg *CallConfig) SetSettleAfter(d time.Duration) {
+	cfg.SettleAfter = d
+	if d <= 0 {
+		cfg.Reject("WithSettleAfter", "is not positive")
+	}
+}
+
+// EnsuresOnly rejects the options of the Ensure methods, for a call that is none.
+func (cfg *CallConfig) EnsuresOnly() error {
+	if cfg.SettleAfter != 0 || !cfg.MaybeSentAt.IsZero() {
+		return &transport.InvalidError{Param: "WithSettleAfter or WithMaybeSentAt", Reason: "is for the Ensure methods"}
+	}
+	return nil
 }
 
 // SetRetry is WithCallRetry of the three packages.

@@ -57,6 +57,18 @@ func (r Request) About(objectID string) Request {
 	return r
 }
 
+// WithQuery sets the request's own query parameters.
+func (r Request) WithQuery(query url.Values) Request {
+	r.Query = query
+	return r
+}
+
+// WithBody sets what is written as the JSON body.
+func (r Request) WithBody(body any) Request {
+	r.Body = body
+	return r
+}
+
 // RepeatableIf makes a create repeatable if the vendor matches it with an
 // existing record instead of failing or creating another.
 func (r Request) RepeatableIf(matched bool) Request {
@@ -127,6 +139,9 @@ func (r Request) Call(encoded Encoded, cfg *CallConfig) (*transport.Call, error)
 	if cfg.Repeatable && !r.IsRaw() {
 		return nil, &transport.InvalidError{Param: "WithRepeatable", Reason: "is for Client.Do: the other methods know whether a retry does harm"}
 	}
+	if err := cfg.EnsuresOnly(); err != nil {
+		return nil, err
+	}
 	path, err := r.path()
 	if err != nil {
 		return nil, err
@@ -134,7 +149,7 @@ func (r Request) Call(encoded Encoded, cfg *CallConfig) (*transport.Call, error)
 	call := &transport.Call{
 		Method: r.Method, Route: r.Route, Path: path, Safety: r.Safety,
 		Query: encoded.Query, Body: encoded.Body, ContentType: encoded.ContentType,
-		Header: cfg.Header, AttemptTimeout: cfg.AttemptTimeout, Retry: cfg.Retry,
+		Header: cfg.Header, Timeout: cfg.Timeout, AttemptTimeout: cfg.AttemptTimeout, Linger: cfg.Linger, Retry: cfg.Retry,
 		IDs: r.ids, ObjectID: r.objectID,
 	}
 	if r.newID != "" {

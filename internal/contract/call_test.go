@@ -64,11 +64,11 @@ var editions = editionsOf(
 	edit(func(p *chargedesk.ChargeUpdateParams, _ bool) { p.Amount = &sum }),
 	edit(func(p *chargedesk.ChargeCreateParams, varied bool) {
 		p.Amount = sum
-		unless(varied, &p.Duplicate)
+		p.UpdateIfExists = varied
 	}),
-	edit(func(p *chargedesk.CustomerCreateParams, varied bool) { unless(varied, &p.Duplicate) }),
-	edit(func(p *chargedesk.ProductCreateParams, varied bool) { unless(varied, &p.Duplicate) }),
-	edit(func(p *chargedesk.SubscriptionCreateParams, varied bool) { unless(varied, &p.Duplicate) }),
+	edit(func(p *chargedesk.CustomerCreateParams, varied bool) { p.UpdateIfExists = varied }),
+	edit(func(p *chargedesk.ProductCreateParams, varied bool) { p.UpdateIfExists = varied }),
+	edit(func(p *chargedesk.SubscriptionCreateParams, varied bool) { p.UpdateIfExists = varied }),
 	edit(func(p *chargedesk.CustomerUpdateParams, varied bool) { unless(varied, &p.CustomerID) }),
 	edit(func(p *chargedesk.ProductUpdateParams, varied bool) { unless(varied, &p.ProductID) }),
 	edit(func(p *chargedesk.SubscriptionUpdateParams, varied bool) { unless(varied, &p.SubscriptionID) }),

@@ -26,7 +26,7 @@ func newClientOf(t testing.TB, url string, change ...func(*Config)) *Client {
 func middleware(each func(req *http.Request, next http.RoundTripper) (*http.Response, error)) func(*Config) {
 	return func(cfg *Config) {
 		cfg.Middleware = append(cfg.Middleware, func(next http.RoundTripper) http.RoundTripper {
-			return roundTripFunc(func(req *http.Request) (*http.Response, error) { return each(req, next) })
+			return roundTripperFunc(func(req *http.Request) (*http.Response, error) { return each(req, next) })
 		})
 	}
 }
@@ -88,7 +88,7 @@ func TestTheKeyIsForTheBaseURLsHostOnly(t *testing.T) {
 			for class := Read; class <= Once; class++ {
 				answer, failed := client.Do(t.Context(), callOf(class))
 				require.ErrorIs(t, failed.Err, errOtherHost)
-				require.Equal(t, NotApplied, failed.Outcome)
+				require.Equal(t, NotSent, failed.Outcome)
 				require.Equal(t, 1, answer.Attempts, "it would not help to try again")
 			}
 		})

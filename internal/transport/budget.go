@@ -2,8 +2,8 @@ package transport
 
 import "sync"
 
-// budget keeps retries from multiplying an outage. Calls that succeed fill it,
-// repeats empty it, and when it is empty failures are final.
+// budget keeps retries from multiplying an outage. Calls that succeed fill it and
+// retries empty it; when it is empty, failures are final.
 type budget struct {
 	mu     sync.Mutex
 	tokens int

@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// Safety says what sending an operation twice does. The operation declares it;
-// nothing guesses it from the verb.
+// Safety states what sending an operation twice does. The operation declares
+// it; it is never derived from the HTTP method.
 type Safety int
 
 const (
@@ -20,95 +20,98 @@ const (
 
 func (s Safety) String() string { return [...]string{"read", "repeatable", "once"}[s] }
 
-// Call describes one call of an operation.
+// Call describes one call of an operation. [Client.Do] reads it and writes
+// nothing into it, so one Call may be sent any number of times.
 type Call struct {
 	Method         string
-	Route          string // template, for logs and errors: /charges/{charge_id}
-	Path           string // escaped, see [Path]
-	Query          string // encoded
-	Body           []byte // nil for none
+	Route          string   // template, for logs and errors: /charges/{charge_id}
+	Path           string   // escaped, see [Path]
+	IDs            []string // the ids in Path, unescaped, in order
+	ObjectID       string   // the object that an error names to look up; "" for none
+	Query          string   // encoded
+	Body           []byte   // nil for none
 	ContentType    string
 	Header         http.Header
+	Fixed          []string // values that the method set, not the caller; [Client.Redactor] leaves them
 	Safety         Safety
-	AttemptTimeout time.Duration // of one attempt; 0 means the client's
+	Timeout        time.Duration // limits the call, waits and retries included; 0 means the client's
+	AttemptTimeout time.Duration // limits one attempt; 0 means the client's
 	Retry          *RetryPolicy  // nil means the client's
-
-	IDs      []string // of the call's object: those in the path, and the one the call gives it
-	ObjectID string   // what to look up when the outcome is unknown
-	Fixed    []string // values the method has set, which need not be redacted
-
-	hide func(string) string // takes the client's key out of a text; nil before the call
-	said []string            // of [Call.values]; a batch's errors ask for it again and again
+	// Linger is for how long an attempt may go on after the caller's context has
+	// ended, within Timeout. A wait before it ends with the context. 0 means no time.
+	Linger time.Duration
 }
 
-// Response is what the vendor answered to the last attempt.
+// Response is the vendor's response to the last attempt.
 type Response struct {
-	StatusCode int // 0 when no answer came
+	StatusCode int // 0 when there was no response
 	Header     http.Header
 	Body       []byte
 	RequestID  string
-	Attempts   int       // requests handed to the network
-	Started    time.Time // when the call began
-	Finished   time.Time // when the last attempt had ended
+	Attempts   int           // attempts made; what became of them tells [Failure.Outcome]
+	Waited     time.Duration // for the limiter, pauses, Retry-After and backoff, together
+	Started    time.Time     // when the call began
+	Finished   time.Time     // when the last attempt had ended
 }
 
-// Do sends one call and repeats it where that is safe. It returns a failure
-// unless a 2xx answer arrived whole; the answer is filled as far as there is one.
+// Do sends one call and retries it where that is safe. It returns a failure
+// unless a whole 2xx response arrived; the response is filled in as far as
+// there is one.
+//
+// This function alone decides the order of a call's steps. Each attempt is
+//
+//	admit    wait for the end of a pause and for the limiter
+//	attempt  timeout -> middleware -> credentials -> net/http -> bounded body
+//	decide   what the attempt means, and whether a retry follows; pure
+//	learn    begin a pause, take from and give to the retry budget
+//	log      write one record, and another one before a wait of a second or more
+//	wait     for the backoff, or as long as the vendor asked
+//
+// go-retryablehttp runs the loop. Its own rules are not used: RoundTrip,
+// CheckRetry and Backoff are ours.
 func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
-	call.hide = c.hide
-	x := &exchange{client: c, call: call, started: time.Now(), policy: c.retry}
-	if call.Retry != nil {
-		x.policy = *call.Retry
+	run := newRun(c, call)
+	if ctx == nil {
+		return run.response(), run.invalid(&InvalidError{Param: "ctx", Reason: "is nil"})
 	}
-	req, err := c.request(ctx, x)
+	ctx, cancel := run.limitTime(ctx)
+	defer cancel()
+	req, err := run.newRequest(ctx)
 	if err != nil {
-		return x.answer(), x.invalid(err)
+		return run.response(), run.invalid(err)
 	}
+	once := c.http
+	once.Transport = roundTripperFunc(func(req *http.Request) (*http.Response, error) {
+		if err := run.admit(req.Context()); err != nil {
+			return nil, err
+		}
+		return run.attempt(req)
+	})
 	engine := retryablehttp.Client{
-		HTTPClient:   c.http,
-		RetryMax:     1 << 30, // the exchange counts for itself
-		CheckRetry:   x.again,
-		Backoff:      x.backoff,
+		HTTPClient: &once,
+		RetryMax:   1 << 30, // decide counts
+		CheckRetry: func(ctx context.Context, _ *http.Response, _ error) (bool, error) {
+			if !run.attempted() {
+				run.logRefusal(ctx)
+				return false, nil
+			}
+			run.decide(ctx)
+			run.learn()
+			run.log(ctx)
+			return run.next.retry, nil
+		},
+		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return run.beginWait() },
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
-	// What came back is in the exchange already, and more of it than the
-	// engine returns: it drops answers when a context ends.
+	// The engine's response is not used: when a context ends, the engine drops
+	// it, while the run keeps it.
 	resp, err := engine.Do(req)
 	if resp != nil {
 		resp.Body.Close()
 	}
-	return x.answer(), x.failure(ctx, err)
+	return run.response(), run.failure(ctx, err)
 }
 
-func (c *Client) request(ctx context.Context, x *exchange) (*retryablehttp.Request, error) {
-	if ctx == nil {
-		return nil, &InvalidError{Param: "ctx", Reason: "is nil"}
-	}
-	if !isToken(x.call.Method) {
-		return nil, &InvalidError{Param: "method", Reason: "is not an HTTP method"}
-	}
-	plain := &http.Request{
-		Method: x.call.Method,
-		URL:    resolve(c.base, x.call.Path, x.call.Query),
-		Proto:  "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, // for middleware that prints it
-		Host:   c.base.Host,
-		Header: make(http.Header, 8),
-	}
-	req := &retryablehttp.Request{Request: plain.WithContext(withExchange(ctx, x))}
-	if len(x.call.Body) > 0 {
-		if err := req.SetBody(x.call.Body); err != nil {
-			return nil, &InvalidError{Param: "body", Reason: err.Error()}
-		}
-	}
-	req.Header.Set("Accept", "application/json")
-	for name, values := range x.call.Header {
-		req.Header[http.CanonicalHeaderKey(name)] = values
-	}
-	if c.userAgent != "" {
-		req.Header.Set("User-Agent", c.userAgent)
-	}
-	if x.call.ContentType != "" && len(x.call.Body) > 0 {
-		req.Header.Set("Content-Type", x.call.ContentType)
-	}
-	return req, nil
-}
+type roundTripperFunc func(*http.Request) (*http.Response, error)
+
+func (f roundTripperFunc) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }

@@ -22,7 +22,8 @@ func TestACallMayHaveItsOwnPolicy(t *testing.T) {
 		"the client's":            {nil, says(500), 3},
 		"none":                    {&RetryPolicy{}, says(500), 1},
 		"more":                    {&RetryPolicy{MaxRetries: 4}, says(500), 5},
-		"the client's, waits":     {nil, says(429, "Retry-After", "60"), 11},
+		"the client's, waits":     {nil, says(429, "Retry-After", "60"), 5}, // the next one would be after MaxElapsed
+		"waits without a limit":   {&RetryPolicy{MaxRateLimitWaits: 10, MaxRetryAfter: time.Minute}, says(429, "Retry-After", "60"), 11},
 		"none, waits":             {&RetryPolicy{}, says(429, "Retry-After", "60"), 1},
 		"waits of its own":        {&RetryPolicy{MaxRateLimitWaits: 2, MaxRetryAfter: time.Hour}, says(429, "Retry-After", "3600"), 3},
 		"it waits for less":       {&RetryPolicy{MaxRateLimitWaits: 2, MaxRetryAfter: time.Minute}, says(429, "Retry-After", "61"), 1},
@@ -77,12 +78,12 @@ func TestWhatTheCallerIsToldOfALostCall(t *testing.T) {
 		outcome  Outcome
 		attempts int
 	}{
-		"once, no connection":       {Once, unreachable{dial}, dial, NotApplied, 3},
+		"once, no connection":       {Once, unreachable{dial}, dial, NotSent, 3},
 		"once, lost":                {Once, lost, io.ErrUnexpectedEOF, Unknown, 1},
-		"repeatable, no connection": {Repeatable, unreachable{dial}, dial, NotApplied, 3},
+		"repeatable, no connection": {Repeatable, unreachable{dial}, dial, NotSent, 3},
 		"repeatable, lost":          {Repeatable, lost, io.ErrUnexpectedEOF, Failed, 3},
 		"read, lost":                {Read, lost, io.ErrUnexpectedEOF, Failed, 3},
-		"once, unknown host":        {Once, unreachable{&net.DNSError{IsNotFound: true}}, nil, NotApplied, 1},
+		"once, unknown host":        {Once, unreachable{&net.DNSError{IsNotFound: true}}, nil, NotSent, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -108,7 +109,7 @@ func TestMiddlewareFindsTheRoute(t *testing.T) {
 	seen := 0
 	client := newStubClient(t, stubScript(&seen, says(503), says(200)), func(c *Config) {
 		c.Middleware = append(c.Middleware, func(next http.RoundTripper) http.RoundTripper {
-			return roundTrip(func(req *http.Request) (*http.Response, error) {
+			return roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 				routes = append(routes, RouteFrom(req.Context()))
 				require.Empty(t, req.Header.Get("Authorization"), "the key is below the middleware")
 				return next.RoundTrip(req)
@@ -122,7 +123,3 @@ func TestMiddlewareFindsTheRoute(t *testing.T) {
 	require.Equal(t, []string{"/charges/{charge_id}", "/charges/{charge_id}"}, routes)
 	require.Empty(t, RouteFrom(t.Context()))
 }
-
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }

@@ -1,61 +1,70 @@
-// Package transport carries the calls of the vendor packages over HTTP. It
-// knows no vendor: it sends one described call, repeats it where that is safe,
-// and says precisely what became of it.
+// Package transport carries the calls of the vendor packages over HTTP. It knows
+// no vendor: it sends a described call, retries it where that is safe, and
+// reports precisely what became of it.
 package transport
 
 import (
+	"cmp"
+	"crypto/tls"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 )
 
-// Defaults of a client.
-const (
-	DefaultAttemptTimeout   = 80 * time.Second
-	DefaultMaxResponseBytes = 10 << 20
-)
-
-// Config says how a [Client] is made. BaseURL and User have no default;
-// everything else may be left zero.
-type Config struct {
-	BaseURL        string
-	User, Password string
-	// HTTPClient is used instead of our own, and must not repeat requests by
-	// itself. On a connection it keeps, a call of the class Once can be lost to
-	// the server's closing it; ours opens one for each of these calls.
-	HTTPClient       *http.Client
-	Middleware       []func(http.RoundTripper) http.RoundTripper
-	AttemptTimeout   time.Duration // of one attempt
-	Retry            RetryPolicy   // zero means that nothing is repeated
-	Limiter          Limiter
-	Logger           *slog.Logger
-	UserAgent        string
-	MaxResponseBytes int64
-	ThrottlePause    time.Duration // what a 429 without Retry-After asks for; 0 means back-off
-}
-
-// Client sends calls to one vendor with one key. It is immutable but for the
-// retry budget and the pause after a 429, and safe for concurrent use.
+// Client sends calls to one vendor with one key. It is immutable, except for what
+// it shares with its copies. It is safe for concurrent use.
 type Client struct {
-	base          *url.URL
-	http          *http.Client
-	own           *transports // nil with the caller's own http.Client
-	timeout       time.Duration
-	retry         RetryPolicy
-	limiter       Limiter
-	logger        *slog.Logger
-	userAgent     string
-	maxBytes      int64
-	throttlePause time.Duration
-	budget        budget
-	pause         pause
-	hide          func(string) string // a closure: fmt prints the fields of any struct
+	*shared
+	base           *url.URL
+	http           http.Client       // without a Transport, which Do adds
+	chain          http.RoundTripper // middleware -> credentials -> net/http
+	own            *ownTransports    // nil with the caller's own http.Client
+	proxy          func(*http.Request) (*url.URL, error)
+	tlsConfig      *tls.Config
+	vendor         string
+	timeout        time.Duration
+	attemptTimeout time.Duration
+	retry          RetryPolicy
+	limiter        Limiter
+	logger         *slog.Logger
+	userAgent      string
+	defaultHeader  http.Header // with canonical names
+	notSent        error
+	maxBytes       int64
+	throttlePause  time.Duration
+	redactKey      func(string) string
 }
 
-// New checks cfg and makes a client. The error is an [*InvalidError].
+// shared is what a client has learned about the vendor. Its copies have it too.
+type shared struct {
+	budget      budget
+	pause       pause
+	routePauses routePauses
+}
+
+// New checks cfg and returns a client. The error is an [*InvalidError].
 func New(cfg Config) (*Client, error) {
-	base, err := parseBaseURL(cfg.BaseURL)
+	state := &shared{}
+	state.budget.give(budgetSize)
+	return newClient(cfg, state, nil)
+}
+
+// With returns a client with another config that shares the pauses and the retry
+// budget of c, and also its connections if TLSConfig is the same and neither has a
+// Proxy. They share a limiter if both configs name the same one. The error is an
+// [*InvalidError].
+func (c *Client) With(cfg Config) (*Client, error) {
+	own := c.own
+	if cfg.TLSConfig != c.tlsConfig || cfg.Proxy != nil || c.proxy != nil {
+		own = nil
+	}
+	return newClient(cfg, c.shared, own)
+}
+
+func newClient(cfg Config, state *shared, own *ownTransports) (*Client, error) {
+	base, err := parseBaseURL(cfg.BaseURL, cfg.InsecureHTTP)
 	if err != nil {
 		return nil, err
 	}
@@ -63,49 +72,61 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{
-		base:          base,
-		timeout:       attemptTimeout(cfg),
-		retry:         cfg.Retry,
-		limiter:       cfg.Limiter,
-		logger:        cfg.Logger,
-		userAgent:     cfg.UserAgent,
-		maxBytes:      cfg.MaxResponseBytes,
-		throttlePause: cfg.ThrottlePause,
-		hide:          keyHider(cfg.User, cfg.Password),
-	}
-	c.budget.give(budgetSize)
-	if c.maxBytes == 0 {
-		c.maxBytes = DefaultMaxResponseBytes
+		shared:         state,
+		base:           base,
+		vendor:         cfg.Vendor,
+		proxy:          cfg.Proxy,
+		tlsConfig:      cfg.TLSConfig,
+		timeout:        cfg.Timeout,
+		attemptTimeout: attemptTimeout(cfg),
+		retry:          cfg.Retry,
+		limiter:        cfg.Limiter,
+		logger:         cfg.Logger,
+		userAgent:      cfg.UserAgent,
+		defaultHeader:  canonical(cfg.DefaultHeader),
+		notSent:        cfg.NotSent,
+		maxBytes:       cmp.Or(cfg.MaxResponseBytes, DefaultMaxResponseBytes),
+		throttlePause:  cfg.ThrottlePause,
 	}
 	client := cfg.HTTPClient
 	if client == nil {
-		c.own = newTransports()
+		c.own = own
+		if own == nil {
+			c.own = newOwnTransports(cfg)
+		}
 		client = &http.Client{Transport: c.own}
 	}
-	c.http, err = newHTTPClient(cfg, base, client)
-	if err != nil {
+	var key credentials
+	key, c.redactKey = newCredentials(cfg)
+	if c.chain, err = newChain(cfg, base, key, client.Transport); err != nil {
 		return nil, err
 	}
+	c.http = withoutRedirects(*client)
 	return c, nil
 }
 
+// canonical copies a header.
+func canonical(header http.Header) http.Header {
+	copied := make(http.Header, len(header))
+	for name, values := range header {
+		copied[http.CanonicalHeaderKey(name)] = slices.Clone(values)
+	}
+	return copied
+}
+
 // CloseIdleConnections closes the connections that are kept for later calls, and
-// ends the dials that net/http goes on with when a call has given up. It leaves
-// the caller's own http.Client alone.
+// ends the dials that net/http continues after a call has given up. It does not
+// touch the caller's own http.Client.
 func (c *Client) CloseIdleConnections() {
 	if c.own != nil {
-		c.own.once.CloseIdleConnections()
-		c.own.repeat.CloseIdleConnections()
+		c.own.CloseIdleConnections()
 	}
 }
 
-// attemptTimeout is the smaller of the configured timeout and the one of the
-// caller's own http.Client.
+// attemptTimeout returns the smaller one of the configured timeout and that of
+// the caller's own http.Client.
 func attemptTimeout(cfg Config) time.Duration {
-	timeout := cfg.AttemptTimeout
-	if timeout == 0 {
-		timeout = DefaultAttemptTimeout
-	}
+	timeout := cmp.Or(cfg.AttemptTimeout, DefaultAttemptTimeout)
 	if own := cfg.HTTPClient; own != nil && own.Timeout > 0 {
 		timeout = min(timeout, own.Timeout)
 	}

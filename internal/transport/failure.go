@@ -3,10 +3,8 @@ package transport
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Failure is a call that was not delivered, and what is known about it.
@@ -14,30 +12,30 @@ type Failure struct {
 	Response
 	Method, Route string
 	Outcome       Outcome
-	Throttled     bool          // held back by the pause after a 429
-	RetryAfter    time.Duration // what the vendor's rate limiter asked for, or the wait that did not fit
-	Err           error         // the cause, if it is not the answer's status
+	Throttled     bool          // held back by a pause or by the limiter for longer than it may wait
+	RetryAfter    time.Duration // what the vendor's rate limiter asked for, or the wait that was too long
+	Err           error         // the cause, unless the response's status is the cause
 }
 
-// RejectedOutcome is the outcome of a call that the vendor refused in a 2xx answer. Only
-// of a call that goes out again after a lost answer an earlier attempt may have
-// had an effect all the same.
-func RejectedOutcome(class Safety, answer Response) Outcome {
-	if class == Repeatable && answer.Attempts > 1 {
+// RejectedOutcome returns the outcome of a call that the vendor rejected in a 2xx
+// response. An earlier attempt of a repeatable call may have had an effect all
+// the same, if its response was lost.
+func RejectedOutcome(class Safety, response Response) Outcome {
+	if class == Repeatable && response.Attempts > 1 {
 		return Failed
 	}
-	return NotApplied
+	return Rejected
 }
 
-// FormatError says it in one line, without query, key or personal data.
-// message is what the vendor said, which is trusted to be fit for a log.
+// FormatError returns the error's one-line text. It has no query, key or personal
+// data. message is what the vendor said; it must be redacted already.
 func FormatError(vendor, method, route string, status, attempts int, outcome Outcome, message string, err error) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s %s: ", vendor, method, route)
 	switch {
 	case outcome == Unknown:
-		b.WriteString("outcome unknown, look it up before you repeat it: ")
-	case status == 0 && attempts == 0:
+		b.WriteString("outcome unknown, look it up before you call again: ")
+	case outcome == NotSent:
 		b.WriteString("not sent: ")
 	}
 	var parts []string
@@ -54,26 +52,5 @@ func FormatError(vendor, method, route string, status, attempts int, outcome Out
 	if attempts > 1 {
 		fmt.Fprintf(&b, " (%d attempts)", attempts)
 	}
-	return oneLine(b.String())
-}
-
-// cardNumber is what may be one, also in the groups in which they are printed.
-var cardNumber = regexp.MustCompile(`\d{13,19}|\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\d{4,5}`)
-
-const maxLine = 500
-
-// oneLine makes text fit for a log: one bounded line, with e-mail addresses and
-// what may be a card number taken out.
-func oneLine(text string) string {
-	words := strings.FieldsFunc(strings.ToValidUTF8(text, "�"), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
-	for i, word := range words {
-		if strings.Contains(word, "@") || strings.Contains(word, "%40") {
-			words[i] = "…"
-		}
-	}
-	text = cardNumber.ReplaceAllString(strings.Join(words, " "), "…")
-	if len(text) > maxLine {
-		return strings.ToValidUTF8(text[:maxLine], "") + "…"
-	}
-	return text
+	return SingleLine(b.String())
 }

@@ -7,40 +7,42 @@ import (
 )
 
 // Limiter decides when the next request may leave. [golang.org/x/time/rate.Limiter] is one.
+// If it also has Pause(d time.Duration), the client calls that after a 429 with the
+// time for which no request should leave.
 type Limiter interface {
 	// Wait returns when a request may leave, or an error when it never will:
 	// the context has ended, or its deadline comes first.
 	Wait(ctx context.Context) error
 }
 
-// windowMargin keeps the vendor's window from seeing one request more than ours
-// when one travels faster than the one a window before it.
+// windowMargin is added to the span. Requests take different times to arrive, so
+// without it the vendor's window could see one request more than ours.
 const windowMargin = 200 * time.Millisecond
 
 // Window is a [Limiter] that lets at most n requests leave in any span of time
 // of the given length, first come first served, without any wait below that.
 type Window struct {
 	span  time.Duration
-	turn  chan struct{} // held by the one who waits for a slot; the others queue for it
+	turn  chan struct{} // held by the caller that waits for a slot; the others queue for it
 	mu    sync.Mutex
 	queue int         // callers in Wait
 	slots []time.Time // when the latest n requests left, a ring
 	next  int         // the oldest of them
 }
 
-const rateLimited = "the rate limit allows no request"
-
-// NewWindow makes a Window for n requests a span.
+// NewWindow returns a Window for n requests a span.
 func NewWindow(n int, span time.Duration) *Window {
 	return &Window{span: span + windowMargin, turn: make(chan struct{}, 1), slots: make([]time.Time, n)}
 }
 
-// Wait is [Limiter]'s. With a deadline that can't be met it fails at once.
+// Wait implements [Limiter]. If the deadline of ctx can't be met it fails at once.
 func (w *Window) Wait(ctx context.Context) error {
-	if err := w.join(ctx); err != nil {
+	wait, err := w.join(ctx)
+	if err != nil {
 		return err
 	}
 	defer w.leave()
+	announceWait(ctx, reasonLimiter, wait)
 	select {
 	case w.turn <- struct{}{}:
 	case <-ctx.Done():
@@ -50,20 +52,22 @@ func (w *Window) Wait(ctx context.Context) error {
 	if err := w.untilFree(ctx); err != nil {
 		return err
 	}
-	return w.leaveNow(ctx)
+	return w.take(ctx)
 }
 
-func (w *Window) join(ctx context.Context) error {
+// join enters the queue and returns the wait that it expects.
+func (w *Window) join(ctx context.Context) (time.Duration, error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return 0, err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := fits(ctx, time.Until(w.slotAfter(w.queue)), rateLimited); err != nil {
-		return err
+	wait := time.Until(w.slotAfter(w.queue))
+	if err := checkDeadline(ctx, wait, rateLimited); err != nil {
+		return 0, err
 	}
 	w.queue++
-	return nil
+	return wait, nil
 }
 
 func (w *Window) leave() {
@@ -72,7 +76,8 @@ func (w *Window) leave() {
 	w.queue--
 }
 
-// slotAfter is when the caller with this many before him may leave, if none gives up.
+// slotAfter returns when a caller with this many callers before it may leave, if
+// none of them gives up.
 func (w *Window) slotAfter(before int) time.Time {
 	slot := w.slots[(w.next+before)%len(w.slots)]
 	if free := time.Now().Add(-w.span); slot.Before(free) {
@@ -81,18 +86,20 @@ func (w *Window) slotAfter(before int) time.Time {
 	return slot.Add(w.span * time.Duration(1+before/len(w.slots)))
 }
 
-// untilFree waits for a slot. Who joined could only guess when that would be.
+// untilFree waits for the next slot. The time is read again here because join
+// could only estimate it.
 func (w *Window) untilFree(ctx context.Context) error {
 	w.mu.Lock()
 	left := time.Until(w.slotAfter(0))
 	w.mu.Unlock()
-	if err := fits(ctx, left, rateLimited); err != nil || left <= 0 {
+	if err := checkDeadline(ctx, left, rateLimited); err != nil || left <= 0 {
 		return err
 	}
 	return sleep(ctx, left)
 }
 
-func (w *Window) leaveNow(ctx context.Context) error {
+// take uses the slot that is free now.
+func (w *Window) take(ctx context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if err := ctx.Err(); err != nil {

@@ -17,7 +17,7 @@ func callerFaults() []*fault {
 	serve := func(f func(*target, http.ResponseWriter, *http.Request)) targetOptions {
 		return targetOptions{serve: f}
 	}
-	cancelled := all(want{0, 0, NotApplied, 0})
+	cancelled := all(want{0, 0, NotSent, 0})
 	alone := [3]want{{1, 1, Failed, 0}, {1, 1, Failed, 0}, {1, 1, Unknown, 0}}
 	return []*fault{
 		{name: "cancelled before the call", server: serve(serveOK), around: func(c *cell) { c.cancel() }, want: cancelled, is: context.Canceled},
@@ -76,9 +76,8 @@ func cancelInDial(c *cell) {
 // cancelInMiddleware ends the context where net/http finds it ended before it
 // asks for a connection, which only our own transports can prove.
 func cancelInMiddleware(c *cell) {
-	chain := c.client.http.Transport.(*attempter)
-	next := chain.next
-	chain.next = roundTripFunc(func(req *http.Request) (*http.Response, error) {
+	next := c.client.chain
+	c.client.chain = roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 		c.cancel()
 		return next.RoundTrip(req)
 	})
@@ -88,18 +87,13 @@ func cancelAtWork(c *cell) { c.server.atWork = c.cancel }
 
 // cancelInBody cancels between the head of the answer and its body.
 func cancelInBody(c *cell) {
-	chain := c.client.http.Transport.(*attempter)
-	next := chain.next
-	chain.next = roundTripFunc(func(req *http.Request) (*http.Response, error) {
+	next := c.client.chain
+	c.client.chain = roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 		resp, err := next.RoundTrip(req)
 		c.cancel()
 		return resp, err
 	})
 }
-
-type roundTripFunc func(*http.Request) (*http.Response, error)
-
-func (f roundTripFunc) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 // logFunc is a handler of log records, which come between attempt and back-off.
 type logFunc struct {
@@ -118,7 +112,7 @@ func cancelInBackoff(c *cell) {
 
 func otherHost(cfg *Config) {
 	cfg.Middleware = append(cfg.Middleware, func(next http.RoundTripper) http.RoundTripper {
-		return roundTripFunc(func(req *http.Request) (*http.Response, error) {
+		return roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 			moved := req.Clone(req.Context())
 			moved.URL.Host = strings.Replace(moved.URL.Host, "127.0.0.1", "127.0.0.2", 1)
 			return next.RoundTrip(moved)
@@ -128,7 +122,7 @@ func otherHost(cfg *Config) {
 
 func badHeader(cfg *Config) {
 	cfg.Middleware = append(cfg.Middleware, func(next http.RoundTripper) http.RoundTripper {
-		return roundTripFunc(func(req *http.Request) (*http.Response, error) {
+		return roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 			req.Header.Set("X-Bad", "two\nlines")
 			return next.RoundTrip(req)
 		})
@@ -137,7 +131,7 @@ func badHeader(cfg *Config) {
 
 func noAnswer(cfg *Config) {
 	cfg.Middleware = append(cfg.Middleware, func(http.RoundTripper) http.RoundTripper {
-		return roundTripFunc(func(*http.Request) (*http.Response, error) { return nil, nil })
+		return roundTripperFunc(func(*http.Request) (*http.Response, error) { return nil, nil })
 	})
 }
 
@@ -145,7 +139,7 @@ var errMiddleware = errors.New("broken")
 
 func showsURL(cfg *Config) {
 	cfg.Middleware = append(cfg.Middleware, func(http.RoundTripper) http.RoundTripper {
-		return roundTripFunc(func(req *http.Request) (*http.Response, error) {
+		return roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 			inner := &url.Error{Op: "Get", URL: req.URL.String(), Err: errMiddleware}
 			return nil, &url.Error{Op: "Get", URL: req.URL.String(), Err: fmt.Errorf("twice: %w", inner)}
 		})

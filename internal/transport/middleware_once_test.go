@@ -62,12 +62,12 @@ func TestMiddlewareCannotMakeAOnceCallHappenTwice(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			executed := 0
-			client := newStubClient(t, roundTrip(func(req *http.Request) (*http.Response, error) {
+			client := newStubClient(t, roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 				executed++
 				return test.vendor(req)
 			}), func(cfg *Config) {
 				cfg.Middleware = []func(http.RoundTripper) http.RoundTripper{func(next http.RoundTripper) http.RoundTripper {
-					return roundTrip(func(req *http.Request) (*http.Response, error) { return test.wrap(next, req) })
+					return roundTripperFunc(func(req *http.Request) (*http.Response, error) { return test.wrap(next, req) })
 				}}
 			})
 			_, failed := client.Do(t.Context(), stubCall(Once))

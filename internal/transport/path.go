@@ -9,11 +9,10 @@ import (
 
 const maxIDBytes = 255
 
-// Path fills the {…} parts of a route template with escaped ids, in order. An id
-// can't leave its segment: those that servers or proxies resolve (empty, "." and
-// "..") are refused, and so are control characters and anything over 255 bytes.
-// The error is an [*InvalidError] that names the part, or the path where a
-// caller wrote the route himself.
+// Path fills the {…} parts of a route template with escaped ids, in order. No id
+// can leave its segment: Path rejects those that servers or proxies resolve
+// (empty, "." and ".."), control characters, and more than 255 bytes. The error is
+// an [*InvalidError] that names the part, or the path if the route is bad.
 func Path(route string, ids ...string) (string, error) {
 	if err := checkRoute(route); err != nil {
 		return "", err
@@ -37,9 +36,9 @@ func Path(route string, ids ...string) (string, error) {
 	}
 }
 
-// RawRoute checks a call that a caller has put together, and returns what logs
-// and errors may show of its path: the first segment, since ids come behind
-// that. The error is an [*InvalidError].
+// RawRoute checks a call whose path the caller has written, and returns what logs
+// and errors may show of the path: its first segment, since ids come after that.
+// The error is an [*InvalidError].
 func RawRoute(method, path string, out any) (string, error) {
 	if method == "" || strings.ToUpper(method) != method {
 		return "", &InvalidError{Param: "method", Reason: "is not in capitals"}
@@ -62,7 +61,7 @@ func RawRoute(method, path string, out any) (string, error) {
 	return "/" + segments[0] + "/…", nil
 }
 
-// checkRoute refuses what would not arrive as it was written.
+// checkRoute rejects a path that would not arrive as it was written.
 func checkRoute(route string) error {
 	invalid := func(reason string) error { return &InvalidError{Param: "path", Reason: reason} }
 	if !strings.HasPrefix(route, "/") {
@@ -96,8 +95,8 @@ func checkID(name, id string) error {
 	return &InvalidError{Param: name, Reason: reason}
 }
 
-// escapeID escapes every byte but the unreserved ones of RFC 3986, which is
-// more than url.PathEscape does and what the vendors' own PHP client does.
+// escapeID escapes every byte except the unreserved ones of RFC 3986, as PHP's
+// rawurlencode does. url.PathEscape escapes fewer.
 func escapeID(id string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
@@ -114,7 +113,7 @@ func escapeID(id string) string {
 	return b.String()
 }
 
-// resolve puts an escaped path and an encoded query behind the base URL.
+// resolve appends an escaped path and an encoded query to the base URL.
 func resolve(base *url.URL, path, query string) *url.URL {
 	u := *base
 	u.RawPath = base.EscapedPath() + path

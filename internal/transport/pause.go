@@ -2,99 +2,76 @@ package transport
 
 import (
 	"context"
-	"fmt"
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"time"
 )
 
-// pause holds back all calls of a client after a 429. It only moves forward.
+// pause holds back calls after a 429 or a 503. It never becomes shorter. A nil
+// pause holds back none.
 //
-// When it is over they leave in turn, slowly at first and then ever faster: 60 of
-// them, after a minute's pause, in seven seconds, and all in little more. A vendor
-// that has room for a few refuses few, and one that has room for all waits for none.
+// After its end the calls leave one by one, slowly at first and then faster: 60
+// of them after a pause of a minute in seven seconds, and all of them in little
+// more. A vendor with room for a few calls rejects few, and one with room for all
+// waits for none.
 type pause struct {
-	mu   sync.Mutex
-	end  time.Time
-	ramp time.Duration // from the end until all have left
-	rest float64       // the share of the ramp left to those who have no turn yet
+	mu       sync.Mutex
+	end      time.Time
+	ramp     time.Duration // from the end until all calls have left
+	rampLeft float64       // the share of the ramp left to calls that have no turn yet
 }
 
 const (
-	rampShare = 7    // of the pause, that the ramp is long
+	rampShare = 7    // the ramp is this part of the pause
 	rampPace  = 0.97 // what each turn leaves of the rest of the ramp
 )
 
-func (p *pause) until(end time.Time) {
+func (p *pause) extendTo(end time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if end.After(p.end) {
-		p.end, p.ramp, p.rest = end, time.Until(end)/rampShare, 1
+		p.end, p.ramp, p.rampLeft = end, time.Until(end)/rampShare, 1
 	}
 }
 
 func (p *pause) left() time.Duration {
+	if p == nil {
+		return 0
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return time.Until(p.end)
 }
 
-// waitError is a call that was not sent because it would have had to wait: for
-// the end of a pause, or for its turn.
-type waitError struct {
-	why  string
-	left time.Duration
-	err  error // context.DeadlineExceeded where that is what forbids it
-}
-
-func (e *waitError) Error() string {
-	text := fmt.Sprintf("%s for %v more", e.why, e.left.Round(time.Millisecond))
-	if e.err != nil {
-		text += ": " + e.err.Error()
-	}
-	return text
-}
-
-func (e *waitError) Unwrap() error { return e.err }
-
-// fits says no, at once, where nothing of the context's time would be left after
-// a wait.
-func fits(ctx context.Context, wait time.Duration, why string) error {
-	if deadline, ok := ctx.Deadline(); ok && wait > 0 && wait >= time.Until(deadline) {
-		return &waitError{why, wait, context.DeadlineExceeded}
-	}
-	return nil
-}
-
-const vendorPause = "the vendor asked for a pause"
-
-// turn takes the next turn to leave, if the caller can wait for it: a caller who
-// can't must not put off the others. The random part is for other clients of the
-// same key.
-func (p *pause) turn(ctx context.Context, longest time.Duration) (wait time.Duration, end time.Time, err error) {
+// nextTurn takes the next turn to leave, unless the caller can't wait for it: a
+// turn that nobody uses would delay the others. The random part is for other
+// clients of the same key.
+func (p *pause) nextTurn(ctx context.Context, longest time.Duration) (wait time.Duration, end time.Time, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	before, after := 1-p.rest, 1-p.rest*rampPace
+	before, after := 1-p.rampLeft, 1-p.rampLeft*rampPace
 	share := before + rand.Float64()*(after-before)
 	wait = time.Until(p.end.Add(time.Duration(share * float64(p.ramp))))
 	if left := time.Until(p.end); wait > 0 && left > longest {
 		return 0, p.end, &waitError{why: vendorPause, left: left}
 	}
-	if err := fits(ctx, wait, vendorPause); err != nil {
+	if err := checkDeadline(ctx, wait, vendorPause); err != nil {
 		return 0, p.end, err
 	}
-	p.rest *= rampPace
+	p.rampLeft *= rampPace
 	return wait, p.end, nil
 }
 
-// wait returns when no pause is on and it is the caller's turn. Where that can't
-// be before the deadline, or the pause is longer than longest, it says so at once.
+// wait returns when no pause is on and the caller's turn has come. If that can't
+// be before the deadline, or the pause is longer than longest, it fails at once.
 func (p *pause) wait(ctx context.Context, longest time.Duration) error {
-	for {
-		wait, end, err := p.turn(ctx, longest)
+	for p != nil {
+		wait, end, err := p.nextTurn(ctx, longest)
 		if err != nil || wait <= 0 {
 			return err
 		}
+		announceWait(ctx, reasonPause, wait)
 		if err := sleep(ctx, wait); err != nil {
 			return err
 		}
@@ -102,22 +79,47 @@ func (p *pause) wait(ctx context.Context, longest time.Duration) error {
 			return nil
 		}
 	}
+	return nil
 }
 
-// endsAt says that the pause was not prolonged.
+// endsAt reports whether the pause still ends at this time.
 func (p *pause) endsAt(end time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.end.Equal(end)
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
+// isOver reports whether the pause and its ramp have ended.
+func (p *pause) isOver() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Until(p.end.Add(p.ramp)) <= 0
+}
+
+// routePauses are the pauses of single routes after a 503: an endpoint that is
+// overloaded says nothing about the others.
+type routePauses struct {
+	mu     sync.Mutex
+	pauses map[string]*pause
+}
+
+// of returns the pause of a route, or nil if it has none.
+func (r *routePauses) of(route string) *pause {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.pauses[route]
+}
+
+// begin pauses a route, and forgets the pauses that are over.
+func (r *routePauses) begin(route string, wait time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	maps.DeleteFunc(r.pauses, func(_ string, p *pause) bool { return p.isOver() })
+	if r.pauses == nil {
+		r.pauses = map[string]*pause{}
 	}
+	if r.pauses[route] == nil {
+		r.pauses[route] = &pause{}
+	}
+	r.pauses[route].extendTo(time.Now().Add(wait))
 }

@@ -89,10 +89,10 @@ func TestAPauseOnlyMovesForward(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var p pause
 		require.LessOrEqual(t, p.left(), time.Duration(0), "a new client has none")
-		p.until(time.Now().Add(time.Minute))
-		p.until(time.Now().Add(time.Second))
+		p.extendTo(time.Now().Add(time.Minute))
+		p.extendTo(time.Now().Add(time.Second))
 		require.Equal(t, time.Minute, p.left())
-		p.until(time.Now().Add(2 * time.Minute))
+		p.extendTo(time.Now().Add(2 * time.Minute))
 		require.Equal(t, 2*time.Minute, p.left())
 	})
 }
@@ -102,8 +102,8 @@ func TestAPauseThatIsProlongedHoldsOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var p pause
 		start := time.Now()
-		p.until(start.Add(time.Minute))
-		time.AfterFunc(30*time.Second, func() { p.until(start.Add(3 * time.Minute)) })
+		p.extendTo(start.Add(time.Minute))
+		time.AfterFunc(30*time.Second, func() { p.extendTo(start.Add(3 * time.Minute)) })
 		require.NoError(t, p.wait(t.Context(), time.Hour))
 		require.GreaterOrEqual(t, time.Since(start), 3*time.Minute)
 	})
@@ -127,7 +127,7 @@ func TestAPauseTooLongForACallFailsItAtOnce(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var vendor times
 				client, start := newStubClient(t, vendor.refusesFirst("0")), time.Now()
-				client.pause.until(start.Add(c.paused))
+				client.pause.extendTo(start.Add(c.paused))
 				ctx, cancel := c.within(t.Context())
 				defer cancel()
 				answer, failure := client.Do(ctx, stubCall(Once))
@@ -135,7 +135,7 @@ func TestAPauseTooLongForACallFailsItAtOnce(t *testing.T) {
 				require.Empty(t, vendor.seen)
 				require.NotNil(t, failure)
 				require.Zero(t, answer.Attempts)
-				require.Equal(t, NotApplied, failure.Outcome)
+				require.Equal(t, NotSent, failure.Outcome)
 				require.True(t, failure.Throttled)
 				require.GreaterOrEqual(t, failure.RetryAfter, c.paused)
 				require.LessOrEqual(t, failure.RetryAfter, c.paused*8/7, "its turn")
@@ -153,13 +153,13 @@ func TestCancellingEndsTheWaitForThePause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var vendor times
 		client, start := newStubClient(t, vendor.refusesFirst("0")), time.Now()
-		client.pause.until(start.Add(time.Minute))
+		client.pause.extendTo(start.Add(time.Minute))
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(7*time.Second, cancel)
 		_, failure := client.Do(ctx, stubCall(Once))
 		require.Equal(t, 7*time.Second, time.Since(start))
 		require.ErrorIs(t, failure.Err, context.Canceled)
-		require.Equal(t, NotApplied, failure.Outcome)
+		require.Equal(t, NotSent, failure.Outcome)
 		require.Empty(t, vendor.seen)
 	})
 }
@@ -171,11 +171,11 @@ func TestWhoPausesAClient(t *testing.T) {
 		pause  time.Duration
 	}{
 		"429 with Retry-After":                {stubAnswer(429, "Retry-After", "60"), time.Minute},
-		"429 with all the time of the world":  {stubAnswer(429, "Retry-After", "99999999999999999999"), time.Hour},
+		"429 with all the time of the world":  {stubAnswer(429, "Retry-After", "99999999999999999999"), 2 * time.Minute},
 		"429 with a date":                     {stubAnswer(429, "Retry-After", "Sat, 01 Jan 2000 00:00:45 GMT"), 45 * time.Second},
 		"429 with garbage":                    {stubAnswer(429, "Retry-After", "tomorrow"), 20 * time.Second},
 		"429 alone, as documented":            {stubAnswer(429), 20 * time.Second},
-		"503 with Retry-After":                {stubAnswer(503, "Retry-After", "60"), time.Minute},
+		"503 with Retry-After":                {stubAnswer(503, "Retry-After", "60"), 0},
 		"503 with garbage":                    {stubAnswer(503, "Retry-After", "tomorrow"), 0},
 		"503 alone":                           {stubAnswer(503), 0},
 		"500 with Retry-After":                {stubAnswer(500, "Retry-After", "60"), 0},
@@ -225,7 +225,7 @@ func TestRefusedCallsTakeNoTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var vendor times
 		client, start := newStubClient(t, vendor.refusesFirst("3600")), time.Now()
-		client.pause.until(start.Add(time.Hour))
+		client.pause.extendTo(start.Add(time.Hour))
 		for range 290 {
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 			_, failure := client.Do(ctx, stubCall(Once))
@@ -247,15 +247,15 @@ func TestRefusedCallsTakeNoTurn(t *testing.T) {
 func TestAWaitForATurnIsToldToo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var p pause
-		p.until(time.Now().Add(time.Hour))
+		p.extendTo(time.Now().Add(time.Hour))
 		for range 100 {
-			_, _, err := p.turn(t.Context(), 2*time.Hour)
+			_, _, err := p.nextTurn(t.Context(), 2*time.Hour)
 			require.NoError(t, err)
 		}
 		<-time.After(time.Hour)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		_, _, err := p.turn(ctx, 2*time.Hour)
+		_, _, err := p.nextTurn(ctx, 2*time.Hour)
 		early := new(waitError)
 		require.ErrorAs(t, err, &early)
 		require.InDelta(t, time.Hour/rampShare, early.left, float64(time.Minute))

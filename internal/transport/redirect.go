@@ -5,16 +5,16 @@ import (
 	"net/http"
 )
 
-// redirectError is a redirect, which is never followed: net/http would take the
-// key to other ports and subdomains, and the body anywhere.
+// redirectError is a redirect, which is never followed: net/http would send the
+// key to other ports and subdomains, and the body to any host.
 type redirectError struct{ target string }
 
 func (e *redirectError) Error() string {
 	return fmt.Sprintf("a redirect to %s was not followed", e.target)
 }
 
-// redirectTarget is the host that a redirect leads to. The path may have an id
-// in it; who needs it finds it in the answer's Location header.
+// redirectTarget returns the host that a redirect leads to, or "" for no redirect.
+// The path, which may have an id in it, stays in the response's Location header.
 func redirectTarget(resp *http.Response) string {
 	if resp.StatusCode < 300 || resp.StatusCode > 399 {
 		return ""

@@ -6,113 +6,81 @@ import (
 	"time"
 )
 
-// RetryPolicy bounds the repeats of a call. The zero policy repeats nothing.
+// RetryPolicy limits the retries of a call. The zero value disables retries. To
+// change one field, start from [DefaultRetryPolicy].
 type RetryPolicy struct {
-	MaxRetries        int           // repeats after a failure that is safe to repeat
-	MaxRateLimitWaits int           // repeats after a 429 that named its waiting time
-	MaxRetryAfter     time.Duration // longest Retry-After that is waited for
+	MaxRetries        int           // after failures that are safe to retry
+	MaxRateLimitWaits int           // retries after a 429 that named a time to wait
+	MaxRetryAfter     time.Duration // the longest Retry-After that is waited for
+	MaxBackoff        time.Duration // the longest wait after a failure; 0 means 8 s, and no wait is below 50 ms
+	MaxElapsed        time.Duration // no retry begins later than that after the first attempt began; 0 means no limit
 }
 
-// DefaultRetryPolicy is what the vendor packages use unless told otherwise.
-var DefaultRetryPolicy = RetryPolicy{MaxRetries: 2, MaxRateLimitWaits: 10, MaxRetryAfter: 120 * time.Second}
+// DefaultRetryPolicy is what the vendor packages use by default.
+var DefaultRetryPolicy = RetryPolicy{
+	MaxRetries:        2,
+	MaxRateLimitWaits: 10,
+	MaxRetryAfter:     120 * time.Second,
+	MaxBackoff:        8 * time.Second,
+	MaxElapsed:        5 * time.Minute,
+}
 
-// Check refuses negative bounds with an [*InvalidError].
+// Check returns an [*InvalidError] if a limit is negative.
 func (p RetryPolicy) Check() error {
-	if p.MaxRetries < 0 || p.MaxRateLimitWaits < 0 || p.MaxRetryAfter < 0 {
+	if min(p.MaxRetries, p.MaxRateLimitWaits) < 0 || min(p.MaxRetryAfter, p.MaxBackoff, p.MaxElapsed) < 0 {
 		return &InvalidError{Param: "retry policy", Reason: "has a negative bound"}
 	}
 	return nil
 }
 
-// Outcome says what is known about the effect of a call.
-type Outcome int
-
-const (
-	NotApplied Outcome = iota // it had no effect: refused by the vendor, or never sent
-	Delivered                 // a 2xx answer arrived whole
-	Unreadable                // a 2xx answer arrived, but not whole: what was asked for has happened
-	Unknown                   // it may have happened or not
-	Failed                    // of a call that may be repeated: it may have happened or not, which does not matter
-)
-
-// String is the outcome for a log.
-func (o Outcome) String() string {
-	return [...]string{"not applied", "delivered", "unreadable", "unknown", "failed"}[o]
-}
-
-// attempt is what one request on the wire came to.
-type attempt struct {
-	at        time.Time // when the answer or the error came
-	took      time.Duration
-	status    int // 0 when no answer came
-	header    http.Header
-	body      []byte
-	broken    bool  // the body ended early or was too long
-	sent      bool  // with no answer: the request may have reached the vendor
-	permanent bool  // with no answer: the next try would fail alike
-	timeout   bool  // with no answer: it ran into a timeout
-	cancelled bool  // the caller's context has ended
-	asked     asked // Retry-After
-	err       error
-}
-
-// asked is what a Retry-After header asked for.
-type asked struct {
-	given bool
-	wait  time.Duration
-}
-
 // allowance is what a call may still use.
 type allowance struct {
 	retries, waits int
-	longest        time.Duration // Retry-After that is still waited for
-	deadline       time.Duration // time left to the caller
-	backoff        time.Duration // the wait where the vendor asked for none
-	jitter         float64       // 0…1, on top of a wait that was asked for
+	maxRetryAfter  time.Duration
+	deadline       time.Duration // time left to the caller, and until the policy's MaxElapsed
+	backoff        time.Duration // the wait if the vendor asked for none
+	jitter         float64       // 0…1, on top of a wait that the vendor asked for
 }
 
 // verdict is what follows an attempt.
 type verdict struct {
 	outcome Outcome
-	again   bool
+	retry   bool
 	wait    time.Duration // before the next attempt
-	cost    int           // what the repeat takes from the budget; 0 for a wait the vendor asked for
-	pause   time.Duration // how long the vendor wants no call at all
+	asked   bool          // the vendor asked for the wait
+	cost    int           // what the retry takes from the budget; 0 for a wait of a second or more after a 429
 }
 
-// Costs of a repeat in tokens of the budget, and its size: measured, this keeps
-// the load of an outage at 1.01 times the calls and loses nothing at 10 % failures.
+// Costs of a retry in tokens of the budget, and its size. Measured: with these an
+// outage's load is 1.01 times the calls, and at 10 % failures no success is lost.
 const (
 	budgetSize   = 500
 	retryCost    = 5
 	timeoutCost  = 10
 	forever      = time.Duration(math.MaxInt64)
 	shortestWait = 50 * time.Millisecond
-	longestPause = time.Hour
+	maxBackoff   = 8 * time.Second
 )
 
-// decide says what follows one attempt. It is pure: every row of the retry
+// decide returns what follows one attempt. It is pure: every row of the retry
 // table is one test of it, and nothing else in the package retries.
 func decide(class Safety, a attempt, left allowance) verdict {
 	v := verdict{outcome: classify(class, a), wait: left.backoff, cost: retryCost}
 	if a.timeout {
 		v.cost = timeoutCost
 	}
-	if a.asked.given && (a.throttled() || a.status == http.StatusServiceUnavailable) {
-		v.wait = stretch(max(a.asked.wait, shortestWait), left.jitter)
+	if a.retryAfter.given && (a.throttled() || a.status == http.StatusServiceUnavailable) {
+		v.wait, v.asked = addJitter(max(a.retryAfter.wait, shortestWait), left.jitter), true
 	}
-	if a.throttled() && a.asked.wait >= time.Second {
+	if a.throttled() && a.retryAfter.wait >= time.Second {
 		v.cost = 0
 	}
-	if v.pause = v.wait; a.asked.given {
-		v.pause = min(a.asked.wait, longestPause)
-	}
-	v.again = repeats(class, a) && !a.cancelled && left.allows(v, a.asked)
+	v.retry = mayRetry(class, a) && !a.cancelled && left.allows(v, a.retryAfter)
 	return v
 }
 
-func (left allowance) allows(v verdict, asked asked) bool {
-	if asked.given && asked.wait > left.longest || v.wait >= left.deadline {
+func (left allowance) allows(v verdict, wanted retryAfter) bool {
+	if wanted.given && wanted.wait > left.maxRetryAfter || v.wait >= left.deadline {
 		return false
 	}
 	if v.cost == 0 {
@@ -121,11 +89,13 @@ func (left allowance) allows(v verdict, asked asked) bool {
 	return left.retries > 0
 }
 
-// classify says what an attempt means for the effect of a call.
+// classify returns what an attempt means for the effect of a call.
 func classify(class Safety, a attempt) Outcome {
 	switch {
-	case a.neverSent(), a.refused():
-		return NotApplied
+	case a.neverSent():
+		return NotSent
+	case a.rejected():
+		return Rejected
 	case a.success():
 		if a.broken {
 			return Unreadable
@@ -138,15 +108,15 @@ func classify(class Safety, a attempt) Outcome {
 	return Failed
 }
 
-// repeats says whether a call of this class may be sent again after a.
-func repeats(class Safety, a attempt) bool {
+// mayRetry reports whether a call of this class may be sent again after a.
+func mayRetry(class Safety, a attempt) bool {
 	switch {
 	case a.neverSent():
 		return !a.permanent
 	case a.throttled():
 		return true
 	case a.success():
-		return class == Read && a.broken && !isBound(a.err)
+		return class == Read && a.broken && !a.permanent
 	case a.lost():
 		return class != Once
 	}
@@ -156,33 +126,36 @@ func repeats(class Safety, a attempt) bool {
 func (a attempt) success() bool   { return a.status >= 200 && a.status <= 299 }
 func (a attempt) throttled() bool { return a.status == http.StatusTooManyRequests }
 
-// neverSent also looks for headers: net/http takes 000 for a status, and a
-// server that says that has answered.
+// neverSent also checks for headers: net/http accepts 000 as a status, and a
+// server that sends it has responded.
 func (a attempt) neverSent() bool { return a.status == 0 && !a.sent && a.header == nil }
 
-// refused says that the vendor has answered without acting. Of the redirects
-// these three ask for the same request elsewhere; the others may follow the act.
-func (a attempt) refused() bool {
+// rejected reports whether the vendor has responded without acting. These three
+// redirects ask for the same request elsewhere; others may follow the act.
+func (a attempt) rejected() bool {
 	moved := a.status == 301 || a.status == 307 || a.status == 308
 	return moved || a.status >= 400 && a.status <= 499 && a.status != http.StatusRequestTimeout
 }
 
-// lost says that no answer tells what has become of the request: there is none,
-// it is not a status of HTTP, or the server does not know either.
+// lost reports whether no response tells what became of the request: there is
+// none, its status is not one of HTTP, or the server does not know either.
 func (a attempt) lost() bool {
 	return a.status < 200 || a.status == http.StatusRequestTimeout || a.status >= 500
 }
 
-// backoff is half a second, doubling to eight, with full jitter: a random share
-// of it, but not so short that it would be no wait at all.
-func backoff(retries int, random float64) time.Duration {
-	most := 500 * time.Millisecond << min(retries, 4)
+// backoff is half a second, doubling up to longest (0 means maxBackoff), with full
+// jitter: a random share of it, and at least shortestWait.
+func backoff(retries int, random float64, longest time.Duration) time.Duration {
+	if longest == 0 {
+		longest = maxBackoff
+	}
+	most := min(500*time.Millisecond<<min(retries, 16), longest)
 	return max(shortestWait, time.Duration(random*float64(most)))
 }
 
-// stretch puts jitter on top of a wait, so that nobody comes too early and not
-// all come at once.
-func stretch(wait time.Duration, random float64) time.Duration {
+// addJitter makes a wait up to a tenth longer, so that nobody comes too early and
+// not all come at once.
+func addJitter(wait time.Duration, random float64) time.Duration {
 	extra := time.Duration(random * float64(min(wait/10, 2*time.Second)))
 	return wait + min(extra, forever-wait)
 }

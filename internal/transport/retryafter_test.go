@@ -15,11 +15,11 @@ var noon = time.Date(2025, time.November, 22, 12, 0, 0, 0, time.UTC)
 // reading; the rest of it is decide's.
 var retryAfterTable = []struct {
 	value string
-	want  asked
+	want  retryAfter
 }{
-	{"", asked{}}, {" ", asked{}}, {"abc", asked{}}, {"1.5", asked{}}, {"-5", asked{}}, {"+5", asked{}}, {"1, 2", asked{}},
-	{"1 2", asked{}}, {"1s", asked{}}, {"0x10", asked{}}, {"1e3", asked{}}, {"NaN", asked{}}, {"Inf", asked{}}, {"٣", asked{}}, {"5\x00", asked{}},
-	{"0", after(0)}, {"-0", asked{}}, {"00", after(0)}, {"1", after(time.Second)}, {"007", after(7 * time.Second)},
+	{"", retryAfter{}}, {" ", retryAfter{}}, {"abc", retryAfter{}}, {"1.5", retryAfter{}}, {"-5", retryAfter{}}, {"+5", retryAfter{}}, {"1, 2", retryAfter{}},
+	{"1 2", retryAfter{}}, {"1s", retryAfter{}}, {"0x10", retryAfter{}}, {"1e3", retryAfter{}}, {"NaN", retryAfter{}}, {"Inf", retryAfter{}}, {"٣", retryAfter{}}, {"5\x00", retryAfter{}},
+	{"0", after(0)}, {"-0", retryAfter{}}, {"00", after(0)}, {"1", after(time.Second)}, {"007", after(7 * time.Second)},
 	{" 60 ", after(time.Minute)}, {"\t60", after(time.Minute)}, {"120", after(2 * time.Minute)}, {"86400", after(24 * time.Hour)},
 	{"9223372036", after(9223372036 * time.Second)}, {"9223372037", after(forever)}, {"9223372036854775807", after(forever)},
 	{"18446744073709551616", after(forever)}, {strings.Repeat("9", 4096), after(forever)}, {strings.Repeat("0", 4096) + "1", after(time.Second)},
@@ -31,11 +31,11 @@ var retryAfterTable = []struct {
 	{"Sat, 22 Nov 2025 11:59:59 GMT", after(0)},                   // past
 	{"Thu, 01 Jan 1970 00:00:00 GMT", after(0)},                   // long past
 	{"Fri, 31 Dec 9999 23:59:59 GMT", after(forever)},             // beyond what a duration holds
-	{"Sat, 22 Nov 2025 12:00:30", asked{}},                        // no zone
-	{"Sat, 22 Nov 2025 12:00:30 +0100", asked{}},                  // not HTTP's form
-	{"2025-11-22T12:00:30Z", asked{}},                             // not HTTP's form
-	{"Sat, 32 Nov 2025 12:00:30 GMT", asked{}},                    // no such day
-	{"Sat, 22 Nov 2025 12:00:30 GMT, 5", asked{}},                 // a list
+	{"Sat, 22 Nov 2025 12:00:30", retryAfter{}},                   // no zone
+	{"Sat, 22 Nov 2025 12:00:30 +0100", retryAfter{}},             // not HTTP's form
+	{"2025-11-22T12:00:30Z", retryAfter{}},                        // not HTTP's form
+	{"Sat, 32 Nov 2025 12:00:30 GMT", retryAfter{}},               // no such day
+	{"Sat, 22 Nov 2025 12:00:30 GMT, 5", retryAfter{}},            // a list
 }
 
 func TestRetryAfterInEveryForm(t *testing.T) {
@@ -49,22 +49,22 @@ func TestWhoMayAskForAWait(t *testing.T) {
 	client := &Client{throttlePause: time.Minute}
 	for name, c := range map[string]struct {
 		resp *http.Response
-		want asked
+		want retryAfter
 	}{
 		"429":                     {stubAnswer(429, "Retry-After", "5"), after(5 * time.Second)},
 		"429 without":             {stubAnswer(429), after(time.Minute)},
 		"429 with garbage":        {stubAnswer(429, "Retry-After", "soon"), after(time.Minute)},
 		"429 at once":             {stubAnswer(429, "Retry-After", "0"), after(0)},
 		"503":                     {stubAnswer(503, "Retry-After", "5"), after(5 * time.Second)},
-		"503 without":             {stubAnswer(503), asked{}},
-		"500 has no say":          {stubAnswer(500, "Retry-After", "5"), asked{}},
-		"a redirect has no say":   {stubAnswer(301, "Retry-After", "5"), asked{}},
-		"an accepted has no say":  {stubAnswer(202, "Retry-After", "5"), asked{}},
+		"503 without":             {stubAnswer(503), retryAfter{}},
+		"500 has no say":          {stubAnswer(500, "Retry-After", "5"), retryAfter{}},
+		"a redirect has no say":   {stubAnswer(301, "Retry-After", "5"), retryAfter{}},
+		"an accepted has no say":  {stubAnswer(202, "Retry-After", "5"), retryAfter{}},
 		"429 with the first of 2": {&http.Response{StatusCode: 429, Header: http.Header{"Retry-After": {"7", "9"}}}, after(7 * time.Second)},
 	} {
-		require.Equal(t, c.want, client.asked(c.resp), name)
+		require.Equal(t, c.want, client.retryAfter(c.resp), name)
 	}
-	require.Equal(t, asked{}, (&Client{}).asked(stubAnswer(429)), "a vendor without a documented pause")
+	require.Equal(t, retryAfter{}, (&Client{}).retryAfter(stubAnswer(429)), "a vendor without a documented pause")
 }
 
 func FuzzRetryAfter(f *testing.F) {
@@ -81,8 +81,8 @@ func FuzzRetryAfter(f *testing.F) {
 		if legal := strings.Trim(trimmed, "0123456789") == "" && trimmed != "" || err == nil; got.given != legal {
 			t.Fatalf("%q gave %+v, but legal is %v", value, got, legal)
 		}
-		v := decide(Read, attempt{status: 429, asked: got}, plenty())
-		if v.wait < max(got.wait, 0) || v.wait <= 0 || v.again && got.wait > plenty().longest {
+		v := decide(Read, attempt{status: 429, retryAfter: got}, plenty())
+		if v.wait < max(got.wait, 0) || v.wait <= 0 || v.retry && got.wait > plenty().maxRetryAfter {
 			t.Fatalf("%q gave the verdict %+v", value, v)
 		}
 	})

@@ -45,7 +45,7 @@ func secretCall(class Safety) *Call {
 		panic(err)
 	}
 	return &Call{
-		Method: http.MethodPost, Route: "/charges/{charge_id}", Path: path, Safety: class,
+		Method: http.MethodPost, Route: "/charges/{charge_id}", Path: path, IDs: []string{"ch_PRIVATE"}, Safety: class,
 		Query: "email=jane.doe%40example.com&q=q_SECRET&card=4242424242424242",
 		Body:  []byte("body_SECRET"), ContentType: "text/plain", Header: http.Header{"X-Trace": {"header_SECRET"}},
 	}
@@ -111,7 +111,7 @@ func TestNoLogLineAndNoErrorTextTellsASecret(t *testing.T) {
 func TestNoWayOfPrintingAClientTellsItsKey(t *testing.T) {
 	client := newStubClient(t, http.DefaultTransport, func(c *Config) { c.User, c.Password = secretUser, secretPassword })
 	type theirs struct{ Client *Client }
-	for _, value := range []any{client, &client, theirs{client}, client.http, client.http.Transport, client.http.Transport.(*attempter).next, []any{client}} {
+	for _, value := range []any{client, &client, theirs{client}, client.http, &client.http, client.chain, []any{client}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			requireNoSecret(t, fmt.Sprintf(verb, value), verb)
 		}

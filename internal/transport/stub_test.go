@@ -73,5 +73,5 @@ func stubCall(class Safety) *Call {
 	if class == Read {
 		method = http.MethodGet
 	}
-	return &Call{Method: method, Route: "/charges/{charge_id}", Path: "/charges/ch_1", Safety: class}
+	return &Call{Method: method, Route: "/charges/{charge_id}", Path: "/charges/ch_1", IDs: []string{"ch_1"}, Safety: class}
 }

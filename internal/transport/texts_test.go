@@ -51,7 +51,7 @@ func (t *texts) add(c *cell) {
 	t.logger().Info("client", "client", c.client, "error", c.err(), "answer", c.answer.StatusCode)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	dump(&t.dumps, c.client, c.client.http, *c.client.http, c.client.http.Transport, c.answer, struct{ c *Client }{c.client})
+	dump(&t.dumps, c.client, c.client.http, &c.client.http, c.client.chain, c.answer, struct{ c *Client }{c.client})
 	if c.failed == nil {
 		return
 	}

@@ -23,8 +23,8 @@ func throttles() []*waiting {
 	exact := func(name string, value func() string, least, most time.Duration) *waiting {
 		return &waiting{name: name, serve: throttledOnce(429, value), want: again, least: each(least), most: each(most)}
 	}
-	never := func(name, value string, asked time.Duration) *waiting {
-		return &waiting{name: name, serve: throttledOnce(429, text(value)), want: refusal(429), asked: asked}
+	never := func(name, value string, wanted time.Duration) *waiting {
+		return &waiting{name: name, serve: throttledOnce(429, text(value)), want: refusal(429), retryAfter: wanted}
 	}
 	late := never("429 in 60 s, deadline in 30 s", "60", time.Minute)
 	late.ctx = within(30 * time.Second)
@@ -49,7 +49,7 @@ func throttles() []*waiting {
 		never("429 over a duration's range", "9223372037", time.Duration(math.MaxInt64).Round(time.Second)),
 		never("429 overflow", "99999999999999999999999999", time.Duration(math.MaxInt64).Round(time.Second)),
 		late,
-		{name: "503 in 2 s", serve: throttledOnce(503, text("2")), asked: 2 * time.Second,
+		{name: "503 in 2 s", serve: throttledOnce(503, text("2")), retryAfter: 2 * time.Second,
 			want:  [3]want{{1, 2, Delivered, 200}, {1, 2, Delivered, 200}, {0, 1, Unknown, 503}},
 			least: [3]time.Duration{2 * time.Second, 2 * time.Second, 0}, most: [3]time.Duration{2420 * ms, 2420 * ms, 0}},
 	}
@@ -64,15 +64,15 @@ func interruptions() []*waiting {
 	}
 	return []*waiting{
 		{name: "cancelled in the wait after 429", serve: blocked, ctx: cancelledAfter(10 * time.Second), want: refusal(429),
-			least: each(10 * time.Second), most: each(10 * time.Second), asked: time.Minute, is: context.Canceled},
-		{name: "cancelled in the pause", serve: blocked, first: true, ctx: cancelledAfter(10 * time.Second), want: all(want{0, 0, NotApplied, 0}),
+			least: each(10 * time.Second), most: each(10 * time.Second), retryAfter: time.Minute, is: context.Canceled},
+		{name: "cancelled in the pause", serve: blocked, first: true, ctx: cancelledAfter(10 * time.Second), want: all(want{0, 0, NotSent, 0}),
 			least: each(10 * time.Second), most: each(10 * time.Second), is: context.Canceled},
-		{name: "deadline before the pause's end", serve: blocked, first: true, ctx: within(30 * time.Second), want: all(want{0, 0, NotApplied, 0}),
-			asked: time.Minute, is: context.DeadlineExceeded, throttle: true},
+		{name: "deadline before the pause's end", serve: blocked, first: true, ctx: within(30 * time.Second), want: all(want{0, 0, NotSent, 0}),
+			retryAfter: time.Minute, is: context.DeadlineExceeded, throttle: true},
 		{name: "cancelled in the limiter", serve: serveOK, config: oneAMinute, first: true, ctx: cancelledAfter(10 * time.Second),
-			want: all(want{0, 0, NotApplied, 0}), least: each(10 * time.Second), most: each(10 * time.Second), is: context.Canceled},
+			want: all(want{0, 0, NotSent, 0}), least: each(10 * time.Second), most: each(10 * time.Second), is: context.Canceled},
 		{name: "deadline before the limiter's turn", serve: serveOK, config: oneAMinute, first: true, ctx: within(30 * time.Second),
-			want: all(want{0, 0, NotApplied, 0}), is: context.DeadlineExceeded, asked: time.Minute},
+			want: all(want{0, 0, NotSent, 0}), is: context.DeadlineExceeded, retryAfter: time.Minute, throttle: true},
 		{name: "cancelled in back-off", serve: answer(500, true).serve, ctx: cancelledAfter(20 * ms), is: context.Canceled,
 			want:  [3]want{{1, 1, Failed, 500}, {1, 1, Failed, 500}, {1, 1, Unknown, 500}},
 			least: [3]time.Duration{20 * ms, 20 * ms, 0}, most: [3]time.Duration{20 * ms, 20 * ms, 0}},
@@ -95,7 +95,7 @@ func interruptions() []*waiting {
 		{name: "body that drips past the timeout", serve: drip, want: cutAnswer, is: context.DeadlineExceeded,
 			least: [3]time.Duration{240 * time.Second, 80 * time.Second, 80 * time.Second},
 			most:  [3]time.Duration{242 * time.Second, 80 * time.Second, 80 * time.Second}},
-		{name: "body that hangs after a 429", serve: hangAfter429, want: [3]want{{0, 3, NotApplied, 429}, {0, 3, NotApplied, 429}, {0, 3, NotApplied, 429}},
+		{name: "body that hangs after a 429", serve: hangAfter429, want: [3]want{{0, 3, Rejected, 429}, {0, 3, Rejected, 429}, {0, 3, Rejected, 429}},
 			least: each(240 * time.Second), most: each(242 * time.Second)},
 	}
 }

@@ -19,20 +19,20 @@ import (
 // waiting is a cell of the matrix that takes long: it runs on a fake clock, over
 // in-memory connections of each kind.
 type waiting struct {
-	name     string
-	serve    func(*target, http.ResponseWriter, *http.Request)
-	grab     func(*target, net.Conn) bool
-	client   func(*http.Transport)
-	on       []string // kinds of connection; nil means all
-	config   func(*Config)
-	ctx      func(context.Context) (context.Context, context.CancelFunc)
-	first    bool // another call goes before, without any wait
-	want     [3]want
-	least    [3]time.Duration
-	most     [3]time.Duration
-	asked    time.Duration // Failure.RetryAfter
-	is       error
-	throttle bool
+	name       string
+	serve      func(*target, http.ResponseWriter, *http.Request)
+	grab       func(*target, net.Conn) bool
+	client     func(*http.Transport)
+	on         []string // kinds of connection; nil means all
+	config     func(*Config)
+	ctx        func(context.Context) (context.Context, context.CancelFunc)
+	first      bool // another call goes before, without any wait
+	want       [3]want
+	least      [3]time.Duration
+	most       [3]time.Duration
+	retryAfter time.Duration // Failure.RetryAfter
+	is         error
+	throttle   bool
 }
 
 func (w *waiting) run(t *testing.T, kind string, class Safety, texts *texts) string {
@@ -85,7 +85,7 @@ func (w *waiting) run(t *testing.T, kind string, class Safety, texts *texts) str
 }
 
 func (w *waiting) checkFailure(t *testing.T, class Safety, failed *Failure) {
-	require.Equal(t, w.asked, failed.RetryAfter.Round(time.Second))
+	require.Equal(t, w.retryAfter, failed.RetryAfter.Round(time.Second))
 	require.Equal(t, w.throttle, failed.Throttled)
 	if w.is != nil && (class != Once || failed.StatusCode != http.StatusInternalServerError) {
 		require.ErrorIs(t, failed.Err, w.is)

@@ -121,7 +121,7 @@ func (w *deskWalk) charges(ctx context.Context) []step {
 		}, nil},
 		{"charges.create", func() error {
 			return second(charges.Create(ctx, rich(func(p *chargedesk.ChargeCreateParams) {
-				p.Lines, p.Metadata, p.ProductID, p.SubscriptionID = chargedesk.ChargeLines{}, chargedesk.Metadata{}, nil, nil
+				p.Lines, p.Metadata, p.ProductID, p.SubscriptionID = []chargedesk.ChargeLineParams{}, chargedesk.Metadata{}, nil, nil
 			})))
 		}, nil},
 		{"charges.list", func() error { return second(charges.List(ctx, rich[chargedesk.ChargeListParams]())) }, nil},

@@ -1,0 +1,77 @@
+package transport
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"math"
+	"net/http"
+	"strings"
+
+	"github.com/chargekit/chargekit-go/internal/lenient"
+)
+
+const (
+	maxErrorBytes = 64 << 10 // kept of the body of an error response
+	maxDrainBytes = 4 << 10  // read after that so that the connection can be reused
+	maxGrowBytes  = 1 << 20  // allocated at once because of a Content-Length
+)
+
+// readBody reads a bounded body and closes it. A body above the limit is an
+// error in a 2xx response, and is cut off in any other.
+func readBody(resp *http.Response, limit int64) ([]byte, error) {
+	defer resp.Body.Close()
+	success := resp.StatusCode >= 200 && resp.StatusCode <= 299
+	if !success {
+		limit = min(limit, maxErrorBytes)
+	}
+	limit = min(limit, math.MaxInt64-1)
+	body, err := readUpTo(resp, limit+1)
+	if int64(len(body)) <= limit {
+		return body, err
+	}
+	body = body[:limit]
+	if success {
+		return body, &lenient.BoundError{Bound: "bytes of an answer", Limit: limit}
+	}
+	_, _ = io.CopyN(io.Discard, resp.Body, maxDrainBytes)
+	return body, nil
+}
+
+// readUpTo reads at most limit bytes, into one allocation if the length is known.
+func readUpTo(resp *http.Response, limit int64) ([]byte, error) {
+	reader := io.LimitReader(resp.Body, limit)
+	if resp.ContentLength <= 0 {
+		return io.ReadAll(reader)
+	}
+	var body bytes.Buffer
+	body.Grow(int(min(resp.ContentLength, limit, maxGrowBytes)) + bytes.MinRead)
+	_, err := body.ReadFrom(reader)
+	return body.Bytes(), err
+}
+
+// encodingError is a body in an encoding that was not asked for and is not
+// undone. net/http undoes gzip, the only one that it asks for.
+type encodingError struct{ encoding string }
+
+func (e *encodingError) Error() string {
+	return "the response body is encoded with " + e.encoding + ", which was not asked for"
+}
+
+func checkEncoding(resp *http.Response) error {
+	encoding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding")))
+	switch {
+	case encoding == "" || encoding == "identity" || resp.StatusCode == http.StatusNoContent:
+		return nil
+	case !isToken(encoding) || len(encoding) > 20:
+		encoding = "something else than gzip"
+	}
+	return &encodingError{encoding}
+}
+
+// isUnreadable reports whether the same body would be unreadable again.
+func isUnreadable(err error) bool {
+	_, tooLarge := errors.AsType[*lenient.BoundError](err)
+	_, encoded := errors.AsType[*encodingError](err)
+	return tooLarge || encoded
+}

@@ -1,0 +1,147 @@
+package transport
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestBaseURLs(t *testing.T) {
+	for text, reason := range map[string]string{
+		"https://api.vendor.example/v1":     "",
+		"https://api.vendor.example/v1/":    "",
+		"https://api.vendor.example:8443":   "",
+		"HTTPS://api.vendor.example":        "",
+		"http://127.0.0.1:8080":             "",
+		"http://127.9.8.7/v1":               "",
+		"http://[::1]:8080/v1":              "",
+		"http://[::ffff:127.0.0.1]":         "",
+		"http://localhost:8080":             "",
+		"http://api.vendor.example":         "must be https: http is allowed to this machine only",
+		"http://10.0.0.1":                   "must be https: http is allowed to this machine only",
+		"http://0.0.0.0":                    "must be https: http is allowed to this machine only",
+		"http://[::]":                       "must be https: http is allowed to this machine only",
+		"http://[::ffff:10.0.0.1]":          "must be https: http is allowed to this machine only",
+		"http://127.0.0.1.evil.example":     "must be https: http is allowed to this machine only",
+		"http://localhost.evil.example":     "must be https: http is allowed to this machine only",
+		"http://127.1":                      "must be https: http is allowed to this machine only",
+		"http://2130706433":                 "must be https: http is allowed to this machine only",
+		"http://[::1%25eth0]":               "must be https: http is allowed to this machine only",
+		"https://sk_live@vendor.example":    "must not carry credentials",
+		"https://sk_live:@vendor.example":   "must not carry credentials",
+		"https://:sk_live@vendor.example":   "must not carry credentials",
+		"https://@vendor.example":           "must not carry credentials",
+		"http://sk_live@localhost":          "must not carry credentials",
+		"https://vendor.example/?key=x":     "must not have a query or a fragment",
+		"https://vendor.example/?":          "must not have a query or a fragment",
+		"https://vendor.example/#x":         "must not have a query or a fragment",
+		"ftp://vendor.example":              "must be https",
+		"file://vendor.example/etc":         "must be https",
+		"unix://run/sock":                   "must be https",
+		"file:///etc/passwd":                "is not an absolute URL",
+		"":                                  "is not an absolute URL",
+		"/v1":                               "is not an absolute URL",
+		"vendor.example":                    "is not an absolute URL",
+		"vendor.example:443":                "is not an absolute URL",
+		"//vendor.example":                  "must be https",
+		"https:vendor.example":              "is not an absolute URL",
+		"https://":                          "is not an absolute URL",
+		"https://:443":                      "is not an absolute URL",
+		"https://vendor.example\r\nHost: x": "is not an absolute URL",
+		"https://vendor.example:port":       "is not an absolute URL",
+		"https://%zz":                       "is not an absolute URL",
+	} {
+		_, err := parseBaseURL(text, false)
+		if reason == "" {
+			require.NoError(t, err, text)
+			continue
+		}
+		require.EqualError(t, err, "base URL "+reason, "%q", text)
+		require.NotContains(t, err.Error(), "sk_live")
+	}
+}
+
+func TestHeadersACallerMayNotSet(t *testing.T) {
+	for _, name := range []string{
+		"Idempotency-Key", "idempotency-key", "IDEMPOTENCY-KEY", "iDeMpOtEnCy-kEy", "X-Idempotency-Key", "x-idempotency-key", "X-IDEMPOTENCY-KEY",
+		"X-HTTP-Method-Override", "x-http-method", "X-Method-Override",
+		"Authorization", "authorization", "Proxy-Authorization", "Host", "host", "Content-Length", "Transfer-Encoding", "Connection", "Trailer",
+		"Upgrade", "Expect", "TE", "te", "Keep-Alive", "Content-Type", "Content-Encoding", "Accept-Encoding", "User-Agent",
+	} {
+		require.EqualError(t, CheckHeader(name, "x"), "header "+name+" must not be set by the caller")
+	}
+	for name, value := range map[string]string{"X-Request-Id": "a", "chargehound-version": "1999-01-01", "X-Empty": "", "X-Text": "Zoë, \"quoted\""} {
+		require.NoError(t, CheckHeader(name, value), name)
+	}
+	for _, name := range []string{"", " ", "X Y", "X:Y", "X\r\nY", "X\x00", "É", "sk_live key", "X/Y", "(X)"} {
+		require.EqualError(t, CheckHeader(name, "x"), "header name is not a header name", "%q", name)
+	}
+	for _, value := range []string{"a\r\nHost: evil", "a\n", "\x00", "a\tb", "\x7f", "\xff"} {
+		require.EqualError(t, CheckHeader("X-Trace", value), "header X-Trace has a control character in its value", "%q", value)
+	}
+}
+
+func TestConfigsThatAreRefused(t *testing.T) {
+	good := Config{BaseURL: "https://vendor.example", User: "sk_test", Password: "with:colon"}
+	_, err := New(good)
+	require.NoError(t, err)
+	for reason, change := range map[string]func(*Config){
+		"base URL must be https":                                 func(c *Config) { c.BaseURL = "ftp://vendor.example" },
+		"key is empty":                                           func(c *Config) { c.User = "" },
+		"timeout is negative":                                    func(c *Config) { c.Timeout = -time.Second },
+		"attempt timeout is negative":                            func(c *Config) { c.AttemptTimeout = -time.Second },
+		"max response bytes is negative":                         func(c *Config) { c.MaxResponseBytes = -1 },
+		"limiter is nil inside of its interface":                 func(c *Config) { c.Limiter = limiterFunc(nil) },
+		"HTTP client's transport is nil inside of its interface": func(c *Config) { c.HTTPClient = &http.Client{Transport: (*http.Transport)(nil)} },
+		"middleware is nil":                                      func(c *Config) { c.Middleware = []func(http.RoundTripper) http.RoundTripper{nil} },
+		"retry policy has a negative bound":                      func(c *Config) { c.Retry.MaxRateLimitWaits = -1 },
+		"user agent has a control character in it":               func(c *Config) { c.UserAgent = "shop\r\nHost: evil" },
+	} {
+		cfg := good
+		change(&cfg)
+		_, err := New(cfg)
+		require.EqualError(t, err, reason)
+	}
+}
+
+func TestAKeyThatIsRefusedIsNotShown(t *testing.T) {
+	for _, key := range []string{"sk_live_canary\n", "sk_live_canary\r\n", "sk_live\x00canary", "sk_live:canary", "sk_live_canary\xff", "\tsk_live_canary"} {
+		for _, cfg := range []Config{{User: key}, {User: "ok", Password: key}} {
+			cfg.BaseURL = "https://vendor.example"
+			_, err := New(cfg)
+			if cfg.Password != "" && strings.Contains(key, ":") {
+				require.NoError(t, err)
+				continue
+			}
+			require.Error(t, err, "%q", key)
+			require.NotContains(t, err.Error(), "canary")
+		}
+	}
+}
+
+func TestNotEvenMiddlewareMakesNetHTTPReplayACall(t *testing.T) {
+	t.Parallel()
+	var sent http.Header
+	wire := roundTripperFunc(func(req *http.Request) (*http.Response, error) {
+		sent = req.Header
+		return &http.Response{StatusCode: 204, Header: http.Header{}, Body: http.NoBody}, nil
+	})
+	client, err := New(Config{BaseURL: "https://vendor.example", User: "sk_test_fake", HTTPClient: &http.Client{Transport: wire}, Middleware: []func(http.RoundTripper) http.RoundTripper{
+		func(next http.RoundTripper) http.RoundTripper {
+			return roundTripperFunc(func(req *http.Request) (*http.Response, error) {
+				req.Header.Set("Idempotency-Key", "k")
+				req.Header["X-Idempotency-Key"] = nil
+				return next.RoundTrip(req)
+			})
+		},
+	}})
+	require.NoError(t, err)
+	_, failed := client.Do(t.Context(), &Call{Method: http.MethodPost, Route: "/a", Path: "/a", Safety: Once})
+	require.Nil(t, failed)
+	require.Contains(t, sent, "Authorization")
+	require.NotContains(t, sent, "Idempotency-Key")
+	require.NotContains(t, sent, "X-Idempotency-Key")
+}

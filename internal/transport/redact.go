@@ -1,0 +1,119 @@
+package transport
+
+import (
+	"bytes"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// shortestRedacted keeps codes and flags readable: shorter values identify nobody.
+const shortestRedacted = 3
+
+// Redactor returns a function that replaces in a text what the call sent, its ids
+// and the values of its parameters except call.Fixed, and the client's key by
+// "…". A vendor's message may quote them, and they may be personal data. The
+// function is safe for concurrent use; it reads the call on its first use.
+func (c *Client) Redactor(call *Call) func(text string) string {
+	words := sync.OnceValue(call.words)
+	return func(text string) string {
+		if text == "" {
+			return text
+		}
+		text = c.redactKey(text)
+		for _, word := range words() {
+			text = strings.ReplaceAll(text, word, "…")
+		}
+		return text
+	}
+}
+
+func (run *callRun) redact(text string) string {
+	if run.redactor == nil {
+		run.redactor = run.client.Redactor(run.call)
+	}
+	return run.redactor(text)
+}
+
+// words returns what the call sent and an error must not show, the longest first.
+func (c *Call) words() []string {
+	words := slices.Concat(c.IDs, formValues(c.Query))
+	for _, id := range c.IDs {
+		words = append(words, escapeID(id))
+	}
+	if strings.HasPrefix(c.ContentType, "application/json") {
+		words = append(words, jsonValues(c.Body)...)
+	} else {
+		words = append(words, formValues(string(c.Body))...)
+	}
+	words = slices.DeleteFunc(words, func(word string) bool {
+		return len(word) < shortestRedacted || slices.Contains(c.Fixed, word)
+	})
+	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return words
+}
+
+// redactedError is an error whose text quoted the call.
+type redactedError struct {
+	error
+	text string
+}
+
+func (e *redactedError) Error() string { return e.text }
+func (e *redactedError) Unwrap() error { return e.error }
+
+// redactError redacts the text of an error, which middleware or a caller's
+// transport may have written.
+func (run *callRun) redactError(err error) error {
+	text := err.Error()
+	if redacted := run.redact(text); redacted != text {
+		return &redactedError{err, redacted}
+	}
+	return err
+}
+
+func formValues(encoded string) (words []string) {
+	values, _ := url.ParseQuery(encoded)
+	for _, all := range values {
+		words = append(words, all...)
+	}
+	return words
+}
+
+// jsonValues returns the numbers and the strings of a document, without the names
+// of its fields.
+func jsonValues(body []byte) (words []string) {
+	for decoder := jsontext.NewDecoder(bytes.NewReader(body)); ; {
+		token, err := decoder.ReadToken()
+		if err != nil {
+			return words
+		}
+		kind, length := decoder.StackIndex(decoder.StackDepth())
+		isName := kind == jsontext.KindBeginObject && length%2 == 1
+		if token.Kind() == jsontext.KindNumber || token.Kind() == jsontext.KindString && !isName {
+			words = append(words, token.String())
+		}
+	}
+}
+
+// Redact replaces in a message the ids and the values of the call's parameters,
+// except for words. [Client.Redactor] takes its place.
+func Redact(message string, ids []string, call *Call, words ...string) string {
+	if message == "" || call == nil {
+		return message
+	}
+	described := *call
+	described.IDs, described.Fixed = ids, words
+	for _, word := range described.words() {
+		message = strings.ReplaceAll(message, word, "…")
+	}
+	return message
+}
+
+// RedactLine is [SingleLine] of [Redact].
+func RedactLine(word string, ids []string, call *Call, words ...string) string {
+	return SingleLine(Redact(word, ids, call, words...))
+}

@@ -1,0 +1,241 @@
+package transport
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// callRun is the state of one call while [Client.Do] makes its attempts.
+type callRun struct {
+	client         *Client
+	call           *Call
+	policy         RetryPolicy
+	redactor       func(string) string // made on first use, see redact
+	started        time.Time
+	deadline       time.Time     // of the call's own timeout; zero for none
+	firstAttempt   time.Time     // when it began
+	waited         time.Duration // in all waits that have ended
+	waiting        time.Time     // since when the engine waits; zero if it does not
+	attempts       int           // attempts made
+	last           attempt       // the latest of them
+	refused        error         // why the next attempt was not made
+	next           verdict       // what follows the last attempt
+	retries        int           // retries after failures
+	waits          int           // retries after a 429 that named a time
+	retryCost      int           // what the latest retry took from the budget
+	mayHaveApplied bool          // an attempt before the last may have had an effect
+	rejected       bool          // an attempt before the last was rejected
+
+	limiterAnnounced atomic.Bool // the limiter's wait has been logged
+}
+
+func newRun(c *Client, call *Call) *callRun {
+	run := &callRun{client: c, call: call, policy: c.retry, started: time.Now()}
+	if call.Retry != nil {
+		run.policy = *call.Retry
+	}
+	return run
+}
+
+// scope is what the context of a request carries. Each layer below [Client.Do]
+// adds to it.
+type scope struct {
+	run   *callRun
+	trace *sendTrace // of the attempt; nil outside of one
+	hop   *hop       // of the request below the middleware; nil above that
+}
+
+type scopeKey struct{}
+
+func withScope(ctx context.Context, s scope) context.Context {
+	return context.WithValue(ctx, scopeKey{}, s)
+}
+
+// scopeFrom returns the zero scope for a context that belongs to no call.
+func scopeFrom(ctx context.Context) scope {
+	s, _ := ctx.Value(scopeKey{}).(scope)
+	return s
+}
+
+// isOnce reports whether a call must not be sent twice. Requests that
+// middleware has cut off from their call are none of a call.
+func (s scope) isOnce() bool { return s.run != nil && s.run.call.Safety == Once }
+
+// RouteFrom returns the route template of the call that ctx belongs to, or ""
+// if there is none. Middleware finds it in its request's context.
+func RouteFrom(ctx context.Context) string {
+	if run := scopeFrom(ctx).run; run != nil {
+		return run.call.Route
+	}
+	return ""
+}
+
+func (run *callRun) newRequest(ctx context.Context) (*retryablehttp.Request, error) {
+	c, call := run.client, run.call
+	if !isToken(call.Method) {
+		return nil, &InvalidError{Param: "method", Reason: "is not an HTTP method"}
+	}
+	plain := &http.Request{
+		Method: call.Method,
+		URL:    resolve(c.base, call.Path, call.Query),
+		Proto:  "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, // for middleware that prints it
+		Host:   c.base.Host,
+		Header: make(http.Header, 8),
+	}
+	req := &retryablehttp.Request{Request: plain.WithContext(withScope(ctx, scope{run: run}))}
+	if len(call.Body) > 0 {
+		if err := req.SetBody(call.Body); err != nil {
+			return nil, &InvalidError{Param: "body", Reason: err.Error()}
+		}
+	}
+	req.Header.Set("Accept", "application/json")
+	maps.Copy(req.Header, c.defaultHeader)
+	for name, values := range call.Header {
+		req.Header[http.CanonicalHeaderKey(name)] = values
+	}
+	if c.userAgent != "" {
+		req.Header.Set("User-Agent", c.userAgent)
+	}
+	if call.ContentType != "" && len(call.Body) > 0 {
+		req.Header.Set("Content-Type", call.ContentType)
+	}
+	return req, nil
+}
+
+// route is what a pause after a 503 is for.
+func (run *callRun) route() string { return run.call.Method + " " + run.call.Route }
+
+// attempted reports whether an attempt was made since the last decision.
+func (run *callRun) attempted() bool { return run.refused == nil && run.attempts > 0 }
+
+// decide sets what follows the last attempt.
+func (run *callRun) decide(ctx context.Context) {
+	run.next = decide(run.call.Safety, run.last, run.allowance(ctx))
+}
+
+// learn begins a pause after a 429 that named no time, moves the retry budget,
+// which may forbid the retry, and counts the retry.
+func (run *callRun) learn() {
+	c := run.client
+	if run.last.throttled() && !run.last.retryAfter.given {
+		c.beginPause(run.next.wait)
+	}
+	if run.next.outcome == Delivered {
+		c.budget.give(max(1, run.retryCost))
+	}
+	if run.next.retry && run.next.cost > 0 && !c.budget.take(run.next.cost) {
+		run.next.retry = false
+	}
+	run.mayHaveApplied = run.mayHaveApplied || run.next.outcome == Failed
+	run.rejected = run.rejected || run.next.outcome == Rejected
+	run.count()
+}
+
+func (run *callRun) count() {
+	switch {
+	case !run.next.retry:
+	case run.next.cost == 0:
+		run.waits, run.retryCost = run.waits+1, 0
+	default:
+		run.retries, run.retryCost = run.retries+1, run.next.cost
+	}
+}
+
+func (run *callRun) allowance(ctx context.Context) allowance {
+	left := allowance{
+		retries:       run.policy.MaxRetries - run.retries,
+		waits:         run.policy.MaxRateLimitWaits - run.waits,
+		maxRetryAfter: run.policy.MaxRetryAfter,
+		deadline:      forever,
+		backoff:       backoff(run.retries, rand.Float64(), run.policy.MaxBackoff),
+		jitter:        rand.Float64(),
+	}
+	if deadline, ok := ctx.Deadline(); ok {
+		left.deadline = time.Until(deadline)
+	}
+	if run.policy.MaxElapsed > 0 {
+		left.deadline = min(left.deadline, time.Until(run.firstAttempt.Add(run.policy.MaxElapsed)))
+	}
+	return left
+}
+
+func (run *callRun) response() Response {
+	run.endWait()
+	return Response{
+		StatusCode: run.last.status,
+		Header:     run.last.header,
+		Body:       run.last.body,
+		RequestID:  requestID(run.last.header),
+		Attempts:   run.attempts,
+		Waited:     run.waited,
+		Started:    run.started,
+		Finished:   time.Now(),
+	}
+}
+
+// maxRequestID limits what is kept of a request id, which has some 30 bytes.
+const maxRequestID = 200
+
+func requestID(header http.Header) string {
+	id := cmp.Or(header.Get("Request-Id"), header.Get("X-Request-Id"))
+	return id[:min(len(id), maxRequestID)]
+}
+
+// invalid returns the failure of a call that could not be built.
+func (run *callRun) invalid(err error) *Failure {
+	return &Failure{Response: run.response(), Method: run.call.Method, Route: run.call.Route, Outcome: NotSent, Err: err}
+}
+
+// failure returns what became of the call, or nil if it was delivered.
+// engineErr is what ended the retry loop between two attempts, if anything did.
+func (run *callRun) failure(ctx context.Context, engineErr error) *Failure {
+	if run.attempted() && run.next.outcome == Delivered {
+		return nil
+	}
+	f := &Failure{
+		Response:   run.response(),
+		Method:     run.call.Method,
+		Route:      run.call.Route,
+		Outcome:    run.next.outcome,
+		RetryAfter: run.last.retryAfter.wait,
+	}
+	f.Err = errors.Join(run.last.err, run.refused, run.contextError(ctx, engineErr))
+	if run.attempts == 0 {
+		f.Outcome = NotSent
+	}
+	if run.rejected && f.Outcome == NotSent {
+		f.Outcome = Rejected // the last attempt was not sent, but an earlier one was
+	}
+	if run.mayHaveApplied && f.Outcome.noEffect() {
+		f.Outcome = Failed // the last attempt had no effect, but an earlier one may have
+	}
+	if early, ok := errors.AsType[*waitError](run.refused); ok {
+		f.RetryAfter, f.Throttled = early.left, true
+	}
+	if wrapped, ok := errors.AsType[*url.Error](engineErr); ok && f.StatusCode == 0 && f.Err == nil {
+		f.Err = wrapped.Err // the wrapper shows the query
+	}
+	return f
+}
+
+// contextError returns the end of the caller's context if that stopped the call
+// and no other error of it says so.
+func (run *callRun) contextError(ctx context.Context, engineErr error) error {
+	err := ctx.Err()
+	if err == nil || errors.Is(run.last.err, err) || errors.Is(run.refused, err) {
+		return nil
+	}
+	if run.last.cancelled || errors.Is(engineErr, err) {
+		return err
+	}
+	return nil
+}

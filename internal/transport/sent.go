@@ -1,0 +1,51 @@
+package transport
+
+import "sync"
+
+// sendTrace records whether an attempt may have left this machine. Middleware
+// may send more than once; every request that reaches the authorizer counts, and
+// one that may have been sent marks the attempt as sent.
+type sendTrace struct {
+	mu       sync.Mutex
+	reached  bool // a request reached the authorizer
+	sent     bool
+	underway int // requests that have not come back, and so may still arrive
+	judged   bool
+}
+
+// start reports whether a request may be sent. For a once-only call it refuses a
+// second one while the first may have arrived, or after the attempt has ended.
+func (t *sendTrace) start(once bool) bool {
+	if t == nil {
+		return true
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.reached = true
+	if once && (t.sent || t.underway > 0 || t.judged) {
+		return false
+	}
+	t.underway++
+	return true
+}
+
+// done records whether the request may have been sent.
+func (t *sendTrace) done(sent bool) {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.underway--
+	t.sent = t.sent || sent
+}
+
+// mayHaveBeenSent ends the attempt and reports whether the vendor may have got
+// it. An attempt that never reached the authorizer may have gone another way,
+// unless the middleware that ended it disclaims that.
+func (t *sendTrace) mayHaveBeenSent(disclaimed bool) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.judged = true
+	return t.sent || t.underway > 0 || !t.reached && !disclaimed
+}
