@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"syscall"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/api"
@@ -246,7 +245,7 @@ func sanitize(ctx context.Context, err error) error {
 			return known
 		}
 	}
-	if number, ok := errors.AsType[syscall.Errno](err); ok {
+	if number, ok := errnoOf(err); ok {
 		return number
 	}
 	return errors.New("the connection failed; the cause is left out since it may show the signed URL")
