@@ -68,6 +68,9 @@ func (e *redactedError) Unwrap() error { return e.error }
 // redactError redacts the text of an error, which middleware or a caller's
 // transport may have written.
 func (run *callRun) redactError(err error) error {
+	if err == nil {
+		return nil
+	}
 	text := err.Error()
 	if redacted := run.redact(text); redacted != text {
 		return &redactedError{err, redacted}
