@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"syscall"
 )
 
 var (
@@ -16,7 +15,7 @@ var (
 	lostAfter  = [3]want{{3, 3, Failed, 0}, {3, 3, Failed, 0}, {1, 1, Unknown, 0}}
 	// The answer began: what was asked for has happened. Reads are read again.
 	cutAnswer = [3]want{{3, 3, Unreadable, 200}, {1, 1, Unreadable, 200}, {1, 1, Unreadable, 200}}
-	broken    = anyOf(syscall.ECONNRESET, syscall.EPIPE, io.EOF, io.ErrUnexpectedEOF)
+	broken    = anyOf(errReset, errPipe, io.EOF, io.ErrUnexpectedEOF)
 )
 
 // connectionFaults come over a connection, before the answer is complete.

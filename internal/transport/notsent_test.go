@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"testing/synctest"
 
@@ -43,7 +42,7 @@ func TestAProxyThatIsDownMeansNotSent(t *testing.T) {
 					client := newClientOf(t, vendor, func(cfg *Config) { cfg.HTTPClient = &http.Client{Transport: next} })
 					answer, failed := client.Do(t.Context(), callOf(Once))
 					require.Equal(t, NotSent, failed.Outcome, "%s: %v", name, failed.Err)
-					require.ErrorIs(t, failed.Err, syscall.ECONNREFUSED)
+					require.ErrorIs(t, failed.Err, errRefused)
 					require.Equal(t, 1, answer.Attempts)
 				}
 			})
@@ -52,7 +51,7 @@ func TestAProxyThatIsDownMeansNotSent(t *testing.T) {
 }
 
 func TestWhereAConnectErrorMayBeInAChain(t *testing.T) {
-	dial := &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+	dial := &net.OpError{Op: "dial", Err: errRefused}
 	for name, c := range map[string]struct {
 		err  error
 		want bool
@@ -66,7 +65,7 @@ func TestWhereAConnectErrorMayBeInAChain(t *testing.T) {
 		"joined":             {errors.Join(io.EOF, fmt.Errorf("otel: %w", dial)), true},
 		"a TLS handshake":    {&net.OpError{Op: "remote error", Err: tls.AlertError(40)}, true},
 		"a TLS failure":      {&net.OpError{Op: "remote error", Err: tls.AlertError(80)}, false},
-		"a read":             {&net.OpError{Op: "read", Err: syscall.ECONNRESET}, false},
+		"a read":             {&net.OpError{Op: "read", Err: errReset}, false},
 		"its text only":      {errors.New("dial tcp: connection refused"), false},
 		"nothing":            {nil, false},
 	} {
@@ -236,7 +235,7 @@ func TestASecondConnectionBeforeTheHeadersIsNoRetry(t *testing.T) {
 	var dials atomic.Int64
 	transport := &http.Transport{DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
 		if dials.Add(1) == 1 {
-			return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+			return nil, &net.OpError{Op: "dial", Err: errRefused}
 		}
 		return new(net.Dialer).DialContext(ctx, network, addr)
 	}}

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"sync"
-	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,7 +30,7 @@ func TestNoCallLastsLongerThanItsTimeout(t *testing.T) {
 		"a limiter that is full":    {vendor: stubScript(new(int), says(200)), config: oneAMinute, before: 1},
 		"a limiter that is used":    {vendor: stubScript(new(int), says(500)), config: oneAMinute},
 		"another limiter":           {vendor: stubScript(new(int), says(200)), config: func(cfg *Config) { cfg.Limiter = limiterFunc(untilTheEnd) }},
-		"a network that is dead":    {vendor: unreachable{&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}}},
+		"a network that is dead":    {vendor: unreachable{&net.OpError{Op: "dial", Err: errRefused}}},
 		"a body that does not end":  {vendor: stubVendor(slowBody)},
 		"middleware that is asleep": {vendor: stubScript(new(int), says(200)), config: middleware(asleep)},
 	} {
@@ -223,7 +222,7 @@ func TestACauseIsNoErrorOfTheCall(t *testing.T) {
 		"plain":           errNotFound,
 		"wrapped":         fmt.Errorf("group: %w", errNotFound),
 		"not comparable":  foreign{[]error{errNotFound}},
-		"a dial":          &net.OpError{Op: "dial", Net: "tcp", Err: errors.Join(errNotFound, syscall.ECONNREFUSED)},
+		"a dial":          &net.OpError{Op: "dial", Net: "tcp", Err: errors.Join(errNotFound, errRefused)},
 		"a marked one":    errors.Join(errNotFound, errMarked),
 		"with the end in": fmt.Errorf("%w: %w", context.Canceled, errNotFound),
 	}
@@ -272,7 +271,7 @@ func TestACauseIsNoErrorOfTheCall(t *testing.T) {
 						require.Equal(t, c.outcome, failed.Outcome)
 						require.ErrorIs(t, failed.Err, context.Canceled)
 						require.NotErrorIs(t, failed.Err, errNotFound)
-						require.NotErrorIs(t, failed.Err, syscall.ECONNREFUSED)
+						require.NotErrorIs(t, failed.Err, errRefused)
 						require.NotErrorIs(t, failed.Err, errMarked)
 						require.NotContains(t, failed.Err.Error(), "ch_1", "its text is redacted too")
 					})
