@@ -9,8 +9,8 @@ import (
 
 // Operations of the documentation's agents chapter.
 var (
-	opAgentCreate = operation{http.MethodPost, "/agents", transport.Once}
-	opAgentDelete = operation{http.MethodDelete, "/agents/{agent_email}", transport.Repeatable}
+	opAgentCreate = operation{Method: http.MethodPost, Route: "/agents", Safety: transport.Once}
+	opAgentDelete = operation{Method: http.MethodDelete, Route: "/agents/{agent_email}", Safety: transport.Repeatable}
 )
 
 // AgentsService manages the people who work in the company's ChargeDesk.
@@ -28,7 +28,7 @@ func (s *AgentsService) Create(ctx context.Context, params *AgentCreateParams, o
 	if err := params.check(); err != nil {
 		return err
 	}
-	return s.client.run(ctx, opAgentCreate.on().about(params.Email), params, opts)
+	return s.client.callNoResult(ctx, opAgentCreate.On().About(params.Email), params, opts)
 }
 
 // Delete removes an agent from the company.
@@ -38,7 +38,7 @@ func (s *AgentsService) Create(ctx context.Context, params *AgentCreateParams, o
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *AgentsService) Delete(ctx context.Context, agentEmail string, opts ...CallOption) error {
-	return s.client.run(ctx, opAgentDelete.on(agentEmail), nil, opts)
+	return s.client.callNoResult(ctx, opAgentDelete.On(agentEmail), nil, opts)
 }
 
 // AgentCreateParams are the parameters of [AgentsService.Create].
@@ -55,13 +55,13 @@ type AgentCreateParams struct {
 
 func (p *AgentCreateParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[AgentCreateParams]()
 	}
 	var c checks
-	c.required("name", p.Name)
+	c.Required("name", p.Name)
 	c.email("email", p.Email)
-	c.required("role", string(p.Role))
-	return c.err
+	c.Required("role", string(p.Role))
+	return c.err()
 }
 
 // AgentRole says what an agent may do. It is an open type: names of the

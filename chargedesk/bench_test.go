@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/tools/txtar"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/internal/baseline"
+	"github.com/chargekit/chargekit-go/internal/golden"
 )
 
 // BenchmarkCalls is what whole calls cost beside the same call written by hand.
@@ -26,7 +26,7 @@ func BenchmarkCalls(b *testing.B) {
 		Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
 		Customer: chargedesk.ChargeCustomerParams{ID: "cus_ada", Email: new("ada@example.com"), Name: new("Ada Loom"), Country: new("GB")},
 		Occurred: new(chargedesk.NewTime(time.Unix(1767261600, 0))), Status: new(chargedesk.ChargeStatusPaid), TransactionID: new("tx_1042"), Description: new("Punched cards"),
-		Lines:    chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("34.00")), Description: new("Punched cards")}},
+		Lines:    []chargedesk.ChargeLineParams{{Amount: new(chargedesk.MustAmount("34.00")), Description: new("Punched cards")}},
 		Metadata: chargedesk.Metadata{"order": "ord_1042", "channel": "web"},
 	}
 
@@ -85,7 +85,7 @@ func byGet[T any](b *testing.B, client *http.Client, base string) error {
 func answerIn(b *testing.B, file string) []byte {
 	text, err := os.ReadFile(file)
 	require.NoError(b, err)
-	for _, part := range txtar.Parse(text).Files {
+	for _, part := range golden.Parse(text).Parts {
 		if _, body, ok := strings.Cut(string(part.Data), "\n\n"); ok && strings.HasPrefix(part.Name, "response") {
 			var answer any
 			require.NoError(b, json.Unmarshal([]byte(body), &answer))

@@ -1,267 +1,208 @@
 package chargedesk
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"net/http"
 	"net/url"
-	"time"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// call sends an operation and decodes its answer. No other function decodes answers.
-func call[T any](ctx context.Context, c *Client, r request, params any, opts []CallOption) (*T, error) {
-	answer, err := c.sendParams(ctx, &r, params, opts)
+type operation = api.Operation
+
+// result is a pointer to T that can tell whether a response has all that a *T
+// needs, and whether it is about the object that the call was.
+type result[T any] interface {
+	*T
+	verify(x *api.Exchange) error
+}
+
+// call sends an operation and decodes its response. No other function decodes responses.
+func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, params any, opts []CallOption) (*T, error) {
+	x, err := c.sendForm(ctx, r, params, opts)
 	if err != nil {
 		return nil, err
 	}
-	result := new(T)
-	if err := decode(r, answer, result); err != nil {
+	return decode[T, P](x)
+}
+
+func decode[T any, P result[T]](x *api.Exchange) (*T, error) {
+	out := new(T)
+	if err := decodeInto(x, out); err != nil {
 		return nil, err
 	}
-	return result, nil
+	if err := P(out).verify(x); err != nil {
+		return nil, newDecodeError(x, err)
+	}
+	return out, nil
 }
 
-// run sends an operation whose answer is not documented and not needed.
-func (c *Client) run(ctx context.Context, r request, params any, opts []CallOption) error {
-	answer, err := c.sendParams(ctx, &r, params, opts)
-	if failure, ok := errors.AsType[*Error](err); ok && r.method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && !failure.NotApplied {
-		return nil // an earlier attempt deleted it, and its answer was lost
-	}
-	if body := bytes.TrimSpace(answer.Body); err == nil && len(body) > 0 {
-		return decode(r, answer, new(undocumented))
-	}
-	return err
-}
-
-// undocumented is an answer that may be anything but a no.
-type undocumented struct{ json.RawMessage }
-
-func (u *undocumented) lacks() string {
-	var members struct {
-		Success jsontext.Value `json:"success"`
-		Deleted jsontext.Value `json:"deleted"`
-	}
-	_ = lenient.Decode(u.RawMessage, &members) // where it is no object it has none
-	return unless(!isNo(jsontext.Value(u.RawMessage)) && !isNo(members.Success) && !isNo(members.Deleted), "word of success")
-}
-
-func isNo(member jsontext.Value) bool {
-	value, ok, err := lenient.Bool(member)
-	return err == nil && ok && !value
-}
-
-func (c *Client) sendParams(ctx context.Context, r *request, params any, opts []CallOption) (transport.Response, error) {
-	values, err := form.Values(params)
-	if empty, ok := errors.AsType[*form.EmptyError](err); ok {
-		return transport.Response{}, &ValidationError{Param: empty.Name, Reason: "is empty"}
-	}
-	if err != nil {
-		return transport.Response{}, &ValidationError{Param: "params", Reason: err.Error()}
-	}
-	trimAmounts(values)
-	return c.send(ctx, r, values, opts)
-}
-
-// send leaves the described call in r, for what is said of an answer that can't
-// be read.
-func (c *Client) send(ctx context.Context, r *request, values url.Values, opts []CallOption) (transport.Response, error) {
-	cfg, err := newCallConfig(opts)
-	if err != nil {
-		return transport.Response{}, err
-	}
-	described, err := describe(*r, values, cfg)
-	if err != nil {
-		return transport.Response{}, err
-	}
-	r.call, r.redact = described, c.transport.Redactor(described)
-	answer, failure := c.transport.Do(ctx, described)
-	cfg.report(answer)
-	if failure != nil {
-		return answer, newError(failure, *r)
-	}
-	return answer, checkEnvelope(answer, *r)
-}
-
-// describe puts the parameters where ChargeDesk reads them: in the form of a
-// POST, in the query of everything else.
-func describe(r request, values url.Values, cfg *callConfig) (*transport.Call, error) {
-	path, err := r.path()
-	if r = r.lock(cfg.locked...); err == nil {
-		err = r.checkUnlocked(cfg.params)
-	}
-	if err == nil {
-		err = r.checkUnlocked(cfg.query)
-	}
-	if err == nil && cfg.repeatable && r.rawPath == "" {
-		err = &ValidationError{Param: "WithRepeatable", Reason: "is for Client.Do: the other methods know whether a repeat does harm"}
-	}
-	if err != nil {
-		return nil, err
-	}
-	all := maps.Clone(values)
-	if all == nil {
-		all = url.Values{}
-	}
-	maps.Copy(all, cfg.params)
-	maps.Copy(all, r.fixed)
-	described := &transport.Call{
-		Method: r.method, Route: r.route, Path: path, IDs: r.ids, Fixed: r.words(), Safety: r.safety,
-		Header: cfg.header, AttemptTimeout: cfg.timeout, Retry: cfg.retry,
-	}
-	if cfg.repeatable {
-		described.Safety = min(described.Safety, transport.Repeatable)
-	}
-	query := maps.Clone(cfg.query)
-	if r.method == http.MethodPost {
-		described.Body, described.ContentType = []byte(form.Encode(all)), "application/x-www-form-urlencoded"
-	} else {
-		maps.Copy(query, all)
-	}
-	if max(form.CountVariables(all), form.CountVariables(query)) > form.MaxVariables {
-		return nil, &ValidationError{Param: "params", Reason: "are more than 1000 variables, and the server would drop the rest"}
-	}
-	described.Query = form.Encode(query)
-	return described, nil
-}
-
-func decode(r request, answer transport.Response, out any) error {
-	if err := lenient.DecodeLenient(bytes.TrimSpace(answer.Body), out); err != nil {
-		return newDecodeError(r, answer, err)
-	}
-	if result, ok := out.(interface{ lacks() string }); ok && result.lacks() != "" {
-		return newDecodeError(r, answer, errors.New("it has no "+result.lacks()))
-	}
-	if result, ok := out.(interface{ is(id string) bool }); ok && !r.isAbout(result.is) {
-		return newDecodeError(r, answer, errors.New("it is about another object"))
+func decodeInto(x *api.Exchange, out any) error {
+	if err := lenient.DecodeLenient(x.Body(), out); err != nil {
+		return newDecodeError(x, err)
 	}
 	return nil
 }
 
-// unless is what a result lacks, unless it has it.
-func unless(has bool, what string) string {
+// callNoResult sends an operation whose response is not documented and not needed.
+func (c *Client) callNoResult(ctx context.Context, r api.Request, params any, opts []CallOption) error {
+	x, err := c.sendForm(ctx, r, params, opts)
+	if failure, ok := errors.AsType[*Error](err); ok && r.Method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && failure.Outcome == OutcomeFailed {
+		return nil // an earlier attempt deleted it, and its response was lost
+	}
+	if err == nil && len(x.Body()) > 0 {
+		_, err = decode[undocumented](x)
+	}
+	return err
+}
+
+// undocumented accepts any response that does not say it failed.
+type undocumented struct{ json.RawMessage }
+
+func (u *undocumented) verify(*api.Exchange) error {
+	var fields struct {
+		Success jsontext.Value `json:"success"`
+		Deleted jsontext.Value `json:"deleted"`
+	}
+	_ = lenient.Decode(u.RawMessage, &fields) // what is not an object has no fields
+	failed := isNo(jsontext.Value(u.RawMessage)) || isNo(fields.Success) || isNo(fields.Deleted)
+	return missingUnless(!failed, "word of success")
+}
+
+func isNo(field jsontext.Value) bool {
+	value, ok, err := lenient.Bool(field)
+	return err == nil && ok && !value
+}
+
+// missingUnless returns an error that names what a response lacks.
+func missingUnless(has bool, what string) error {
 	if has {
-		return ""
+		return nil
 	}
-	return what
+	return errors.New("it has no " + what)
 }
 
-// CallOption changes one call.
-type CallOption func(*callConfig)
+var errOtherObject = errors.New("it is about another object")
 
-type callConfig struct {
-	response   *Response
-	header     http.Header
-	query      url.Values
-	params     url.Values
-	timeout    time.Duration
-	retry      *transport.RetryPolicy
-	repeatable bool
-	locked     []string // set by the method, so not by other options
-	err        error
+// verifyObject checks a result's own id, and that one of its ids is the one that
+// the call named.
+func verifyObject(x *api.Exchange, name, id string, alternatives ...string) error {
+	switch {
+	case id == "":
+		return missingUnless(false, name)
+	case !x.IsAbout(append(alternatives, id)...):
+		return errOtherObject
+	}
+	return nil
 }
 
-func newCallConfig(opts []CallOption) (*callConfig, error) {
-	cfg := &callConfig{header: http.Header{}, query: url.Values{}, params: url.Values{}}
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, &ValidationError{Param: "call option", Reason: "is nil"}
+// sendForm encodes params, a pointer to a params struct or nil, and sends them.
+func (c *Client) sendForm(ctx context.Context, r api.Request, params any, opts []CallOption) (*api.Exchange, error) {
+	variables, err := form.Params(params)
+	if empty, ok := errors.AsType[*form.EmptyError](err); ok {
+		return nil, &ValidationError{Param: empty.Name, Reason: "is empty"}
+	}
+	if err != nil {
+		return nil, &ValidationError{Param: "params", Reason: err.Error()}
+	}
+	trimAmounts(variables)
+	return c.send(ctx, r, variables, opts)
+}
+
+func (c *Client) send(ctx context.Context, r api.Request, variables form.Form, opts []CallOption) (*api.Exchange, error) {
+	cfg, err := newCallConfig(opts)
+	if err != nil {
+		return nil, err
+	}
+	sent, err := encode(r, variables, cfg)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	x, failure := api.Do(ctx, c.transport, sent, &cfg.CallConfig)
+	if failure == nil {
+		return x, checkEnvelope(x)
+	}
+	if failure.Outcome == transport.Rejected && sent.Safety == transport.Once && showsObject(failure.Body) {
+		failure.Outcome = transport.Unknown // it says no and shows what it made
+	}
+	return x, newError(x, failure)
+}
+
+// encode puts the variables where ChargeDesk reads them: in the form of a POST, in
+// the query of everything else.
+func encode(r api.Request, variables form.Form, cfg *callConfig) (*transport.Call, error) {
+	if slices.Contains(fixedWords[r.Route], r.ID()) {
+		_, name, _ := strings.Cut(r.Route, "{")
+		return nil, &transport.InvalidError{Param: strings.TrimSuffix(name, "}"), Reason: "is a fixed word of the API's paths"}
+	}
+	r = r.Protect(cfg.protected...)
+	for _, set := range []url.Values{cfg.params, cfg.Query} {
+		if err := checkNames(set); err != nil {
+			return nil, err
 		}
-		opt(cfg)
-	}
-	return cfg, cfg.err
-}
-
-func (cfg *callConfig) reject(err error) {
-	if cfg.err == nil && err != nil {
-		cfg.err = invalid(err)
-	}
-}
-
-func (cfg *callConfig) report(answer transport.Response) {
-	if cfg.response != nil {
-		*cfg.response = Response(answer)
-	}
-}
-
-// Response is what ChargeDesk answered to the last attempt of a call.
-type Response struct {
-	StatusCode int           // 0 when no answer came
-	Header     http.Header   // nil when no answer came
-	Body       []byte        // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB if the answer is an error
-	RequestID  string        // the Request-Id or X-Request-Id header; ChargeDesk documents none
-	Attempts   int           // requests attempted
-	Waited     time.Duration // for the limiter, pauses, Retry-After and backoff, together
-	Started    time.Time     // when the call began
-	Finished   time.Time     // when it ended
-}
-
-// WithResponse clears response when the call begins and fills it when the call
-// ends, with or without an error. It stays empty if the input was refused.
-func WithResponse(response *Response) CallOption {
-	if response == nil {
-		return func(cfg *callConfig) { cfg.reject(&ValidationError{Param: "WithResponse", Reason: "is nil"}) }
-	}
-	*response = Response{}
-	return func(cfg *callConfig) {
-		*response = Response{} // the option may be used again
-		cfg.response = response
-	}
-}
-
-// WithHeader adds a header. Headers that belong to the transport, such as
-// Authorization, are refused, and so is Idempotency-Key: ChargeDesk does not
-// know it, and it would make Go's own HTTP client repeat a POST.
-func WithHeader(name, value string) CallOption {
-	return func(cfg *callConfig) {
-		cfg.reject(transport.CheckHeader(name, value))
-		cfg.header.Set(name, value)
-	}
-}
-
-// WithQuery sets a query parameter, also of a POST.
-func WithQuery(name, value string) CallOption {
-	return func(cfg *callConfig) { cfg.query.Set(name, value) }
-}
-
-// WithParam adds a parameter that ChargeDesk knows and this package does not,
-// or replaces one of the same name, unless that decides what the call does. Write
-// nested names with brackets: "customer[id]", "lines[0][amount]".
-func WithParam(name, value string) CallOption {
-	return func(cfg *callConfig) { cfg.params.Set(name, value) }
-}
-
-// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each attempt of the call.
-func WithCallAttemptTimeout(timeout time.Duration) CallOption {
-	return func(cfg *callConfig) {
-		if cfg.timeout = timeout; timeout <= 0 {
-			cfg.reject(&ValidationError{Param: "WithCallTimeout", Reason: "is not positive"})
+		if err := r.CheckOptions(set); err != nil {
+			return nil, err
 		}
 	}
-}
-
-// WithCallRetry replaces the client's [WithRetry] for the call. It does not
-// change which calls may be repeated.
-func WithCallRetry(policy RetryPolicy) CallOption {
-	return func(cfg *callConfig) {
-		own := transport.RetryPolicy(policy)
-		cfg.reject(own.Check())
-		cfg.retry = &own
+	for _, set := range []url.Values{cfg.params, r.Fixed()} {
+		for name, values := range set {
+			variables.Set(name, values...)
+		}
 	}
+	query := form.FromValues(cfg.Query)
+	var encoded api.Encoded
+	if r.Method == http.MethodPost {
+		encoded.Body, encoded.ContentType = []byte(variables.Encode()), "application/x-www-form-urlencoded"
+	} else {
+		query = merge(query, variables)
+	}
+	if max(len(variables), len(query)) > form.MaxVariables {
+		return nil, &transport.InvalidError{Param: "params", Reason: "are more than 1000 variables, and the server would drop the rest"}
+	}
+	encoded.Query = query.Encode()
+	return r.Call(encoded, &cfg.CallConfig)
 }
 
-// WithRepeatable declares that sending the call twice has the same effect as
-// sending it once, so that it is repeated after a lost answer. It is for
-// [Client.Do] alone; saying so of a call that moves money may move it twice.
-// Every other method refuses it with a [*ValidationError].
-func WithRepeatable() CallOption {
-	return func(cfg *callConfig) { cfg.repeatable = true }
+// merge returns both forms as one. Variables of the second win.
+func merge(query, variables form.Form) form.Form {
+	for _, v := range query {
+		if !variables.Has(v.Name) {
+			variables.Set(v.Name, v.Value)
+		}
+	}
+	return variables
+}
+
+// fixedWords are the words that stand in the place of an id: with one of them as
+// its id a call would mean another operation.
+var fixedWords = map[string][]string{
+	"/charges/{charge_id}":     {"preview"},
+	"/customers/{customer_id}": fixedCustomerIDs,
+	"/webhooks/{webhook_id}":   {"notifications"},
+}
+
+var fixedCustomerIDs = []string{"grouped", "history"}
+
+// plainName matches names that PHP does not rewrite. PHP strips leading spaces
+// and what follows a NUL or the last bracket, and turns spaces, dots and an open
+// bracket into underscores: "amount " would arrive as "amount".
+var plainName = regexp.MustCompile(`^[A-Za-z0-9_-]+(\[[^\[\]\p{Cc}]*\])*$`)
+
+func checkNames(set url.Values) error {
+	for name := range set {
+		if !plainName.MatchString(name) {
+			return &transport.InvalidError{Param: "call option", Reason: "has a name that is not like name or name[field]"}
+		}
+	}
+	return nil
 }

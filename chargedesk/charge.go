@@ -3,8 +3,8 @@ package chargedesk
 import (
 	"encoding/json"
 	"maps"
-	"strings"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
@@ -88,11 +88,8 @@ type Charge struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (c *Charge) lacks() string { return unless(c.ChargeID != "", "charge_id") }
-
-// is takes the transaction id too: whether a path may have that is not documented.
-func (c *Charge) is(id string) bool {
-	return strings.EqualFold(c.ChargeID, id) || strings.EqualFold(c.TransactionID, id)
+func (c *Charge) verify(x *api.Exchange) error {
+	return verifyObject(x, "charge_id", c.ChargeID, c.TransactionID)
 }
 
 // ChargeList is one page of charges.
@@ -106,7 +103,7 @@ type ChargeList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *ChargeList) lacks() string { return lacksRows(l.Data) }
+func (l *ChargeList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
 
 // ChargePreview is the total of a charge with its taxes.
 type ChargePreview struct {
@@ -120,6 +117,9 @@ type ChargePreview struct {
 	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
+
+// A preview is of no object.
+func (p *ChargePreview) verify(*api.Exchange) error { return nil }
 
 // TaxRate is one tax on a charge.
 type TaxRate struct {
@@ -159,11 +159,11 @@ type ChargeItem struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-// chargeItemsAnswer reads the three shapes in which items have been seen: bare,
+// chargeItemsResponse reads the three shapes in which items have been seen: bare,
 // in a data member, and as a list.
-type chargeItemsAnswer ChargeItems
+type chargeItemsResponse ChargeItems
 
-func (a *chargeItemsAnswer) UnmarshalJSON(data []byte) error {
+func (a *chargeItemsResponse) UnmarshalJSON(data []byte) error {
 	if isArray(data) {
 		return lenient.DecodeLenient(data, &a.Items)
 	}
@@ -176,7 +176,7 @@ func (a *chargeItemsAnswer) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	outer := a.Extra
-	*a = chargeItemsAnswer{}
+	*a = chargeItemsResponse{}
 	target := any(items)
 	if isArray(wrapped) {
 		target = &a.Items
@@ -190,6 +190,39 @@ func (a *chargeItemsAnswer) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-func (a *chargeItemsAnswer) lacks() string { return lacksRows(a.Items) }
+// A line item has no id.
+func (i *ChargeItem) verify(*api.Exchange) error { return nil }
+
+func (a *chargeItemsResponse) verify(x *api.Exchange) error { return verifyRows(x, a.Items) }
 
 func isArray(data []byte) bool { return len(data) > 0 && data[0] == '[' }
+
+// ChargeStatus is the status of a charge. It is an open type: unknown values
+// are kept. Words are separated by spaces, unlike those of
+// [SubscriptionStatus].
+type ChargeStatus string
+
+// Statuses of a charge that are known.
+const (
+	ChargeStatusPending             ChargeStatus = "pending"
+	ChargeStatusPaid                ChargeStatus = "paid"
+	ChargeStatusPartiallyRefunded   ChargeStatus = "partially refunded"
+	ChargeStatusRefunded            ChargeStatus = "refunded"
+	ChargeStatusFailed              ChargeStatus = "failed"
+	ChargeStatusAuthorized          ChargeStatus = "authorized"
+	ChargeStatusVoid                ChargeStatus = "void"
+	ChargeStatusInvoiced            ChargeStatus = "invoiced"
+	ChargeStatusInvoiceCanceled     ChargeStatus = "invoice canceled"
+	ChargeStatusUnpaid              ChargeStatus = "unpaid"
+	ChargeStatusPastDue             ChargeStatus = "past due"
+	ChargeStatusSubscriptionPending ChargeStatus = "subscription pending"
+	ChargeStatusDisputed            ChargeStatus = "disputed"
+	ChargeStatusTrial               ChargeStatus = "trial"
+	ChargeStatusCredit              ChargeStatus = "credit"
+	ChargeStatusUncollectible       ChargeStatus = "uncollectible"
+	ChargeStatusOpen                ChargeStatus = "open"
+	ChargeStatusDraft               ChargeStatus = "draft"
+
+	// ChargeStatusUnclaimed is newer than the documentation we have.
+	ChargeStatusUnclaimed ChargeStatus = "unclaimed"
+)

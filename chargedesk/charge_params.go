@@ -1,14 +1,8 @@
 package chargedesk
 
-// Duplicate says what a create does with an id that ChargeDesk already has.
-// Without it such a create fails. [DuplicateUpdate] is the only value.
-//
-// ChargeDesk documentation: https://chargedesk.com/api-docs#information-handling-duplicates
-type Duplicate string
-
-// DuplicateUpdate updates the existing record with the params of the create, so
-// that sending it twice does no harm.
-const DuplicateUpdate Duplicate = "update"
+import (
+	"github.com/chargekit/chargekit-go/internal/api"
+)
 
 // ChargeCreateParams are the parameters of [ChargesService.Create].
 type ChargeCreateParams struct {
@@ -28,7 +22,7 @@ type ChargeCreateParams struct {
 
 	// Occurred is when it was paid, not in the future; nil means now. If your
 	// clock is fast, its own now is in the future and is refused: use nil.
-	Occurred *Time `url:"occurred,omitempty"`
+	Occurred *Time `url:"occurred,unix,omitempty"`
 
 	// Status; nil means [ChargeStatusPaid].
 	Status *ChargeStatus `url:"status,omitempty"`
@@ -43,9 +37,10 @@ type ChargeCreateParams struct {
 	// TransactionID is the merchant's or gateway's own, unique among charges.
 	TransactionID *string `url:"transaction_id,omitempty"`
 
-	// Duplicate says what to do if TransactionID already exists; nil means to
-	// fail. Without TransactionID it is refused, since it would do nothing.
-	Duplicate *Duplicate `url:"duplicate,omitempty"`
+	// UpdateIfExists updates the charge that has this TransactionID, if there is
+	// one. By default ChargeDesk rejects the call then. Without TransactionID
+	// there is nothing to match, and the call records another charge.
+	UpdateIfExists bool `url:"duplicate,true=update"`
 
 	// Description is shown to the payer.
 	Description *string `url:"description,omitempty"`
@@ -58,7 +53,7 @@ type ChargeCreateParams struct {
 
 	// Lines of the invoice. If all of them have amounts in Currency, the sum of
 	// quantity times amount must be Amount.
-	Lines ChargeLines `url:"lines"`
+	Lines []ChargeLineParams `url:"lines"`
 
 	// Metadata to attach to the charge.
 	Metadata Metadata `url:"metadata"`
@@ -91,28 +86,24 @@ type ChargeCustomerParams struct {
 
 func (p *ChargeCreateParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[ChargeCreateParams]()
 	}
 	var c checks
 	c.currency("currency", p.Currency)
 	c.notNegative("amount", p.Amount, p.Currency)
-	c.customer("customer[id]", &p.Customer.ID)
-	c.emails("customer[email]", p.Customer.Email)
+	c.customerID("customer[id]", &p.Customer.ID)
+	c.EmailList("customer[email]", p.Customer.Email)
 	c.country("customer[country]", p.Customer.Country)
 	c.time("occurred", p.Occurred)
-	c.filled("status", (*string)(p.Status))
+	c.NotEmpty("status", (*string)(p.Status))
 	c.optionalAmount("amount_refunded", p.AmountRefunded, &p.Currency)
-	c.filled("transaction_id", p.TransactionID)
-	c.duplicate(p.Duplicate)
-	if p.Duplicate != nil && p.TransactionID == nil {
-		c.refuse("transaction_id", "is missing: duplicate goes by it")
-	}
-	c.id("product[id]", p.ProductID)
-	c.id("subscription[id]", p.SubscriptionID)
-	p.Lines.check(&c, p.Currency)
+	c.NotEmpty("transaction_id", p.TransactionID)
+	c.ID("product[id]", p.ProductID)
+	c.ID("subscription[id]", p.SubscriptionID)
+	c.lines(p.Lines, p.Currency)
 	sum(&c, p.Lines, p.Amount, p.Currency)
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // ChargeUpdateParams are the parameters of [ChargesService.Update]. nil leaves
@@ -128,7 +119,7 @@ type ChargeUpdateParams struct {
 	Customer *ChargeCustomerUpdateParams `url:"customer,omitempty"`
 
 	// Occurred is when it was paid, not in the future.
-	Occurred *Time `url:"occurred,omitempty"`
+	Occurred *Time `url:"occurred,unix,omitempty"`
 
 	// Status of the charge.
 	Status *ChargeStatus `url:"status,omitempty"`
@@ -152,7 +143,7 @@ type ChargeUpdateParams struct {
 	SubscriptionID *string `url:"subscription[id],omitempty"`
 
 	// Lines of the invoice.
-	Lines ChargeLines `url:"lines"`
+	Lines []ChargeLineParams `url:"lines"`
 
 	// Metadata of the charge. Whether it replaces the existing pairs or is added
 	// to them is not documented.
@@ -178,16 +169,16 @@ func (p *ChargeUpdateParams) check() error {
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.optionalAmount("amount_refunded", p.AmountRefunded, p.Currency)
-	customer := deref(p.Customer)
-	c.customer("customer[id]", customer.ID)
-	c.emails("customer[email]", customer.Email)
+	customer := orZero(p.Customer)
+	c.customerID("customer[id]", customer.ID)
+	c.EmailList("customer[email]", customer.Email)
 	c.country("customer[country]", customer.Country)
 	c.time("occurred", p.Occurred)
-	c.filled("status", (*string)(p.Status))
-	c.filled("transaction_id", p.TransactionID)
-	p.Lines.check(&c, deref(p.Currency))
+	c.NotEmpty("status", (*string)(p.Status))
+	c.NotEmpty("transaction_id", p.TransactionID)
+	c.lines(p.Lines, orZero(p.Currency))
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // ChargeListParams are the parameters of [ChargesService.List] and
@@ -213,14 +204,14 @@ type ChargeListParams struct {
 
 func (p *ChargeListParams) check() error {
 	var c checks
-	filter := deref(p)
+	filter := orZero(p)
 	c.page(filter.Count, filter.Offset, wideOffset)
-	c.filled("status", (*string)(filter.Status))
-	c.filled("customer[id]", filter.CustomerID)
-	c.filled("customer[email]", filter.CustomerEmail)
-	c.filled("transaction_id", filter.TransactionID)
+	c.NotEmpty("status", (*string)(filter.Status))
+	c.NotEmpty("customer[id]", filter.CustomerID)
+	c.NotEmpty("customer[email]", filter.CustomerEmail)
+	c.NotEmpty("transaction_id", filter.TransactionID)
 	c.timeRange("occurred", filter.Occurred)
-	return c.err
+	return c.err()
 }
 
 // ChargeEmailParams are the parameters of [ChargesService.SendEmail].
@@ -234,7 +225,7 @@ func (p *ChargeEmailParams) check() error {
 	if p != nil && p.Email != nil {
 		c.email("email", *p.Email)
 	}
-	return c.err
+	return c.err()
 }
 
 // ChargePreviewParams are the parameters of [ChargesService.Preview]. Give
@@ -251,17 +242,43 @@ type ChargePreviewParams struct {
 
 func (p *ChargePreviewParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[ChargePreviewParams]()
 	}
 	var c checks
-	c.filled("charge_id", p.ChargeID)
-	c.filled("product_id", p.ProductID)
+	c.NotEmpty("charge_id", p.ChargeID)
+	c.NotEmpty("product_id", p.ProductID)
 	if p.ChargeID == nil && p.ProductID == nil {
-		c.currency("currency", deref(p.Currency))
-		c.notNegative("amount", deref(p.Amount), deref(p.Currency))
+		c.currency("currency", orZero(p.Currency))
+		c.notNegative("amount", orZero(p.Amount), orZero(p.Currency))
 	}
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.country("country", p.Country)
-	return c.err
+	return c.err()
+}
+
+// ChargeLineParams is one line of a charge's record.
+type ChargeLineParams struct {
+	Amount      *Amount   `url:"amount,omitempty"`      // of one unit, in major units; below zero for a discount
+	Currency    *Currency `url:"currency,omitempty"`    // of the amounts
+	Quantity    *int      `url:"quantity,omitempty"`    // of units; nil means 1
+	ProductID   *string   `url:"product_id,omitempty"`  // of the product sold
+	Description *string   `url:"description,omitempty"` // of the line
+	Taxable     *bool     `url:"taxable,int,omitempty"` // whether tax is due
+	TaxPaid     *Amount   `url:"tax_paid,omitempty"`    // tax of this line, where it was paid
+}
+
+func (l ChargeLineParams) money() (*Amount, *int, *Currency) { return l.Amount, l.Quantity, l.Currency }
+
+func (c *checks) lines(lines []ChargeLineParams, currency Currency) {
+	for i, line := range lines {
+		at, own := api.Element("lines", i), currency
+		c.optionalCurrency(at+"[currency]", line.Currency)
+		if line.Currency != nil {
+			own = *line.Currency
+		}
+		c.signedAmount(at+"[amount]", line.Amount, own)
+		c.atLeast(at+"[quantity]", 1, line.Quantity)
+		c.optionalAmount(at+"[tax_paid]", line.TaxPaid, &own)
+	}
 }

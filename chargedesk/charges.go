@@ -13,14 +13,14 @@ import (
 
 // Operations of the documentation's charges chapter.
 var (
-	opChargeCreate  = operation{http.MethodPost, "/charges", transport.Once}
-	opChargeList    = operation{http.MethodGet, "/charges", transport.Read}
-	opChargeGet     = operation{http.MethodGet, "/charges/{charge_id}", transport.Read}
-	opChargeUpdate  = operation{http.MethodPost, "/charges/{charge_id}", transport.Repeatable}
-	opChargeDelete  = operation{http.MethodDelete, "/charges/{charge_id}", transport.Repeatable}
-	opChargeEmail   = operation{http.MethodPost, "/charges/{charge_id}/email", transport.Once}
-	opChargePreview = operation{http.MethodGet, "/charges/preview", transport.Read}
-	opChargeItems   = operation{http.MethodGet, "/charges/{charge_id}/items", transport.Read}
+	opChargeCreate  = operation{Method: http.MethodPost, Route: "/charges", Safety: transport.Once}
+	opChargeList    = operation{Method: http.MethodGet, Route: "/charges", Safety: transport.Read}
+	opChargeGet     = operation{Method: http.MethodGet, Route: "/charges/{charge_id}", Safety: transport.Read}
+	opChargeUpdate  = operation{Method: http.MethodPost, Route: "/charges/{charge_id}", Safety: transport.Repeatable}
+	opChargeDelete  = operation{Method: http.MethodDelete, Route: "/charges/{charge_id}", Safety: transport.Repeatable}
+	opChargeEmail   = operation{Method: http.MethodPost, Route: "/charges/{charge_id}/email", Safety: transport.Once}
+	opChargePreview = operation{Method: http.MethodGet, Route: "/charges/preview", Safety: transport.Read}
+	opChargeItems   = operation{Method: http.MethodGet, Route: "/charges/{charge_id}/items", Safety: transport.Read}
 )
 
 // ChargesService keeps the records of charges. It moves no money;
@@ -29,20 +29,21 @@ var (
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
 type ChargesService struct{ client *Client }
 
-// Create records a charge that was made elsewhere.
+// Create records a charge that was made elsewhere. It moves no money: to charge a
+// card use [GatewayService.CreateCharge].
 //
-// A transaction id that ChargeDesk already has is refused, unless
-// params.Duplicate is [DuplicateUpdate]: then the record with that id is
-// updated, and the call is repeated after a lost answer. Nothing else protects
-// against a second record.
+// ChargeDesk rejects a transaction id that it already has. With
+// params.UpdateIfExists it updates the record that has the id, and the call is
+// retried after a lost response. Without a transaction id nothing protects against
+// a second record.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
 func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams, opts ...CallOption) (*Charge, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opChargeCreate.on().about(cmp.Or(deref(params.TransactionID), params.Customer.ID)).
-		repeatableIf(params.Duplicate != nil).lock("duplicate", "transaction_id")
+	r := opChargeCreate.On().About(cmp.Or(orZero(params.TransactionID), params.Customer.ID)).
+		RepeatableIf(params.UpdateIfExists && params.TransactionID != nil).Protect("duplicate", "transaction_id")
 	return call[Charge](ctx, s.client, r, params, opts)
 }
 
@@ -51,7 +52,7 @@ func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams,
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-retrieve
 func (s *ChargesService) Get(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
-	return call[Charge](ctx, s.client, opChargeGet.on(chargeID), nil, opts)
+	return call[Charge](ctx, s.client, opChargeGet.On(chargeID), nil, opts)
 }
 
 // List reads one page of charges, the newest first; see [ChargesService.All]
@@ -62,7 +63,7 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[ChargeList](ctx, s.client, opChargeList.on(), params, opts)
+	return call[ChargeList](ctx, s.client, opChargeList.On(), params, opts)
 }
 
 // All iterates over every charge that matches params, the newest first. It
@@ -84,16 +85,16 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-list-all
 func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts ...CallOption) iter.Seq2[*Charge, error] {
-	filter := deref(params)
+	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return every(paging.Window[Charge]{
-		Count: size, Offset: deref(filter.Offset), MaxOffset: wideOffset, Latest: filter.Occurred.latest(),
+	return iterate(paging.Window[Charge]{
+		Count: size, Offset: orZero(filter.Offset), MaxOffset: wideOffset, Latest: filter.Occurred.latest(),
 		Time: func(charge *Charge) time.Time { return charge.Occurred.Time },
 		Key:  func(charge *Charge) string { return charge.ChargeID },
 		Fetch: func(offset int, latest time.Time) ([]*Charge, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
-			list, err := s.List(ctx, &page, walking(opts, "occurred[max]")...)
+			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
+			list, err := s.List(ctx, &page, lockPaging(opts, "occurred[max]")...)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -111,7 +112,7 @@ func (s *ChargesService) Update(ctx context.Context, chargeID string, params *Ch
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[Charge](ctx, s.client, opChargeUpdate.on(chargeID), params, opts)
+	return call[Charge](ctx, s.client, opChargeUpdate.On(chargeID), params, opts)
 }
 
 // Delete deletes a charge's record. The payment itself stays as it is.
@@ -121,7 +122,7 @@ func (s *ChargesService) Update(ctx context.Context, chargeID string, params *Ch
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *ChargesService) Delete(ctx context.Context, chargeID string, opts ...CallOption) error {
-	return s.client.run(ctx, opChargeDelete.on(chargeID), nil, opts)
+	return s.client.callNoResult(ctx, opChargeDelete.On(chargeID), nil, opts)
 }
 
 // SendEmail sends the e-mail for the charge's status: a receipt if it is paid
@@ -135,7 +136,7 @@ func (s *ChargesService) SendEmail(ctx context.Context, chargeID string, params 
 	if err := params.check(); err != nil {
 		return err
 	}
-	return s.client.run(ctx, opChargeEmail.on(chargeID), params, opts)
+	return s.client.callNoResult(ctx, opChargeEmail.On(chargeID), params, opts)
 }
 
 // Preview computes the taxes and the total of a charge, which need not exist.
@@ -146,7 +147,7 @@ func (s *ChargesService) Preview(ctx context.Context, params *ChargePreviewParam
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[ChargePreview](ctx, s.client, opChargePreview.on(), params, opts)
+	return call[ChargePreview](ctx, s.client, opChargePreview.On(), params, opts)
 }
 
 // Items reads the line items and the taxes of a charge. It costs one of the
@@ -154,6 +155,6 @@ func (s *ChargesService) Preview(ctx context.Context, params *ChargePreviewParam
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-retrieve-items
 func (s *ChargesService) Items(ctx context.Context, chargeID string, opts ...CallOption) (*ChargeItems, error) {
-	answer, err := call[chargeItemsAnswer](ctx, s.client, opChargeItems.on(chargeID), nil, opts)
+	answer, err := call[chargeItemsResponse](ctx, s.client, opChargeItems.On(chargeID), nil, opts)
 	return (*ChargeItems)(answer), err
 }

@@ -3,8 +3,10 @@ package chargedesk
 import (
 	"context"
 	"net/url"
-	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/ensure"
+	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -26,28 +28,50 @@ type Client struct {
 	Logs          *LogsService
 
 	transport *transport.Client
+	config    func() config // a function: fmt prints the fields of any struct, and the key is in it
+	ensured   *ensure.Keeper
 }
 
 // New returns a client with the secret key of a company, found at
-// https://chargedesk.com/connect/api. It reads no environment variable and
-// sends nothing. A key that is empty or has control characters, and an option
-// with a bad value, give a [*ValidationError].
+// https://chargedesk.com/connect/api. It reads no environment variable but those of
+// a proxy (see [WithProxy]), and sends nothing. A key that is empty or has spaces or
+// control characters, and an option with a bad value, give a [*ValidationError].
 func New(secretKey string, opts ...Option) (*Client, error) {
-	cfg := defaultConfig(secretKey)
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, &ValidationError{Param: "option", Reason: "is nil"}
-		}
-		opt(&cfg)
-	}
-	if cfg.err != nil {
-		return nil, cfg.err
+	cfg, err := applyOptions(defaultConfig(secretKey), opts)
+	if err != nil {
+		return nil, err
 	}
 	t, err := transport.New(cfg.Config)
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t}
+	return newClient(t, cfg, &ensure.Keeper{}), nil
+}
+
+// With returns a copy of the client with more options. The copy shares the limiter,
+// the pause after a 429, the retry budget and what the Ensure methods remember, and
+// the connections unless [WithProxy] or [WithTLSConfig] is given.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	cfg, err := applyOptions(c.config(), opts)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.transport.With(cfg.Config)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	return newClient(t, cfg, c.ensured), nil
+}
+
+func applyOptions(cfg config, opts []Option) (config, error) {
+	if err := api.Apply(&cfg, opts); err != nil {
+		return config{}, invalid(err)
+	}
+	return cfg, invalid(cfg.Err)
+}
+
+func newClient(t *transport.Client, cfg config, ensured *ensure.Keeper) *Client {
+	c := &Client{transport: t, config: func() config { return cfg }, ensured: ensured}
 	c.Gateway = &GatewayService{c}
 	c.Charges = &ChargesService{c}
 	c.Customers = &CustomersService{c}
@@ -56,28 +80,36 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 	c.Webhooks = &WebhooksService{c}
 	c.Agents = &AgentsService{c}
 	c.Logs = &LogsService{c}
-	return c, nil
+	return c
+}
+
+// Ping reads one charge to check the key and the connection. A nil error means that
+// both work; an error matches [ErrUnauthorized] if the key is wrong and
+// [ErrForbidden] if API access is off.
+func (c *Client) Ping(ctx context.Context, opts ...CallOption) error {
+	_, err := c.Charges.List(ctx, &ChargeListParams{Count: new(1)}, opts...)
+	return err
 }
 
 // Do calls an endpoint that has no method here, with the same key, limits and
 // errors. path starts with a slash and is sent as it is, so escape the ids in
 // it. A path with a query (?), a fragment (#), braces, or a segment . or .. is
-// refused with a [*ValidationError]. params go into the query of a GET or
-// DELETE and into the form of a POST. The answer is decoded into out, a
-// pointer, unless that is nil.
+// rejected with a [*ValidationError]. params go into the query of a GET or DELETE
+// and into the form of a POST. The response is decoded into out, a pointer, unless
+// that is nil.
 //
-// A GET is repeated like any read. Anything else is sent once and may return
+// A GET is retried like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 func (c *Client) Do(ctx context.Context, method, path string, params url.Values, out any, opts ...CallOption) error {
-	r, err := rawRequest(method, path, out)
+	r, err := api.Raw(method, path, out)
 	if err != nil {
-		return err
+		return invalid(err)
 	}
-	answer, err := c.send(ctx, &r, params, opts)
+	x, err := c.send(ctx, r, form.FromValues(params), opts)
 	if err != nil || out == nil {
 		return err
 	}
-	return decode(r, answer, out)
+	return decodeInto(x, out)
 }
 
 // CloseIdleConnections closes connections that are kept for reuse. The client
@@ -90,6 +122,3 @@ func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 // a RoundTripper given to [WithMiddleware] or [WithHTTPClient]: pass the
 // request's context. It returns "" if ctx belongs to no call.
 func RouteFromContext(ctx context.Context) string { return transport.RouteFrom(ctx) }
-
-// sixtyAMinute is ChargeDesk's limit for one key.
-func sixtyAMinute() Limiter { return transport.NewWindow(60, time.Minute) }

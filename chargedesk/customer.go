@@ -2,8 +2,8 @@ package chargedesk
 
 import (
 	"encoding/json"
-	"strings"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
@@ -66,10 +66,9 @@ type Customer struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (c *Customer) lacks() string { return unless(c.CustomerID != "", "customer_id") }
-
-// is does not tell capitals from small letters, since ids may be e-mail addresses.
-func (c *Customer) is(id string) bool { return strings.EqualFold(c.CustomerID, id) }
+func (c *Customer) verify(x *api.Exchange) error {
+	return verifyObject(x, "customer_id", c.CustomerID)
+}
 
 // CustomerList is one page of customers.
 type CustomerList struct {
@@ -82,7 +81,7 @@ type CustomerList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *CustomerList) lacks() string { return lacksRows(l.Data) }
+func (l *CustomerList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
 
 // CustomerSearchResult is the result of a search for people. It is empty if nobody
 // was found.
@@ -107,10 +106,13 @@ type SearchMatch struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-// customersGroupedAnswer also reads the list that PHP makes of an empty object.
-type customersGroupedAnswer CustomerSearchResult
+// customerSearchResponse also reads the list that PHP makes of an empty object.
+type customerSearchResponse CustomerSearchResult
 
-func (a *customersGroupedAnswer) UnmarshalJSON(data []byte) error {
+// A search is about nobody in particular.
+func (a *customerSearchResponse) verify(*api.Exchange) error { return nil }
+
+func (a *customerSearchResponse) UnmarshalJSON(data []byte) error {
 	if isArray(data) {
 		return lenient.DecodeLenient(data, &a.Customers)
 	}

@@ -6,8 +6,9 @@ type CustomerCreateParams struct {
 	// id. Required.
 	CustomerID string `url:"customer_id"`
 
-	// Duplicate says what to do if CustomerID already exists; nil means to fail.
-	Duplicate *Duplicate `url:"duplicate,omitempty"`
+	// UpdateIfExists updates the customer that has this CustomerID, if there is one. By
+	// default ChargeDesk rejects the call then.
+	UpdateIfExists bool `url:"duplicate,true=update"`
 
 	GatewayID       *string  `url:"gateway_id,omitempty"`       // of the gateway the customer comes from
 	Email           *string  `url:"email,omitempty"`            // e-mail address
@@ -30,19 +31,18 @@ type CustomerCreateParams struct {
 
 func (p *CustomerCreateParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[CustomerCreateParams]()
 	}
 	var c checks
-	c.customer("customer_id", &p.CustomerID)
-	c.duplicate(p.Duplicate)
-	c.emails("email", p.Email)
+	c.customerID("customer_id", &p.CustomerID)
+	c.EmailList("email", p.Email)
 	c.country("country", p.Country)
-	c.text("description", p.Description)
-	c.text("billing_address", p.BillingAddress)
-	c.text("shipping_address", p.ShippingAddress)
-	c.text("invoice_details", p.InvoiceDetails)
+	c.MaxLength("description", p.Description, maxText)
+	c.MaxLength("billing_address", p.BillingAddress, maxText)
+	c.MaxLength("shipping_address", p.ShippingAddress, maxText)
+	c.MaxLength("invoice_details", p.InvoiceDetails, maxText)
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // CustomerUpdateParams are the parameters of [CustomersService.Update]. nil
@@ -83,16 +83,16 @@ func (p *CustomerUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.customer("customer_id", p.CustomerID)
-	c.emails("email", p.Email)
+	c.customerID("customer_id", p.CustomerID)
+	c.EmailList("email", p.Email)
 	c.country("country", p.Country)
-	c.emails("send_email_to", p.SendEmailTo)
-	c.text("description", p.Description)
-	c.text("billing_address", p.BillingAddress)
-	c.text("shipping_address", p.ShippingAddress)
-	c.text("invoice_details", p.InvoiceDetails)
+	c.EmailList("send_email_to", p.SendEmailTo)
+	c.MaxLength("description", p.Description, maxText)
+	c.MaxLength("billing_address", p.BillingAddress, maxText)
+	c.MaxLength("shipping_address", p.ShippingAddress, maxText)
+	c.MaxLength("invoice_details", p.InvoiceDetails, maxText)
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // CustomerListParams are the parameters of [CustomersService.List] and
@@ -112,13 +112,13 @@ type CustomerListParams struct {
 
 func (p *CustomerListParams) check() error {
 	var c checks
-	filter := deref(p)
+	filter := orZero(p)
 	c.page(filter.Count, filter.Offset, wideOffset)
-	c.filled("customer_id", filter.CustomerID)
-	c.filled("email", filter.Email)
+	c.NotEmpty("customer_id", filter.CustomerID)
+	c.NotEmpty("email", filter.Email)
 	c.country("country", filter.Country)
 	c.timeRange("first_seen", filter.FirstSeen)
-	return c.err
+	return c.err()
 }
 
 // CustomerSearchParams are the parameters of [CustomersService.Search]: as
@@ -134,8 +134,8 @@ type CustomerSearchParams struct {
 
 func (p *CustomerSearchParams) check() error {
 	var c checks
-	person := deref(p)
-	c.filled("customer[id]", person.CustomerID)
-	c.filled("customer[email]", person.CustomerEmail)
-	return c.err
+	person := orZero(p)
+	c.NotEmpty("customer[id]", person.CustomerID)
+	c.NotEmpty("customer[email]", person.CustomerEmail)
+	return c.err()
 }

@@ -13,12 +13,12 @@ import (
 
 // Operations of the documentation's customers chapter.
 var (
-	opCustomerCreate  = operation{http.MethodPost, "/customers", transport.Once}
-	opCustomerList    = operation{http.MethodGet, "/customers", transport.Read}
-	opCustomerGet     = operation{http.MethodGet, "/customers/{customer_id}", transport.Read}
-	opCustomerUpdate  = operation{http.MethodPost, "/customers/{customer_id}", transport.Repeatable}
-	opCustomerDelete  = operation{http.MethodDelete, "/customers/{customer_id}", transport.Repeatable}
-	opCustomerGrouped = operation{http.MethodGet, "/customers/grouped", transport.Read}
+	opCustomerCreate = operation{Method: http.MethodPost, Route: "/customers", Safety: transport.Once}
+	opCustomerList   = operation{Method: http.MethodGet, Route: "/customers", Safety: transport.Read}
+	opCustomerGet    = operation{Method: http.MethodGet, Route: "/customers/{customer_id}", Safety: transport.Read}
+	opCustomerUpdate = operation{Method: http.MethodPost, Route: "/customers/{customer_id}", Safety: transport.Repeatable}
+	opCustomerDelete = operation{Method: http.MethodDelete, Route: "/customers/{customer_id}", Safety: transport.Repeatable}
+	opCustomerSearch = operation{Method: http.MethodGet, Route: "/customers/grouped", Safety: transport.Read}
 )
 
 // CustomersService keeps the records of customers.
@@ -31,16 +31,16 @@ type CustomersService struct{ client *Client }
 
 // Create creates a customer.
 //
-// A customer id that already exists is refused, unless params.Duplicate is
-// [DuplicateUpdate]: then that customer is updated, and the call is repeated
-// after a lost answer, since a repeat does no harm.
+// ChargeDesk rejects a customer id that it already has. With
+// params.UpdateIfExists it updates the customer that has the id, and the call is
+// retried after a lost response.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-create
 func (s *CustomersService) Create(ctx context.Context, params *CustomerCreateParams, opts ...CallOption) (*Customer, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opCustomerCreate.on().about(params.CustomerID).repeatableIf(params.Duplicate != nil).lock("duplicate", "customer_id")
+	r := opCustomerCreate.On().About(params.CustomerID).RepeatableIf(params.UpdateIfExists).Protect("duplicate", "customer_id")
 	return call[Customer](ctx, s.client, r, params, opts)
 }
 
@@ -48,7 +48,7 @@ func (s *CustomersService) Create(ctx context.Context, params *CustomerCreatePar
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-retrieve
 func (s *CustomersService) Get(ctx context.Context, customerID string, opts ...CallOption) (*Customer, error) {
-	return call[Customer](ctx, s.client, opCustomerGet.on(customerID), nil, opts)
+	return call[Customer](ctx, s.client, opCustomerGet.On(customerID), nil, opts)
 }
 
 // List reads one page of customers, the newest first; see [CustomersService.All]
@@ -59,7 +59,7 @@ func (s *CustomersService) List(ctx context.Context, params *CustomerListParams,
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[CustomerList](ctx, s.client, opCustomerList.on(), params, opts)
+	return call[CustomerList](ctx, s.client, opCustomerList.On(), params, opts)
 }
 
 // All iterates over every customer that matches params, the newest first.
@@ -68,16 +68,16 @@ func (s *CustomersService) List(ctx context.Context, params *CustomerListParams,
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-list-all
 func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, opts ...CallOption) iter.Seq2[*Customer, error] {
-	filter := deref(params)
+	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return every(paging.Window[Customer]{
-		Count: size, Offset: deref(filter.Offset), MaxOffset: wideOffset, Latest: filter.FirstSeen.latest(),
+	return iterate(paging.Window[Customer]{
+		Count: size, Offset: orZero(filter.Offset), MaxOffset: wideOffset, Latest: filter.FirstSeen.latest(),
 		Time: func(customer *Customer) time.Time { return customer.FirstSeen.Time },
 		Key:  func(customer *Customer) string { return customer.CustomerID },
 		Fetch: func(offset int, latest time.Time) ([]*Customer, int, error) {
 			page := filter
-			page.Count, page.Offset, page.FirstSeen = &size, &offset, filter.FirstSeen.until(latest)
-			list, err := s.List(ctx, &page, walking(opts, "first_seen[max]")...)
+			page.Count, page.Offset, page.FirstSeen = &size, &offset, filter.FirstSeen.withMax(latest)
+			list, err := s.List(ctx, &page, lockPaging(opts, "first_seen[max]")...)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -100,7 +100,7 @@ func (s *CustomersService) Update(ctx context.Context, customerID string, params
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opCustomerUpdate.on(customerID).renaming(deref(params).CustomerID).lock("customer_id")
+	r := opCustomerUpdate.On(customerID).OnceIfRenamed(orZero(params).CustomerID).Protect("customer_id")
 	return call[Customer](ctx, s.client, r, params, opts)
 }
 
@@ -115,7 +115,7 @@ func (s *CustomersService) Delete(ctx context.Context, customerID string, mode D
 	if !slices.Contains([]DeleteMode{DeleteModeCustomerOnly, DeleteModeEverything, DeleteModeAnonymize}, mode) {
 		return &ValidationError{Param: "delete_all", Reason: "is none of the three modes"}
 	}
-	return s.client.run(ctx, opCustomerDelete.on(customerID).set("delete_all", string(mode)), nil, opts)
+	return s.client.callNoResult(ctx, opCustomerDelete.On(customerID).Fix("delete_all", string(mode)), nil, opts)
 }
 
 // Grouped searches for people and gathers their billing history. The format of
@@ -126,7 +126,7 @@ func (s *CustomersService) Search(ctx context.Context, params *CustomerSearchPar
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	answer, err := call[customersGroupedAnswer](ctx, s.client, opCustomerGrouped.on(), params, opts)
+	answer, err := call[customerSearchResponse](ctx, s.client, opCustomerSearch.On(), params, opts)
 	return (*CustomerSearchResult)(answer), err
 }
 

@@ -64,7 +64,7 @@
 // errors.AsType:
 //
 //	if failed, ok := errors.AsType[*chargedesk.Error](err); ok {
-//		log.Print(failed.StatusCode, failed.NotApplied)
+//		log.Print(failed.StatusCode, failed.Outcome)
 //	}
 //
 // A successful answer that can't be read is a [*DecodeError]: the call has most
@@ -77,7 +77,7 @@
 // e-mail or creates something is repeated only if it certainly did not take
 // effect. If that is not certain it returns [ErrOutcomeUnknown]: read the
 // object named by [Error.ObjectID] before you try again. Reads, updates,
-// deletes and creates with [DuplicateUpdate] are repeated with exponential
+// deletes and creates with UpdateIfExists are repeated with exponential
 // back-off; see [WithRetry].
 //
 // ChargeDesk accepts 60 requests a minute for one key and blocks the key for a

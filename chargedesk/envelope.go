@@ -5,22 +5,24 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// checkEnvelope finds the error member that ChargeDesk may put into a 2xx
-// answer: the call was refused, unless the answer also shows what it made. Then
-// something behind it may have failed, such as the mail of a receipt.
-func checkEnvelope(answer transport.Response, r request) error {
-	if !bytes.Contains(answer.Body, []byte(`"error"`)) || !isError(errorMember(answer.Body)) {
+// checkEnvelope finds the error field that ChargeDesk may put into a 2xx
+// response: the call was rejected, unless the response also shows what it made.
+// Then something behind it may have failed, such as the mail of a receipt.
+func checkEnvelope(x *api.Exchange) error {
+	body := x.Response.Body
+	if !bytes.Contains(body, []byte(`"error"`)) || !isError(errorMember(body)) {
 		return nil
 	}
-	outcome := transport.RejectedOutcome(r.class(), answer)
-	if r.class() == transport.Once && showsObject(answer.Body) {
+	outcome := transport.RejectedOutcome(x.Call.Safety, x.Response)
+	if x.Call.Safety == transport.Once && showsObject(body) {
 		outcome = transport.Unknown
 	}
-	return newError(&transport.Failure{Response: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
+	return newError(x, x.Failure(outcome))
 }
 
 // showsObject reports whether an answer is, or has, an object with an id.

@@ -25,7 +25,7 @@ func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
 		require.True(t, ok, "%s: %v", body, err)
 		require.Equal(t, want.message, failure.Message, body)
 		require.Equal(t, want.param, failure.Param, body)
-		require.True(t, failure.NotApplied, body)
+		require.Equal(t, chargedesk.OutcomeRejected, failure.Outcome, body)
 		require.NotErrorIs(t, err, chargedesk.ErrOutcomeUnknown, body)
 
 		require.Error(t, replying(t, 200, body).Charges.Delete(t.Context(), "ch_7Q"), "where no answer is read")
@@ -47,7 +47,7 @@ func TestAnErrorBesideWhatWasMadeIsAnUnknownOutcome(t *testing.T) {
 		failure, ok := errors.AsType[*chargedesk.Error](err)
 		require.True(t, ok, "%s: %v", body, err)
 		require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown, body)
-		require.False(t, failure.NotApplied, body)
+		require.NotEqual(t, chargedesk.OutcomeRejected, failure.Outcome, body)
 
 		_, err = replying(t, 200, body).Charges.Get(t.Context(), "ch_7Q")
 		require.Error(t, err)

@@ -7,24 +7,38 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// Kinds of errors, for errors.Is. More than one may match.
+// Kinds of errors, for errors.Is. An error may match more than one.
 var (
 	ErrBadRequest   = errors.New("chargedesk: bad request")  // 400, 422
 	ErrUnauthorized = errors.New("chargedesk: unauthorized") // 401: the key is wrong
 	ErrForbidden    = errors.New("chargedesk: forbidden")    // 403: API access is off, or not for this key
 	ErrNotFound     = errors.New("chargedesk: not found")    // 404
 	ErrConflict     = errors.New("chargedesk: conflict")     // 409
-	ErrRateLimited  = errors.New("chargedesk: rate limited") // 429, or not sent because of the pause after one
+	ErrRateLimited  = errors.New("chargedesk: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargedesk: server error") // 500 to 599
 
-	// ErrOutcomeUnknown means that nobody knows whether the call took effect, and
-	// that sending it again might do it twice. It is not repeated. Read the
-	// object named by [Error.ObjectID] before you call again.
+	// ErrRejected means that ChargeDesk refused the call: any 4xx but 408, a
+	// redirect to another address, or a 2xx whose body reports an error.
+	ErrRejected = errors.New("chargedesk: rejected")
+
+	// ErrNotSent means that no request reached ChargeDesk. Middleware that
+	// rejects a request, such as a circuit breaker, can return an error that
+	// wraps it.
+	ErrNotSent = errors.New("chargedesk: not sent")
+
+	// ErrOutcomeUnknown means that the call may or may not have taken effect, and
+	// that it is not safe to send it again. Read the object named by
+	// [Error.ObjectID] before you call again.
 	ErrOutcomeUnknown = errors.New("chargedesk: outcome unknown")
+
+	// ErrOutOfReach means that an Ensure method can't bring the object to the
+	// target from the state it is in. It sent nothing.
+	ErrOutOfReach = fmt.Errorf("%w: the target is out of reach", ErrNotSent)
 
 	// ErrListIncomplete means that an All may not have returned every row:
 	// ChargeDesk sent the same page again, there are rows beyond the offset
@@ -35,126 +49,144 @@ var (
 	// ChargeDesk's offset can reach. See [ChargesService.All]. It matches
 	// [ErrListIncomplete].
 	ErrOffsetLimit = fmt.Errorf("%w: rows beyond the offset limit", ErrListIncomplete)
+
+	// ErrBadEvent means that a webhook's body is not an event.
+	ErrBadEvent = errors.New("chargedesk: not an event")
+
+	// ErrStopWebhook, returned by the function given to [WebhookHandler], ends the
+	// webhook: the response is 410, and ChargeDesk switches the webhook off for good.
+	ErrStopWebhook = errors.New("chargedesk: stop the webhook")
 )
 
-// Error is a call that failed: refused by ChargeDesk, answered with anything
-// but a 2xx, or not answered. A 2xx answer with an error member is one too.
+var sentinels = api.Sentinels{
+	BadRequest: ErrBadRequest, Unauthorized: ErrUnauthorized, Forbidden: ErrForbidden, NotFound: ErrNotFound,
+	Conflict: ErrConflict, RateLimited: ErrRateLimited, Server: ErrServer,
+	NotSent: ErrNotSent, Rejected: ErrRejected, OutcomeUnknown: ErrOutcomeUnknown,
+}
+
+// Outcome says what is known about the effect of a call that failed.
+type Outcome int
+
+// Outcomes of a failed call. An error that a test builds by hand may leave
+// [Error.Outcome] zero: it then matches what a call that must be sent only once
+// would have returned with the same status.
+const (
+	OutcomeNotSent  Outcome = iota + 1 // no request reached ChargeDesk
+	OutcomeRejected                    // ChargeDesk refused the call and did nothing
+	OutcomeUnknown                     // it may have taken effect, and sending it again may do it twice
+	OutcomeFailed                      // it may have taken effect, but sending it again does no harm
+)
+
+// String returns "not sent", "rejected", "unknown", "failed", or "unspecified".
+func (o Outcome) String() string { return api.Outcome(o).String() }
+
+// Error is a call that failed: ChargeDesk rejected it, responded with anything but
+// a 2xx, or did not respond. A 2xx response with an error field is one too.
+//
+// Its text, its JSON and its log record have no key, no personal data, no query and
+// no body. Header, Body, Message, Param and ObjectID may have.
 type Error struct {
-	StatusCode    int           // of the answer; 0 when none came
+	StatusCode    int           // of the response; 0 when none came
 	Message       string        // ChargeDesk's own words; "" when there are none
 	Param         string        // the parameter at fault, if ChargeDesk named one
 	Method        string        // HTTP method
 	Route         string        // route template, without ids
-	ObjectID      string        // what to look up: the id in the path or of the new object, else its customer or contact; "" if there is none
-	RequestID     string        // from the answer's headers; ChargeDesk documents none
-	RetryAfter    time.Duration // the wait that was asked for; 0 when none was
+	ObjectID      string        // what to look up: the id in the path or the one you chose, else the customer or contact; "" if there is none
+	RequestID     string        // from the response's headers; ChargeDesk documents none
+	RetryAfter    time.Duration // the wait that ChargeDesk or the limiter asked for; 0 when neither did
+	Waited        time.Duration // time spent waiting for the limiter, a pause, Retry-After and backoff
 	Attempts      int           // requests attempted
-	NotApplied    bool          // certainly not done: ChargeDesk refused the call, or it was not sent
+	Outcome       Outcome       // what is known about the call's effect
 	Started       time.Time     // when the call began
 	Finished      time.Time     // when it was given up
-	LimitExceeded string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
-	Header        http.Header   // of the answer; nil when none came
-	Body          []byte        // of the answer, at most 64 KiB; may hold personal data
-	Err           error         // the cause, when it is not the answer itself; may be nil
+	LimitExceeded string        // the limit that the response exceeded, for example "bytes of headers"; "" if none
+	Header        http.Header   // of the response; nil when none came
+	Body          []byte        // of the response, at most 64 KiB
+	Err           error         // the cause, when it is not the response itself; may be nil
 
-	said      string // Message without what the call itself said
-	saidParam string // Param, as said
-	saidID    string // RequestID, as said
-	outcome   transport.Outcome
-	throttled bool
+	own api.Own
 }
 
-// Error returns a one-line message without query, key, body and ids.
-func (e *Error) Error() string {
-	return transport.FormatError("chargedesk", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, e.said, e.Err)
+func (e *Error) facts() api.Facts {
+	return api.Facts{
+		Vendor: "chargedesk", Type: "Error", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
+		Outcome: api.Derive(api.Outcome(e.Outcome), e.Method, e.StatusCode), RequestID: e.RequestID,
+		RetryAfter: e.RetryAfter, Waited: e.Waited, Message: e.Message, Err: e.Err, Own: e.own,
+	}
 }
+
+// Error returns a one-line message.
+func (e *Error) Error() string { return e.facts().String() }
 
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Is matches the Err… variables of this package.
-func (e *Error) Is(target error) bool {
-	switch target {
-	case ErrBadRequest:
-		return e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusUnprocessableEntity
-	case ErrUnauthorized:
-		return e.StatusCode == http.StatusUnauthorized
-	case ErrForbidden:
-		return e.StatusCode == http.StatusForbidden
-	case ErrNotFound:
-		return e.StatusCode == http.StatusNotFound
-	case ErrConflict:
-		return e.StatusCode == http.StatusConflict
-	case ErrRateLimited:
-		return e.StatusCode == http.StatusTooManyRequests || e.throttled
-	case ErrServer:
-		return e.StatusCode >= 500 && e.StatusCode <= 599
-	case ErrOutcomeUnknown:
-		return e.outcome == transport.Unknown
-	}
-	return false
+func (e *Error) Is(target error) bool { return sentinels.Match(target, e.StatusCode, e.facts()) }
+
+// LogValue returns the error for slog.
+func (e Error) LogValue() slog.Value {
+	return e.facts().LogValue(slog.String("param", e.own.Redact(e.Param)))
 }
 
-// LogValue returns the error for slog, without body, headers and ids.
-func (e *Error) LogValue() slog.Value {
-	return slog.GroupValue(
-		slog.String("error", e.Error()),
-		slog.String("method", e.Method),
-		slog.String("route", e.Route),
-		slog.Int("status", e.StatusCode),
-		slog.String("param", e.saidParam),
-		slog.String("request_id", e.saidID),
-		slog.Duration("retry_after", e.RetryAfter),
-		slog.Int("attempts", e.Attempts),
-		slog.String("outcome", e.outcome.String()),
-	)
-}
+// Format prints the one-line message for every verb.
+func (e Error) Format(state fmt.State, verb rune) { e.facts().Format(state, verb) }
 
-// DecodeError is a 2xx answer that can't be read: it is cut off, exceeds a
-// limit, is empty, or is not the object that was expected (it has no id, for
-// example, or is about another object than the path named). ChargeDesk reported
-// success, so the call has most likely taken effect, unless a proxy answered in
-// its place. For calls that are sent only once it also matches
+// MarshalJSON returns what LogValue logs.
+func (e Error) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSON() }
+
+// DecodeError is a 2xx response that can't be read: it is cut off, exceeds a limit,
+// is empty, or is not the object that was expected (it has no id, for example, or
+// is about another object than the path named).
+//
+// If the call was a read, nothing was changed. Otherwise ChargeDesk reported
+// success, so the call has most likely taken effect, unless a proxy responded in
+// its place. For calls that are sent only once the error also matches
 // [ErrOutcomeUnknown]: read the object before you call again.
 type DecodeError struct {
 	StatusCode    int         // 200 to 299
 	Method        string      // HTTP method
 	Route         string      // route template, without ids
 	ObjectID      string      // what to look up, as [Error.ObjectID]
-	RequestID     string      // from the answer's headers
+	RequestID     string      // from the response's headers
 	Attempts      int         // requests attempted
-	LimitExceeded string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
-	Header        http.Header // of the answer
+	LimitExceeded string      // the limit that was exceeded, for example "bytes of a response"; "" if none
+	Outcome       Outcome     // [OutcomeUnknown] for calls that are sent only once, else [OutcomeFailed]
+	Header        http.Header // of the response
 	Body          []byte      // what arrived of it
 	Err           error       // what is wrong with it
 
-	saidID string // RequestID without what the call itself said
-	once   bool
+	own api.Own
 }
 
-// Error returns a one-line message without the body.
-func (e *DecodeError) Error() string {
-	return transport.FormatError("chargedesk", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
+func (e *DecodeError) facts() api.Facts {
+	return api.UnreadFacts(api.Facts{
+		Vendor: "chargedesk", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
+		Outcome: api.Outcome(e.Outcome), RequestID: e.RequestID, Err: e.Err, Own: e.own,
+	})
 }
 
-// Unwrap returns what is wrong with the answer: [DecodeError.Err].
+// Error returns a one-line message.
+func (e *DecodeError) Error() string { return e.facts().String() }
+
+// Unwrap returns what is wrong with the response: [DecodeError.Err].
 func (e *DecodeError) Unwrap() error { return e.Err }
 
 // Is matches [ErrOutcomeUnknown] for calls that are sent only once.
-func (e *DecodeError) Is(target error) bool { return target == ErrOutcomeUnknown && e.once }
-
-// LogValue returns the error for slog, without body, headers and ids.
-func (e *DecodeError) LogValue() slog.Value {
-	return slog.GroupValue(
-		slog.String("error", e.Error()),
-		slog.String("method", e.Method),
-		slog.String("route", e.Route),
-		slog.Int("status", e.StatusCode),
-		slog.String("bound", e.LimitExceeded),
-		slog.String("request_id", e.saidID),
-		slog.Int("attempts", e.Attempts),
-	)
+func (e *DecodeError) Is(target error) bool {
+	return target == ErrOutcomeUnknown && e.facts().Outcome == api.OutcomeUnknown
 }
+
+// LogValue returns the error for slog.
+func (e DecodeError) LogValue() slog.Value {
+	return e.facts().LogValue(slog.String("limit_exceeded", e.LimitExceeded))
+}
+
+// Format prints the one-line message for every verb.
+func (e DecodeError) Format(state fmt.State, verb rune) { e.facts().Format(state, verb) }
+
+// MarshalJSON returns what LogValue logs.
+func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSON() }
 
 // ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
@@ -162,9 +194,13 @@ type ValidationError struct {
 	Reason string // what is wrong with it; does not repeat the value
 }
 
+// Error returns the parameter and the reason.
 func (e *ValidationError) Error() string { return "chargedesk: " + e.Param + " " + e.Reason }
 
-// invalid turns the transport's refusal of bad input into this package's.
+// Is matches [ErrNotSent].
+func (e *ValidationError) Is(target error) bool { return target == ErrNotSent }
+
+// invalid turns a rejection of bad input by an internal package into this package's.
 func invalid(err error) error {
 	if bad, ok := errors.AsType[*transport.InvalidError](err); ok {
 		return &ValidationError{Param: bad.Param, Reason: bad.Reason}
@@ -173,29 +209,28 @@ func invalid(err error) error {
 }
 
 // newError is the one place where a failed call becomes an error.
-func newError(f *transport.Failure, r request) error {
+func newError(x *api.Exchange, f *transport.Failure) error {
 	if bad, ok := errors.AsType[*transport.InvalidError](f.Err); ok && f.Attempts == 0 {
 		return invalid(bad)
 	}
 	if f.Outcome == transport.Unreadable {
-		return newDecodeError(r, f.Response, f.Err)
+		return newDecodeError(x, f.Err)
 	}
 	message, param := envelope(f.Body)
 	return &Error{
 		StatusCode: f.StatusCode, Message: message, Param: param,
-		Method: f.Method, Route: f.Route, ObjectID: r.reference,
-		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
-		NotApplied: f.Outcome == transport.NotSent || f.Outcome == transport.Rejected, Started: f.Started, Finished: f.Finished,
-		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
-		said: r.hide(message), outcome: f.Outcome, throttled: f.Throttled,
-		saidParam: transport.SingleLine(r.hide(param)), saidID: transport.SingleLine(r.hide(f.RequestID)),
+		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
+		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
+		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}
 }
 
-func newDecodeError(r request, answer transport.Response, err error) error {
+func newDecodeError(x *api.Exchange, err error) error {
+	f := x.Failure(transport.Unreadable)
 	return &DecodeError{
-		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, ObjectID: r.reference,
-		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		LimitExceeded: lenient.Bound(err), saidID: transport.SingleLine(r.hide(answer.RequestID)), once: r.class() == transport.Once,
+		StatusCode: f.StatusCode, Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
+		Attempts: f.Attempts, LimitExceeded: lenient.Bound(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
+		Header: f.Header, Body: f.Body, Err: err, own: api.OwnOf(x, f),
 	}
 }

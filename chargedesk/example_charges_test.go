@@ -9,7 +9,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-// A cheque is recorded. With a transaction id and DuplicateUpdate the call may
+// A cheque is recorded. With a transaction id and UpdateIfExists the call may
 // be sent twice and still makes one record.
 func ExampleChargesService_Create() {
 	fake := chargedesktest.NewServer()
@@ -17,12 +17,12 @@ func ExampleChargesService_Create() {
 	desk := fake.Client()
 
 	params := &chargedesk.ChargeCreateParams{
-		Amount:        chargedesk.MustAmount("34.00"),
-		Currency:      chargedesk.CurrencyUSD,
-		Customer:      chargedesk.ChargeCustomerParams{ID: "ada@example.com", Name: new("Ada Loom")},
-		TransactionID: new("cheque_1042"),
-		Duplicate:     new(chargedesk.DuplicateUpdate),
-		Metadata:      chargedesk.Metadata{"order": "ord_1042"},
+		Amount:         chargedesk.MustAmount("34.00"),
+		Currency:       chargedesk.CurrencyUSD,
+		Customer:       chargedesk.ChargeCustomerParams{ID: "ada@example.com", Name: new("Ada Loom")},
+		TransactionID:  new("cheque_1042"),
+		UpdateIfExists: true,
+		Metadata:       chargedesk.Metadata{"order": "ord_1042"},
 	}
 	for range 2 {
 		charge, err := desk.Charges.Create(context.Background(), params)
@@ -161,7 +161,7 @@ func ExampleChargesService_Items() {
 		Amount:   chargedesk.MustAmount("34.00"),
 		Currency: chargedesk.CurrencyUSD,
 		Customer: chargedesk.ChargeCustomerParams{ID: "ada@example.com"},
-		Lines:    chargedesk.ChargeLines{{Description: new("Shuttles"), Amount: new(chargedesk.MustAmount("17.00")), Quantity: new(2)}},
+		Lines:    []chargedesk.ChargeLineParams{{Description: new("Shuttles"), Amount: new(chargedesk.MustAmount("17.00")), Quantity: new(2)}},
 	})
 	if err != nil {
 		fmt.Println(err)

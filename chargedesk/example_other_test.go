@@ -18,7 +18,7 @@ func ExampleWebhooksService_Create() {
 
 	webhook, err := desk.Webhooks.Create(context.Background(), &chargedesk.WebhookCreateParams{
 		URL:           "https://shop.example/chargedesk/b7Qn0cN2xYd3sVw9Lk1pTe",
-		Notifications: chargedesk.EventTypes{chargedesk.EventTypeChargePaid, chargedesk.EventTypeChargeRefunded},
+		Notifications: []chargedesk.EventType{chargedesk.EventTypeChargePaid, chargedesk.EventTypeChargeRefunded},
 	})
 	if err != nil {
 		fmt.Println(err)

@@ -40,11 +40,11 @@ func ExampleCustomersService_Create() {
 	desk := fake.Client()
 
 	customer, err := desk.Customers.Create(context.Background(), &chargedesk.CustomerCreateParams{
-		CustomerID: "cus_ada",
-		Duplicate:  new(chargedesk.DuplicateUpdate),
-		Name:       new("Ada Loom"),
-		Email:      new("ada@example.com"),
-		Delinquent: new(false),
+		CustomerID:     "cus_ada",
+		UpdateIfExists: true,
+		Name:           new("Ada Loom"),
+		Email:          new("ada@example.com"),
+		Delinquent:     new(false),
 	})
 	if err != nil {
 		fmt.Println(err)

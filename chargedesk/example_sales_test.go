@@ -15,7 +15,7 @@ func ExampleSubscriptionsService_Create() {
 
 	subscription, err := desk.Subscriptions.Create(context.Background(), &chargedesk.SubscriptionCreateParams{
 		SubscriptionID: "sub_9K",
-		Duplicate:      new(chargedesk.DuplicateUpdate),
+		UpdateIfExists: true,
 		CustomerID:     new("cus_ada"),
 		Amount:         new(chargedesk.MustAmount("7.50")),
 		Currency:       new(chargedesk.CurrencyEUR),
@@ -101,12 +101,12 @@ func ExampleProductsService_Create() {
 	desk := fake.Client()
 
 	product, err := desk.Products.Create(context.Background(), &chargedesk.ProductCreateParams{
-		ProductID:  "prod_loom",
-		Duplicate:  new(chargedesk.DuplicateUpdate),
-		Name:       new("Loom"),
-		Amount:     new(chargedesk.MustAmount("34.00")),
-		Currency:   new(chargedesk.CurrencyUSD),
-		Chargeable: new(false), // no payment page
+		ProductID:      "prod_loom",
+		UpdateIfExists: true,
+		Name:           new("Loom"),
+		Amount:         new(chargedesk.MustAmount("34.00")),
+		Currency:       new(chargedesk.CurrencyUSD),
+		Chargeable:     new(false), // no payment page
 	})
 	if err != nil {
 		fmt.Println(err)

@@ -1,8 +1,6 @@
 package chargedesk_test
 
 import (
-	"context"
-	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -31,74 +29,12 @@ var (
 	mail       = bad{"nowhere", "a@b@c"}
 	land       = bad{"Germany", "USA", "G", "12", "ß"}
 	lengthy    = bad{long}
-	dupe       = bad{chargedesk.Duplicate(""), chargedesk.Duplicate("Update")}
 	never      = bad{chargedesk.Time{}}
 	span       = bad{chargedesk.TimeRange{Min: new(chargedesk.Time{})}, chargedesk.TimeRange{Max: new(chargedesk.Time{})}, chargedesk.TimeRange{Min: new(chargedesk.NewTime(newYear)), Max: new(chargedesk.NewTime(newYear.AddDate(0, 0, -1)))}}
 	pairs      = bad{
 		chargedesk.Metadata{strings.Repeat("é", 33): "x"}, chargedesk.Metadata{"x": long}, chargedesk.Metadata{"a[b": "x"}, chargedesk.Metadata{"a]": "x"}, chargedesk.Metadata{" ": "x"}, chargedesk.Metadata{"a\x00": "x"}, chargedesk.Metadata{"": "x"},
 	}
 )
-
-// give makes the call that params are for.
-func give(ctx context.Context, desk *chargedesk.Client, params any) error {
-	switch p := params.(type) {
-	case *chargedesk.GatewayChargeParams:
-		return drop(desk.Gateway.CreateCharge(ctx, p))
-	case *chargedesk.GatewaySubscriptionParams:
-		return drop(desk.Gateway.CreateSubscription(ctx, p))
-	case *chargedesk.PaymentRequestParams:
-		return drop(desk.Gateway.RequestPayment(ctx, p))
-	case *chargedesk.RefundParams:
-		return drop(desk.Gateway.Refund(ctx, "ch_7Q", p))
-	case *chargedesk.RefundInFullParams:
-		return drop(desk.Gateway.RefundInFull(ctx, "ch_7Q", p))
-	case *chargedesk.CaptureParams:
-		return drop(desk.Gateway.Capture(ctx, "ch_7Q", p))
-	case *chargedesk.CancelSubscriptionParams:
-		return drop(desk.Gateway.CancelSubscription(ctx, "sub_9K", p))
-	case *chargedesk.UpdatePlansParams:
-		return drop(desk.Gateway.UpdatePlans(ctx, "sub_9K", p))
-	case *chargedesk.ChargeCreateParams:
-		return drop(desk.Charges.Create(ctx, p))
-	case *chargedesk.ChargeUpdateParams:
-		return drop(desk.Charges.Update(ctx, "ch_7Q", p))
-	case *chargedesk.ChargeListParams:
-		return drop(desk.Charges.List(ctx, p))
-	case *chargedesk.ChargeEmailParams:
-		return desk.Charges.SendEmail(ctx, "ch_7Q", p)
-	case *chargedesk.ChargePreviewParams:
-		return drop(desk.Charges.Preview(ctx, p))
-	case *chargedesk.CustomerCreateParams:
-		return drop(desk.Customers.Create(ctx, p))
-	case *chargedesk.CustomerUpdateParams:
-		return drop(desk.Customers.Update(ctx, "cus_ada", p))
-	case *chargedesk.CustomerListParams:
-		return drop(desk.Customers.List(ctx, p))
-	case *chargedesk.CustomerSearchParams:
-		return drop(desk.Customers.Search(ctx, p))
-	case *chargedesk.SubscriptionCreateParams:
-		return drop(desk.Subscriptions.Create(ctx, p))
-	case *chargedesk.SubscriptionUpdateParams:
-		return drop(desk.Subscriptions.Update(ctx, "sub_9K", p))
-	case *chargedesk.SubscriptionListParams:
-		return drop(desk.Subscriptions.List(ctx, p))
-	case *chargedesk.ProductCreateParams:
-		return drop(desk.Products.Create(ctx, p))
-	case *chargedesk.ProductUpdateParams:
-		return drop(desk.Products.Update(ctx, "prod_loom", p))
-	case *chargedesk.ProductListParams:
-		return drop(desk.Products.List(ctx, p))
-	case *chargedesk.WebhookCreateParams:
-		return drop(desk.Webhooks.Create(ctx, p))
-	case *chargedesk.AgentCreateParams:
-		return desk.Agents.Create(ctx, p)
-	case *chargedesk.ActivityListParams:
-		return drop(desk.Logs.ListActivity(ctx, p))
-	case *chargedesk.CancellationListParams:
-		return drop(desk.Logs.ListCancellations(ctx, p))
-	}
-	return fmt.Errorf("no call takes %T", params)
-}
 
 // fieldTables say of every type of parameters which values its fields refuse, and
 // which fields take anything.
@@ -116,7 +52,7 @@ var fieldTables = []struct {
 		}, "description product[coupon]",
 	},
 	{
-		with(askedFor, func(p *chargedesk.PaymentRequestParams) { p.Lines = chargedesk.PaymentLines{{Amount: &dollars}} }), map[string]bad{
+		with(askedFor, func(p *chargedesk.PaymentRequestParams) { p.Lines = []chargedesk.PaymentLineParams{{Amount: &dollars}} }), map[string]bad{
 			"contact": empty, "amount": above, "currency": money, "quantity": units, "customer[id]": person,
 			"lines[0]": {chargedesk.PaymentLineParams{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units,
 			"lines[0][interval]": append(bad{chargedesk.IntervalNone}, hourly...), "lines[0][interval_count]": units, "lines[0][trial_period_days]": days,
@@ -128,22 +64,22 @@ var fieldTables = []struct {
 	{&chargedesk.CaptureParams{Amount: dollars}, map[string]bad{"amount": fineAbove}, ""},
 	{&chargedesk.CancelSubscriptionParams{}, nil, "log_reason"},
 	{
-		&chargedesk.UpdatePlansParams{Plans: chargedesk.Plans{{ID: new("plan_small")}}},
+		&chargedesk.UpdatePlansParams{Plans: []chargedesk.PlanParams{{ID: new("plan_small")}}},
 		map[string]bad{"plans[0]": {chargedesk.PlanParams{}}, "plans[0][id]": empty, "plans[0][quantity]": units, "trial_end": never, "period_end": never},
 		"prorate invoice",
 	},
 	{
 		with(recorded, func(p *chargedesk.ChargeCreateParams) {
-			p.Lines, p.TransactionID = chargedesk.ChargeLines{{Amount: &dollars}}, new("tx_1042")
+			p.Lines, p.TransactionID = []chargedesk.ChargeLineParams{{Amount: &dollars}}, new("tx_1042")
 		}), map[string]bad{
 			"amount": notBelow, "currency": money, "customer[id]": person, "customer[email]": mail, "customer[country]": land, "occurred": never,
-			"status": {chargedesk.ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty, "duplicate": dupe, "product[id]": word, "subscription[id]": word,
+			"status": {chargedesk.ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty, "product[id]": word, "subscription[id]": word,
 			"lines[0]": {chargedesk.ChargeLineParams{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
-		}, "customer[username] customer[name] customer[description] customer[delinquent] gateway_id last_4_digits description " +
+		}, "customer[username] customer[name] customer[description] customer[delinquent] gateway_id duplicate last_4_digits description " +
 			"lines[0][product_id] lines[0][description] lines[0][taxable]",
 	},
 	{
-		&chargedesk.ChargeUpdateParams{Currency: new(chargedesk.CurrencyUSD), Lines: chargedesk.ChargeLines{{Amount: &dollars}}}, map[string]bad{
+		&chargedesk.ChargeUpdateParams{Currency: new(chargedesk.CurrencyUSD), Lines: []chargedesk.ChargeLineParams{{Amount: &dollars}}}, map[string]bad{
 			"amount": notBelow, "currency": money, "customer[id]": person, "customer[email]": mail, "customer[country]": land, "occurred": never,
 			"status": {chargedesk.ChargeStatus("")}, "amount_refunded": notBelow, "transaction_id": empty,
 			"lines[0]": {chargedesk.ChargeLineParams{}}, "lines[0][amount]": someAmount, "lines[0][currency]": money, "lines[0][quantity]": units, "lines[0][tax_paid]": notBelow, "metadata": pairs,
@@ -162,9 +98,9 @@ var fieldTables = []struct {
 	},
 	{
 		&newCustomer, map[string]bad{
-			"customer_id": person, "duplicate": dupe, "email": mail, "country": land, "description": lengthy,
+			"customer_id": person, "email": mail, "country": land, "description": lengthy,
 			"billing_address": lengthy, "shipping_address": lengthy, "invoice_details": lengthy, "metadata": pairs,
-		}, "gateway_id name phone username customer_company website delinquent card_on_file tax_number_abr tax_number",
+		}, "duplicate gateway_id name phone username customer_company website delinquent card_on_file tax_number_abr tax_number",
 	},
 	{
 		&chargedesk.CustomerUpdateParams{}, map[string]bad{
@@ -179,16 +115,16 @@ var fieldTables = []struct {
 	{&chargedesk.CustomerSearchParams{}, map[string]bad{"customer[id]": empty, "customer[email]": empty}, "customer[username] customer[name] customer[phone] query"},
 	{
 		with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
-			p.Currency, p.Items = new(chargedesk.CurrencyUSD), chargedesk.SubscriptionItems{{ID: new("item_1")}}
+			p.Currency, p.Items = new(chargedesk.CurrencyUSD), []chargedesk.SubscriptionItemParams{{ID: new("item_1")}}
 		}), map[string]bad{
-			"subscription_id": word, "duplicate": dupe, "customer_id": person, "status": {chargedesk.SubscriptionStatus("")}, "amount": notBelow, "currency": money,
+			"subscription_id": word, "customer_id": person, "status": {chargedesk.SubscriptionStatus("")}, "amount": notBelow, "currency": money,
 			"setup_amount": notBelow, "product_id": word, "interval": append(bad{chargedesk.IntervalNone}, hourly...), "interval_count": units, "quantity": units, "billing_cycles_total": days,
 			"billing_cycles_current": days, "items[0]": {chargedesk.SubscriptionItemParams{}}, "items[0][id]": empty, "items[0][amount]": someAmount, "items[0][currency]": money,
 			"items[0][quantity]": units, "items[0][percent]": {noAmount, chargedesk.NewAmount(unsendable)}, "metadata": pairs,
-		}, "gateway_id current_period_start current_period_end trial_start trial_end ended_at canceled_at items[0][description]",
+		}, "duplicate gateway_id current_period_start current_period_end trial_start trial_end ended_at canceled_at items[0][description]",
 	},
 	{
-		&chargedesk.SubscriptionUpdateParams{Currency: new(chargedesk.CurrencyUSD), Items: chargedesk.SubscriptionItems{{ID: new("item_1")}}}, map[string]bad{
+		&chargedesk.SubscriptionUpdateParams{Currency: new(chargedesk.CurrencyUSD), Items: []chargedesk.SubscriptionItemParams{{ID: new("item_1")}}}, map[string]bad{
 			"subscription_id": word, "customer_id": person, "status": {chargedesk.SubscriptionStatus("")}, "amount": notBelow, "currency": money,
 			"setup_amount": notBelow, "interval": append(bad{chargedesk.IntervalNone}, hourly...), "interval_count": units, "quantity": units, "billing_cycles_total": days,
 			"billing_cycles_current": days, "items[0]": {chargedesk.SubscriptionItemParams{}}, "items[0][id]": empty, "items[0][amount]": someAmount, "items[0][currency]": money,
@@ -198,9 +134,9 @@ var fieldTables = []struct {
 	{&chargedesk.SubscriptionListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}, "customer_id": empty, "created": span}, ""},
 	{
 		with(offered, func(p *chargedesk.ProductCreateParams) { p.Currency = new(chargedesk.CurrencyUSD) }), map[string]bad{
-			"product_id": word, "duplicate": dupe, "description": lengthy, "amount": notBelow, "currency": money, "quantity": units, "interval": hourly,
+			"product_id": word, "description": lengthy, "amount": notBelow, "currency": money, "quantity": units, "interval": hourly,
 			"interval_count": units, "trial_period_days": days, "billing_cycles_total": days, "setup_amount": notBelow,
-		}, "name url gateway_id chargeable",
+		}, "duplicate name url gateway_id chargeable",
 	},
 	{
 		&chargedesk.ProductUpdateParams{Currency: new(chargedesk.CurrencyUSD)}, map[string]bad{
@@ -210,7 +146,7 @@ var fieldTables = []struct {
 	},
 	{&chargedesk.ProductListParams{}, map[string]bad{"count": page, "offset": {-1, 10_001}}, ""},
 	{
-		&chargedesk.WebhookCreateParams{URL: "https://shop.example/x", Notifications: chargedesk.EventTypes{chargedesk.EventTypeChargeNew}},
+		&chargedesk.WebhookCreateParams{URL: "https://shop.example/x", Notifications: []chargedesk.EventType{chargedesk.EventTypeChargeNew}},
 		map[string]bad{"url": {"", "/chargedesk", "ftp://shop.example/x", "https://", "https://shop.example/\x7f"}, "notifications[0]": {chargedesk.EventType("")}}, "all",
 	},
 	{&invited, map[string]bad{"name": empty, "email": append(bad{"", "Grace <grace@example.com>"}, mail...), "role": {chargedesk.AgentRole("")}}, ""},

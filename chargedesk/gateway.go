@@ -6,25 +6,26 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Operations of the documentation's gateway chapter. The first three share a
 // path: using and product[interval] tell them apart.
 var (
-	opGatewayCharge        = operation{http.MethodPost, "/gateway/products/charge", transport.Once}
-	opGatewaySubscription  = operation{http.MethodPost, "/gateway/products/charge", transport.Once}
-	opRequestPayment       = operation{http.MethodPost, "/gateway/products/charge", transport.Once}
-	opRefund               = operation{http.MethodPost, "/gateway/charges/{charge_id}/refund", transport.Once}
-	opCapture              = operation{http.MethodPost, "/gateway/charges/{charge_id}/capture", transport.Once}
-	opCancelPaymentRequest = operation{http.MethodPost, "/gateway/charges/{charge_id}/void", transport.Once}
-	opCancelSubscription   = operation{http.MethodPost, "/gateway/subscriptions/{subscription_id}/cancel", transport.Once}
-	opUpdatePlans          = operation{http.MethodPost, "/gateway/subscriptions/{subscription_id}/plans", transport.Once}
+	opGatewayCharge        = operation{Method: http.MethodPost, Route: "/gateway/products/charge", Safety: transport.Once}
+	opGatewaySubscription  = operation{Method: http.MethodPost, Route: "/gateway/products/charge", Safety: transport.Once}
+	opRequestPayment       = operation{Method: http.MethodPost, Route: "/gateway/products/charge", Safety: transport.Once}
+	opRefund               = operation{Method: http.MethodPost, Route: "/gateway/charges/{charge_id}/refund", Safety: transport.Once}
+	opCapture              = operation{Method: http.MethodPost, Route: "/gateway/charges/{charge_id}/capture", Safety: transport.Once}
+	opCancelPaymentRequest = operation{Method: http.MethodPost, Route: "/gateway/charges/{charge_id}/void", Safety: transport.Once}
+	opCancelSubscription   = operation{Method: http.MethodPost, Route: "/gateway/subscriptions/{subscription_id}/cancel", Safety: transport.Once}
+	opUpdatePlans          = operation{Method: http.MethodPost, Route: "/gateway/subscriptions/{subscription_id}/plans", Safety: transport.Once}
 )
 
-// payment are the variables that say who pays what and what for. The parameters
+// paymentFields are the variables that say who pays what and what for. The parameters
 // have all of them, so a call option that sets one is a mistake or worse.
-var payment = []string{"customer", "amount", "currency", "quantity", "product", "subscription", "lines", "contact", "link_only"}
+var paymentFields = []string{"customer", "amount", "currency", "quantity", "product", "subscription", "lines", "contact", "link_only"}
 
 // GatewayService moves money through the payment gateway connected to the
 // company. Not every gateway can do everything; its refusal is in
@@ -47,9 +48,9 @@ func (s *GatewayService) CreateCharge(ctx context.Context, params *GatewayCharge
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opGatewayCharge.on().about(params.CustomerID).set("using", "card").lock(payment...)
-	answer, err := call[chargeAnswer](ctx, s.client, r, params, opts)
-	return (*PaymentResult)(answer), err
+	r := opGatewayCharge.On().About(params.CustomerID).Fix("using", "card").Protect(paymentFields...)
+	result, err := call[chargeResponse](ctx, s.client, r, params, opts)
+	return (*PaymentResult)(result), err
 }
 
 // CreateSubscription charges the card that a customer has on file now and then
@@ -62,10 +63,10 @@ func (s *GatewayService) CreateSubscription(ctx context.Context, params *Gateway
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = unlessOne(params.Quantity, nil)
-	r := opGatewaySubscription.on().about(params.CustomerID).set("using", "card").lock(payment...)
-	answer, err := call[subscriptionAnswer](ctx, s.client, r, &sent, opts)
-	return (*PaymentResult)(answer), err
+	sent.Quantity = omitOne(params.Quantity, false)
+	r := opGatewaySubscription.On().About(params.CustomerID).Fix("using", "card").Protect(paymentFields...)
+	result, err := call[subscriptionResponse](ctx, s.client, r, &sent, opts)
+	return (*PaymentResult)(result), err
 }
 
 // RequestPayment creates a page where a customer pays, and sends its link to
@@ -78,8 +79,8 @@ func (s *GatewayService) RequestPayment(ctx context.Context, params *PaymentRequ
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = unlessOne(params.Quantity, nil)
-	r := opRequestPayment.on().about(cmp.Or(deref(params.CustomerID), deref(params.Contact))).set("using", "invoice").lock(payment...)
+	sent.Quantity = omitOne(params.Quantity, false)
+	r := opRequestPayment.On().About(cmp.Or(orZero(params.CustomerID), orZero(params.Contact))).Fix("using", "invoice").Protect(paymentFields...)
 	return call[PaymentResult](ctx, s.client, r, &sent, opts)
 }
 
@@ -98,7 +99,7 @@ func (s *GatewayService) Refund(ctx context.Context, chargeID string, params *Re
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[Charge](ctx, s.client, opRefund.on(chargeID).lock("amount"), params, opts)
+	return call[Charge](ctx, s.client, opRefund.On(chargeID).Protect("amount"), params, opts)
 }
 
 // RefundInFull refunds all that is left of a charge and returns the charge as
@@ -106,7 +107,7 @@ func (s *GatewayService) Refund(ctx context.Context, chargeID string, params *Re
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) RefundInFull(ctx context.Context, chargeID string, params *RefundInFullParams, opts ...CallOption) (*Charge, error) {
-	return call[Charge](ctx, s.client, opRefund.on(chargeID).lock("amount"), params, opts)
+	return call[Charge](ctx, s.client, opRefund.On(chargeID).Protect("amount"), params, opts)
 }
 
 // Capture captures part of an authorized amount and returns the charge as it is
@@ -121,7 +122,7 @@ func (s *GatewayService) Capture(ctx context.Context, chargeID string, params *C
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[Charge](ctx, s.client, opCapture.on(chargeID).lock("amount"), params, opts)
+	return call[Charge](ctx, s.client, opCapture.On(chargeID).Protect("amount"), params, opts)
 }
 
 // CaptureInFull captures all of an authorized amount and returns the charge as
@@ -129,7 +130,7 @@ func (s *GatewayService) Capture(ctx context.Context, chargeID string, params *C
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CaptureInFull(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
-	return call[Charge](ctx, s.client, opCapture.on(chargeID).lock("amount"), nil, opts)
+	return call[Charge](ctx, s.client, opCapture.On(chargeID).Protect("amount"), nil, opts)
 }
 
 // VoidAuthorization releases an authorized amount without capturing any of it,
@@ -137,7 +138,7 @@ func (s *GatewayService) CaptureInFull(ctx context.Context, chargeID string, opt
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) VoidAuthorization(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
-	return call[Charge](ctx, s.client, opCapture.on(chargeID).set("amount", "0"), nil, opts)
+	return call[Charge](ctx, s.client, opCapture.On(chargeID).Fix("amount", "0"), nil, opts)
 }
 
 // CancelPaymentRequest cancels a payment request, so that it can't be paid any
@@ -146,7 +147,7 @@ func (s *GatewayService) VoidAuthorization(ctx context.Context, chargeID string,
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CancelPaymentRequest(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
-	return call[Charge](ctx, s.client, opCancelPaymentRequest.on(chargeID), nil, opts)
+	return call[Charge](ctx, s.client, opCancelPaymentRequest.On(chargeID), nil, opts)
 }
 
 // CancelSubscription cancels a subscription at the gateway at once: ChargeDesk
@@ -155,7 +156,7 @@ func (s *GatewayService) CancelPaymentRequest(ctx context.Context, chargeID stri
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CancelSubscription(ctx context.Context, subscriptionID string, params *CancelSubscriptionParams, opts ...CallOption) (*Subscription, error) {
-	return call[Subscription](ctx, s.client, opCancelSubscription.on(subscriptionID), params, opts)
+	return call[Subscription](ctx, s.client, opCancelSubscription.On(subscriptionID), params, opts)
 }
 
 // UpdatePlans changes the plans, the trial or the period of a subscription at
@@ -167,7 +168,7 @@ func (s *GatewayService) UpdatePlans(ctx context.Context, subscriptionID string,
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[Subscription](ctx, s.client, opUpdatePlans.on(subscriptionID).lock("plans", "trial_end", "period_end", "prorate", "invoice"), params, opts)
+	return call[Subscription](ctx, s.client, opUpdatePlans.On(subscriptionID).Protect("plans", "trial_end", "period_end", "prorate", "invoice"), params, opts)
 }
 
 // PaymentResult is the result of a charge, a subscription or a payment request.
@@ -181,26 +182,32 @@ type PaymentResult struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (g *PaymentResult) lacks() string {
+func (g *PaymentResult) verify(*api.Exchange) error {
 	switch {
 	case g.Charge != nil && g.Charge.ChargeID == "":
-		return "charge_id in its charge"
+		return missingUnless(false, "charge_id in its charge")
 	case g.Subscription != nil && g.Subscription.SubscriptionID == "":
-		return "subscription_id in its subscription"
+		return missingUnless(false, "subscription_id in its subscription")
 	}
-	return unless(g.Charge != nil || g.Subscription != nil || g.PayLink != "", "charge, subscription or pay_link")
+	return missingUnless(g.Charge != nil || g.Subscription != nil || g.PayLink != "", "charge, subscription or pay_link")
 }
 
-// chargeAnswer has to have a charge.
-type chargeAnswer PaymentResult
+// chargeResponse is a PaymentResult that must have a charge.
+type chargeResponse PaymentResult
 
-func (a *chargeAnswer) lacks() string {
-	return cmp.Or(unless(a.Charge != nil, "charge"), (*PaymentResult)(a).lacks())
+func (r *chargeResponse) verify(x *api.Exchange) error {
+	if r.Charge == nil {
+		return missingUnless(false, "charge")
+	}
+	return (*PaymentResult)(r).verify(x)
 }
 
-// subscriptionAnswer has to have a subscription.
-type subscriptionAnswer PaymentResult
+// subscriptionResponse is a PaymentResult that must have a subscription.
+type subscriptionResponse PaymentResult
 
-func (a *subscriptionAnswer) lacks() string {
-	return cmp.Or(unless(a.Subscription != nil, "subscription"), (*PaymentResult)(a).lacks())
+func (r *subscriptionResponse) verify(x *api.Exchange) error {
+	if r.Subscription == nil {
+		return missingUnless(false, "subscription")
+	}
+	return (*PaymentResult)(r).verify(x)
 }

@@ -1,9 +1,7 @@
 package chargedesk
 
 import (
-	"net/url"
-
-	"github.com/chargekit/chargekit-go/internal/form"
+	"github.com/chargekit/chargekit-go/internal/api"
 )
 
 // GatewayChargeParams are the parameters of [GatewayService.CreateCharge].
@@ -27,14 +25,14 @@ type GatewayChargeParams struct {
 
 func (p *GatewayChargeParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[GatewayChargeParams]()
 	}
 	var c checks
-	c.required("customer[id]", p.CustomerID)
+	c.Required("customer[id]", p.CustomerID)
 	c.currency("currency", p.Currency)
 	c.positive("amount", p.Amount, p.Currency)
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // GatewaySubscriptionParams are the parameters of [GatewayService.CreateSubscription].
@@ -87,20 +85,20 @@ type SubscriptionProductParams struct {
 
 func (p *GatewaySubscriptionParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[GatewaySubscriptionParams]()
 	}
 	var c checks
-	c.required("customer[id]", p.CustomerID)
+	c.Required("customer[id]", p.CustomerID)
 	c.currency("currency", p.Currency)
 	c.notNegative("amount", p.Amount, p.Currency)
 	c.atLeast("quantity", 1, p.Quantity)
 	c.interval("product[interval]", &p.Product.Interval)
-	c.filled("product[product_id]", p.Product.ProductID)
+	c.NotEmpty("product[product_id]", p.Product.ProductID)
 	c.atLeast("product[interval_count]", 1, p.Product.IntervalCount)
 	c.atLeast("product[trial_period_days]", 0, p.Product.TrialPeriodDays)
 	c.atLeast("product[billing_cycles_total]", 0, p.Product.BillingCyclesTotal)
 	c.optionalAmount("product[setup_amount]", p.Product.SetupAmount, &p.Currency)
-	return c.err
+	return c.err()
 }
 
 // RefundParams are the parameters of [GatewayService.Refund].
@@ -116,11 +114,11 @@ type RefundParams struct {
 
 func (p *RefundParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[RefundParams]()
 	}
 	var c checks
 	c.positive("amount", p.Amount, "")
-	return c.err
+	return c.err()
 }
 
 // RefundInFullParams are the parameters of [GatewayService.RefundInFull].
@@ -138,11 +136,11 @@ type CaptureParams struct {
 
 func (p *CaptureParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[CaptureParams]()
 	}
 	var c checks
 	c.positive("amount", p.Amount, "")
-	return c.err
+	return c.err()
 }
 
 // CancelSubscriptionParams are the parameters of [GatewayService.CancelSubscription].
@@ -154,14 +152,14 @@ type CancelSubscriptionParams struct {
 // UpdatePlansParams are the parameters of [GatewayService.UpdatePlans].
 type UpdatePlansParams struct {
 	// Plans of the subscription from now on; nil keeps them as they are.
-	Plans Plans `url:"plans"`
+	Plans []PlanParams `url:"plans"`
 
 	// TrialEnd moves the end of the trial; the zero [Time] is refused. Stripe only.
-	TrialEnd *Time `url:"trial_end,omitempty"`
+	TrialEnd *Time `url:"trial_end,unix,omitempty"`
 
 	// PeriodEnd moves the end of the current period; the zero [Time] is refused.
 	// Recurly only.
-	PeriodEnd *Time `url:"period_end,omitempty"`
+	PeriodEnd *Time `url:"period_end,unix,omitempty"`
 
 	// Prorate settles the difference for the current period. Stripe only.
 	Prorate *bool `url:"prorate,int,omitempty"`
@@ -172,13 +170,13 @@ type UpdatePlansParams struct {
 
 func (p *UpdatePlansParams) check() error {
 	var c checks
-	for i, plan := range deref(p).Plans {
-		c.filled(element("plans", i)+"[id]", plan.ID)
-		c.atLeast(element("plans", i)+"[quantity]", 1, plan.Quantity)
+	for i, plan := range orZero(p).Plans {
+		c.NotEmpty(api.Element("plans", i)+"[id]", plan.ID)
+		c.atLeast(api.Element("plans", i)+"[quantity]", 1, plan.Quantity)
 	}
-	c.time("trial_end", deref(p).TrialEnd)
-	c.time("period_end", deref(p).PeriodEnd)
-	return c.err
+	c.time("trial_end", orZero(p).TrialEnd)
+	c.time("period_end", orZero(p).PeriodEnd)
+	return c.err()
 }
 
 // PlanParams is one plan of a live subscription.
@@ -188,12 +186,4 @@ type PlanParams struct {
 
 	// Quantity of the plan.
 	Quantity *int `url:"quantity,omitempty"`
-}
-
-// Plans are the plans of a live subscription.
-type Plans []PlanParams
-
-// EncodeValues sends the plans as plans[0][id] and so on.
-func (l Plans) EncodeValues(key string, values *url.Values) error {
-	return form.AddList(key, l, values)
 }

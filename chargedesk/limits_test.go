@@ -49,7 +49,7 @@ func TestReasonsDoNotRepeatTheValue(t *testing.T) {
 
 func TestMoreThanAThousandVariablesAreRefused(t *testing.T) {
 	t.Parallel()
-	lines := make(chargedesk.ChargeLines, 999)
+	lines := make([]chargedesk.ChargeLineParams, 999)
 	for i := range lines {
 		lines[i].Description = new("x")
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/paging"
 )
@@ -15,16 +16,16 @@ import (
 // of exactly Min or Max is not documented. nil means no limit; the zero [Time]
 // and a Max before Min are refused.
 type TimeRange struct {
-	Min *Time `url:"min,omitempty"` // not before this second
-	Max *Time `url:"max,omitempty"` // not after this second
+	Min *Time `url:"min,unix,omitempty"` // not before this second
+	Max *Time `url:"max,unix,omitempty"` // not after this second
 }
 
-// until is the range with another upper bound; the zero time means the same one.
-func (r *TimeRange) until(latest time.Time) *TimeRange {
+// withMax returns r with its upper bound replaced, or r itself if latest is zero.
+func (r *TimeRange) withMax(latest time.Time) *TimeRange {
 	if latest.IsZero() {
 		return r
 	}
-	bounded := deref(r)
+	bounded := orZero(r)
 	bounded.Max = new(NewTime(latest))
 	return &bounded
 }
@@ -46,15 +47,16 @@ func pageSize(count *int) int {
 	return max(2, *count)
 }
 
-// walking keeps call options from setting what an All sets itself: pages of
-// another size or place would end the walk early.
-func walking(opts []CallOption, latest ...string) []CallOption {
-	own := func(cfg *callConfig) { cfg.locked = append([]string{"count", "offset"}, latest...) }
+// lockPaging keeps call options from setting what an All sets itself: pages of
+// another size or place would end the loop early.
+func lockPaging(opts []CallOption, latest ...string) []CallOption {
+	own := func(cfg *callConfig) { cfg.protected = append([]string{"count", "offset"}, latest...) }
 	return slices.Concat(opts, []CallOption{own})
 }
 
-// every walks all rows of a list.
-func every[T any](window paging.Window[T]) iter.Seq2[*T, error] {
+// iterate yields every row of a list, and an error in the words of this package if
+// the list can't be read completely.
+func iterate[T any](window paging.Window[T]) iter.Seq2[*T, error] {
 	window.Limit = ErrOffsetLimit
 	return func(yield func(*T, error) bool) {
 		for row, err := range window.All() {
@@ -68,22 +70,21 @@ func every[T any](window paging.Window[T]) iter.Seq2[*T, error] {
 	}
 }
 
-// lacksRows is what a list lacks whose rows are these. A null among them is no
-// row, and would be a nil pointer to the caller; an object without its id is none
-// that a program can use.
-func lacksRows[T any](rows []*T) string {
+// verifyRows checks that a list has rows, if only none, and that each of them is
+// an object with its id. A null among them would be a nil pointer to the caller.
+func verifyRows[T any, P result[T]](x *api.Exchange, rows []*T) error {
 	if rows == nil {
-		return "rows, not even none"
+		return missingUnless(false, "rows, not even none")
 	}
 	for _, row := range rows {
 		if row == nil {
-			return "row where one should be"
+			return missingUnless(false, "row where one should be")
 		}
-		if object, ok := any(row).(interface{ lacks() string }); ok && object.lacks() != "" {
-			return object.lacks() + " in a row"
+		if err := P(row).verify(x); err != nil {
+			return fmt.Errorf("%w in a row", err)
 		}
 	}
-	return ""
+	return nil
 }
 
 // rowKey tells rows apart that have no id.

@@ -7,14 +7,15 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/paging"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Operations of the documentation's logs chapter.
 var (
-	opLogActivity      = operation{http.MethodGet, "/log/activity", transport.Read}
-	opLogCancellations = operation{http.MethodGet, "/log/cancellations", transport.Read}
+	opLogActivity      = operation{Method: http.MethodGet, Route: "/log/activity", Safety: transport.Read}
+	opLogCancellations = operation{Method: http.MethodGet, Route: "/log/cancellations", Safety: transport.Read}
 )
 
 // LogsService reads what agents and customers did.
@@ -30,7 +31,7 @@ func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListPara
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[ActivityList](ctx, s.client, opLogActivity.on(), params, opts)
+	return call[ActivityList](ctx, s.client, opLogActivity.On(), params, opts)
 }
 
 // AllActivity iterates over everything that agents did and that matches params,
@@ -43,16 +44,16 @@ func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListPara
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) iter.Seq2[*Activity, error] {
-	filter := deref(params)
+	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return every(paging.Window[Activity]{
-		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
+	return iterate(paging.Window[Activity]{
+		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
 		Time: func(entry *Activity) time.Time { return entry.Occurred.Time },
 		Key:  func(entry *Activity) string { return rowKey(entry) }, Twins: true,
 		Fetch: func(offset int, latest time.Time) ([]*Activity, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
-			list, err := s.ListActivity(ctx, &page, walking(opts, "occurred[max]")...)
+			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
+			list, err := s.ListActivity(ctx, &page, lockPaging(opts, "occurred[max]")...)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -70,7 +71,7 @@ func (s *LogsService) ListCancellations(ctx context.Context, params *Cancellatio
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[CancellationList](ctx, s.client, opLogCancellations.on(), params, opts)
+	return call[CancellationList](ctx, s.client, opLogCancellations.On(), params, opts)
 }
 
 // AllCancellations iterates over all cancellations that match params, the
@@ -78,16 +79,16 @@ func (s *LogsService) ListCancellations(ctx context.Context, params *Cancellatio
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
 func (s *LogsService) AllCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) iter.Seq2[*Cancellation, error] {
-	filter := deref(params)
+	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return every(paging.Window[Cancellation]{
-		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
+	return iterate(paging.Window[Cancellation]{
+		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
 		Time: func(entry *Cancellation) time.Time { return entry.Occurred.Time },
 		Key:  func(entry *Cancellation) string { return rowKey(entry) }, Twins: true,
 		Fetch: func(offset int, latest time.Time) ([]*Cancellation, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.until(latest)
-			list, err := s.ListCancellations(ctx, &page, walking(opts, "occurred[max]")...)
+			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
+			list, err := s.ListCancellations(ctx, &page, lockPaging(opts, "occurred[max]")...)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -109,14 +110,14 @@ type ActivityListParams struct {
 
 func (p *ActivityListParams) check() error {
 	var c checks
-	filter := deref(p)
+	filter := orZero(p)
 	c.page(filter.Count, filter.Offset, narrowOffset)
-	if deref(filter.ObjectType) == "" && (filter.ObjectID != nil || filter.ActionType != nil) {
-		c.refuse("object_type", "is missing: object_id and action_type need it")
+	if orZero(filter.ObjectType) == "" && (filter.ObjectID != nil || filter.ActionType != nil) {
+		c.Reject("object_type", "is missing: object_id and action_type need it")
 	}
-	c.filled("object_id", filter.ObjectID)
+	c.NotEmpty("object_id", filter.ObjectID)
 	c.timeRange("occurred", filter.Occurred)
-	return c.err
+	return c.err()
 }
 
 // CancellationListParams are the parameters of [LogsService.ListCancellations] and
@@ -130,10 +131,10 @@ type CancellationListParams struct {
 
 func (p *CancellationListParams) check() error {
 	var c checks
-	filter := deref(p)
+	filter := orZero(p)
 	c.page(filter.Count, filter.Offset, narrowOffset)
 	c.timeRange("occurred", filter.Occurred)
-	return c.err
+	return c.err()
 }
 
 // Activity is one thing that an agent did. Entries have no id and do not name
@@ -170,7 +171,10 @@ type ActivityList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *ActivityList) lacks() string { return lacksRows(l.Data) }
+// An entry has no id.
+func (a *Activity) verify(*api.Exchange) error { return nil }
+
+func (l *ActivityList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
 
 // Cancellation is what a customer did about canceling a subscription. Entries
 // have no id.
@@ -200,7 +204,10 @@ type CancellationList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *CancellationList) lacks() string { return lacksRows(l.Data) }
+// An entry has no id.
+func (c *Cancellation) verify(*api.Exchange) error { return nil }
+
+func (l *CancellationList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
 
 // ObjectType is what a log entry is about. It is an open type: unknown values
 // are kept.

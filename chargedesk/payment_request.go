@@ -1,9 +1,7 @@
 package chargedesk
 
 import (
-	"net/url"
-
-	"github.com/chargekit/chargekit-go/internal/form"
+	"github.com/chargekit/chargekit-go/internal/api"
 )
 
 // PaymentRequestParams are the parameters of [GatewayService.RequestPayment].
@@ -35,24 +33,24 @@ type PaymentRequestParams struct {
 
 	// Lines of the invoice. If all of them have amounts in Currency, the sum of
 	// quantity times amount must be Amount.
-	Lines PaymentLines `url:"lines"`
+	Lines []PaymentLineParams `url:"lines"`
 }
 
 func (p *PaymentRequestParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[PaymentRequestParams]()
 	}
 	var c checks
-	c.filled("contact", p.Contact)
+	c.NotEmpty("contact", p.Contact)
 	c.currency("currency", p.Currency)
 	c.positive("amount", p.Amount, p.Currency)
 	c.atLeast("quantity", 1, p.Quantity)
-	c.customer("customer[id]", p.CustomerID)
+	c.customerID("customer[id]", p.CustomerID)
 	for i := range p.Lines {
-		p.Lines[i].check(&c, element("lines", i), p.Currency)
+		p.Lines[i].check(&c, api.Element("lines", i), p.Currency)
 	}
 	sum(&c, p.Lines, p.Amount, p.Currency)
-	return c.err
+	return c.err()
 }
 
 // PaymentLineParams is one line of a payment request.
@@ -112,12 +110,4 @@ func (l *PaymentLineParams) check(c *checks, at string, currency Currency) {
 
 func (l PaymentLineParams) money() (*Amount, *int, *Currency) {
 	return l.Amount, l.Quantity, l.Currency
-}
-
-// PaymentLines are the lines of a payment request, in their order.
-type PaymentLines []PaymentLineParams
-
-// EncodeValues sends the lines as lines[0][amount] and so on.
-func (l PaymentLines) EncodeValues(key string, values *url.Values) error {
-	return form.AddList(key, l, values)
 }

@@ -5,19 +5,19 @@ import (
 	"encoding/json"
 	"iter"
 	"net/http"
-	"strings"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/paging"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Operations of the documentation's products chapter.
 var (
-	opProductCreate = operation{http.MethodPost, "/products", transport.Once}
-	opProductList   = operation{http.MethodGet, "/products", transport.Read}
-	opProductGet    = operation{http.MethodGet, "/products/{product_id}", transport.Read}
-	opProductUpdate = operation{http.MethodPost, "/products/{product_id}", transport.Repeatable}
+	opProductCreate = operation{Method: http.MethodPost, Route: "/products", Safety: transport.Once}
+	opProductList   = operation{Method: http.MethodGet, Route: "/products", Safety: transport.Read}
+	opProductGet    = operation{Method: http.MethodGet, Route: "/products/{product_id}", Safety: transport.Read}
+	opProductUpdate = operation{Method: http.MethodPost, Route: "/products/{product_id}", Safety: transport.Repeatable}
 )
 
 // ProductsService keeps the records of products.
@@ -27,9 +27,9 @@ type ProductsService struct{ client *Client }
 
 // Create creates a product.
 //
-// A product id that already exists is refused, unless params.Duplicate is
-// [DuplicateUpdate]: then that product is updated, and the call is repeated
-// after a lost answer, since a repeat does no harm.
+// ChargeDesk rejects a product id that it already has. With
+// params.UpdateIfExists it updates the product that has the id, and the call is
+// retried after a lost response.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-create
 func (s *ProductsService) Create(ctx context.Context, params *ProductCreateParams, opts ...CallOption) (*Product, error) {
@@ -37,8 +37,8 @@ func (s *ProductsService) Create(ctx context.Context, params *ProductCreateParam
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = unlessOne(params.Quantity, params.Duplicate)
-	r := opProductCreate.on().about(params.ProductID).repeatableIf(params.Duplicate != nil).lock("duplicate", "product_id")
+	sent.Quantity = omitOne(params.Quantity, params.UpdateIfExists)
+	r := opProductCreate.On().About(params.ProductID).RepeatableIf(params.UpdateIfExists).Protect("duplicate", "product_id")
 	return call[Product](ctx, s.client, r, &sent, opts)
 }
 
@@ -46,7 +46,7 @@ func (s *ProductsService) Create(ctx context.Context, params *ProductCreateParam
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-retrieve
 func (s *ProductsService) Get(ctx context.Context, productID string, opts ...CallOption) (*Product, error) {
-	return call[Product](ctx, s.client, opProductGet.on(productID), nil, opts)
+	return call[Product](ctx, s.client, opProductGet.On(productID), nil, opts)
 }
 
 // List reads one page of products; see [ProductsService.All] for all of them.
@@ -57,7 +57,7 @@ func (s *ProductsService) List(ctx context.Context, params *ProductListParams, o
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[ProductList](ctx, s.client, opProductList.on(), params, opts)
+	return call[ProductList](ctx, s.client, opProductList.On(), params, opts)
 }
 
 // All iterates over every product. It reads a page when the loop needs it, with
@@ -71,13 +71,13 @@ func (s *ProductsService) List(ctx context.Context, params *ProductListParams, o
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-list-all
 func (s *ProductsService) All(ctx context.Context, params *ProductListParams, opts ...CallOption) iter.Seq2[*Product, error] {
-	filter := deref(params)
+	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return every(paging.Window[Product]{
-		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset,
+	return iterate(paging.Window[Product]{
+		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset,
 		Key: func(product *Product) string { return product.ProductID },
 		Fetch: func(offset int, _ time.Time) ([]*Product, int, error) {
-			list, err := s.List(ctx, &ProductListParams{Count: &size, Offset: &offset}, walking(opts)...)
+			list, err := s.List(ctx, &ProductListParams{Count: &size, Offset: &offset}, lockPaging(opts)...)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -98,7 +98,7 @@ func (s *ProductsService) Update(ctx context.Context, productID string, params *
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opProductUpdate.on(productID).renaming(deref(params).ProductID).lock("product_id")
+	r := opProductUpdate.On(productID).OnceIfRenamed(orZero(params).ProductID).Protect("product_id")
 	return call[Product](ctx, s.client, r, params, opts)
 }
 
@@ -107,15 +107,16 @@ type ProductCreateParams struct {
 	// ProductID is the merchant's own. Required.
 	ProductID string `url:"product_id"`
 
-	// Duplicate says what to do if ProductID already exists; nil means to fail.
-	Duplicate *Duplicate `url:"duplicate,omitempty"`
+	// UpdateIfExists updates the product that has this ProductID, if there is one. By
+	// default ChargeDesk rejects the call then.
+	UpdateIfExists bool `url:"duplicate,true=update"`
 
 	Name               *string   `url:"name,omitempty"`                 // of the product
 	Description        *string   `url:"description,omitempty"`          // at most 255 characters
 	URL                *string   `url:"url,omitempty"`                  // where it is described
 	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
 	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
-	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1, and 1 is sent beside Duplicate only, as ChargeDesk requires
+	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
 	GatewayID          *string   `url:"gateway_id,omitempty"`           // of the gateway that charges it
 	Chargeable         *bool     `url:"chargeable,int,omitempty"`       // true, and nil, also make a payment page
 	Interval           *Interval `url:"interval,omitempty"`             // between two payments; nil and [IntervalNone] mean not recurring
@@ -127,12 +128,11 @@ type ProductCreateParams struct {
 
 func (p *ProductCreateParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[ProductCreateParams]()
 	}
 	var c checks
-	c.id("product_id", &p.ProductID)
-	c.duplicate(p.Duplicate)
-	c.text("description", p.Description)
+	c.ID("product_id", &p.ProductID)
+	c.MaxLength("description", p.Description, maxText)
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.atLeast("quantity", 1, p.Quantity)
@@ -141,7 +141,7 @@ func (p *ProductCreateParams) check() error {
 	c.atLeast("trial_period_days", 0, p.TrialPeriodDays)
 	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
 	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
-	return c.err
+	return c.err()
 }
 
 // ProductUpdateParams are the parameters of [ProductsService.Update]. nil
@@ -170,8 +170,8 @@ func (p *ProductUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.id("product_id", p.ProductID)
-	c.text("description", p.Description)
+	c.ID("product_id", p.ProductID)
+	c.MaxLength("description", p.Description, maxText)
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.atLeast("quantity", 1, p.Quantity)
@@ -180,7 +180,7 @@ func (p *ProductUpdateParams) check() error {
 	c.atLeast("trial_period_days", 0, p.TrialPeriodDays)
 	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
 	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
-	return c.err
+	return c.err()
 }
 
 // ProductListParams are the parameters of [ProductsService.List] and
@@ -192,8 +192,8 @@ type ProductListParams struct {
 
 func (p *ProductListParams) check() error {
 	var c checks
-	c.page(deref(p).Count, deref(p).Offset, narrowOffset)
-	return c.err
+	c.page(orZero(p).Count, orZero(p).Offset, narrowOffset)
+	return c.err()
 }
 
 // Product is the record of a product. Amounts are in major units of Currency.
@@ -235,9 +235,9 @@ type Product struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (p *Product) lacks() string { return unless(p.ProductID != "", "product_id") }
-
-func (p *Product) is(id string) bool { return strings.EqualFold(p.ProductID, id) }
+func (p *Product) verify(x *api.Exchange) error {
+	return verifyObject(x, "product_id", p.ProductID)
+}
 
 // ProductList is one page of products.
 type ProductList struct {
@@ -250,4 +250,4 @@ type ProductList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *ProductList) lacks() string { return lacksRows(l.Data) }
+func (l *ProductList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }

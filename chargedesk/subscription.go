@@ -2,10 +2,8 @@ package chargedesk
 
 import (
 	"encoding/json"
-	"net/url"
-	"strings"
 
-	"github.com/chargekit/chargekit-go/internal/form"
+	"github.com/chargekit/chargekit-go/internal/api"
 )
 
 // SubscriptionCreateParams are the parameters of [SubscriptionsService.Create].
@@ -13,42 +11,41 @@ type SubscriptionCreateParams struct {
 	// SubscriptionID is the merchant's own; webhooks carry it. Required.
 	SubscriptionID string `url:"subscription_id"`
 
-	// Duplicate says what to do if SubscriptionID already exists; nil means to
-	// fail.
-	Duplicate *Duplicate `url:"duplicate,omitempty"`
+	// UpdateIfExists updates the subscription that has this SubscriptionID, if there is one. By
+	// default ChargeDesk rejects the call then.
+	UpdateIfExists bool `url:"duplicate,true=update"`
 
-	CustomerID           *string             `url:"customer_id,omitempty"`            // who pays
-	Status               *SubscriptionStatus `url:"status,omitempty"`                 // nil means active
-	GatewayID            *string             `url:"gateway_id,omitempty"`             // nil means the account's default
-	Amount               *Amount             `url:"amount,omitempty"`                 // of one unit for one interval, in major units
-	Currency             *Currency           `url:"currency,omitempty"`               // of the amounts
-	SetupAmount          *Amount             `url:"setup_amount,omitempty"`           // once, on top, at the start
-	ProductID            *string             `url:"product_id,omitempty"`             // of a product that exists
-	Interval             *Interval           `url:"interval,omitempty"`               // between two payments
-	IntervalCount        *int                `url:"interval_count,omitempty"`         // multiplies Interval
-	Quantity             *int                `url:"quantity,omitempty"`               // of units; nil means 1, and 1 is sent beside Duplicate only, as ChargeDesk requires
-	CurrentPeriodStart   *Time               `url:"current_period_start,omitempty"`   // of the current period
-	CurrentPeriodEnd     *Time               `url:"current_period_end,omitempty"`     // of the current period
-	TrialStart           *Time               `url:"trial_start,omitempty"`            // where there is a trial
-	TrialEnd             *Time               `url:"trial_end,omitempty"`              // where there is a trial
-	EndedAt              *Time               `url:"ended_at,omitempty"`               // when it ended by itself
-	CanceledAt           *Time               `url:"canceled_at,omitempty"`            // when it was canceled
-	BillingCyclesTotal   *int                `url:"billing_cycles_total,omitempty"`   // number of cycles after which it ends
-	BillingCyclesCurrent *int                `url:"billing_cycles_current,omitempty"` // billing cycles so far
-	Items                SubscriptionItems   `url:"items"`                            // what it consists of
-	Metadata             Metadata            `url:"metadata"`                         // to attach to the subscription
+	CustomerID           *string                  `url:"customer_id,omitempty"`               // who pays
+	Status               *SubscriptionStatus      `url:"status,omitempty"`                    // nil means active
+	GatewayID            *string                  `url:"gateway_id,omitempty"`                // nil means the account's default
+	Amount               *Amount                  `url:"amount,omitempty"`                    // of one unit for one interval, in major units
+	Currency             *Currency                `url:"currency,omitempty"`                  // of the amounts
+	SetupAmount          *Amount                  `url:"setup_amount,omitempty"`              // once, on top, at the start
+	ProductID            *string                  `url:"product_id,omitempty"`                // of a product that exists
+	Interval             *Interval                `url:"interval,omitempty"`                  // between two payments
+	IntervalCount        *int                     `url:"interval_count,omitempty"`            // multiplies Interval
+	Quantity             *int                     `url:"quantity,omitempty"`                  // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
+	CurrentPeriodStart   *Time                    `url:"current_period_start,unix,omitempty"` // of the current period
+	CurrentPeriodEnd     *Time                    `url:"current_period_end,unix,omitempty"`   // of the current period
+	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // where there is a trial
+	TrialEnd             *Time                    `url:"trial_end,unix,omitempty"`            // where there is a trial
+	EndedAt              *Time                    `url:"ended_at,unix,omitempty"`             // when it ended by itself
+	CanceledAt           *Time                    `url:"canceled_at,unix,omitempty"`          // when it was canceled
+	BillingCyclesTotal   *int                     `url:"billing_cycles_total,omitempty"`      // number of cycles after which it ends
+	BillingCyclesCurrent *int                     `url:"billing_cycles_current,omitempty"`    // billing cycles so far
+	Items                []SubscriptionItemParams `url:"items"`                               // what it consists of
+	Metadata             Metadata                 `url:"metadata"`                            // to attach to the subscription
 }
 
 func (p *SubscriptionCreateParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[SubscriptionCreateParams]()
 	}
 	var c checks
-	c.id("subscription_id", &p.SubscriptionID)
-	c.duplicate(p.Duplicate)
-	c.customer("customer_id", p.CustomerID)
-	c.filled("status", (*string)(p.Status))
-	c.id("product_id", p.ProductID)
+	c.ID("subscription_id", &p.SubscriptionID)
+	c.customerID("customer_id", p.CustomerID)
+	c.NotEmpty("status", (*string)(p.Status))
+	c.ID("product_id", p.ProductID)
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
@@ -57,9 +54,9 @@ func (p *SubscriptionCreateParams) check() error {
 	c.atLeast("quantity", 1, p.Quantity)
 	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
 	c.atLeast("billing_cycles_current", 0, p.BillingCyclesCurrent)
-	p.Items.check(&c, deref(p.Currency))
+	c.items(p.Items, orZero(p.Currency))
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // SubscriptionUpdateParams are the parameters of [SubscriptionsService.Update].
@@ -68,26 +65,26 @@ type SubscriptionUpdateParams struct {
 	// SubscriptionID renames the subscription.
 	SubscriptionID *string `url:"subscription_id,omitempty"`
 
-	CustomerID           *string             `url:"customer_id,omitempty"`            // who pays
-	Status               *SubscriptionStatus `url:"status,omitempty"`                 // of the subscription
-	GatewayID            *string             `url:"gateway_id,omitempty"`             // of the gateway that bills it
-	Amount               *Amount             `url:"amount,omitempty"`                 // of one unit for one interval, in major units
-	Currency             *Currency           `url:"currency,omitempty"`               // of the amounts
-	SetupAmount          *Amount             `url:"setup_amount,omitempty"`           // once, on top, at the start
-	ProductID            *string             `url:"product_id,omitempty"`             // of a product that exists
-	Interval             *Interval           `url:"interval,omitempty"`               // between two payments
-	IntervalCount        *int                `url:"interval_count,omitempty"`         // multiplies Interval
-	Quantity             *int                `url:"quantity,omitempty"`               // of units; ChargeDesk documents numbers above 1 only
-	CurrentPeriodStart   *Time               `url:"current_period_start,omitempty"`   // of the current period
-	CurrentPeriodEnd     *Time               `url:"current_period_end,omitempty"`     // of the current period
-	TrialStart           *Time               `url:"trial_start,omitempty"`            // where there is a trial
-	TrialEnd             *Time               `url:"trial_end,omitempty"`              // where there is a trial
-	EndedAt              *Time               `url:"ended_at,omitempty"`               // when it ended by itself
-	CanceledAt           *Time               `url:"canceled_at,omitempty"`            // when it was canceled
-	BillingCyclesTotal   *int                `url:"billing_cycles_total,omitempty"`   // number of cycles after which it ends
-	BillingCyclesCurrent *int                `url:"billing_cycles_current,omitempty"` // billing cycles so far
-	Items                SubscriptionItems   `url:"items"`                            // what it consists of
-	Metadata             Metadata            `url:"metadata"`                         // whether it replaces the existing pairs is not documented
+	CustomerID           *string                  `url:"customer_id,omitempty"`               // who pays
+	Status               *SubscriptionStatus      `url:"status,omitempty"`                    // of the subscription
+	GatewayID            *string                  `url:"gateway_id,omitempty"`                // of the gateway that bills it
+	Amount               *Amount                  `url:"amount,omitempty"`                    // of one unit for one interval, in major units
+	Currency             *Currency                `url:"currency,omitempty"`                  // of the amounts
+	SetupAmount          *Amount                  `url:"setup_amount,omitempty"`              // once, on top, at the start
+	ProductID            *string                  `url:"product_id,omitempty"`                // of a product that exists
+	Interval             *Interval                `url:"interval,omitempty"`                  // between two payments
+	IntervalCount        *int                     `url:"interval_count,omitempty"`            // multiplies Interval
+	Quantity             *int                     `url:"quantity,omitempty"`                  // of units; ChargeDesk documents numbers above 1 only
+	CurrentPeriodStart   *Time                    `url:"current_period_start,unix,omitempty"` // of the current period
+	CurrentPeriodEnd     *Time                    `url:"current_period_end,unix,omitempty"`   // of the current period
+	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // where there is a trial
+	TrialEnd             *Time                    `url:"trial_end,unix,omitempty"`            // where there is a trial
+	EndedAt              *Time                    `url:"ended_at,unix,omitempty"`             // when it ended by itself
+	CanceledAt           *Time                    `url:"canceled_at,unix,omitempty"`          // when it was canceled
+	BillingCyclesTotal   *int                     `url:"billing_cycles_total,omitempty"`      // number of cycles after which it ends
+	BillingCyclesCurrent *int                     `url:"billing_cycles_current,omitempty"`    // billing cycles so far
+	Items                []SubscriptionItemParams `url:"items"`                               // what it consists of
+	Metadata             Metadata                 `url:"metadata"`                            // whether it replaces the existing pairs is not documented
 }
 
 func (p *SubscriptionUpdateParams) check() error {
@@ -95,9 +92,9 @@ func (p *SubscriptionUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.id("subscription_id", p.SubscriptionID)
-	c.customer("customer_id", p.CustomerID)
-	c.filled("status", (*string)(p.Status))
+	c.ID("subscription_id", p.SubscriptionID)
+	c.customerID("customer_id", p.CustomerID)
+	c.NotEmpty("status", (*string)(p.Status))
 	c.optionalCurrency("currency", p.Currency)
 	c.optionalAmount("amount", p.Amount, p.Currency)
 	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
@@ -106,9 +103,9 @@ func (p *SubscriptionUpdateParams) check() error {
 	c.atLeast("quantity", 1, p.Quantity)
 	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
 	c.atLeast("billing_cycles_current", 0, p.BillingCyclesCurrent)
-	p.Items.check(&c, deref(p.Currency))
+	c.items(p.Items, orZero(p.Currency))
 	c.metadata(p.Metadata)
-	return c.err
+	return c.err()
 }
 
 // SubscriptionItemParams is one item of a subscription to record. The answer
@@ -122,18 +119,10 @@ type SubscriptionItemParams struct {
 	Percent     *Amount   `url:"percent,omitempty"`     // of a discount, so 10 is a tenth
 }
 
-// SubscriptionItems are the items of a subscription to record, in their order.
-type SubscriptionItems []SubscriptionItemParams
-
-// EncodeValues sends the items as items[0][id] and so on.
-func (l SubscriptionItems) EncodeValues(key string, values *url.Values) error {
-	return form.AddList(key, l, values)
-}
-
-func (l SubscriptionItems) check(c *checks, currency Currency) {
-	for i, item := range l {
-		at, own := element("items", i), currency
-		c.filled(at+"[id]", item.ID)
+func (c *checks) items(items []SubscriptionItemParams, currency Currency) {
+	for i, item := range items {
+		at, own := api.Element("items", i), currency
+		c.NotEmpty(at+"[id]", item.ID)
 		c.optionalCurrency(at+"[currency]", item.Currency)
 		if item.Currency != nil {
 			own = *item.Currency
@@ -156,11 +145,11 @@ type SubscriptionListParams struct {
 
 func (p *SubscriptionListParams) check() error {
 	var c checks
-	filter := deref(p)
+	filter := orZero(p)
 	c.page(filter.Count, filter.Offset, narrowOffset)
-	c.filled("customer_id", filter.CustomerID)
+	c.NotEmpty("customer_id", filter.CustomerID)
 	c.timeRange("created", filter.Created)
-	return c.err
+	return c.err()
 }
 
 // Subscription is the record of a subscription. Amounts are in major units of
@@ -217,9 +206,9 @@ type Subscription struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (s *Subscription) lacks() string { return unless(s.SubscriptionID != "", "subscription_id") }
-
-func (s *Subscription) is(id string) bool { return strings.EqualFold(s.SubscriptionID, id) }
+func (s *Subscription) verify(x *api.Exchange) error {
+	return verifyObject(x, "subscription_id", s.SubscriptionID)
+}
 
 // SubscriptionItem is one item of a subscription.
 type SubscriptionItem struct {
@@ -247,4 +236,4 @@ type SubscriptionList struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (l *SubscriptionList) lacks() string { return lacksRows(l.Data) }
+func (l *SubscriptionList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }

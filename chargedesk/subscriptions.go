@@ -12,10 +12,10 @@ import (
 
 // Operations of the documentation's subscriptions chapter.
 var (
-	opSubscriptionCreate = operation{http.MethodPost, "/subscriptions", transport.Once}
-	opSubscriptionList   = operation{http.MethodGet, "/subscriptions", transport.Read}
-	opSubscriptionGet    = operation{http.MethodGet, "/subscriptions/{subscription_id}", transport.Read}
-	opSubscriptionUpdate = operation{http.MethodPost, "/subscriptions/{subscription_id}", transport.Repeatable}
+	opSubscriptionCreate = operation{Method: http.MethodPost, Route: "/subscriptions", Safety: transport.Once}
+	opSubscriptionList   = operation{Method: http.MethodGet, Route: "/subscriptions", Safety: transport.Read}
+	opSubscriptionGet    = operation{Method: http.MethodGet, Route: "/subscriptions/{subscription_id}", Safety: transport.Read}
+	opSubscriptionUpdate = operation{Method: http.MethodPost, Route: "/subscriptions/{subscription_id}", Safety: transport.Repeatable}
 )
 
 // SubscriptionsService keeps the records of subscriptions. It starts and stops
@@ -26,9 +26,9 @@ type SubscriptionsService struct{ client *Client }
 
 // Create records a subscription that is billed elsewhere.
 //
-// A subscription id that already exists is refused, unless params.Duplicate is
-// [DuplicateUpdate]: then that subscription is updated, and the call is
-// repeated after a lost answer, since a repeat does no harm.
+// ChargeDesk rejects a subscription id that it already has. With
+// params.UpdateIfExists it updates the subscription that has the id, and the call is
+// retried after a lost response.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-create
 func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionCreateParams, opts ...CallOption) (*Subscription, error) {
@@ -36,8 +36,8 @@ func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionC
 		return nil, err
 	}
 	sent := *params
-	sent.Quantity = unlessOne(params.Quantity, params.Duplicate)
-	r := opSubscriptionCreate.on().about(params.SubscriptionID).repeatableIf(params.Duplicate != nil).lock("duplicate", "subscription_id")
+	sent.Quantity = omitOne(params.Quantity, params.UpdateIfExists)
+	r := opSubscriptionCreate.On().About(params.SubscriptionID).RepeatableIf(params.UpdateIfExists).Protect("duplicate", "subscription_id")
 	return call[Subscription](ctx, s.client, r, &sent, opts)
 }
 
@@ -45,7 +45,7 @@ func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionC
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-retrieve
 func (s *SubscriptionsService) Get(ctx context.Context, subscriptionID string, opts ...CallOption) (*Subscription, error) {
-	return call[Subscription](ctx, s.client, opSubscriptionGet.on(subscriptionID), nil, opts)
+	return call[Subscription](ctx, s.client, opSubscriptionGet.On(subscriptionID), nil, opts)
 }
 
 // List reads one page of subscriptions, the newest first; see
@@ -56,7 +56,7 @@ func (s *SubscriptionsService) List(ctx context.Context, params *SubscriptionLis
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[SubscriptionList](ctx, s.client, opSubscriptionList.on(), params, opts)
+	return call[SubscriptionList](ctx, s.client, opSubscriptionList.On(), params, opts)
 }
 
 // All iterates over every subscription that matches params, the newest first.
@@ -65,16 +65,16 @@ func (s *SubscriptionsService) List(ctx context.Context, params *SubscriptionLis
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-list-all
 func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionListParams, opts ...CallOption) iter.Seq2[*Subscription, error] {
-	filter := deref(params)
+	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return every(paging.Window[Subscription]{
-		Count: size, Offset: deref(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Created.latest(),
+	return iterate(paging.Window[Subscription]{
+		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Created.latest(),
 		Time: func(subscription *Subscription) time.Time { return subscription.FirstSeen.Time },
 		Key:  func(subscription *Subscription) string { return subscription.SubscriptionID },
 		Fetch: func(offset int, latest time.Time) ([]*Subscription, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Created = &size, &offset, filter.Created.until(latest)
-			list, err := s.List(ctx, &page, walking(opts, "created[max]")...)
+			page.Count, page.Offset, page.Created = &size, &offset, filter.Created.withMax(latest)
+			list, err := s.List(ctx, &page, lockPaging(opts, "created[max]")...)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -97,45 +97,6 @@ func (s *SubscriptionsService) Update(ctx context.Context, subscriptionID string
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opSubscriptionUpdate.on(subscriptionID).renaming(deref(params).SubscriptionID).lock("subscription_id")
+	r := opSubscriptionUpdate.On(subscriptionID).OnceIfRenamed(orZero(params).SubscriptionID).Protect("subscription_id")
 	return call[Subscription](ctx, s.client, r, params, opts)
 }
-
-// SubscriptionStatus is the status of a subscription. It is an open type:
-// unknown values are kept. Words are joined by underscores, unlike those of
-// [ChargeStatus].
-type SubscriptionStatus string
-
-// Statuses of a subscription that are known.
-const (
-	SubscriptionStatusRequested     SubscriptionStatus = "requested"
-	SubscriptionStatusPending       SubscriptionStatus = "pending" // becomes active
-	SubscriptionStatusNew           SubscriptionStatus = "new"     // waits for a means of payment
-	SubscriptionStatusTrialing      SubscriptionStatus = "trialing"
-	SubscriptionStatusActive        SubscriptionStatus = "active"
-	SubscriptionStatusPastDue       SubscriptionStatus = "past_due"
-	SubscriptionStatusCanceled      SubscriptionStatus = "canceled" // see [SubscriptionStatus.IsCanceled]
-	SubscriptionStatusUnpaid        SubscriptionStatus = "unpaid"
-	SubscriptionStatusSuspended     SubscriptionStatus = "suspended"      // can be reactivated
-	SubscriptionStatusPendingCancel SubscriptionStatus = "pending_cancel" // ends with the period
-)
-
-// IsCanceled reports whether the subscription is canceled, in the spelling of
-// today or in ChargeDesk's earlier one with two l.
-func (s SubscriptionStatus) IsCanceled() bool {
-	return s == SubscriptionStatusCanceled || s == "cancelled"
-}
-
-// Interval is the unit of a recurring payment.
-type Interval string
-
-// The intervals ChargeDesk takes.
-const (
-	IntervalDay   Interval = "day"
-	IntervalWeek  Interval = "week"
-	IntervalMonth Interval = "month"
-	IntervalYear  Interval = "year"
-
-	// IntervalNone is for a product that is not recurring.
-	IntervalNone Interval = ""
-)

@@ -1,96 +1,14 @@
 package chargedesk
 
 import (
-	"fmt"
 	"math"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
-	"github.com/chargekit/chargekit-go/internal/form"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
-
-// Amount is money in major units of its currency: "34.00" is 34 dollars. It
-// keeps its digits as given. The zero Amount means no amount, as null and "" do
-// at ChargeDesk; zero dollars is an amount.
-//
-// Compare amounts with [Amount.Equal]: == does not compile.
-type Amount struct {
-	_     [0]func()
-	value decimal.Decimal
-	set   bool
-}
-
-// NewAmount returns value as an Amount.
-func NewAmount(value decimal.Decimal) Amount { return Amount{value: value, set: true} }
-
-// ParseAmount reads plain decimal text with a point: "34", "34.00", "-1.5".
-// Thousands separators, a currency, an exponent and an empty text are refused
-// with a [*ValidationError].
-func ParseAmount(text string) (Amount, error) {
-	value, err := lenient.ParsePlain(text)
-	if err != nil {
-		return Amount{}, &ValidationError{Param: "amount", Reason: err.Error()}
-	}
-	return Amount{value: value, set: true}, nil
-}
-
-// MustAmount is [ParseAmount] for constants: it panics on an error.
-func MustAmount(text string) Amount {
-	amount, err := ParseAmount(text)
-	if err != nil {
-		panic(err)
-	}
-	return amount
-}
-
-// Decimal returns the value, or 0 if there is none. So NewAmount(a.Decimal())
-// turns "none" into zero dollars: check [Amount.IsSet] first.
-func (a Amount) Decimal() decimal.Decimal { return a.value }
-
-// IsSet reports whether there is an amount.
-func (a Amount) IsSet() bool { return a.set }
-
-// Equal reports whether both are the same amount (1.5 equals 1.50) or both
-// none.
-func (a Amount) Equal(b Amount) bool { return a.set == b.set && a.value.Equal(b.value) }
-
-// String returns plain decimal text, or "" if there is no amount. An amount
-// with so many digits that every call refuses it is written with an exponent.
-func (a Amount) String() string {
-	if !a.set {
-		return ""
-	}
-	if !lenient.IsBounded(a.value) {
-		return fmt.Sprintf("%de%d", a.value.Coefficient(), a.value.Exponent())
-	}
-	return lenient.Plain(a.value)
-}
-
-// MarshalJSON writes a string, or null if there is no amount.
-func (a Amount) MarshalJSON() ([]byte, error) {
-	if !a.set {
-		return []byte("null"), nil
-	}
-	return strconv.AppendQuote(nil, a.String()), nil
-}
-
-// UnmarshalJSON reads a number, a string that holds one, "" or null.
-func (a *Amount) UnmarshalJSON(data []byte) (err error) {
-	a.value, a.set, err = lenient.Decimal(data)
-	return err
-}
-
-// EncodeValues sends the plain decimal text.
-func (a Amount) EncodeValues(key string, values *url.Values) error {
-	values.Set(key, a.String())
-	return nil
-}
 
 // Time is a time in whole seconds, in UTC. The zero Time means none, as 0, null
 // and "" do at ChargeDesk. Times beyond the year 9999, which time.Time can't
@@ -121,12 +39,6 @@ func (t *Time) UnmarshalJSON(data []byte) error {
 		t.Time = time.Unix(seconds, 0).UTC()
 	}
 	return err
-}
-
-// EncodeValues sends Unix seconds.
-func (t Time) EncodeValues(key string, values *url.Values) error {
-	values.Set(key, strconv.FormatInt(t.seconds(), 10))
-	return nil
 }
 
 func (t Time) seconds() int64 {
@@ -185,9 +97,41 @@ func (m *Metadata) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// EncodeValues sends one parameter for each key, and one empty parameter for an
-// empty map.
-func (m Metadata) EncodeValues(key string, values *url.Values) error {
-	form.AddMap(key, m, values)
-	return nil
+// SubscriptionStatus is the status of a subscription. It is an open type:
+// unknown values are kept. Words are joined by underscores, unlike those of
+// [ChargeStatus].
+type SubscriptionStatus string
+
+// Statuses of a subscription that are known.
+const (
+	SubscriptionStatusRequested     SubscriptionStatus = "requested"
+	SubscriptionStatusPending       SubscriptionStatus = "pending" // becomes active
+	SubscriptionStatusNew           SubscriptionStatus = "new"     // waits for a means of payment
+	SubscriptionStatusTrialing      SubscriptionStatus = "trialing"
+	SubscriptionStatusActive        SubscriptionStatus = "active"
+	SubscriptionStatusPastDue       SubscriptionStatus = "past_due"
+	SubscriptionStatusCanceled      SubscriptionStatus = "canceled" // see [SubscriptionStatus.IsCanceled]
+	SubscriptionStatusUnpaid        SubscriptionStatus = "unpaid"
+	SubscriptionStatusSuspended     SubscriptionStatus = "suspended"      // can be reactivated
+	SubscriptionStatusPendingCancel SubscriptionStatus = "pending_cancel" // ends with the period
+)
+
+// IsCanceled reports whether the subscription is canceled, in the spelling of
+// today or in ChargeDesk's earlier one with two l.
+func (s SubscriptionStatus) IsCanceled() bool {
+	return s == SubscriptionStatusCanceled || s == "cancelled"
 }
+
+// Interval is the unit of a recurring payment.
+type Interval string
+
+// The intervals ChargeDesk takes.
+const (
+	IntervalDay   Interval = "day"
+	IntervalWeek  Interval = "week"
+	IntervalMonth Interval = "month"
+	IntervalYear  Interval = "year"
+
+	// IntervalNone is for a product that is not recurring.
+	IntervalNone Interval = ""
+)

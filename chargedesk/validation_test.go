@@ -53,29 +53,17 @@ func TestBadInputIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		name, param string
 		params      any
 	}{
-		{"charge without params", "params", (*chargedesk.GatewayChargeParams)(nil)},
 		{"charge of nothing", "customer[id]", &chargedesk.GatewayChargeParams{}},
-		{"subscription without params", "params", (*chargedesk.GatewaySubscriptionParams)(nil)},
 		{"subscription of nothing", "customer[id]", &chargedesk.GatewaySubscriptionParams{}},
-		{"request without params", "params", (*chargedesk.PaymentRequestParams)(nil)},
 		{"request of nothing", "currency", &chargedesk.PaymentRequestParams{}},
-		{"refund without params", "params", (*chargedesk.RefundParams)(nil)},
 		{"refund of nothing", "amount", &chargedesk.RefundParams{}},
-		{"capture without params", "params", (*chargedesk.CaptureParams)(nil)},
 		{"capture of nothing", "amount", &chargedesk.CaptureParams{}},
-		{"record without params", "params", (*chargedesk.ChargeCreateParams)(nil)},
 		{"record of nothing", "currency", &chargedesk.ChargeCreateParams{}},
-		{"preview without params", "params", (*chargedesk.ChargePreviewParams)(nil)},
 		{"preview of nothing", "currency", &chargedesk.ChargePreviewParams{}},
-		{"customer without params", "params", (*chargedesk.CustomerCreateParams)(nil)},
 		{"customer of nothing", "customer_id", &chargedesk.CustomerCreateParams{}},
-		{"subscription record without params", "params", (*chargedesk.SubscriptionCreateParams)(nil)},
 		{"subscription record of nothing", "subscription_id", &chargedesk.SubscriptionCreateParams{}},
-		{"product without params", "params", (*chargedesk.ProductCreateParams)(nil)},
 		{"product of nothing", "product_id", &chargedesk.ProductCreateParams{}},
-		{"webhook without params", "params", (*chargedesk.WebhookCreateParams)(nil)},
 		{"webhook of nothing", "url", &chargedesk.WebhookCreateParams{}},
-		{"agent without params", "params", (*chargedesk.AgentCreateParams)(nil)},
 		{"agent of nothing", "name", &chargedesk.AgentCreateParams{}},
 		{"refund of 0", "amount", &chargedesk.RefundParams{Amount: chargedesk.MustAmount("0")}},
 		{"half a yen", "amount", priced(chargedesk.CurrencyJPY, "100.5")},
@@ -90,11 +78,10 @@ func TestBadInputIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		{"recorded tax in half yen", "lines[0][tax_paid]", wrote(chargedesk.ChargeLineParams{TaxPaid: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)})},
 		{"set up in half yen", "lines[0][setup_amount]", asked(chargedesk.PaymentLineParams{SetupAmount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)})},
 		{"item in half yen", "items[0][amount]", with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
-			p.Items = chargedesk.SubscriptionItems{{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)}}
+			p.Items = []chargedesk.SubscriptionItemParams{{Amount: new(chargedesk.MustAmount("34.5")), Currency: new(chargedesk.CurrencyJPY)}}
 		})},
 		{"gap in the lines", "lines[1]", asked(chargedesk.PaymentLineParams{Description: new("x")}, chargedesk.PaymentLineParams{}, chargedesk.PaymentLineParams{Description: new("y")})},
-		{"gap in the plans", "plans[0]", &chargedesk.UpdatePlansParams{Plans: chargedesk.Plans{{}, {ID: new("plan_small")}}}},
-		{"duplicate without transaction", "transaction_id", with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Duplicate = new(chargedesk.DuplicateUpdate) })},
+		{"gap in the plans", "plans[0]", &chargedesk.UpdatePlansParams{Plans: []chargedesk.PlanParams{{}, {ID: new("plan_small")}}}},
 		{"preview without amount", "amount", &chargedesk.ChargePreviewParams{Currency: new(chargedesk.CurrencyUSD)}},
 		{"log of an id without its type", "object_type", &chargedesk.ActivityListParams{ObjectID: new("ch_7Q")}},
 		{"log of an action without a type", "object_type", &chargedesk.ActivityListParams{ActionType: new("refund")}},
@@ -107,62 +94,14 @@ func TestBadInputIsRefusedBeforeAnythingIsSent(t *testing.T) {
 	}
 }
 
+// drop returns the error of a call with a result.
+func drop[T any](_ T, err error) error { return err }
+
 func requireFault(t *testing.T, param string, err error) {
 	t.Helper()
 	fault, ok := errors.AsType[*chargedesk.ValidationError](err)
 	require.True(t, ok, "%v", err)
 	require.Equal(t, param, fault.Param)
-}
-
-func TestAnIDThatWouldMeanAnotherCallIsRefused(t *testing.T) {
-	t.Parallel()
-	ctx, desk := t.Context(), silent(t)
-	calls := map[string]func(id string) error{
-		"Refund": func(id string) error {
-			return drop(desk.Gateway.Refund(ctx, id, &chargedesk.RefundParams{Amount: dollars}))
-		},
-		"RefundInFull": func(id string) error { return drop(desk.Gateway.RefundInFull(ctx, id, nil)) },
-		"Capture": func(id string) error {
-			return drop(desk.Gateway.Capture(ctx, id, &chargedesk.CaptureParams{Amount: dollars}))
-		},
-		"CaptureInFull":        func(id string) error { return drop(desk.Gateway.CaptureInFull(ctx, id)) },
-		"VoidAuthorization":    func(id string) error { return drop(desk.Gateway.VoidAuthorization(ctx, id)) },
-		"CancelPaymentRequest": func(id string) error { return drop(desk.Gateway.CancelPaymentRequest(ctx, id)) },
-		"CancelSubscription":   func(id string) error { return drop(desk.Gateway.CancelSubscription(ctx, id, nil)) },
-		"UpdatePlans":          func(id string) error { return drop(desk.Gateway.UpdatePlans(ctx, id, nil)) },
-		"Charges.Get":          func(id string) error { return drop(desk.Charges.Get(ctx, id)) },
-		"Charges.Update":       func(id string) error { return drop(desk.Charges.Update(ctx, id, nil)) },
-		"Charges.Delete":       func(id string) error { return desk.Charges.Delete(ctx, id) },
-		"SendEmail":            func(id string) error { return desk.Charges.SendEmail(ctx, id, nil) },
-		"Items":                func(id string) error { return drop(desk.Charges.Items(ctx, id)) },
-		"Customers.Get":        func(id string) error { return drop(desk.Customers.Get(ctx, id)) },
-		"Customers.Update":     func(id string) error { return drop(desk.Customers.Update(ctx, id, nil)) },
-		"Customers.Delete":     func(id string) error { return desk.Customers.Delete(ctx, id, chargedesk.DeleteModeCustomerOnly) },
-		"Subscriptions.Get":    func(id string) error { return drop(desk.Subscriptions.Get(ctx, id)) },
-		"Subscriptions.Update": func(id string) error { return drop(desk.Subscriptions.Update(ctx, id, nil)) },
-		"Products.Get":         func(id string) error { return drop(desk.Products.Get(ctx, id)) },
-		"Products.Update":      func(id string) error { return drop(desk.Products.Update(ctx, id, nil)) },
-		"Webhooks.Delete":      func(id string) error { return desk.Webhooks.Delete(ctx, id) },
-		"Agents.Delete":        func(id string) error { return desk.Agents.Delete(ctx, id) },
-	}
-	for name, call := range calls {
-		for _, id := range word {
-			_, ok := errors.AsType[*chargedesk.ValidationError](call(id.(string)))
-			require.True(t, ok, "%s of %.10q", name, id)
-		}
-	}
-	for name, words := range map[string]string{
-		"Charges.Get": "preview", "Charges.Update": "preview", "Charges.Delete": "preview",
-		"Customers.Get": "grouped history", "Customers.Update": "grouped history", "Customers.Delete": "grouped history", "Webhooks.Delete": "notifications",
-	} {
-		for id := range strings.FieldsSeq(words) {
-			_, ok := errors.AsType[*chargedesk.ValidationError](calls[name](id))
-			require.True(t, ok, "%s of %s", name, id)
-		}
-	}
-	for _, mode := range []chargedesk.DeleteMode{"", "3"} {
-		requireFault(t, "delete_all", desk.Customers.Delete(ctx, "cus_ada", mode))
-	}
 }
 
 func TestWhatIsAllowedIsNotRefused(t *testing.T) {
@@ -181,20 +120,20 @@ func TestWhatIsAllowedIsNotRefused(t *testing.T) {
 			p.Metadata = chargedesk.Metadata{strings.Repeat("é", 32): strings.Repeat("é", 255)}
 		}),
 		"lines in other money": with(askedFor, func(p *chargedesk.PaymentRequestParams) {
-			p.Lines = chargedesk.PaymentLines{{Amount: new(chargedesk.MustAmount("5.00")), Currency: new(chargedesk.CurrencyEUR)}}
+			p.Lines = []chargedesk.PaymentLineParams{{Amount: new(chargedesk.MustAmount("5.00")), Currency: new(chargedesk.CurrencyEUR)}}
 		}),
 		"lines without amounts": with(recorded, func(p *chargedesk.ChargeCreateParams) {
-			p.Lines = chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("5.00"))}, {Description: new("x")}}
+			p.Lines = []chargedesk.ChargeLineParams{{Amount: new(chargedesk.MustAmount("5.00"))}, {Description: new("x")}}
 		}),
-		"no lines":                         with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Lines = chargedesk.ChargeLines{} }),
-		"lines of an update":               &chargedesk.ChargeUpdateParams{Lines: chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("5.00"))}}},
+		"no lines":                         with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Lines = []chargedesk.ChargeLineParams{} }),
+		"lines of an update":               &chargedesk.ChargeUpdateParams{Lines: []chargedesk.ChargeLineParams{{Amount: new(chargedesk.MustAmount("5.00"))}}},
 		"more refunded than paid":          with(recorded, func(p *chargedesk.ChargeCreateParams) { p.AmountRefunded = new(chargedesk.MustAmount("35")) }),
 		"a country in small letters":       &chargedesk.CustomerUpdateParams{Country: new("gb")},
 		"a country and an address no more": &chargedesk.CustomerUpdateParams{Country: new(""), Email: new(""), SendEmailTo: new("")},
 		"addresses with commas":            &chargedesk.CustomerUpdateParams{SendEmailTo: new("ada@example.com, books@example.com")},
 		"times of none in an update":       &chargedesk.SubscriptionUpdateParams{TrialEnd: &chargedesk.Time{}},
 		"a discount of many decimals": with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
-			p.Items = chargedesk.SubscriptionItems{{Percent: new(chargedesk.MustAmount("33.3333333"))}}
+			p.Items = []chargedesk.SubscriptionItemParams{{Percent: new(chargedesk.MustAmount("33.3333333"))}}
 		}),
 		"an id with everything in it":        with(newCustomer, func(p *chargedesk.CustomerCreateParams) { p.CustomerID = "a/b?c#d%20 é+@" }),
 		"the largest page at the last place": &chargedesk.ChargeListParams{Count: new(500), Offset: new(50_000)},
@@ -225,10 +164,10 @@ func TestZerosBeyondTheDecimalsOfACurrencyAreNotSent(t *testing.T) {
 		}), "product[setup_amount]", "10.00"},
 		{with(recorded, func(p *chargedesk.ChargeCreateParams) { p.AmountRefunded = new(chargedesk.MustAmount("10.000")) }), "amount_refunded", "10.00"},
 		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
-			p.Lines = chargedesk.ChargeLines{{TaxPaid: new(chargedesk.MustAmount("10.000"))}}
+			p.Lines = []chargedesk.ChargeLineParams{{TaxPaid: new(chargedesk.MustAmount("10.000"))}}
 		}), "lines[0][tax_paid]", "10.00"},
 		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
-			p.Lines = chargedesk.ChargeLines{{Amount: new(chargedesk.MustAmount("10.000")), Currency: new(chargedesk.CurrencyJPY)}}
+			p.Lines = []chargedesk.ChargeLineParams{{Amount: new(chargedesk.MustAmount("10.000")), Currency: new(chargedesk.CurrencyJPY)}}
 		}), "lines[0][amount]", "10"},
 		{with(recorded, func(p *chargedesk.ChargeCreateParams) {
 			p.Metadata = chargedesk.Metadata{"amount": "10.0000000", "currency": "JPY"}
@@ -261,10 +200,10 @@ func TestAQuantityOfOneIsSentOnlyWhereItMayChangeARecord(t *testing.T) {
 	}
 	for _, params := range []any{
 		with(subscribed, func(p *chargedesk.SubscriptionCreateParams) {
-			p.Quantity, p.Duplicate = one, new(chargedesk.DuplicateUpdate)
+			p.Quantity, p.UpdateIfExists = one, true
 		}), &chargedesk.SubscriptionUpdateParams{Quantity: one},
 		with(offered, func(p *chargedesk.ProductCreateParams) {
-			p.Quantity, p.Duplicate = one, new(chargedesk.DuplicateUpdate)
+			p.Quantity, p.UpdateIfExists = one, true
 		}), &chargedesk.ProductUpdateParams{Quantity: one},
 	} {
 		require.Equal(t, "1", formOf(t, params).Get("quantity"), "%T", params)

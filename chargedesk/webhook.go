@@ -2,7 +2,6 @@ package chargedesk
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -37,9 +36,6 @@ type EventData struct {
 	// writes it as a nested "Extra" object.
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
-
-// ErrBadEvent means that a webhook's body is not an event.
-var ErrBadEvent = errors.New("chargedesk: not an event")
 
 // ParseEvent reads the body of a webhook. Classes it does not know, and objects
 // it can't read, stay as they are in [EventData.Extra]. Anything but an event

@@ -7,15 +7,15 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/chargekit/chargekit-go/internal/form"
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Operations of the documentation's webhooks chapter.
 var (
-	opWebhookCreate        = operation{http.MethodPost, "/webhooks", transport.Once}
-	opWebhookNotifications = operation{http.MethodGet, "/webhooks/notifications", transport.Read}
-	opWebhookDelete        = operation{http.MethodDelete, "/webhooks/{webhook_id}", transport.Repeatable}
+	opWebhookCreate     = operation{Method: http.MethodPost, Route: "/webhooks", Safety: transport.Once}
+	opWebhookEventTypes = operation{Method: http.MethodGet, Route: "/webhooks/notifications", Safety: transport.Read}
+	opWebhookDelete     = operation{Method: http.MethodDelete, Route: "/webhooks/{webhook_id}", Safety: transport.Repeatable}
 )
 
 // WebhooksService creates and deletes webhooks. To receive them use
@@ -33,21 +33,21 @@ func (s *WebhooksService) Create(ctx context.Context, params *WebhookCreateParam
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[Webhook](ctx, s.client, opWebhookCreate.on(), params, opts)
+	return call[Webhook](ctx, s.client, opWebhookCreate.On(), params, opts)
 }
 
-// Notifications returns the kinds of events that a webhook can ask for.
+// ListEventTypes returns the kinds of events that a webhook can ask for.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-notifications
 func (s *WebhooksService) ListEventTypes(ctx context.Context, opts ...CallOption) ([]*EventTypeInfo, error) {
-	kinds, err := call[notificationList](ctx, s.client, opWebhookNotifications.on(), nil, opts)
-	return deref(kinds), err
+	kinds, err := call[eventTypeList](ctx, s.client, opWebhookEventTypes.On(), nil, opts)
+	return orZero(kinds), err
 }
 
-type notificationList []*EventTypeInfo
+type eventTypeList []*EventTypeInfo
 
-func (l *notificationList) lacks() string {
-	return unless(!slices.Contains(*l, nil), "kind where one should be")
+func (l *eventTypeList) verify(*api.Exchange) error {
+	return missingUnless(!slices.Contains(*l, nil), "event type where one should be")
 }
 
 // Delete removes a webhook by the id that [WebhooksService.Create] returned.
@@ -57,7 +57,7 @@ func (l *notificationList) lacks() string {
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-create
 func (s *WebhooksService) Delete(ctx context.Context, webhookID string, opts ...CallOption) error {
-	return s.client.run(ctx, opWebhookDelete.on(webhookID), nil, opts)
+	return s.client.callNoResult(ctx, opWebhookDelete.On(webhookID), nil, opts)
 }
 
 // WebhookCreateParams are the parameters of [WebhooksService.Create]. What
@@ -73,30 +73,21 @@ type WebhookCreateParams struct {
 	All *bool `url:"all,int,omitempty"`
 
 	// Notifications are the kinds of events to send.
-	Notifications EventTypes `url:"notifications"`
+	Notifications []EventType `url:"notifications"`
 }
 
 func (p *WebhookCreateParams) check() error {
 	if p == nil {
-		return noParams()
+		return noParams[WebhookCreateParams]()
 	}
 	var c checks
 	if target, err := url.Parse(p.URL); err != nil || target.Host == "" || target.Scheme != "https" && target.Scheme != "http" {
-		c.refuse("url", "is not an absolute http or https URL")
+		c.Reject("url", "is not an absolute http or https URL")
 	}
 	for i, kind := range p.Notifications {
-		c.required(element("notifications", i), string(kind))
+		c.Required(api.Element("notifications", i), string(kind))
 	}
-	return c.err
-}
-
-// EventTypes is a list of kinds of events.
-type EventTypes []EventType
-
-// EncodeValues sends the list as notifications[0] and so on.
-func (l EventTypes) EncodeValues(key string, values *url.Values) error {
-	form.AddStrings(key, l, values)
-	return nil
+	return c.err()
 }
 
 // Webhook is a webhook that was created.
@@ -108,7 +99,7 @@ type Webhook struct {
 	Extra map[string]json.RawMessage `json:",embed,inline"`
 }
 
-func (w *Webhook) lacks() string { return unless(w.WebhookID != "", "webhook_id") }
+func (w *Webhook) verify(*api.Exchange) error { return missingUnless(w.WebhookID != "", "webhook_id") }
 
 // EventTypeInfo is a kind of event that a webhook can ask for.
 type EventTypeInfo struct {

@@ -58,19 +58,19 @@ func (j *job) run(ctx context.Context, orders []*order) {
 	j.workQueue(ctx, byTransaction)
 }
 
-// mirror records the order's charge. With DuplicateUpdate a second run of the
+// mirror records the order's charge. With UpdateIfExists a second run of the
 // program writes the same charge again, found by its transaction, and makes none.
 func (j *job) mirror(ctx context.Context, o *order) bool {
 	params := &chargedesk.ChargeCreateParams{
-		Amount:        chargedesk.NewAmount(o.amount),
-		Currency:      chargedesk.Currency(o.currency),
-		TransactionID: &o.transactionID,
-		Duplicate:     new(chargedesk.DuplicateUpdate),
-		Customer:      chargedesk.ChargeCustomerParams{ID: o.email, Email: &o.email, Name: optional(o.name), Country: optional(o.country)},
-		Occurred:      new(chargedesk.NewTime(o.orderedAt)),
-		Description:   new(o.summary()),
-		Last4Digits:   optional(o.cardSuffix),
-		Metadata:      chargedesk.Metadata{"order_id": o.id},
+		Amount:         chargedesk.NewAmount(o.amount),
+		Currency:       chargedesk.Currency(o.currency),
+		TransactionID:  &o.transactionID,
+		UpdateIfExists: true,
+		Customer:       chargedesk.ChargeCustomerParams{ID: o.email, Email: &o.email, Name: optional(o.name), Country: optional(o.country)},
+		Occurred:       new(chargedesk.NewTime(o.orderedAt)),
+		Description:    new(o.summary()),
+		Last4Digits:    optional(o.cardSuffix),
+		Metadata:       chargedesk.Metadata{"order_id": o.id},
 	}
 	if o.refunded {
 		params.Status = new(chargedesk.ChargeStatusRefunded)

@@ -123,7 +123,7 @@ func TestAnEventArrivesWithTheChargeAsItIs(t *testing.T) {
 	charge := desk.SeedCharge("34.00", "USD")
 	_, err = desk.Client().Webhooks.Create(t.Context(), &chargedesk.WebhookCreateParams{
 		URL:           shop.URL + "/" + token,
-		Notifications: chargedesk.EventTypes{chargedesk.EventTypeChargeRefunded},
+		Notifications: []chargedesk.EventType{chargedesk.EventTypeChargeRefunded},
 	})
 	require.NoError(t, err)
 

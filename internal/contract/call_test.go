@@ -64,11 +64,11 @@ var editions = editionsOf(
 	edit(func(p *chargedesk.ChargeUpdateParams, _ bool) { p.Amount = &sum }),
 	edit(func(p *chargedesk.ChargeCreateParams, varied bool) {
 		p.Amount = sum
-		unless(varied, &p.Duplicate)
+		p.UpdateIfExists = varied
 	}),
-	edit(func(p *chargedesk.CustomerCreateParams, varied bool) { unless(varied, &p.Duplicate) }),
-	edit(func(p *chargedesk.ProductCreateParams, varied bool) { unless(varied, &p.Duplicate) }),
-	edit(func(p *chargedesk.SubscriptionCreateParams, varied bool) { unless(varied, &p.Duplicate) }),
+	edit(func(p *chargedesk.CustomerCreateParams, varied bool) { p.UpdateIfExists = varied }),
+	edit(func(p *chargedesk.ProductCreateParams, varied bool) { p.UpdateIfExists = varied }),
+	edit(func(p *chargedesk.SubscriptionCreateParams, varied bool) { p.UpdateIfExists = varied }),
 	edit(func(p *chargedesk.CustomerUpdateParams, varied bool) { unless(varied, &p.CustomerID) }),
 	edit(func(p *chargedesk.ProductUpdateParams, varied bool) { unless(varied, &p.ProductID) }),
 	edit(func(p *chargedesk.SubscriptionUpdateParams, varied bool) { unless(varied, &p.SubscriptionID) }),
@@ -183,23 +183,27 @@ func (w *world) params(of reflect.Type, in input) reflect.Value {
 	return made
 }
 
-// call calls the method, and reads what an iterator gives.
-func (w *world) call(ctx context.Context, in input) (results []any, err error) {
-	arguments := append(w.arguments(ctx, in), w.options...)
-	for _, result := range w.bound().Call(arguments) {
+// call calls the method with the world's options, and reads what an iterator gives.
+func (w *world) call(ctx context.Context, in input) ([]any, error) {
+	return results(w.bound().Call(append(w.arguments(ctx, in), w.options...)))
+}
+
+// results splits what a method returned, and reads what an iterator gives.
+func results(returned []reflect.Value) (all []any, err error) {
+	for _, result := range returned {
 		if result.Kind() == reflect.Func {
 			return drain(result)
 		}
 		if failed, ok := result.Interface().(error); ok {
 			err = failed
 		} else if result.Type() != reflect.TypeFor[error]() {
-			results = append(results, result.Interface())
+			all = append(all, result.Interface())
 		}
 	}
 	if err == nil {
-		err = errorsOf(results)
+		err = errorsOf(all)
 	}
-	return results, err
+	return all, err
 }
 
 func drain(rows reflect.Value) (results []any, err error) {

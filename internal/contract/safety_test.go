@@ -3,6 +3,7 @@ package contract
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -92,12 +93,18 @@ func declaredOperations(t *testing.T, p *packages.Package) map[types.Object]decl
 
 func readOperation(t *testing.T, p *packages.Package, literal *ast.CompositeLit) declared {
 	require.Len(t, literal.Elts, 3, p.Fset.Position(literal.Pos()))
+	element := func(i int) ast.Expr {
+		if pair, ok := literal.Elts[i].(*ast.KeyValueExpr); ok {
+			return pair.Value
+		}
+		return literal.Elts[i]
+	}
 	text := func(i int) string {
-		value, err := strconv.Unquote(p.TypesInfo.Types[literal.Elts[i]].Value.ExactString())
+		value, err := strconv.Unquote(p.TypesInfo.Types[element(i)].Value.ExactString())
 		require.NoError(t, err)
 		return value
 	}
-	return declared{text(0), text(1), strings.ToLower(literal.Elts[2].(*ast.SelectorExpr).Sel.Name)}
+	return declared{text(0), text(1), strings.ToLower(element(2).(*ast.SelectorExpr).Sel.Name)}
 }
 
 func declaredFunctions(p *packages.Package) map[types.Object]*ast.FuncDecl {
@@ -145,10 +152,12 @@ func reach(p *packages.Package, functions map[types.Object]*ast.FuncDecl, from t
 	return found
 }
 
-// changesSafety says whether one of the functions assigns to a field safety.
+// changesSafety reports whether one of the functions assigns to a field Safety, or
+// calls a method of internal/api that does.
 func changesSafety(functions map[types.Object]*ast.FuncDecl, reached map[types.Object]bool) bool {
 	found := false
 	for object := range reached {
+		found = found || slices.Contains([]string{"RepeatableIf", "OnceIf", "OnceIfRenamed"}, object.Name())
 		if function := functions[object]; function != nil {
 			ast.Inspect(function, func(n ast.Node) bool {
 				assign, ok := n.(*ast.AssignStmt)

@@ -3,148 +3,101 @@
 package form
 
 import (
-	"cmp"
-	"fmt"
 	"net/url"
-	"reflect"
 	"slices"
 	"strings"
-
-	"github.com/google/go-querystring/query"
 )
 
-// MaxVariables is how many variables PHP reads from one form; it drops the
-// rest without telling anybody.
+// MaxVariables is how many variables PHP reads from one form by default. It drops
+// the rest and tells nobody.
 const MaxVariables = 1000
 
-// Values turns a pointer to a params struct into form variables by its
-// `url` tags. A nil pointer gives none.
-func Values(params any) (url.Values, error) {
-	if v := reflect.ValueOf(params); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
-		return url.Values{}, nil
-	}
-	return query.Values(params)
-}
+// Form is the variables of a form in natural order, lines[2] before lines[10]:
+// PHP keeps the order of arrival. A name may come more than once, as list[] does.
+type Form []Variable
 
-// EmptyError says that an element of a list encodes to nothing. Left out, it would
-// make the list one with a gap, which is a map to PHP.
-type EmptyError struct{ Name string }
+// Variable is one variable of a form.
+type Variable struct{ Name, Value string }
 
-func (e *EmptyError) Error() string { return e.Name + " is empty" }
-
-// AddList adds the elements of a list of structs as key[0][name], key[1][name], …
-// PHP reads key[][name] as a new element at every name. An empty list is sent
-// as one empty variable; a nil one is not sent. An element without any variable
-// is an [*EmptyError].
-func AddList[T any](key string, list []T, to *url.Values) error {
-	if list != nil && len(list) == 0 {
-		to.Set(key, "")
-	}
-	for i, element := range list {
-		values, err := query.Values(element)
-		if err != nil {
-			return err
-		}
-		if len(values) == 0 {
-			return &EmptyError{Name: fmt.Sprintf("%s[%d]", key, i)}
-		}
-		for name, texts := range values {
-			first, rest, nested := strings.Cut(name, "[")
-			path := fmt.Sprintf("%s[%d][%s]", key, i, first)
-			if nested {
-				path += "[" + rest
-			}
-			(*to)[path] = texts
+// FromValues returns the variables of values.
+func FromValues(values url.Values) Form {
+	f := make(Form, 0, len(values))
+	for name, texts := range values {
+		for _, text := range texts {
+			f = append(f, Variable{name, text})
 		}
 	}
-	return nil
+	f.sort()
+	return f
 }
 
-// AddStrings adds a list of strings as key[0], key[1], …; nil is not sent and
-// an empty list is sent as one empty variable.
-func AddStrings[T ~string](key string, list []T, to *url.Values) {
-	if list != nil && len(list) == 0 {
-		to.Set(key, "")
-	}
-	for i, text := range list {
-		to.Set(fmt.Sprintf("%s[%d]", key, i), string(text))
-	}
+func (f Form) sort() {
+	slices.SortStableFunc(f, func(a, b Variable) int { return compareNatural(a.Name, b.Name) })
 }
 
-// AddMap adds a map as key[name]; nil is not sent and an empty map is sent as
-// one empty variable.
-func AddMap(key string, texts map[string]string, to *url.Values) {
-	if texts != nil && len(texts) == 0 {
-		to.Set(key, "")
-	}
-	for name, text := range texts {
-		to.Set(key+"["+name+"]", text)
-	}
+func (f Form) find(name string) (at int, found bool) {
+	return slices.BinarySearchFunc(f, name, func(v Variable, name string) int { return compareNatural(v.Name, name) })
 }
 
-// CountVariables is how many variables PHP makes of the form, or would like to.
-func CountVariables(values url.Values) (variables int) {
-	for _, texts := range values {
-		variables += len(texts)
+// Get returns the first value of a variable, or "" if the form has none.
+func (f Form) Get(name string) string {
+	if at, found := f.find(name); found {
+		return f[at].Value
 	}
-	return variables
+	return ""
 }
 
-// Encode writes the variables in natural order, key[2] before key[10]:
-// PHP keeps the order of arrival, so a list sorted as text would arrive shuffled.
-func Encode(values url.Values) string {
-	names := make([]string, 0, len(values))
-	for name := range values {
-		names = append(names, name)
+// Has reports whether the form has a variable.
+func (f Form) Has(name string) bool {
+	_, found := f.find(name)
+	return found
+}
+
+// Set replaces the values of a variable.
+func (f *Form) Set(name string, values ...string) {
+	at, _ := f.find(name)
+	end := at
+	for end < len(*f) && (*f)[end].Name == name {
+		end++
 	}
-	slices.SortFunc(names, compareNatural)
-	var b strings.Builder
-	for _, name := range names {
-		escaped := url.QueryEscape(name)
-		for _, text := range values[name] {
-			if b.Len() > 0 {
-				b.WriteByte('&')
-			}
-			b.WriteString(escaped)
-			b.WriteByte('=')
-			b.WriteString(url.QueryEscape(text))
+	added := make(Form, len(values))
+	for i, value := range values {
+		added[i] = Variable{name, value}
+	}
+	*f = slices.Replace(*f, at, end, added...)
+}
+
+// Encode returns the form as application/x-www-form-urlencoded.
+func (f Form) Encode() string {
+	size := 0
+	for _, v := range f {
+		size += len(v.Name) + 2*strings.Count(v.Name, "[") + 2*strings.Count(v.Name, "]") + len(v.Value) + 2
+	}
+	encoded := make([]byte, 0, size+size/8)
+	for i, v := range f {
+		if i > 0 {
+			encoded = append(encoded, '&')
+		}
+		encoded = appendEscaped(encoded, v.Name)
+		encoded = append(encoded, '=')
+		encoded = appendEscaped(encoded, v.Value)
+	}
+	return string(encoded)
+}
+
+// appendEscaped appends what [url.QueryEscape] returns, without a string for each
+// name and value.
+func appendEscaped(to []byte, text string) []byte {
+	const hex = "0123456789ABCDEF"
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.', c == '~':
+			to = append(to, c)
+		case c == ' ':
+			to = append(to, '+')
+		default:
+			to = append(to, '%', hex[c>>4], hex[c&15])
 		}
 	}
-	return b.String()
-}
-
-// compareNatural orders bracketed names part by part, indexes by their number.
-func compareNatural(a, b string) int {
-	restA, restB := a, b
-	for restA != restB {
-		var partA, partB string
-		partA, restA, _ = strings.Cut(restA, "[")
-		partB, restB, _ = strings.Cut(restB, "[")
-		if partA != partB {
-			return compareParts(strings.TrimSuffix(partA, "]"), strings.TrimSuffix(partB, "]"))
-		}
-	}
-	return strings.Compare(a, b)
-}
-
-// compareParts puts numbers before texts, or 10 < 1a < 2 < 10.
-func compareParts(a, b string) int {
-	numericA, numericB := isIndex(a), isIndex(b)
-	switch {
-	case numericA && !numericB:
-		return -1
-	case numericB && !numericA:
-		return 1
-	case numericA && len(a) != len(b):
-		return cmp.Compare(len(a), len(b))
-	}
-	return strings.Compare(a, b)
-}
-
-// isIndex says whether a part is an index as PHP writes it, without leading zeros.
-func isIndex(part string) bool {
-	if part == "0" {
-		return true
-	}
-	return part != "" && part[0] != '0' && strings.Trim(part, "0123456789") == ""
+	return to
 }

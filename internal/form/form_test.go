@@ -2,15 +2,16 @@ package form_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/chargekit/chargekit-go/internal/form"
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
 func TestFormsAreInNaturalOrder(t *testing.T) {
@@ -23,7 +24,7 @@ func TestFormsAreInNaturalOrder(t *testing.T) {
 	values.Set("amount", "1")
 	values.Set("customer[id]", "a&b=c d+é")
 	values.Set("linesman", "")
-	encoded := form.Encode(values)
+	encoded := form.FromValues(values).Encode()
 	decoded, err := url.QueryUnescape(encoded)
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(decoded, "amount=1&customer[id]=a&b=c d+é&lines[0][amount]=0&lines[0][b]=x&lines[1][amount]=1&"), decoded)
@@ -35,17 +36,32 @@ func TestFormsAreInNaturalOrder(t *testing.T) {
 	require.Equal(t, values, again)
 }
 
+func TestNamesAndValuesAreEscapedAsNetURLDoes(t *testing.T) {
+	t.Parallel()
+	var every strings.Builder
+	for b := range 256 {
+		every.WriteByte(byte(b))
+	}
+	text := every.String()
+	require.Equal(t, url.QueryEscape(text)+"="+url.QueryEscape(text), form.Form{{Name: text, Value: text}}.Encode())
+}
+
 func TestFormsKeepTheOrderOfAListForPHP(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		texts := rapid.SliceOfN(rapid.String(), 1, 150).Draw(t, "texts")
-		values := url.Values{}
-		form.AddStrings("list", texts, &values)
-		form, err := fake.ParseForm(form.Encode(values))
+	seeds.Check(t, 200, func(t *testing.T, random *rand.Rand) {
+		texts := make([]string, seeds.Between(random, 1, 150))
+		for i := range texts {
+			texts[i] = seeds.String(random, 12)
+		}
+		sent, err := form.Params(&struct {
+			List []string `url:"list"`
+		}{texts})
 		require.NoError(t, err)
-		require.True(t, form.At("list").IsList())
+		read, err := fake.ParseForm(sent.Encode())
+		require.NoError(t, err)
+		require.True(t, read.At("list").IsList())
 		var arrived []string
-		for _, element := range form.List("list") {
+		for _, element := range read.List("list") {
 			text, _ := element.Text()
 			arrived = append(arrived, text)
 		}
@@ -56,73 +72,31 @@ func TestFormsKeepTheOrderOfAListForPHP(t *testing.T) {
 // Maps are ranged over in random order, so an order that is none shows.
 func TestTheNaturalOrderIsAnOrder(t *testing.T) {
 	t.Parallel()
-	key := rapid.SampledFrom([]string{"", "1", "01", "2", "10", "1a", "a", "a1", "-1", "99999999999999999999"})
-	rapid.Check(t, func(t *rapid.T) {
+	seeds.Check(t, 200, func(t *testing.T, random *rand.Rand) {
 		values := url.Values{}
-		for _, key := range rapid.SliceOfN(key, 3, 8).Draw(t, "keys") {
+		for range seeds.Between(random, 3, 8) {
+			key := seeds.OneOf(random, "", "1", "01", "2", "10", "1a", "a", "a1", "-1", "99999999999999999999")
 			values.Set("list["+key+"]", "")
 		}
-		once := form.Encode(values)
+		once := form.FromValues(values)
 		for range 20 {
-			require.Equal(t, once, form.Encode(values))
+			require.Equal(t, once, form.FromValues(values))
+		}
+		for name := range values {
+			require.True(t, once.Has(name), name)
 		}
 	})
 }
 
-type element struct {
-	Name string  `url:"name"`
-	Note *string `url:"note,omitempty"`
-	Sub  struct {
-		ID int `url:"id"`
-	} `url:"sub"`
-}
-
-func TestListsOfStructsHaveIndexes(t *testing.T) {
+func TestAFormHasWhatWasSet(t *testing.T) {
 	t.Parallel()
-	values := url.Values{}
-	list := []element{{Name: "a", Note: new("")}, {Name: "b"}}
-	list[1].Sub.ID = 7
-	require.NoError(t, form.AddList("items", list, &values))
-	require.Equal(t, url.Values{
-		"items[0][name]": {"a"}, "items[0][note]": {""}, "items[0][sub][id]": {"0"}, "items[1][name]": {"b"}, "items[1][sub][id]": {"7"},
-	}, values)
-}
-
-func TestAnElementOfNothingLeavesNoGapInTheIndexes(t *testing.T) {
-	t.Parallel()
-	type optional struct {
-		Name *string `url:"name,omitempty"`
-	}
-	for name, list := range map[string][]optional{"items[0]": {{}, {Name: new("a")}}, "items[1]": {{Name: new("")}, {}}} {
-		empty := new(form.EmptyError)
-		require.ErrorAs(t, form.AddList("items", list, &url.Values{}), &empty)
-		require.Equal(t, name, empty.Name)
-	}
-}
-
-func TestVariablesAreCountedByTheirValues(t *testing.T) {
-	t.Parallel()
-	require.Equal(t, 5, form.CountVariables(url.Values{"a": {"", "x"}, "b[]": {"1", "2", "3"}, "c": nil}))
-}
-
-func TestEmptyIsSentAndNilIsNot(t *testing.T) {
-	t.Parallel()
-	values := url.Values{}
-	require.NoError(t, form.AddList[element]("a", nil, &values))
-	form.AddStrings[string]("b", nil, &values)
-	form.AddMap("c", nil, &values)
-	require.Empty(t, values)
-	require.NoError(t, form.AddList("a", []element{}, &values))
-	form.AddStrings("b", []string{}, &values)
-	form.AddMap("c", map[string]string{}, &values)
-	require.Equal(t, url.Values{"a": {""}, "b": {""}, "c": {""}}, values)
-}
-
-func TestNoParamsAreNoVariables(t *testing.T) {
-	t.Parallel()
-	for _, params := range []any{nil, (*element)(nil)} {
-		values, err := form.Values(params)
-		require.NoError(t, err)
-		require.Empty(t, values)
-	}
+	f := form.FromValues(url.Values{"a[]": {"1", "2"}, "c": {"3"}})
+	require.Equal(t, "1", f.Get("a[]"))
+	require.Equal(t, "", f.Get("b"))
+	require.True(t, f.Has("c"))
+	require.False(t, f.Has("b"))
+	f.Set("b", "x", "y")
+	f.Set("a[]", "z")
+	f.Set("c")
+	require.Equal(t, form.Form{{Name: "a[]", Value: "z"}, {Name: "b", Value: "x"}, {Name: "b", Value: "y"}}, f)
 }

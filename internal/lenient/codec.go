@@ -21,11 +21,7 @@ func Decode(data []byte, out any) error {
 	if err := checkSize(data); err != nil {
 		return err
 	}
-	err := json.Unmarshal(data, out)
-	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok && strings.Contains(syntax.Err.Error(), "depth") {
-		return &BoundError{Bound: "levels of nesting", Limit: MaxDepth}
-	}
-	return err
+	return bounded(json.Unmarshal(data, out))
 }
 
 // checkSize refuses an answer that would take many times its own size in memory:
@@ -68,12 +64,6 @@ func Encode(v any) ([]byte, error) {
 	return stdjson.Marshal(v)
 }
 
-// Inline writes a result the way its vendor does, members it does not model
-// included, where encoding/json would write them as a member of their own.
-func Inline(v any) ([]byte, error) {
-	return json.Marshal(v, json.Deterministic(true))
-}
-
 // AddMembers writes a JSON object again with more members, which win over
 // members of the same name. null counts as an empty object.
 func AddMembers(object []byte, members map[string]any) ([]byte, error) {
@@ -89,16 +79,22 @@ func AddMembers(object []byte, members map[string]any) ([]byte, error) {
 	return stdjson.Marshal(all)
 }
 
-// Brief is err without what it quotes of an answer: names and values may be a
-// person's.
-func Brief(err error) error {
+// Redacted returns err without text quoted from the response, which may be
+// personal. A [*FieldError] says which field, and a [*BoundError] which bound.
+func Redacted(err error) error {
+	if field, ok := errors.AsType[*FieldError](err); ok {
+		return field
+	}
 	if bound, ok := errors.AsType[*BoundError](err); ok {
 		return bound
 	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return errors.New("it is cut off")
-	}
-	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+	syntax, isSyntax := errors.AsType[*jsontext.SyntacticError](err)
+	switch _, isEmpty := errors.AsType[emptyError](err); {
+	case isEmpty, isSyntax && syntax.ByteOffset == 0 && errors.Is(err, io.ErrUnexpectedEOF):
+		return emptyError{}
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errCutOff
+	case isSyntax:
 		return fmt.Errorf("no JSON from byte %d on", syntax.ByteOffset)
 	}
 	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
@@ -106,3 +102,14 @@ func Brief(err error) error {
 	}
 	return err
 }
+
+// Brief is the former [Redacted], which takes an empty response for one that is
+// cut off.
+func Brief(err error) error {
+	if err = Redacted(err); err == error(emptyError{}) {
+		return errCutOff
+	}
+	return err
+}
+
+var errCutOff = errors.New("it is cut off")

@@ -46,6 +46,9 @@ func number(data []byte) (text string, ok bool, err error) {
 // Int64 reads a whole number, or a string that holds one.
 // ok is false for null and for the empty string.
 func Int64(data []byte) (n int64, ok bool, err error) {
+	if digits, places, quick := quickNumber(data); quick && places == 0 {
+		return digits, true, nil
+	}
 	text, ok, err := number(data)
 	if err != nil || !ok {
 		return 0, false, err
@@ -66,6 +69,9 @@ func Int64(data []byte) (n int64, ok bool, err error) {
 // Decimal reads a number, or a string that holds one, and keeps its digits
 // after the point. ok is false for null and for the empty string.
 func Decimal(data []byte) (d decimal.Decimal, ok bool, err error) {
+	if digits, places, quick := quickNumber(data); quick {
+		return newDecimal(digits, places), true, nil
+	}
 	text, ok, err := number(data)
 	if err != nil || !ok {
 		return decimal.Decimal{}, false, err

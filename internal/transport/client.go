@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"slices"
 	"time"
-	"unsafe"
 )
 
 // Client sends calls to one vendor with one key. It is immutable, except for what
@@ -53,12 +52,12 @@ func New(cfg Config) (*Client, error) {
 }
 
 // With returns a client with another config that shares the pauses and the retry
-// budget of c, and also its connections if Proxy and TLSConfig are the same. They
-// share a limiter if both configs name the same one. The error is an
+// budget of c, and also its connections if TLSConfig is the same and neither has a
+// Proxy. They share a limiter if both configs name the same one. The error is an
 // [*InvalidError].
 func (c *Client) With(cfg Config) (*Client, error) {
 	own := c.own
-	if cfg.TLSConfig != c.tlsConfig || !sameFunc(cfg.Proxy, c.proxy) {
+	if cfg.TLSConfig != c.tlsConfig || cfg.Proxy != nil || c.proxy != nil {
 		own = nil
 	}
 	return newClient(cfg, c.shared, own)
@@ -113,13 +112,6 @@ func canonical(header http.Header) http.Header {
 		copied[http.CanonicalHeaderKey(name)] = slices.Clone(values)
 	}
 	return copied
-}
-
-// sameFunc compares two functions by the closures that they are. Go compares
-// functions with nil only, and two proxies of one function literal differ by what
-// they have captured.
-func sameFunc(a, b func(*http.Request) (*url.URL, error)) bool {
-	return *(*unsafe.Pointer)(unsafe.Pointer(&a)) == *(*unsafe.Pointer)(unsafe.Pointer(&b))
 }
 
 // CloseIdleConnections closes the connections that are kept for later calls, and

@@ -34,7 +34,7 @@ func FormatError(vendor, method, route string, status, attempts int, outcome Out
 	fmt.Fprintf(&b, "%s: %s %s: ", vendor, method, route)
 	switch {
 	case outcome == Unknown:
-		b.WriteString("outcome unknown, look it up before you repeat it: ")
+		b.WriteString("outcome unknown, look it up before you call again: ")
 	case outcome == NotSent:
 		b.WriteString("not sent: ")
 	}

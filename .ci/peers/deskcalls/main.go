@@ -21,7 +21,7 @@ func main() {
 
 	made := must(desk.Charges.Create(ctx, charge("tx 1/a", chargedesk.ChargeStatusPaid, func(p *chargedesk.ChargeCreateParams) {
 		p.Description = new("Two lamps, 100% brass\r\n= \"fine\"")
-		p.Lines = chargedesk.ChargeLines{
+		p.Lines = []chargedesk.ChargeLineParams{
 			{Amount: new(amount("12.34")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), Description: new("Lamp [desk]"), Taxable: new(true), TaxPaid: new(amount("0.50"))},
 			{Amount: new(amount("24.68")), Quantity: new(1), Description: new("Lämp +1"), Taxable: new(false)},
 		}
@@ -45,7 +45,7 @@ func main() {
 	must(desk.Gateway.VoidAuthorization(ctx, string(void.ChargeID)))
 	request := must(desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
 		Amount: amount("12.34"), Currency: chargedesk.CurrencyUSD, Contact: new("ada@example.com"), LinkOnly: new(true),
-		Lines: chargedesk.PaymentLines{{Amount: new(amount("12.34")), Description: new("Lamp")}},
+		Lines: []chargedesk.PaymentLineParams{{Amount: new(amount("12.34")), Description: new("Lamp")}},
 	}))
 	must(desk.Gateway.CancelPaymentRequest(ctx, string(request.Charge.ChargeID)))
 

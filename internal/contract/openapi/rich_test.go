@@ -34,7 +34,6 @@ var (
 		reflect.TypeFor[chargedesk.Time]():               chargedesk.NewTime(moment),
 		reflect.TypeFor[chargedesk.Currency]():           chargedesk.Currency("USD"),
 		reflect.TypeFor[chargedesk.Interval]():           chargedesk.IntervalMonth,
-		reflect.TypeFor[chargedesk.Duplicate]():          chargedesk.DuplicateUpdate,
 		reflect.TypeFor[chargedesk.ChargeStatus]():       chargedesk.ChargeStatusPaid,
 		reflect.TypeFor[chargedesk.SubscriptionStatus](): chargedesk.SubscriptionStatusActive,
 		reflect.TypeFor[chargedesk.EventType]():          chargedesk.EventType("charge_paid"),

@@ -1,0 +1,57 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"strings"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// Exchange is a call that was sent, and the response to its last attempt.
+type Exchange struct {
+	Call     *transport.Call
+	Response transport.Response
+	redact   func(string) string
+}
+
+// Do sends a call. The exchange is returned beside a failure too, as far as there
+// was one.
+func Do(ctx context.Context, client *transport.Client, call *transport.Call, cfg *CallConfig) (*Exchange, *transport.Failure) {
+	response, failure := client.Do(ctx, call)
+	if cfg.Report != nil {
+		cfg.Report(response)
+	}
+	return &Exchange{Call: call, Response: response, redact: client.Redactor(call)}, failure
+}
+
+// Body returns the response's body without white space around it.
+func (x *Exchange) Body() []byte { return bytes.TrimSpace(x.Response.Body) }
+
+// Failure returns a failure whose cause is in the response, for a 2xx that says
+// that the call was rejected.
+func (x *Exchange) Failure(outcome transport.Outcome) *transport.Failure {
+	return &transport.Failure{Response: x.Response, Method: x.Call.Method, Route: x.Call.Route, Outcome: outcome}
+}
+
+// IsAbout reports whether one of the ids that a result shows may be an id of the
+// call's object. Vendors look ids up in their own ways, so case and outer space
+// don't matter. A call without an id in its path is about any object.
+func (x *Exchange) IsAbout(shown ...string) bool {
+	if len(x.Call.IDs) == 0 {
+		return true
+	}
+	for _, id := range x.Call.IDs {
+		for _, other := range shown {
+			if SameID(id, other) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// SameID reports whether two ids are equal without regard to case and outer space.
+func SameID(a, b string) bool {
+	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}

@@ -1,0 +1,62 @@
+package lenient_test
+
+import (
+	"encoding/json"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/lenient"
+)
+
+// BenchmarkRead compares what a page costs with encoding/json and with
+// DecodeLenient, in turn, so that a busy machine slows all of them alike.
+func BenchmarkRead(b *testing.B) {
+	for name, data := range map[string][]byte{"500 charges": pageOf(500), "one charge": pageOf(1)} {
+		b.Run(name, func(b *testing.B) {
+			standard := func() error { return json.Unmarshal(data, new(page[bool])) }
+			former := func() error { return lenient.DecodeLenient(data, new(page[flag])) }
+			read := func() error {
+				odd, err := lenient.Read(data, new(page[bool]))
+				require.Empty(b, odd)
+				return err
+			}
+			var times [3][]time.Duration
+			defer debug.SetGCPercent(debug.SetGCPercent(-1)) // the garbage of one must not slow another
+			for b.Loop() {
+				runtime.GC()
+				for i, decode := range []func() error{standard, former, read} {
+					start := time.Now()
+					if err := decode(); err != nil {
+						b.Fatal(err)
+					}
+					times[i] = append(times[i], time.Since(start))
+				}
+			}
+			b.ReportMetric(0, "ns/op") // of all three together
+			b.ReportMetric(median(times[2])/median(times[0]), "x-encoding/json")
+			b.ReportMetric(median(times[2])/median(times[1]), "x-DecodeLenient")
+			b.ReportMetric(allocations(read)/allocations(standard), "x-allocs")
+			b.ReportMetric(allocations(read)/allocations(former), "x-allocs-DecodeLenient")
+		})
+	}
+}
+
+func median(times []time.Duration) float64 {
+	slices.Sort(times)
+	return float64(times[len(times)/2])
+}
+
+func allocations(decode func() error) float64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range 20 {
+		_ = decode()
+	}
+	runtime.ReadMemStats(&after)
+	return float64(after.Mallocs - before.Mallocs)
+}

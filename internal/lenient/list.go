@@ -1,0 +1,170 @@
+package lenient
+
+import (
+	"bytes"
+	"reflect"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// each calls read for each element of the next list or object. name is the
+// element's in an object, with its quotes, and nil in a list.
+func (w *walker) each(read func(name jsontext.Value) error) error {
+	named := w.data[w.at] == '{'
+	w.at++
+	w.path = append(w.path, step{})
+	at := len(w.path) - 1
+	var name jsontext.Value
+	for i := 0; w.more(); i++ {
+		w.path[at] = step{index: i}
+		if named {
+			w.path[at] = step{name: hidden}
+			name = w.next()
+			w.colon()
+		}
+		if err := read(name); err != nil {
+			return err
+		}
+	}
+	w.path = w.path[:at]
+	return nil
+}
+
+// list reads a list, or the values of an object.
+func (w *walker) list(s *shape, v reflect.Value) error {
+	if !s.begins(w.peek()) {
+		return w.none(v)
+	}
+	if s.typ.Elem() == reflect.TypeFor[string]() {
+		return w.listOfStrings(s, v)
+	}
+	v.Set(s.empty)
+	start, indexed := w.at, true
+	err := w.each(func(name jsontext.Value) error {
+		if name != nil && !w.nameElement(name) {
+			indexed = false
+		}
+		n := v.Len()
+		if n == v.Cap() {
+			v.Grow(1)
+		}
+		v.SetLen(n + 1)
+		return w.element(s.elem, v.Index(n))
+	})
+	if err == nil && s.elem.op == opRaw && !indexed {
+		whole := reflect.MakeSlice(s.typ, 1, 1)
+		whole.Index(0).SetBytes(bytes.Clone(w.data[start:w.at]))
+		v.Set(whole)
+	}
+	return err
+}
+
+// nameElement puts the name of an element into the path if it is an index, and
+// reports whether it is.
+func (w *walker) nameElement(name jsontext.Value) bool {
+	text, err := jsontext.AppendUnquote(nil, name)
+	if err != nil || !isIndex(string(text)) {
+		return false
+	}
+	w.path[len(w.path)-1].name = string(text)
+	return true
+}
+
+// element reads an element of a list. In a list of results an element that is no
+// object becomes a result with its value in Extra.
+func (w *walker) element(s *shape, v reflect.Value) error {
+	row := s
+	if s.op == opPointer {
+		row = s.elem
+	}
+	if row.op != opStruct || w.peek() == '{' {
+		return w.value(s, v)
+	}
+	if s.op == opPointer {
+		v.Set(reflect.New(row.typ))
+		v = v.Elem()
+	}
+	raw := w.next()
+	row.object.keep(v, "", raw)
+	w.report("", &kindError{raw.Kind(), "an object"})
+	return nil
+}
+
+// listOfStrings gathers the strings first, so that the list is allocated once.
+func (w *walker) listOfStrings(s *shape, v reflect.Value) error {
+	start := len(w.strings)
+	err := w.each(func(jsontext.Value) error {
+		text, err := textOf(w.next(), &w.cache)
+		w.strings = append(w.strings, text)
+		return err
+	})
+	gathered := w.strings[start:]
+	w.strings = w.strings[:start]
+	switch list, plain := v.Addr().Interface().(*[]string); {
+	case err != nil:
+		return err
+	case len(gathered) == 0:
+		v.Set(s.empty)
+	case plain:
+		*list = slices.Clone(gathered)
+	default:
+		v.Set(reflect.ValueOf(slices.Clone(gathered)))
+	}
+	return nil
+}
+
+// mapOf reads an object with names of its own.
+func (w *walker) mapOf(s *shape, v reflect.Value) error {
+	if !s.begins(w.peek()) {
+		return w.none(v)
+	}
+	v.Set(reflect.MakeMap(s.typ))
+	value := reflect.New(s.elem.typ).Elem()
+	return w.each(func(name jsontext.Value) error {
+		key, err := textOf(name, &w.cache)
+		if err != nil {
+			return err
+		}
+		value.SetZero()
+		if err := w.value(s.elem, value); err != nil {
+			return err
+		}
+		v.SetMapIndex(reflect.ValueOf(key).Convert(s.typ.Key()), value)
+		return nil
+	})
+}
+
+// mapOfStrings reads an object of strings, or a list by its indexes. A value
+// that is not a string keeps its JSON; null becomes "".
+func (w *walker) mapOfStrings(v reflect.Value) error {
+	if c := w.peek(); c != '{' && c != '[' {
+		return w.none(v)
+	}
+	read := map[string]string{}
+	v.Set(reflect.ValueOf(read))
+	return w.each(func(name jsontext.Value) error {
+		key, err := strconv.Itoa(len(read)), error(nil)
+		if name != nil {
+			key, err = textOf(name, &w.cache)
+		}
+		if err != nil {
+			return err
+		}
+		read[key], err = textOrJSON(w.next(), &w.cache)
+		return err
+	})
+}
+
+func textOrJSON(raw jsontext.Value, known *cache) (string, error) {
+	switch raw.Kind() {
+	case jsontext.KindString, jsontext.KindNull:
+		return textOf(raw, known)
+	}
+	if !utf8.Valid(raw) {
+		return "", &oddError{errUTF8}
+	}
+	return known.string(raw), nil
+}

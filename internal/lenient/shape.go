@@ -1,0 +1,157 @@
+package lenient
+
+import (
+	stdjson "encoding/json"
+	"reflect"
+	"strings"
+	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/shopspring/decimal"
+)
+
+// op is how a value of a Go type is read.
+type op byte
+
+const (
+	opEngine op = iota // by the engine: the walker knows no better
+	opMethod           // by the type's own UnmarshalJSON
+	opString
+	opInt
+	opBool
+	opRaw     // kept as sent
+	opStrings // a map of strings
+	opStruct
+	opPointer
+	opList
+	opMap
+)
+
+// shape is what is known of a Go type. It is made once per type.
+type shape struct {
+	op      op
+	money   bool
+	marshal bool          // has a way of its own to be written
+	elem    *shape        // of a pointer, list or map
+	typ     reflect.Type  // itself
+	empty   reflect.Value // a list of this type without elements
+	object  *object       // of a struct
+}
+
+// single reports whether the shape is read from one value that the engine has
+// read whole.
+func (s *shape) single() bool { return s.op < opStrings }
+
+// isMoney reports whether the shape, or what it points to, is money.
+func (s *shape) isMoney() bool {
+	return s.money || s.op == opPointer && s.elem.isMoney()
+}
+
+// unmarshaler, unmarshalerFrom and the others are interfaces of encoding/json
+// and of the engine. They are repeated here so that both builds have the same.
+type (
+	unmarshaler     interface{ UnmarshalJSON(data []byte) error }
+	unmarshalerFrom interface{ UnmarshalJSONFrom(*jsontext.Decoder) error }
+	textUnmarshaler interface{ UnmarshalText(text []byte) error }
+	marshaler       interface{ MarshalJSON() ([]byte, error) }
+	marshalerTo     interface{ MarshalJSONTo(*jsontext.Encoder) error }
+	textMarshaler   interface{ MarshalText() ([]byte, error) }
+	money           interface{ Decimal() decimal.Decimal }
+)
+
+func implements[T any](t reflect.Type) bool {
+	return reflect.PointerTo(t).Implements(reflect.TypeFor[T]())
+}
+
+var shapes = struct {
+	sync.RWMutex
+	of map[reflect.Type]*shape
+}{of: map[reflect.Type]*shape{}}
+
+// shapeOf returns the shape of a type.
+func shapeOf(t reflect.Type) *shape {
+	shapes.RLock()
+	s := shapes.of[t]
+	shapes.RUnlock()
+	if s != nil {
+		return s
+	}
+	shapes.Lock()
+	defer shapes.Unlock()
+	return newShape(t)
+}
+
+// newShape needs the lock of shapes. A type is entered before its elements are,
+// so that it may contain itself.
+func newShape(t reflect.Type) *shape {
+	if s := shapes.of[t]; s != nil {
+		return s
+	}
+	s := &shape{typ: t, marshal: implements[marshaler](t) || implements[marshalerTo](t) || implements[textMarshaler](t)}
+	shapes.of[t] = s
+	switch s.op = opOf(t); s.op {
+	case opMethod, opEngine:
+		s.money = implements[money](t)
+	case opList:
+		s.empty = reflect.MakeSlice(t, 0, 0)
+		s.elem = newShape(t.Elem())
+	case opPointer, opMap:
+		s.elem = newShape(t.Elem())
+	case opStruct:
+		if s.object = newObject(t); s.object == nil {
+			s.op = opEngine
+		}
+	}
+	return s
+}
+
+func opOf(t reflect.Type) op {
+	switch {
+	case t == reflect.TypeFor[stdjson.RawMessage]() || t == reflect.TypeFor[jsontext.Value]():
+		return opRaw
+	case t.Kind() == reflect.Pointer && t.Elem().Kind() != reflect.Pointer:
+		return opPointer
+	case t.ConvertibleTo(reflect.TypeFor[map[string]string]()):
+		return opStrings
+	case implements[unmarshalerFrom](t):
+		return opEngine
+	case implements[unmarshaler](t):
+		return opMethod
+	case implements[textUnmarshaler](t):
+		return opEngine
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return opString
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return opInt
+	case reflect.Bool:
+		return opBool
+	case reflect.Struct:
+		return opStruct
+	case reflect.Slice:
+		if t.Elem().Kind() != reflect.Uint8 {
+			return opList
+		}
+	case reflect.Map:
+		if t.Key().Kind() == reflect.String && !implements[textUnmarshaler](t.Key()) {
+			return opMap
+		}
+	}
+	return opEngine
+}
+
+// ofMoney returns the shape of a field with the tag of money: its integer has
+// no none but null.
+func (s *shape) ofMoney() *shape {
+	own := *s
+	if own.op == opPointer {
+		own.elem = own.elem.ofMoney()
+	} else {
+		own.money = true
+	}
+	return &own
+}
+
+// isID reports whether a field holds an id, by its name.
+func isID(name string) bool { return name == "id" || strings.HasSuffix(name, "_id") }

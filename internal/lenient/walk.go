@@ -1,0 +1,223 @@
+package lenient
+
+import (
+	"bytes"
+	"reflect"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// walker reads one response along the shape of its result. What it remembers of
+// former responses makes it faster, and never changes what it reads.
+//
+// Its methods return an [oddError] for a value that can't be read: they may have
+// stopped anywhere in it. Any other error ends the reading.
+type walker struct {
+	scanner
+	path []step
+	odd  []Odd
+
+	memories []*memory // by the number of the object
+	cache    cache
+	strings  []string // of the lists that are being read
+}
+
+// memory is what objects of one kind looked like the last time.
+type memory struct {
+	first int      // the field that came first
+	next  []int    // the field that came after each
+	last  []string // the string of each field
+}
+
+func (w *walker) memoryOf(o *object) *memory {
+	for len(w.memories) <= o.number {
+		w.memories = append(w.memories, nil)
+	}
+	m := w.memories[o.number]
+	if m == nil {
+		m = &memory{next: make([]int, len(o.fields)), last: make([]string, len(o.fields))}
+		for i := range m.next {
+			m.next[i] = (i + 1) % len(m.next)
+		}
+		w.memories[o.number] = m
+	}
+	return m
+}
+
+// value reads the next value.
+func (w *walker) value(s *shape, v reflect.Value) error {
+	switch s.op {
+	case opStruct:
+		return w.object(s.object, v)
+	case opPointer:
+		return w.pointer(s, v)
+	case opList:
+		return w.list(s, v)
+	case opMap:
+		return w.mapOf(s, v)
+	case opStrings:
+		return w.mapOfStrings(v)
+	}
+	err := single(s, v, w.next())
+	if err == errNone {
+		v.SetZero()
+		return nil
+	}
+	return w.located(err, "")
+}
+
+// pointer leaves v nil if the value says none.
+func (w *walker) pointer(s *shape, v reflect.Value) error {
+	if !s.elem.single() {
+		if !s.elem.begins(w.peek()) {
+			return w.none(v)
+		}
+		v.Set(reflect.New(s.elem.typ))
+		return w.value(s.elem, v.Elem())
+	}
+	raw := w.next()
+	if s.elem.isNone(raw) {
+		v.SetZero()
+		return nil
+	}
+	v.Set(reflect.New(s.elem.typ))
+	if err := single(s.elem, v.Elem(), raw); err != errNone {
+		return w.located(err, "")
+	}
+	v.SetZero()
+	return nil
+}
+
+// begins reports whether a value that begins so may have the shape.
+func (s *shape) begins(c byte) bool {
+	return c == '{' || c == '[' && (s.op == opList || s.op == opStrings)
+}
+
+// none reads a value that can only mean that there is no object or list. The
+// response itself must be one.
+func (w *walker) none(v reflect.Value) error {
+	raw, isRoot := w.next(), len(w.path) == 0
+	v.SetZero()
+	switch raw.Kind() {
+	case jsontext.KindNull, jsontext.KindFalse:
+		return nil
+	case jsontext.KindString, jsontext.KindBeginArray:
+		if !isRoot && len(bytes.TrimSpace(raw[1:len(raw)-1])) == 0 {
+			return nil
+		}
+	}
+	return otherKind(raw, "an object or a list")
+}
+
+func (w *walker) object(o *object, v reflect.Value) error {
+	if w.peek() != '{' {
+		return w.none(v)
+	}
+	w.at++
+	m := w.memoryOf(o)
+	var seen fieldSet
+	guess := &m.first
+	for w.more() {
+		i, name := w.find(o, guess)
+		w.colon()
+		var err error
+		if i < 0 {
+			err = w.unknown(o, v, name)
+		} else {
+			guess = &m.next[i]
+			err = w.field(o, v, i, seen.add(i), &m.last[i])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// find reads a name and returns the index of its field, below 0 if there is
+// none. guess is the index that is likely, and becomes the one that was found.
+func (w *walker) find(o *object, guess *int) (i int, name jsontext.Value) {
+	if *guess < len(o.fields) && w.isString(o.fields[*guess].name) {
+		w.at += len(o.fields[*guess].name) + len(`""`)
+		return *guess, nil
+	}
+	name = w.next()
+	plain := name[1 : len(name)-1]
+	if bytes.IndexByte(plain, '\\') >= 0 {
+		plain, _ = jsontext.AppendUnquote(nil, name)
+	}
+	i, ok := o.byName[string(plain)]
+	if !ok {
+		return -1, name
+	}
+	*guess = i
+	return i, name
+}
+
+// field reads the value of a field. A value that can't be read goes to Extra.
+// last is the last string of the field.
+func (w *walker) field(o *object, v reflect.Value, i int, again bool, last *string) error {
+	f := &o.fields[i]
+	target := f.of(v)
+	if f.shape.op == opString && !again && w.isString(*last) {
+		w.at += len(*last) + len(`""`)
+		target.SetString(*last)
+		return nil
+	}
+	start, odds := w.at, len(w.odd)
+	var err error
+	switch {
+	case again:
+		err = w.again(o, f, v, target)
+	case f.shape.op == opString:
+		err = stringOf(target, w.next(), last)
+	case f.shape.single():
+		err = w.located(single(f.shape, target, w.next()), f.name)
+	default:
+		err = w.under(f, target)
+	}
+	if err == nil {
+		return nil
+	}
+	target.SetZero()
+	if err == errNone {
+		return nil
+	}
+	odd, ok := err.(*oddError)
+	if !ok {
+		return err
+	}
+	w.at, w.odd = start, w.odd[:odds] // what was odd inside is reported as a whole
+	o.keep(v, f.name, w.next())
+	w.report(f.name, odd.reason)
+	return nil
+}
+
+// under reads the value of a field that may have other values inside. It leaves
+// the path as it was, wherever it stopped.
+func (w *walker) under(f *field, target reflect.Value) error {
+	depth := len(w.path)
+	w.path = append(w.path, step{name: f.name})
+	err := w.value(f.shape, target)
+	w.path = w.path[:depth]
+	return err
+}
+
+// again reads the value of a field that came before in the same object.
+func (w *walker) again(o *object, f *field, v, target reflect.Value) error {
+	before := reflect.New(target.Type()).Elem()
+	before.Set(target)
+	target.SetZero()
+	o.drop(v, f.name)
+	err := w.under(f, target)
+	if err != nil && !isOdd(err) {
+		return err
+	}
+	if err != nil {
+		target.SetZero()
+	}
+	if f.once && !reflect.DeepEqual(before.Interface(), target.Interface()) {
+		return &FieldError{At: w.place(f.name), Reason: errTwice}
+	}
+	return err
+}
