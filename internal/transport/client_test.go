@@ -38,32 +38,35 @@ func TestACopySharesWhatTheClientLearned(t *testing.T) {
 }
 
 func TestACopySharesConnectionsUnlessTheyDiffer(t *testing.T) {
-	proxyTo := func(host string) func(*http.Request) (*url.URL, error) {
-		return http.ProxyURL(&url.URL{Scheme: "http", Host: host})
-	}
-	proxy, config := proxyTo("one.test"), &tls.Config{ServerName: "vendor.example"}
-	base := Config{BaseURL: "https://vendor.example", User: "sk_test_stub", Proxy: proxy, TLSConfig: config}
+	config := &tls.Config{ServerName: "vendor.example"}
+	base := Config{BaseURL: "https://vendor.example", User: "sk_test_stub", TLSConfig: config}
 	client, err := New(base)
 	require.NoError(t, err)
+	withProxy := base
+	withProxy.Proxy = http.ProxyFromEnvironment
+	behindProxy, err := New(withProxy)
+	require.NoError(t, err)
 	for name, c := range map[string]struct {
+		client *Client
 		change func(*Config)
 		shared bool
 	}{
-		"the same":              {func(*Config) {}, true},
-		"another timeout":       {func(cfg *Config) { cfg.Timeout = time.Second }, true},
-		"another key":           {func(cfg *Config) { cfg.User = "sk_test_other" }, true},
-		"another proxy":         {func(cfg *Config) { cfg.Proxy = proxyTo("two.test") }, false},
-		"no proxy":              {func(cfg *Config) { cfg.Proxy = nil }, false},
-		"another TLS config":    {func(cfg *Config) { cfg.TLSConfig = config.Clone() }, false},
-		"no TLS config":         {func(cfg *Config) { cfg.TLSConfig = nil }, false},
-		"an HTTP client of its": {func(cfg *Config) { cfg.Proxy, cfg.TLSConfig, cfg.HTTPClient = nil, nil, &http.Client{} }, false},
+		"the same":               {client, func(*Config) {}, true},
+		"another timeout":        {client, func(cfg *Config) { cfg.Timeout = time.Second }, true},
+		"another key":            {client, func(cfg *Config) { cfg.User = "sk_test_other" }, true},
+		"another TLS config":     {client, func(cfg *Config) { cfg.TLSConfig = config.Clone() }, false},
+		"no TLS config":          {client, func(cfg *Config) { cfg.TLSConfig = nil }, false},
+		"an HTTP client":         {client, func(cfg *Config) { cfg.TLSConfig, cfg.HTTPClient = nil, &http.Client{} }, false},
+		"a proxy":                {client, func(cfg *Config) { cfg.Proxy = http.ProxyFromEnvironment }, false},
+		"no proxy any more":      {behindProxy, func(*Config) {}, false},
+		"perhaps the same proxy": {behindProxy, func(cfg *Config) { cfg.Proxy = http.ProxyFromEnvironment }, false}, // functions can't be compared
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg := base
 			c.change(&cfg)
-			other, err := client.With(cfg)
+			other, err := c.client.With(cfg)
 			require.NoError(t, err)
-			require.Equal(t, c.shared, other.own == client.own)
+			require.Equal(t, c.shared, other.own == c.client.own)
 		})
 	}
 }

@@ -16,8 +16,6 @@ import (
 
 	"github.com/hashicorp/go-retryablehttp"
 	"github.com/stretchr/testify/require"
-
-	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // wrapped is another transport around net/http's, as otelhttp is.
@@ -83,31 +81,40 @@ func TestAMissingClientCertificateMeansNotSent(t *testing.T) {
 	}{{"TLS 1.2", tls.VersionTLS12, 3}, {"TLS 1.3", tls.VersionTLS13, 1}} { // 1.2 has no alert of its own for it
 		for _, over := range []string{"ours", "plain", "wrapped"} {
 			t.Run(c.name+" "+over, func(t *testing.T) {
-				synctest.Test(t, func(t *testing.T) {
-					config := serverTLS()
-					config.MaxVersion, config.ClientAuth, config.ClientCAs = c.version, tls.RequireAndVerifyClientCert, x509.NewCertPool()
-					pipe := fake.NewPipeListener()
-					s := newTarget(t, secure, targetOptions{serve: serveOK, tls: config, pipe: pipe})
-					own := callersClient(secure)
-					client := newClientOf(t, s.URL, func(cfg *Config) {
-						switch cfg.Retry = DefaultRetryPolicy; over {
-						case "plain":
-							cfg.HTTPClient = own
-						case "wrapped":
-							cfg.HTTPClient = &http.Client{Transport: wrapped{own.Transport}}
-						}
-					})
-					adjust(client, Config{HTTPClient: own}, func(own *http.Transport) { trust(own); own.DialContext = pipe.DialContext })
-					answer, failed := client.Do(t.Context(), callOf(Once))
-					require.Equal(t, NotSent, failed.Outcome, "%v", failed.Err)
-					require.Equal(t, c.attempts, answer.Attempts, "%v", failed.Err)
-					require.Zero(t, s.executed.Load())
-					client.CloseIdleConnections()
-					s.end()
-					synctest.Wait()
+				config := serverTLS()
+				config.MaxVersion, config.ClientAuth, config.ClientCAs = c.version, tls.RequireAndVerifyClientCert, x509.NewCertPool()
+				s := newTarget(t, secure, targetOptions{serve: serveOK, grab: refusesHandshake(config)})
+				own := callersClient(secure)
+				defer own.CloseIdleConnections()
+				client := newClientOf(t, s.URL, func(cfg *Config) {
+					switch cfg.Retry = DefaultRetryPolicy; over {
+					case "plain":
+						cfg.HTTPClient = own
+					case "wrapped":
+						cfg.HTTPClient = &http.Client{Transport: wrapped{own.Transport}}
+					}
 				})
+				adjust(client, Config{HTTPClient: own}, trust)
+				answer, failed := client.Do(t.Context(), callOf(Once))
+				require.Equal(t, NotSent, failed.Outcome, "%v", failed.Err)
+				require.Equal(t, c.attempts, answer.Attempts, "%v", failed.Err)
+				require.Zero(t, s.executed.Load())
 			})
 		}
+	}
+}
+
+// refusesHandshake keeps the connection open after the alert: a write that fails
+// would prove nothing.
+func refusesHandshake(config *tls.Config) func(*target, net.Conn) bool {
+	return func(s *target, raw net.Conn) bool {
+		go func() {
+			defer raw.Close()
+			if tls.Server(raw, config).Handshake() != nil {
+				_, _ = io.Copy(io.Discard, raw)
+			}
+		}()
+		return true
 	}
 }
 

@@ -101,22 +101,3 @@ func jsonValues(body []byte) (words []string) {
 		}
 	}
 }
-
-// Redact replaces in a message the ids and the values of the call's parameters,
-// except for words. [Client.Redactor] takes its place.
-func Redact(message string, ids []string, call *Call, words ...string) string {
-	if message == "" || call == nil {
-		return message
-	}
-	described := *call
-	described.IDs, described.Fixed = ids, words
-	for _, word := range described.words() {
-		message = strings.ReplaceAll(message, word, "…")
-	}
-	return message
-}
-
-// RedactLine is [SingleLine] of [Redact].
-func RedactLine(word string, ids []string, call *Call, words ...string) string {
-	return SingleLine(Redact(word, ids, call, words...))
-}
