@@ -23,6 +23,7 @@ type Client struct {
 
 	transport  *transport.Client
 	files      *http.Client
+	config     func() config // a function: fmt prints the fields of any struct, and the key is in it
 	apiVersion string
 }
 
@@ -30,24 +31,52 @@ type Client struct {
 // no environment variable and sends nothing. It returns a [*ValidationError] if
 // the key is empty or has control characters, or an option has a bad value.
 func New(apiKey string, opts ...Option) (*Client, error) {
-	cfg := defaultConfig(apiKey)
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, invalid(api.ErrNilOption)
-		}
-		opt(&cfg)
-	}
-	if cfg.Err != nil {
-		return nil, invalid(cfg.Err)
+	cfg, err := applyOptions(defaultConfig(apiKey), opts)
+	if err != nil {
+		return nil, err
 	}
 	t, err := transport.New(cfg.Config)
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t, files: newFilesClient(cfg.HTTPClient), apiVersion: cfg.apiVersion}
+	return newClient(t, cfg), nil
+}
+
+// With returns a copy of the client with more options. The copy shares the limiter,
+// the pause after a 429 and the retry budget, and the connections unless [WithProxy]
+// or [WithTLSConfig] is given.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	cfg, err := applyOptions(c.config(), opts)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.transport.With(cfg.Config)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	return newClient(t, cfg), nil
+}
+
+func applyOptions(cfg config, opts []Option) (config, error) {
+	if err := api.Apply(&cfg, opts); err != nil {
+		return config{}, invalid(err)
+	}
+	return cfg, invalid(cfg.Err)
+}
+
+func newClient(t *transport.Client, cfg config) *Client {
+	c := &Client{transport: t, files: newFilesClient(cfg.Config), config: func() config { return cfg }, apiVersion: cfg.apiVersion}
 	c.Disputes = &DisputesService{c}
 	c.PersonalData = &PersonalDataService{c}
-	return c, nil
+	return c
+}
+
+// Ping reads one dispute to check the key and the connection. A nil error means that
+// both work; an error matches [ErrUnauthorized] or [ErrForbidden] if the key was not
+// accepted.
+func (c *Client) Ping(ctx context.Context, opts ...CallOption) error {
+	_, err := c.Disputes.List(ctx, &DisputeListParams{Limit: new(1)}, opts...)
+	return err
 }
 
 // Do calls an endpoint that has no method here, with the same key, limits and

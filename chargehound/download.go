@@ -69,15 +69,22 @@ func (s *DisputesService) DownloadResponse(ctx context.Context, response *Disput
 
 // newFilesClient returns the client for downloads. It has no key, no cookies and
 // no middleware, which might log the signed URL.
-func newFilesClient(own *http.Client) *http.Client {
-	files := &http.Client{Transport: &http.Transport{
+func newFilesClient(cfg transport.Config) *http.Client {
+	own := &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout: 10 * time.Second,
 		DisableKeepAlives:   true,
-	}}
-	if own != nil {
-		files.Transport, files.Timeout = own.Transport, own.Timeout
+	}
+	if cfg.Proxy != nil {
+		own.Proxy = cfg.Proxy
+	}
+	if cfg.TLSConfig != nil {
+		own.TLSClientConfig = cfg.TLSConfig.Clone()
+	}
+	files := &http.Client{Transport: own}
+	if cfg.HTTPClient != nil {
+		files.Transport, files.Timeout = cfg.HTTPClient.Transport, cfg.HTTPClient.Timeout
 	}
 	files.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return files

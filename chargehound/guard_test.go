@@ -39,19 +39,21 @@ var params = func() (all []any) {
 func TestEveryResultKeepsWhatItDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	for _, result := range results {
-		typ := reflect.TypeOf(result)
-		extra, ok := typ.FieldByName("Extra")
-		require.True(t, ok, typ)
-		require.Equal(t, reflect.TypeFor[chargehound.Extra](), extra.Type)
-		require.Equal(t, "Extra,omitempty", extra.Tag.Get("json"))
+		t.Run(reflect.TypeOf(result).Name(), func(t *testing.T) {
+			typ := reflect.TypeOf(result)
+			extra, ok := typ.FieldByName("Extra")
+			require.True(t, ok, typ)
+			require.Equal(t, reflect.TypeFor[chargehound.Extra](), extra.Type)
+			require.Equal(t, "Extra,omitempty", extra.Tag.Get("json"))
 
-		into := reflect.New(typ)
-		_, err := lenient.Read([]byte(`{"brand_new": {"a": 12345678901234567890}}`), into.Interface())
-		require.NoError(t, err)
-		require.Equal(t, `{"a": 12345678901234567890}`, string(into.Elem().FieldByName("Extra").Interface().(chargehound.Extra)["brand_new"]), typ)
-		written, err := lenient.Inline(into.Interface())
-		require.NoError(t, err)
-		require.Contains(t, string(written), `"brand_new":{"a":12345678901234567890}`)
+			into := reflect.New(typ)
+			_, err := lenient.Read([]byte(`{"brand_new": {"a": 12345678901234567890}}`), into.Interface())
+			require.NoError(t, err)
+			require.Equal(t, `{"a": 12345678901234567890}`, string(into.Elem().FieldByName("Extra").Interface().(chargehound.Extra)["brand_new"]), typ)
+			written, err := lenient.Inline(into.Interface())
+			require.NoError(t, err)
+			require.Contains(t, string(written), `"brand_new":{"a":12345678901234567890}`)
+		})
 	}
 }
 
