@@ -3,6 +3,8 @@ package chargedesk_test
 import (
 	"context"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
@@ -64,19 +66,19 @@ var customersExchanges = map[string]func(context.Context, *chargedesk.Client) (a
 
 var subscriptionsExchanges = map[string]func(context.Context, *chargedesk.Client) (any, error){
 	"subscriptions_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_9K", Quantity: new(1)})
+		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_9K", Quantity: new(chargedesk.NewNumber(1))})
 	},
 	"subscriptions_create_items": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{
 			SubscriptionID: "sub_9K", UpdateIfExists: true, CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionStatusTrialing), GatewayID: new("stripe"),
 			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.CurrencyEUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
-			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(2),
+			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(chargedesk.NewNumber(2)),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.NewTime(newYear)), TrialEnd: new(chargedesk.NewTime(newYear.AddDate(0, 0, 14))), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.Time{}),
 			BillingCyclesTotal: new(10), BillingCyclesCurrent: new(2),
 			Items: []chargedesk.SubscriptionItemParams{
-				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.CurrencyEUR), Quantity: new(3), Description: new("Shuttle")},
-				{ID: new("it_2"), Percent: new(chargedesk.MustAmount("12.5"))},
+				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.CurrencyEUR), Quantity: new(chargedesk.NewNumber(3)), Description: new("Shuttle")},
+				{ID: new("it_2"), Percent: new(chargedesk.Number{Decimal: decimal.RequireFromString("12.5")})},
 			},
 			Metadata: chargedesk.Metadata{"plan": "spring"},
 		})
@@ -97,7 +99,7 @@ var subscriptionsExchanges = map[string]func(context.Context, *chargedesk.Client
 		return desk.Subscriptions.Update(ctx, "sub_9K", &chargedesk.SubscriptionUpdateParams{
 			SubscriptionID: new("sub_9K"), CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionStatusPastDue), GatewayID: new("stripe"),
 			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.CurrencyEUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
-			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(1),
+			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(chargedesk.NewNumber(1)),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.Time{}), TrialEnd: new(chargedesk.Time{}), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.NewTime(newYear)),
 			BillingCyclesTotal: new(0), BillingCyclesCurrent: new(2), Items: []chargedesk.SubscriptionItemParams{}, Metadata: chargedesk.Metadata{},
@@ -107,12 +109,12 @@ var subscriptionsExchanges = map[string]func(context.Context, *chargedesk.Client
 
 var productsExchanges = map[string]func(context.Context, *chargedesk.Client) (any, error){
 	"products_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_loom", Interval: new(chargedesk.IntervalNone), Quantity: new(1)})
+		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_loom", Interval: new(chargedesk.IntervalNone), Quantity: new(chargedesk.NewNumber(1))})
 	},
 	"products_create_recurring": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{
 			ProductID: "prod_loom", UpdateIfExists: true, Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
-			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), GatewayID: new("stripe"), Chargeable: new(false),
+			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(2)), GatewayID: new("stripe"), Chargeable: new(false),
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(1), TrialPeriodDays: new(14), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10")),
 		})
 	},
@@ -128,7 +130,7 @@ var productsExchanges = map[string]func(context.Context, *chargedesk.Client) (an
 	"products_update": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Products.Update(ctx, "prod_loom", &chargedesk.ProductUpdateParams{
 			ProductID: new("prod_loom_2"), Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
-			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(1), GatewayID: new("stripe"), Chargeable: new(true),
+			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(1)), GatewayID: new("stripe"), Chargeable: new(true),
 			Interval: new(chargedesk.IntervalNone), IntervalCount: new(1), TrialPeriodDays: new(0), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10.00")),
 		})
 	},

@@ -75,7 +75,7 @@ var gatewayExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 	},
 	"gateway_create_subscription": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.CreateSubscription(ctx, &chargedesk.GatewaySubscriptionParams{
-			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(2), Description: new("Cards by mail"),
+			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(chargedesk.NewNumber(2)), Description: new("Cards by mail"),
 			Product: chargedesk.SubscriptionProductParams{
 				ProductID: new("prod_loom"), Interval: chargedesk.IntervalMonth, IntervalCount: new(6), Coupon: new("SPRING"),
 				BillingCyclesTotal: new(12), SetupAmount: new(chargedesk.MustAmount("10.00")),
@@ -84,7 +84,7 @@ var gatewayExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 	},
 	"gateway_create_subscription_trial": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.CreateSubscription(ctx, &chargedesk.GatewaySubscriptionParams{
-			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(1),
+			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(chargedesk.NewNumber(1)),
 			Product: chargedesk.SubscriptionProductParams{Interval: chargedesk.IntervalYear, TrialPeriodDays: new(14), BillingCyclesTotal: new(0)},
 		})
 	},
@@ -95,14 +95,14 @@ var gatewayExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 	},
 	"gateway_request_payment_link_only": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
-			Contact: new("ada@example.com"), LinkOnly: new(true), Amount: chargedesk.MustAmount("34"), Currency: chargedesk.CurrencyUSD, Quantity: new(3),
+			Contact: new("ada@example.com"), LinkOnly: new(true), Amount: chargedesk.MustAmount("34"), Currency: chargedesk.CurrencyUSD, Quantity: new(chargedesk.NewNumber(3)),
 		})
 	},
 	"gateway_request_payment_lines": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
 			LinkOnly: new(false), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
 			Lines: []chargedesk.PaymentLineParams{
-				{Amount: new(chargedesk.MustAmount("12.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(3), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true)},
+				{Amount: new(chargedesk.MustAmount("12.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(3)), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true)},
 				{Amount: new(chargedesk.MustAmount("-9.50")), Description: new("Old customer"), Taxable: new(false)},
 				{
 					Amount: new(chargedesk.MustAmount("7.50")), Interval: new(chargedesk.IntervalWeek), IntervalCount: new(2), TrialPeriodDays: new(0),
@@ -137,7 +137,7 @@ var gatewayExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 	},
 	"gateway_update_plans": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.UpdatePlans(ctx, "sub_9K", &chargedesk.UpdatePlansParams{
-			Plans:    []chargedesk.PlanParams{{ID: new("plan_small"), Quantity: new(1)}, {ID: new("plan_big"), Quantity: new(2)}},
+			Plans:    []chargedesk.PlanParams{{ID: new("plan_small"), Quantity: new(chargedesk.NewNumber(1))}, {ID: new("plan_big"), Quantity: new(chargedesk.NewNumber(2))}},
 			TrialEnd: new(chargedesk.NewTime(newYear)), Prorate: new(true), Invoice: new(false),
 		})
 	},
@@ -167,7 +167,7 @@ var chargesExchanges = map[string]func(context.Context, *chargedesk.Client) (any
 			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "cus_ada"},
 			Status: new(chargedesk.ChargeStatusPartiallyRefunded), AmountRefunded: new(chargedesk.MustAmount("24.50")),
 			Lines: []chargedesk.ChargeLineParams{
-				{Amount: new(chargedesk.MustAmount("17.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true), TaxPaid: new(chargedesk.MustAmount("0"))},
+				{Amount: new(chargedesk.MustAmount("17.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(2)), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true), TaxPaid: new(chargedesk.MustAmount("0"))},
 				{Description: new("A gift")},
 			},
 		})

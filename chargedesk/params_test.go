@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -121,6 +122,10 @@ func drawField(t *rapid.T, field reflect.Value, at string, want map[string]strin
 		plain := fmt.Sprintf("%d.%02d", rapid.Int64Range(-1e12, 1e12).Draw(t, at), rapid.IntRange(0, 99).Draw(t, at))
 		*value, want[at] = chargedesk.MustAmount(plain), plain
 		return
+	case *chargedesk.Number:
+		plain := fmt.Sprintf("%d.%02d", rapid.Int64Range(-1e12, 1e12).Draw(t, at), rapid.IntRange(0, 99).Draw(t, at))
+		*value, want[at] = chargedesk.Number{Decimal: decimal.RequireFromString(plain)}, plain
+		return
 	case *chargedesk.Time:
 		seconds := rapid.Int64Range(1, 4e9).Draw(t, at)
 		*value, want[at] = chargedesk.NewTime(timeOf(seconds)), fmt.Sprint(seconds)
@@ -231,7 +236,7 @@ func FuzzFormEncoding(f *testing.F) {
 			params.Metadata, want["/metadata/"+key] = chargedesk.Metadata{key: value}, value
 		}
 		for i := range int(lines % 13) {
-			params.Lines = append(params.Lines, chargedesk.ChargeLineParams{Quantity: new(i), Description: &value})
+			params.Lines = append(params.Lines, chargedesk.ChargeLineParams{Quantity: new(chargedesk.NewNumber(int64(i))), Description: &value})
 			want[fmt.Sprintf("/lines/%d/quantity", i)], want[fmt.Sprintf("/lines/%d/description", i)] = fmt.Sprint(i), value
 		}
 		requireArrives(t, &params, want)

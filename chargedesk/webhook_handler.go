@@ -157,7 +157,7 @@ func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Delivery, error
 	var asked, got string
 	var err error
 	class := classOf(event.Class, event.Type)
-	switch data := event.Data.only(class); {
+	switch data := event.Data.primaryObject(class); {
 	case data.Charge != nil:
 		asked = data.Charge.ChargeID
 		if d.Charge, err = h.client.Charges.Get(ctx, asked); err == nil {
@@ -173,7 +173,7 @@ func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Delivery, error
 		if d.Subscription, err = h.client.Subscriptions.Get(ctx, asked); err == nil {
 			got = d.Subscription.SubscriptionID
 		}
-	case class != "" && class != "agentlog" && !event.deletes():
+	case class != "" && !event.deletes():
 		err = errors.New("chargedesk: the event has no " + class + " with an id")
 	}
 	if errors.Is(err, ErrNotFound) && event.mayBeGone() {
