@@ -81,7 +81,7 @@ func TestImportNeverSendsAgainWhereTheSearchCannotBeTrusted(t *testing.T) {
 	for name, search := range map[string]chargebacktest.Search{
 		"it is ignored":      chargebacktest.SearchIgnored,
 		"it finds nothing":   chargebacktest.SearchNothing,
-		"it is refused":      chargebacktest.SearchRefused,
+		"it is refused":      chargebacktest.SearchRejected,
 		"it finds parts too": chargebacktest.SearchContains,
 	} {
 		t.Run(name, func(t *testing.T) {

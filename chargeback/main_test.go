@@ -5,17 +5,16 @@ import (
 	"iter"
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"github.com/chargekit/chargekit-go/chargeback"
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+	"github.com/chargekit/chargekit-go/internal/leak"
 )
 
 func TestMain(m *testing.M) {
 	if serveSoak() {
 		return
 	}
-	goleak.VerifyTestMain(m)
+	leak.Main(m)
 }
 
 // lampOrder has what Chargeback requires and nothing else.
@@ -50,4 +49,9 @@ func lampOrders(n int) iter.Seq[*chargeback.OrderCreateParams] {
 			}
 		}
 	}
+}
+
+// isNotApplied reports whether a failed call certainly had no effect.
+func isNotApplied(err *chargeback.Error) bool {
+	return err.Outcome == chargeback.OutcomeNotSent || err.Outcome == chargeback.OutcomeRejected
 }

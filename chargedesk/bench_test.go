@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/tools/txtar"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/internal/baseline"
+	"github.com/chargekit/chargekit-go/internal/golden"
 )
 
 // BenchmarkCalls is what whole calls cost beside the same call written by hand.
@@ -85,7 +85,7 @@ func byGet[T any](b *testing.B, client *http.Client, base string) error {
 func answerIn(b *testing.B, file string) []byte {
 	text, err := os.ReadFile(file)
 	require.NoError(b, err)
-	for _, part := range txtar.Parse(text).Files {
+	for _, part := range golden.Parse(text).Parts {
 		if _, body, ok := strings.Cut(string(part.Data), "\n\n"); ok && strings.HasPrefix(part.Name, "response") {
 			var answer any
 			require.NoError(b, json.Unmarshal([]byte(body), &answer))

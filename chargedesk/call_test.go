@@ -1,59 +1,45 @@
 package chargedesk_test
 
 import (
+	"encoding/json"
 	"errors"
-	"strings"
+	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-func TestAnIDThatWouldMeanAnotherCallIsRefused(t *testing.T) {
+// about is an object of any kind with this id.
+func about(id string) string {
+	text, _ := json.Marshal(map[string]string{"charge_id": id, "customer_id": id, "subscription_id": id, "product_id": id})
+	return string(text)
+}
+
+func TestDoTakesAResponseAboutAnyObject(t *testing.T) {
 	t.Parallel()
-	ctx, desk := t.Context(), silent(t)
-	calls := map[string]func(id string) error{
-		"Refund": func(id string) error {
-			return drop(desk.Gateway.Refund(ctx, id, &chargedesk.RefundParams{Amount: dollars}))
-		},
-		"RefundInFull": func(id string) error { return drop(desk.Gateway.RefundInFull(ctx, id, nil)) },
-		"Capture": func(id string) error {
-			return drop(desk.Gateway.Capture(ctx, id, &chargedesk.CaptureParams{Amount: dollars}))
-		},
-		"CaptureInFull":        func(id string) error { return drop(desk.Gateway.CaptureInFull(ctx, id)) },
-		"VoidAuthorization":    func(id string) error { return drop(desk.Gateway.VoidAuthorization(ctx, id)) },
-		"CancelPaymentRequest": func(id string) error { return drop(desk.Gateway.CancelPaymentRequest(ctx, id)) },
-		"CancelSubscription":   func(id string) error { return drop(desk.Gateway.CancelSubscription(ctx, id, nil)) },
-		"UpdatePlans":          func(id string) error { return drop(desk.Gateway.UpdatePlans(ctx, id, nil)) },
-		"Charges.Get":          func(id string) error { return drop(desk.Charges.Get(ctx, id)) },
-		"Charges.Update":       func(id string) error { return drop(desk.Charges.Update(ctx, id, nil)) },
-		"Charges.Delete":       func(id string) error { return desk.Charges.Delete(ctx, id) },
-		"SendEmail":            func(id string) error { return desk.Charges.SendEmail(ctx, id, nil) },
-		"Items":                func(id string) error { return drop(desk.Charges.Items(ctx, id)) },
-		"Customers.Get":        func(id string) error { return drop(desk.Customers.Get(ctx, id)) },
-		"Customers.Update":     func(id string) error { return drop(desk.Customers.Update(ctx, id, nil)) },
-		"Customers.Delete":     func(id string) error { return desk.Customers.Delete(ctx, id, chargedesk.DeleteModeCustomerOnly) },
-		"Subscriptions.Get":    func(id string) error { return drop(desk.Subscriptions.Get(ctx, id)) },
-		"Subscriptions.Update": func(id string) error { return drop(desk.Subscriptions.Update(ctx, id, nil)) },
-		"Products.Get":         func(id string) error { return drop(desk.Products.Get(ctx, id)) },
-		"Products.Update":      func(id string) error { return drop(desk.Products.Update(ctx, id, nil)) },
-		"Webhooks.Delete":      func(id string) error { return desk.Webhooks.Delete(ctx, id) },
-		"Agents.Delete":        func(id string) error { return desk.Agents.Delete(ctx, id) },
-	}
-	for name, call := range calls {
-		for _, id := range []string{"", ".", "..", "a\nb", "\xff", strings.Repeat("x", 256)} {
-			_, ok := errors.AsType[*chargedesk.ValidationError](call(id))
-			require.True(t, ok, "%s of %.10q", name, id)
-		}
-	}
-	for name, words := range map[string]string{
-		"Charges.Get": "preview", "Charges.Update": "preview", "Charges.Delete": "preview",
-		"Customers.Get": "grouped history", "Customers.Update": "grouped history", "Customers.Delete": "grouped history", "Webhooks.Delete": "notifications",
-	} {
-		for id := range strings.FieldsSeq(words) {
-			_, ok := errors.AsType[*chargedesk.ValidationError](calls[name](id))
-			require.True(t, ok, "%s of %s", name, id)
-		}
-	}
+	var charge chargedesk.Charge
+	require.NoError(t, replying(t, 200, about("ch_8R")).Do(t.Context(), http.MethodGet, "/charges/ch_7Q", nil, &charge), "whose path only the caller knows")
+	require.Equal(t, "ch_8R", charge.ChargeID)
+}
+
+func TestARepeatedDoThatIsRefusedMayHaveBeenDone(t *testing.T) {
+	t.Parallel()
+	fake := newFake(t)
+	charge := fake.SeedCharge("34.00", "USD")
+	path := "/gateway/charges/" + charge.ChargeID + "/refund"
+	fake.FailNext(chargedesktest.DropResponse, chargedesktest.Respond(200, `{"error":{"message":"Was refunded before."}}`))
+	err := fake.Client().Do(t.Context(), http.MethodPost, path, nil, nil, chargedesk.WithRepeatable())
+	failure, ok := errors.AsType[*chargedesk.Error](err)
+	require.True(t, ok, "%v", err)
+	require.Equal(t, 2, failure.Attempts)
+	require.Equal(t, 1, fake.Refunds(charge.ChargeID))
+	require.Equal(t, chargedesk.OutcomeFailed, failure.Outcome)
+
+	err = replying(t, 200, "{").Do(t.Context(), http.MethodPost, path, nil, new(chargedesk.Charge), chargedesk.WithRepeatable())
+	_, ok = errors.AsType[*chargedesk.DecodeError](err)
+	require.True(t, ok, "%v", err)
+	require.NotErrorIs(t, err, chargedesk.ErrOutcomeUnknown, "it may be sent again")
 }

@@ -71,10 +71,10 @@ type Outcome int
 // [Error.Outcome] zero: it then matches what a call that must be sent only once
 // would have returned with the same status.
 const (
-	OutcomeNotSent  = Outcome(api.OutcomeNotSent)  // no request reached ChargeDesk
-	OutcomeRejected = Outcome(api.OutcomeRejected) // ChargeDesk refused the call and did nothing
-	OutcomeUnknown  = Outcome(api.OutcomeUnknown)  // it may have taken effect, and sending it again may do it twice
-	OutcomeFailed   = Outcome(api.OutcomeFailed)   // it may have taken effect, but sending it again does no harm
+	OutcomeNotSent  Outcome = iota + 1 // no request reached ChargeDesk
+	OutcomeRejected                    // ChargeDesk refused the call and did nothing
+	OutcomeUnknown                     // it may have taken effect, and sending it again may do it twice
+	OutcomeFailed                      // it may have taken effect, but sending it again does no harm
 )
 
 // String returns "not sent", "rejected", "unknown", "failed", or "unspecified".
@@ -220,7 +220,7 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 	return &Error{
 		StatusCode: f.StatusCode, Message: message, Param: param,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		RetryAfter: f.RetryAfter, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
 		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}

@@ -11,9 +11,9 @@ import (
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
-	"golang.org/x/tools/txtar"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/internal/golden"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
@@ -107,9 +107,9 @@ func TestResultsKeepMembersTheyDoNotKnow(t *testing.T) {
 // answer is the body that a golden exchange answers.
 func answer(t *testing.T, file string) []byte {
 	t.Helper()
-	archive, err := txtar.ParseFile(filepath.Join("../testdata/chargedesk", file+".txtar"))
+	archive, err := golden.ReadFile(filepath.Join("../testdata/chargedesk", file+".txtar"))
 	require.NoError(t, err)
-	for _, part := range archive.Files {
+	for _, part := range archive.Parts {
 		if strings.HasPrefix(part.Name, "response") {
 			_, body, found := strings.Cut(string(part.Data), "\n\n")
 			require.True(t, found)

@@ -32,7 +32,7 @@ function aspects(array $x): array
         'query' => variables($request['query'] ?? ''),
         'form' => variables($request['body'] ?? ''),
         'type of the body' => ($request['body'] ?? '') === '' ? null : $request['header']['Content-Type'],
-        'status' => $x['answer']['status'],
+        'status' => $x['response']['status'],
     ];
 }
 

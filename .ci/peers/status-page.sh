@@ -47,7 +47,7 @@ has ChargeDesk '<td>GET 404</td><td class="n">2</td>'
 has ChargeDesk '<td>GET 401</td><td class="n">1</td>'
 has ChargeDesk '<td>POST 200</td><td class="n">2</td>'
 has ChargeDesk '<td>charges</td><td class="n">5</td>'
-has ChargeDesk '<td>customers</td><td class="n">2</td>'
+has ChargeDesk '<td>customers</td><td class="n">7</td>'
 has ChargeDesk "GET /v1/charges/$long"
 has ChargeDesk '%3Cscript%3E'
 has Chargeback "Calls: 1"

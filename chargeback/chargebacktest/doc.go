@@ -1,21 +1,22 @@
-// Package chargebacktest is a fake of Chargeback's orders API for tests: a real
-// HTTP server that keeps orders in memory.
+// Package chargebacktest provides an in-process fake Chargeback server: an HTTP
+// server on a loopback port that implements the orders API and keeps orders in
+// memory.
 //
 //	server := chargebacktest.NewTestServer(t)
 //	client := server.Client()
 //	order, err := client.Orders.Create(ctx, &chargeback.OrderCreateParams{…})
 //
-// It begins with one data source ([CRMID], [CRMName]), one merchant
-// ([MerchantName]) and one pair of keys that sees everything; [Server.AddCRM],
-// [Server.AddMerchant] and [Server.AddKeys] add more.
+// A new server has one data source ([CRMID], [CRMName]), one merchant
+// ([MerchantName]) and one pair of keys with access to all orders.
+// [Server.AddCRM], [Server.AddMerchant] and [Server.AddKeys] add more.
 //
-// What Chargeback documents is enforced: keys, required members, at most 100
-// orders to a batch and rows to a page, which orders may be deleted, and that
-// system members are ignored when they are sent. Chargeback documents no error,
-// no form of a search and no status of a batch that is refused in part, so what
-// the fake does there is a guess, and [WithErrors], [WithDuplicates],
+// The server enforces what Chargeback documents: keys, required fields, at most
+// 100 orders in a batch and 100 rows in a page, which orders can be deleted, and
+// that system fields in a request are ignored. Chargeback documents neither its
+// errors, nor the syntax of a search, nor the status of a batch that is rejected
+// in part. What the server does there is a guess; [WithErrors], [WithDuplicates],
 // [WithSearch] and [WithShapes] change it.
 //
-// [Server.FailNext] and its relatives break connections and answers,
-// [Server.Requests] tells what arrived.
+// [Server.FailNext], [Server.FailMatching] and [Server.FailRandomly] inject faults.
+// [Server.Requests] returns the requests that the server received.
 package chargebacktest

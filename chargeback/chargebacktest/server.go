@@ -8,7 +8,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// What a new server knows.
+// The keys, data source and merchant of a new server.
 const (
 	PublicKey    = "pk_test_fake"
 	SecretKey    = "sk_test_fake"
@@ -19,7 +19,7 @@ const (
 
 const basePath = "/api/v1"
 
-// Server is a fake of Chargeback. It is safe for concurrent use.
+// Server is a fake Chargeback server. It is safe for concurrent use.
 type Server struct {
 	// URL is the base URL of the API, for [chargeback.WithBaseURL]. It is "" for a
 	// server made by [NewHandler].
@@ -33,7 +33,7 @@ type Server struct {
 func newServer(cfg config) *Server {
 	s := &Server{cfg: cfg, state: newState(cfg)}
 	mux := http.NewServeMux()
-	for pattern, handle := range map[string]func(*exchange){
+	for pattern, handle := range map[string]func(*call){
 		"GET " + basePath + "/orders":         listOrders,
 		"POST " + basePath + "/orders":        createOrders,
 		"GET " + basePath + "/orders/{id}":    getOrder,
@@ -44,7 +44,7 @@ func newServer(cfg config) *Server {
 	} {
 		mux.HandleFunc(pattern, s.locked(handle))
 	}
-	s.cfg.Knows = func(r *http.Request) bool {
+	s.cfg.Authorized = func(r *http.Request) bool {
 		s.state.mu.Lock()
 		defer s.state.mu.Unlock()
 		return s.state.keyOf(r) != nil
@@ -57,10 +57,10 @@ func newServer(cfg config) *Server {
 	return s
 }
 
-// Client returns a client of this server, made as a program makes its own: it has
-// an HTTP client of the server's only where nothing else reaches it, see
-// [InMemory]. The options come after those that point it here, so they win. It
-// panics where chargeback.New fails, and without a URL.
+// Client returns a client of this server. Only with [InMemory] it uses the
+// server's HTTP client; otherwise it is configured like a program's own. opts
+// override the options that point it to the server. Client panics if
+// chargeback.New fails, and if the server has no URL.
 func (s *Server) Client(opts ...chargeback.Option) *chargeback.Client {
 	own := []chargeback.Option{chargeback.WithBaseURL(s.URL)}
 	if s.cfg.InMemory {
@@ -73,8 +73,8 @@ func (s *Server) Client(opts ...chargeback.Option) *chargeback.Client {
 	return client
 }
 
-// exchange is one request in the hands of a handler, with the state locked.
-type exchange struct {
+// call is one request. Its handler runs with the state locked.
+type call struct {
 	*Server
 	w   http.ResponseWriter
 	r   *http.Request
@@ -82,26 +82,26 @@ type exchange struct {
 	now time.Time
 }
 
-// locked hands a request to its handler with the state locked.
-func (s *Server) locked(handle func(*exchange)) http.HandlerFunc {
+// locked returns an HTTP handler that calls handle with the state locked.
+func (s *Server) locked(handle func(*call)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s.state.mu.Lock()
 		defer s.state.mu.Unlock()
 		key := s.state.keyOf(r)
-		if key == nil { // gone in a Restore since the request came in
+		if key == nil { // a Restore removed it since the request arrived
 			s.unauthorized(w, r)
 			return
 		}
-		handle(&exchange{Server: s, w: w, r: r, key: key, now: s.Now()})
+		handle(&call{Server: s, w: w, r: r, key: key, now: s.Now()})
 	}
 }
 
 func (s *Server) unauthorized(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("WWW-Authenticate", `Basic realm="Chargeback fake"`)
-	x := &exchange{Server: s, w: w, r: r}
-	x.refuse(http.StatusUnauthorized, problem{text: "the keys are not known"})
+	c := &call{Server: s, w: w, r: r}
+	c.reject(http.StatusUnauthorized, problem{text: "the keys are not known"})
 }
 
-func unknownRoute(x *exchange) {
-	x.refuse(http.StatusNotFound, problem{text: "there is nothing at this path"})
+func unknownRoute(c *call) {
+	c.reject(http.StatusNotFound, problem{text: "there is no endpoint " + c.r.Method + " " + c.r.URL.EscapedPath()})
 }

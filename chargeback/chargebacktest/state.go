@@ -12,10 +12,10 @@ import (
 // firstID is the id of the first order.
 const firstID = 900_001
 
-// state is everything the fake remembers. Orders are kept as the compact JSON
-// they were sent as, so that a million of them fit into a test.
+// state is the state of the server. It keeps orders as the JSON that was sent, so
+// that a million of them fit into a test's memory.
 type state struct {
-	own *keyPair // of WithKeys: no part of a snapshot
+	own *keyPair // of WithKeys; not part of a snapshot
 
 	mu        sync.Mutex
 	keys      []*keyPair // of AddKeys
@@ -23,8 +23,8 @@ type state struct {
 	merchants []merchant
 	orders    []record       // by id: firstID is the first
 	live      []int32        // indexes of orders that are not deleted, ascending
-	heads     map[string]int // by order_id: index of the latest such order, deleted ones included
-	refused   map[string]int // by order_id: how often it was refused
+	heads     map[string]int // by order_id: index of the newest such order, including deleted ones
+	rejected  map[string]int // by order_id: how often it was rejected
 }
 
 type keyPair struct {
@@ -44,11 +44,11 @@ type merchant struct {
 
 // record is one order.
 type record struct {
-	Body     []byte // what the merchant sent, without CRM, merchant and system members
+	Body     []byte // what the merchant sent, without CRM, merchant and system fields
 	CRM      int32  // index
 	Merchant int32  // index
 	Next     int32  // index of another order with the same order_id, or -1
-	Manual   bool   // made in the web pages
+	Manual   bool   // created in the web pages
 	Locked   bool   // part of a response in progress
 	Deleted  bool
 	Created  int64 // Unix seconds
@@ -61,40 +61,16 @@ func newState(cfg config) *state {
 		crms:      []crm{{CRMID, CRMName}},
 		merchants: []merchant{{Name: MerchantName}},
 		heads:     map[string]int{},
-		refused:   map[string]int{},
+		rejected:  map[string]int{},
 	}
-}
-
-// AddCRM adds a data source.
-func (s *Server) AddCRM(id int64, name string) {
-	s.state.mu.Lock()
-	defer s.state.mu.Unlock()
-	s.state.crms = append(s.state.crms, crm{id, name})
-}
-
-// AddMerchant adds a merchant account; orders name it by its name or, unless that
-// is 0, by its id.
-func (s *Server) AddMerchant(id int64, name string) {
-	s.state.mu.Lock()
-	defer s.state.mu.Unlock()
-	s.state.merchants = append(s.state.merchants, merchant{id, name})
-}
-
-// AddKeys adds a pair of keys that sees and makes the orders of these merchants
-// only, or of all if none is named. It panics if a key is empty.
-func (s *Server) AddKeys(public, secret string, merchantNames ...string) {
-	fake.MustKey("chargebacktest.AddKeys", public, secret)
-	s.state.mu.Lock()
-	defer s.state.mu.Unlock()
-	s.state.keys = append(s.state.keys, &keyPair{public, secret, slices.Clone(merchantNames)})
 }
 
 func (s *state) keyOf(r *http.Request) *keyPair {
-	if fake.HasKey(r, s.own.Public, s.own.Secret) {
+	if fake.HasKeyPair(r, s.own.Public, s.own.Secret) {
 		return s.own
 	}
 	for _, key := range s.keys {
-		if fake.HasKey(r, key.Public, key.Secret) {
+		if fake.HasKeyPair(r, key.Public, key.Secret) {
 			return key
 		}
 	}
@@ -105,7 +81,8 @@ func (k *keyPair) sees(m merchant) bool {
 	return len(k.Merchants) == 0 || slices.Contains(k.Merchants, m.Name)
 }
 
-// visible returns the index of the order with this id, if it exists for this key.
+// visible returns the index of the order with this id; false if the key has no such
+// order.
 func (s *state) visible(id string, key *keyPair) (index int, ok bool) {
 	n, err := strconv.Atoi(id)
 	index = n - firstID
@@ -119,8 +96,8 @@ func (s *state) shows(index int, key *keyPair) bool {
 	return !s.orders[index].Deleted && key.sees(s.merchants[s.orders[index].Merchant])
 }
 
-// withOrderID returns the indexes of all orders that carry an order_id, oldest
-// first, deleted ones included.
+// withOrderID returns the indexes of all orders with an order_id, oldest first,
+// including deleted ones.
 func (s *state) withOrderID(orderID string) []int {
 	var found []int
 	head, ok := s.heads[orderID]
@@ -131,7 +108,7 @@ func (s *state) withOrderID(orderID string) []int {
 	return found
 }
 
-// link puts an order into the list of its order_id.
+// link adds an order to the list of its order_id.
 func (s *state) link(index int, orderID string) {
 	s.orders[index].Next = -1
 	if head, ok := s.heads[orderID]; ok {
@@ -140,7 +117,7 @@ func (s *state) link(index int, orderID string) {
 	s.heads[orderID] = index
 }
 
-// unlink takes it out again.
+// unlink removes an order from the list of its order_id.
 func (s *state) unlink(index int, orderID string) {
 	others := slices.DeleteFunc(s.withOrderID(orderID), func(other int) bool { return other == index })
 	delete(s.heads, orderID)
@@ -166,7 +143,7 @@ func (s *state) remove(index int) {
 	}
 }
 
-// taken says whether an order_id is in use at a CRM and merchant by another order.
+// taken reports whether another order has this order_id at this CRM and merchant.
 func (s *state) taken(orderID string, crm, merchant int32, except int) bool {
 	for _, index := range s.withOrderID(orderID) {
 		other := s.orders[index]

@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Statuses of charges that the fake itself sets or looks for.
+// Statuses of charges that the server itself sets or checks.
 const (
 	pending           = "pending"
 	paid              = "paid"
@@ -19,19 +19,20 @@ const (
 	invoiced          = "invoiced"
 	invoiceCanceled   = "invoice canceled"
 	disputed          = "disputed"
+	trial             = "trial"
 )
 
-// chargeStatuses are the documented ones and the one that is newer.
+// chargeStatuses are the documented statuses, and unclaimed, which is newer.
 var chargeStatuses = []string{
 	pending, paid, partiallyRefunded, refunded, failed, authorized, void, invoiced, invoiceCanceled, "unpaid", "past due",
-	"subscription pending", disputed, "trial", "credit", "uncollectible", "open", "draft", "unclaimed",
+	"subscription pending", disputed, trial, "credit", "uncollectible", "open", "draft", "unclaimed",
 }
 
-// charge is one charge. Its lines and pairs are never changed, only replaced.
+// charge is one charge. Its lines and metadata are replaced, never modified.
 type charge struct {
 	moment   // when it occurred
 	ChargeID string
-	customer *customer // never nil; of no account if the customer has no id
+	customer *customer // never nil; without an id if the charge has no customer
 
 	Amount, AmountRefunded decimal.Decimal
 	Currency, Status       string
@@ -45,8 +46,8 @@ type charge struct {
 	Metadata map[string]string
 
 	PayLink string           // of a payment request
-	Sent    map[string]int64 // when each kind of message last went out
-	Refunds int              // times the gateway refunded
+	Sent    map[string]int64 // when each kind of message was last sent
+	Refunds int              // number of refunds by the gateway
 }
 
 // line is one row of a charge.
@@ -61,10 +62,10 @@ func (ch *charge) paidIn() bool {
 	return slices.Contains([]string{paid, partiallyRefunded, refunded, disputed}, ch.Status)
 }
 
-// left is what can still be refunded.
+// left returns the amount that can still be refunded.
 func (ch *charge) left() decimal.Decimal { return ch.Amount.Sub(ch.AmountRefunded) }
 
-// giveBack books a refund of the record.
+// giveBack adds a refund to the charge.
 func (ch *charge) giveBack(amount decimal.Decimal, now int64) {
 	ch.AmountRefunded = ch.AmountRefunded.Add(amount)
 	ch.RefundedAt = now
@@ -74,7 +75,7 @@ func (ch *charge) giveBack(amount decimal.Decimal, now int64) {
 	}
 }
 
-// noteSent remembers when a message went out, in a map of its own.
+// noteSent records when a message was sent. It replaces the map.
 func (ch *charge) noteSent(kind string, at int64) {
 	sent := maps.Clone(ch.Sent)
 	if sent == nil {
@@ -84,7 +85,7 @@ func (ch *charge) noteSent(kind string, at int64) {
 	ch.Sent = sent
 }
 
-// addCharge takes a new charge in, with an id, and tells the webhooks.
+// addCharge adds a new charge with a new id, and sends its events.
 func (d *desk) addCharge(ch *charge) {
 	ch.ChargeID = d.newID("ch")
 	d.linkCharge(ch)
@@ -92,7 +93,7 @@ func (d *desk) addCharge(ch *charge) {
 	d.moved(ch, "")
 }
 
-// changeCharge replaces what is known of a charge and tells the webhooks.
+// changeCharge replaces a charge with draft, and sends the events.
 func (d *desk) changeCharge(ch *charge, draft charge) {
 	before := *ch
 	d.unlinkCharge(ch)
@@ -107,7 +108,7 @@ func (d *desk) changeCharge(ch *charge, draft charge) {
 	}
 }
 
-// deleteRecord forgets a charge and tells the webhooks.
+// deleteRecord deletes a charge, and sends the event.
 func (d *desk) deleteRecord(ch *charge) {
 	d.unlinkCharge(ch)
 	ch.customer.forget(ch.ChargeID)
@@ -133,7 +134,7 @@ func (d *desk) unlinkCharge(ch *charge) {
 	d.dropCharge(ch)
 }
 
-// dropCharge forgets a charge but for its place in the timeline.
+// dropCharge removes a charge from everything but the timeline.
 func (d *desk) dropCharge(ch *charge) {
 	delete(d.charges, ch.ChargeID)
 	delete(d.transactions, ch.TransactionID)
@@ -146,7 +147,7 @@ func (d *desk) countCharge(ch *charge, by int64) {
 	d.chargeCount.add(ofProduct, ch.ProductID, by)
 }
 
-// moved tells the webhooks what a new status means.
+// moved sends the event of a new status.
 func (d *desk) moved(ch *charge, before string) {
 	switch ch.Status {
 	case paid:

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// customer is a person who pays. Charges and subscriptions point to theirs, so
-// that they follow a change of name or id by themselves.
+// customer is one customer. Charges and subscriptions point to it, so they need no
+// update when its name or id changes.
 type customer struct {
 	moment     // when first seen
 	CustomerID string
-	Gone       bool // the record was deleted, charges or subscriptions are left
+	Gone       bool // the record was deleted, but charges or subscriptions still point here
 
 	Email, Name, Username, Phone, Website, Description string
 	Country, CustomerCompany, TaxNumber, TaxNumberAbr  string
@@ -20,13 +20,13 @@ type customer struct {
 	Delinquent, CardOnFile                             bool
 
 	Metadata                     map[string]string
-	EditedByAgents               []string // parameters that an agent set by hand
+	EditedByAgents               []string // parameters that an agent set in the dashboard
 	LastChargeID, LastPaidCharge string
 
-	charges int64 // how many point here
+	charges int64 // number of charges that point here
 }
 
-// texts are the members that agents can edit, by parameter.
+// texts returns the fields that agents can edit, by parameter.
 func (p *customer) texts() map[string]*string {
 	return map[string]*string{
 		"email": &p.Email, "name": &p.Name, "username": &p.Username, "phone": &p.Phone, "website": &p.Website,
@@ -36,7 +36,7 @@ func (p *customer) texts() map[string]*string {
 	}
 }
 
-// keepEdits restores what agents edited by hand.
+// keepEdits restores the fields that agents edited.
 func (p *customer) keepEdits(before *customer) {
 	was, is := before.texts(), p.texts()
 	for _, name := range before.EditedByAgents {
@@ -44,7 +44,7 @@ func (p *customer) keepEdits(before *customer) {
 	}
 }
 
-// forget drops the pointers to a charge that is gone.
+// forget clears references to a deleted charge.
 func (p *customer) forget(chargeID string) {
 	if p.LastChargeID == chargeID {
 		p.LastChargeID = ""
@@ -54,14 +54,14 @@ func (p *customer) forget(chargeID string) {
 	}
 }
 
-// personDraft is a customer about to be made or changed.
+// personDraft is a customer to be created or changed.
 type personDraft struct {
 	record *customer // nil for a new one
 	draft  customer
 }
 
-// draftPerson reads the customer that comes with a charge: the one with the id
-// that was sent, else the one the charge has.
+// draftPerson reads the customer parameters of a charge, for the customer with the
+// id that was sent, else for that of the charge.
 func (c *call) draftPerson(p *params, current *customer) personDraft {
 	person := personDraft{record: current}
 	if id, ok := p.given("id"); ok && (current == nil || current.CustomerID != id) {
@@ -90,7 +90,7 @@ func (c *call) draftPerson(p *params, current *customer) personDraft {
 	return person
 }
 
-// savePerson makes the draft the customer.
+// savePerson creates or changes the customer of a draft.
 func (d *desk) savePerson(person personDraft) *customer {
 	if person.record == nil {
 		return d.addCustomer(person.draft)
@@ -99,7 +99,8 @@ func (d *desk) savePerson(person personDraft) *customer {
 	return person.record
 }
 
-// personCalled returns the customer with an id, made if need be.
+// personCalled returns the customer with an id. It creates the customer if there is
+// none, and returns nil for "".
 func (d *desk) personCalled(id string) *customer {
 	if known := d.customers[id]; known != nil || id == "" {
 		return known
@@ -114,7 +115,7 @@ func (d *desk) personCalled(id string) *customer {
 func (d *desk) addCustomer(draft customer) *customer {
 	record := &draft
 	record.moment = d.moment(d.now())
-	if record.CustomerID == "" { // a charge of nobody in particular
+	if record.CustomerID == "" { // of a charge without a customer
 		record.Gone = true
 		return record
 	}
@@ -127,8 +128,8 @@ func (d *desk) addCustomer(draft customer) *customer {
 	return record
 }
 
-// changeCustomer replaces what is known of a customer, the id included, and
-// tells the webhooks if anything is new.
+// changeCustomer replaces a customer with draft, including the id, and sends the
+// events if anything has changed.
 func (d *desk) changeCustomer(record *customer, draft customer) {
 	if reflect.DeepEqual(*record, draft) {
 		return
@@ -152,7 +153,7 @@ func (d *desk) renameCustomer(record *customer, id string) {
 	d.customers[id] = record
 }
 
-// deletion is what goes with a customer.
+// deletion is what is deleted together with a customer.
 type deletion int64
 
 // The documented values of delete_all.

@@ -6,26 +6,34 @@ import (
 	"strconv"
 )
 
-// refusal is a call that ChargeDesk turns down, and changes nothing.
-type refusal struct {
+// rejection is the error of a rejected call, which changes nothing.
+type rejection struct {
 	status  int
 	message string
-	param   string // the parameter at fault, or ""
+	param   string // the invalid parameter, or ""
 }
 
-func (r *refusal) Error() string { return r.message }
+func (r *rejection) Error() string { return r.message }
 
 func badParam(param, message string) error {
-	return &refusal{http.StatusBadRequest, message, param}
+	return &rejection{http.StatusBadRequest, message, param}
 }
 
-func declined(message string) error { return &refusal{http.StatusBadRequest, message, ""} }
+func declined(message string) error { return &rejection{http.StatusBadRequest, message, ""} }
 
 func notFound(kind, id string) error {
-	return &refusal{http.StatusNotFound, "No " + kind + " has the id " + strconv.Quote(id) + ".", ""}
+	return &rejection{http.StatusNotFound, "No " + kind + " has the id " + strconv.Quote(id) + ".", ""}
 }
 
-var errNoRoute = &refusal{http.StatusNotFound, "There is no such endpoint.", ""}
+// noRoute is the error for a path that is not served. It names the replacement of a
+// path of 2017.
+func noRoute(method, path, replacement string) error {
+	message := "There is no endpoint " + method + " " + path + "."
+	if replacement != "" {
+		message += " It is of an older version of the API: use " + replacement + "."
+	}
+	return &rejection{http.StatusNotFound, message, ""}
+}
 
 func envelope(message, param string) []byte {
 	var body struct {
@@ -40,7 +48,7 @@ func envelope(message, param string) []byte {
 }
 
 func writeError(w http.ResponseWriter, err error) {
-	r := err.(*refusal) // handlers fail with nothing else
+	r := err.(*rejection) // handlers fail with nothing else
 	writeJSON(w, r.status, envelope(r.message, r.param))
 }
 

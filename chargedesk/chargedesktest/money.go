@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// currencies are the codes of both generations of the documentation.
+// currencies are the codes in the documentation of 2017 and the current one.
 var currencies = strings.Fields(`
 	AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTC BTN BWP BYN BYR BZD
 	CAD CDF CHF CLF CLP CNH CNY COP CRC CUC CUP CVE CZK DJF DKK DOP DZD EEK EGP ERN ETB EUR FJD FKP GBP GEL GGP
@@ -23,7 +23,7 @@ func knownCurrency(code string) bool {
 	return known
 }
 
-// places is how many decimals a currency has: 2, but for these.
+// places returns how many decimals a currency has.
 func places(currency string) int32 {
 	switch currency {
 	case "BIF", "BYR", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF":
@@ -52,8 +52,8 @@ func symbol(currency string) string {
 	return ""
 }
 
-// parseMoney reads digits with a point between them if need be, and a minus
-// sign: no separators of thousands, no exponents.
+// parseMoney parses digits with an optional decimal point and minus sign, without
+// thousands separators and exponents.
 func parseMoney(text string) (decimal.Decimal, error) {
 	whole, fraction, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
 	if len(text) > 30 || !isDigits(whole) || point && !isDigits(fraction) {
@@ -64,7 +64,7 @@ func parseMoney(text string) (decimal.Decimal, error) {
 
 func isDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
-// plain is the amount with all decimals of its currency: 34.00, or 34 for yen.
+// plain returns the amount with all decimals of its currency: 34.00, or 34 for yen.
 func plain(amount decimal.Decimal, currency string) string {
 	digits := places(currency)
 	if digits == 8 {
@@ -73,7 +73,7 @@ func plain(amount decimal.Decimal, currency string) string {
 	return amount.StringFixed(digits)
 }
 
-// number is the shortest form of an amount, as PHP encodes a float.
+// number returns the shortest form of an amount, as PHP encodes a float.
 func number(amount decimal.Decimal) string {
 	text := amount.StringFixed(max(0, -amount.Exponent()))
 	if strings.Contains(text, ".") {
@@ -82,7 +82,7 @@ func number(amount decimal.Decimal) string {
 	return text
 }
 
-// commas is the plain amount with its thousands apart.
+// commas returns the plain amount with thousands separators.
 func commas(amount decimal.Decimal, currency string) string {
 	whole, fraction, point := strings.Cut(plain(amount, currency), ".")
 	whole, negative := strings.CutPrefix(whole, "-")
@@ -98,7 +98,7 @@ func commas(amount decimal.Decimal, currency string) string {
 	return whole
 }
 
-// withSymbol is $34.00; formatted is $34.00 USD.
+// withSymbol returns $34.00; formatted returns $34.00 USD.
 func withSymbol(amount decimal.Decimal, currency string) string {
 	return symbol(currency) + commas(amount, currency)
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// params reads variables at one level of a form and keeps the first thing that
-// is wrong with any of them. Readers change their destination only if the
-// variable was sent, so that the same code serves create and update.
+// params reads variables at one level of a form and keeps the first error. A reader
+// changes its destination only if the variable was sent, so that the same code
+// serves create and update.
 type params struct {
 	value  *fake.Value
 	prefix string // the name of the level, "" at the top
@@ -21,14 +21,13 @@ type params struct {
 
 func newParams(value *fake.Value) *params { return &params{value: value, err: new(error)} }
 
-// in enters a nested level. Nothing is there when it was not sent, or sent as a
-// plain text.
+// in returns a nested level. It is empty if it was not sent, or sent as a string.
 func (p *params) in(name string) *params {
 	return &params{value: p.value.At(name), prefix: p.name(name), err: p.err}
 }
 
-// rows enters the elements of a list, whatever their keys. An empty text is how a
-// form says that a list is empty.
+// rows returns the elements of a list, whatever their keys. A form sends an empty
+// list as an empty string.
 func (p *params) rows(name string) []*params {
 	if text, isText := p.value.Text(name); isText && text != "" {
 		p.fail(name, "must be a list, as "+p.name(name)+"[0].")
@@ -42,7 +41,7 @@ func (p *params) rows(name string) []*params {
 	return rows
 }
 
-// name is the variable's name on the wire.
+// name returns the variable's name on the wire.
 func (p *params) name(name string) string {
 	if p.prefix == "" {
 		return name
@@ -56,12 +55,12 @@ func (p *params) fail(name, problem string) {
 	}
 }
 
-// failed is the first thing that was wrong.
+// failed returns the first error.
 func (p *params) failed() error { return *p.err }
 
 func (p *params) sent(name string) bool { return p.value.Has(name) }
 
-// get returns a text that was sent. A map in its place is an error.
+// get returns a string that was sent. A map in its place is an error.
 func (p *params) get(name string) (string, bool) {
 	text, ok := p.value.Text(name)
 	if !ok && p.value.Has(name) {
@@ -70,13 +69,13 @@ func (p *params) get(name string) (string, bool) {
 	return text, ok
 }
 
-// given returns a text that was sent and is not empty.
+// given returns a string that was sent and is not empty.
 func (p *params) given(name string) (string, bool) {
 	text, ok := p.get(name)
 	return text, ok && text != ""
 }
 
-// need is given for what the call can't do without.
+// need is given for a required variable.
 func (p *params) need(name string) string {
 	text, ok := p.given(name)
 	if !ok {
@@ -91,7 +90,7 @@ func (p *params) text(to *string, name string) {
 	}
 }
 
-// short is text of at most 255 characters.
+// short is text with a limit of 255 characters.
 func (p *params) short(to *string, name string) {
 	text, ok := p.get(name)
 	switch {
@@ -136,7 +135,7 @@ func (p *params) currency(to *string, name string) {
 	}
 }
 
-// money reads an amount of at least zero, in plain decimal text.
+// money reads a decimal amount that is not negative.
 func (p *params) money(to *decimal.Decimal, name string) {
 	text, ok := p.get(name)
 	if !ok {
@@ -167,19 +166,19 @@ func (p *params) signed(to *decimal.Decimal, name string) {
 	*to = amount
 }
 
-// fits refuses an amount with more decimals than its currency has.
+// fits rejects an amount with more decimals than its currency has.
 func (p *params) fits(amount decimal.Decimal, currency, name string) {
 	if p.sent(name) && !amount.Equal(amount.Round(places(currency))) {
 		p.fail(name, "has more decimals than its currency.")
 	}
 }
 
-// whole reads an integer of at least least; an empty text is 0 where 0 is allowed.
+// whole reads an integer of at least least. An empty string is 0 if 0 is allowed.
 func (p *params) whole(to *int64, least int64, name string) {
 	p.between(to, least, 1_000_000_000, name)
 }
 
-// unix reads Unix seconds up to the year 9999; 0 and an empty text mean none.
+// unix reads Unix seconds up to the year 9999. 0 and an empty string mean none.
 func (p *params) unix(to *int64, name string) { p.between(to, 0, 253402300799, name) }
 
 func (p *params) between(to *int64, least, most int64, name string) {
@@ -217,8 +216,8 @@ func (p *params) flag(to *bool, name string) {
 	}
 }
 
-// metadata merges pairs into a copy: a pair sent empty is removed, and an empty
-// metadata variable removes all. ChargeDesk documents none of that.
+// metadata merges pairs into a copy. A pair sent empty is removed, and an empty
+// metadata variable removes all pairs. ChargeDesk does not document this.
 func (p *params) metadata(to *map[string]string) {
 	if text, ok := p.value.Text("metadata"); ok {
 		if text != "" {

@@ -8,14 +8,14 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// basePath is where ChargeDesk's API lives on its host.
+// basePath is the prefix of the API's paths.
 const basePath = "/v1"
 
-// Server is a fake ChargeDesk: one company with one key. It is safe for
+// Server is a fake ChargeDesk server with one company and one key. It is safe for
 // concurrent use.
 type Server struct {
-	// URL is the base URL, as chargedesk.WithBaseURL takes it: it ends in /v1
-	// without a slash. It is "" for a server made by [NewHandler].
+	// URL is the base URL of the API, for [chargedesk.WithBaseURL]. It ends in /v1. It
+	// is "" for a server made by [NewHandler].
 	URL string
 
 	cfg  config
@@ -24,7 +24,7 @@ type Server struct {
 }
 
 func newServer(cfg config) *Server {
-	cfg.Knows = func(r *http.Request) bool { return fake.HasKey(r, cfg.key, "") }
+	cfg.Authorized = func(r *http.Request) bool { return fake.HasKey(r, cfg.key) }
 	cfg.Unauthorized, cfg.TooMany = unauthorized, tooMany
 	if !cfg.noLimit {
 		cfg.RateLimit = &fake.RateLimit{Calls: 60, Per: time.Minute, Block: time.Minute}
@@ -37,11 +37,10 @@ func newServer(cfg config) *Server {
 	return s
 }
 
-// Client returns a client of this server, made as a program makes its own: it has
-// an HTTP client of the server's only where nothing else reaches it, see
-// [InMemory]. The options come after those that point it here, so they win. A
-// server with [WithoutRateLimit] gets a client without a limiter. It panics where
-// chargedesk.New fails, and without a URL.
+// Client returns a client of this server. Only with [InMemory] it uses the
+// server's HTTP client; otherwise it is configured like a program's own. With
+// [WithoutRateLimit] it has no limiter. opts override the options that point it to
+// the server. Client panics if chargedesk.New fails, and if the server has no URL.
 func (s *Server) Client(opts ...chargedesk.Option) *chargedesk.Client {
 	own := []chargedesk.Option{chargedesk.WithBaseURL(s.URL)}
 	if s.cfg.InMemory {

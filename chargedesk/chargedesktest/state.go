@@ -1,7 +1,6 @@
 package chargedesktest
 
 import (
-	"maps"
 	"strconv"
 	"sync"
 	"time"
@@ -9,20 +8,20 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Fixed facts of the one company that the fake serves.
+// Fixed values of the company.
 const (
 	company        = "example-company"
 	defaultGateway = "stripe"
 	site           = "https://chargedesk.com"
 )
 
-// desk is the state of the company. The lower-case methods expect the lock.
+// desk is the state of the server. Its methods expect mu to be locked.
 type desk struct {
 	cfg       config
 	deliverer fake.Deliverer
 
 	mu     sync.Mutex
-	serial map[string]uint64 // the last number given, by prefix
+	serial map[string]uint64 // last number used, by prefix
 
 	charges      map[string]*charge
 	transactions map[string]*charge
@@ -65,7 +64,7 @@ func (d *desk) clear() {
 
 func (d *desk) now() int64 { return d.cfg.Clock().Unix() }
 
-// next gives the numbers 1, 2, 3 and so on for each prefix.
+// next returns the numbers 1, 2, 3 and so on for each prefix.
 func (d *desk) next(prefix string) uint64 {
 	d.serial[prefix]++
 	return d.serial[prefix]
@@ -75,7 +74,7 @@ func (d *desk) newID(prefix string) string {
 	return prefix + "_" + strconv.FormatUint(d.next(prefix), 10)
 }
 
-// freeID is newID where callers choose ids, too, and may have taken the next one.
+// freeID is newID for objects whose ids clients also choose. It skips used ids.
 func freeID[T any](d *desk, prefix string, taken map[string]T) string {
 	for {
 		id := d.newID(prefix)
@@ -85,19 +84,19 @@ func freeID[T any](d *desk, prefix string, taken map[string]T) string {
 	}
 }
 
-// moment places something new in a timeline.
+// moment returns a new place in a timeline.
 func (d *desk) moment(at int64) moment { return moment{At: at, Seq: d.next("moment")} }
 
 func (d *desk) writer() *writer { return &writer{live: d.cfg.types == LiveTypes} }
 
-// written is the JSON of one object.
+// written returns the JSON that object writes.
 func (d *desk) written(object func(*writer)) ([]byte, error) {
 	w := d.writer()
 	object(w)
 	return w.b, nil
 }
 
-// counters hold how many charges name the id of a subscription or product, which
+// counters holds how many charges have the id of a subscription or product, which
 // need not exist.
 type counters map[owner]int64
 
@@ -117,41 +116,7 @@ func (n counters) add(kind, id string, by int64) {
 
 func (n counters) of(kind, id string) int64 { return n[owner{kind, id}] }
 
-// Message is something sent to a person: by mail, or by text message when To is
-// a phone number. The fake sends nothing, it only notes it.
-type Message struct {
-	Time     time.Time // UTC
-	To       string    // an e-mail address or a phone number
-	Kind     string    // "receipt", "refund notification", "payment request", "agent invitation" and the like
-	ObjectID string    // of the charge, or "" for an invitation
-}
-
-// Messages returns what would have been sent, oldest first.
-func (s *Server) Messages() []Message {
-	s.desk.mu.Lock()
-	defer s.desk.mu.Unlock()
-	return append([]Message(nil), s.desk.messages...)
-}
-
 func (d *desk) send(to, kind, objectID string) {
 	at := time.Unix(d.now(), 0).UTC()
 	d.messages = append(d.messages, Message{at, to, kind, objectID})
-}
-
-// Counts returns how much there is of everything of which there is any: charges,
-// customers, subscriptions and products, webhooks and agents, activity and
-// cancellations (the rows of the two logs), and messages.
-func (s *Server) Counts() map[string]int {
-	d := s.desk
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	counts := map[string]int{
-		"charges": len(d.charges), "customers": len(d.customers),
-		"subscriptions": len(d.subscriptions), "products": len(d.products),
-		"webhooks": len(d.webhooks), "agents": len(d.agents),
-		"activity": len(d.activity.rows), "cancellations": len(d.cancellations.rows),
-		"messages": len(d.messages),
-	}
-	maps.DeleteFunc(counts, func(_ string, n int) bool { return n == 0 })
-	return counts
 }

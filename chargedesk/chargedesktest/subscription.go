@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Statuses of subscriptions that the fake itself sets or looks for.
+// Statuses of subscriptions that the server itself sets or checks.
 const (
 	requested     = "requested"
 	trialing      = "trialing"
@@ -23,12 +23,12 @@ var subscriptionStatuses = []string{requested, pending, "new", trialing, active,
 
 var intervals = []string{"day", "week", "month", "year"}
 
-// subscription is one subscription. Its items and pairs are never changed, only
-// replaced.
+// subscription is one subscription. Its items and metadata are replaced, never
+// modified.
 type subscription struct {
-	moment         // when first seen, which the list filter calls created
+	moment         // when first seen; the list filter is named created
 	SubscriptionID string
-	customer       *customer // nil if nobody is known
+	customer       *customer // nil for none
 
 	Status, Currency, Interval, ProductID, GatewayID string
 	Amount, SetupAmount                              decimal.Decimal
@@ -48,7 +48,7 @@ type item struct {
 	Quantity                      int64
 }
 
-// total is the price of one period.
+// total returns the price of one period.
 func (s *subscription) total() decimal.Decimal { return s.Amount.Mul(decimal.NewFromInt(s.Quantity)) }
 
 func (s *subscription) over() bool { return s.Status == canceled || s.Status == unpaid }
@@ -60,7 +60,7 @@ func (s *subscription) customerID() string {
 	return s.customer.CustomerID
 }
 
-// periodAfter is when a period that starts at a time ends.
+// periodAfter returns the end of the period that begins at start.
 func (s *subscription) periodAfter(start int64) int64 {
 	count := int(max(1, s.IntervalCount))
 	at := time.Unix(start, 0).UTC()
@@ -83,8 +83,8 @@ func (d *desk) addSubscription(s *subscription) {
 	d.subscriptionEvent("subscription_new", s)
 }
 
-// changeSubscription replaces what is known of a subscription, the id included,
-// and tells the webhooks what that means.
+// changeSubscription replaces a subscription with draft, including the id, and sends
+// the events.
 func (d *desk) changeSubscription(s *subscription, draft subscription) {
 	before := *s
 	if draft.SubscriptionID != s.SubscriptionID {

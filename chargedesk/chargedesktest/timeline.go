@@ -6,8 +6,8 @@ import (
 	"sort"
 )
 
-// moment is a place in a timeline: a time in Unix seconds and, among equals, the
-// order of making.
+// moment is a place in a timeline: a time in Unix seconds and, for equal times, the
+// order of creation.
 type moment struct {
 	At  int64
 	Seq uint64
@@ -17,8 +17,8 @@ func (m moment) when() moment { return m }
 
 func compare(a, b moment) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Seq, b.Seq)) }
 
-// timeline keeps rows in order of their moments, oldest first, so that a page is
-// found without sorting. A row's moment must not change while it is in.
+// timeline holds rows in order of their moments, oldest first, so that a page needs
+// no sorting. The moment of a row in it must not change.
 type timeline[T interface{ when() moment }] struct{ rows []T }
 
 func (t *timeline[T]) insert(row T) {
@@ -30,7 +30,7 @@ func (t *timeline[T]) insert(row T) {
 	t.rows = slices.Insert(t.rows, i, row)
 }
 
-// insertAll is insert for many rows, with one sort for all of them.
+// insertAll inserts many rows with one sort.
 func (t *timeline[T]) insertAll(rows []T) {
 	t.rows = append(t.rows, rows...)
 	slices.SortFunc(t.rows, func(a, b T) int { return compare(a.when(), b.when()) })
@@ -46,15 +46,15 @@ func (t *timeline[T]) find(m moment) (int, bool) {
 	return slices.BinarySearchFunc(t.rows, m, func(row T, m moment) int { return compare(row.when(), m) })
 }
 
-// window are the bounds and the place of a page. Zero bounds are none.
+// window holds the bounds and the place of a page. A bound of 0 means none.
 type window struct {
 	min, max      int64
 	exclusiveMax  bool
 	offset, count int64
 }
 
-// page returns the rows of a window that match, newest first. A nil match means
-// all, and then the offset costs nothing.
+// page returns the rows of a window that match, newest first. A nil match matches
+// all rows, and makes the offset free.
 func (t *timeline[T]) page(w window, match func(T) bool) []T {
 	page := make([]T, 0, min(w.count, int64(len(t.rows))))
 	i := t.last(w)
@@ -74,7 +74,7 @@ func (t *timeline[T]) page(w window, match func(T) bool) []T {
 	return page
 }
 
-// last is the index of the newest row inside the upper bound, or -1.
+// last returns the index of the newest row within the upper bound, or -1.
 func (t *timeline[T]) last(w window) int {
 	if w.max == 0 {
 		return len(t.rows) - 1

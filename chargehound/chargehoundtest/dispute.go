@@ -29,7 +29,7 @@ var allStates = []string{
 	underReview, warningUnderReview, won, lost, warningClosed, chargeRefunded, responseDisabled,
 }
 
-// record is what the API shows of a dispute.
+// record holds the fields of a dispute that the API returns.
 type record struct {
 	ID                  string                     `json:"id"`
 	Object              string                     `json:"object,omitempty"`
@@ -81,21 +81,21 @@ type need struct {
 	Required bool `json:"required"`
 }
 
-// dispute is a dispute with what the API does not show.
+// dispute is a dispute with the fields that the API does not return.
 type dispute struct {
 	record
 	OpenState   string `json:"open_state"`   // needs_response or warning_needs_response
 	SubmitAt    stamp  `json:"submit_at"`    // when a queued one goes out
 	Submissions int    `json:"submissions"`  // by this server; SubmittedCount may start above 0
-	GeneratedAt stamp  `json:"generated_at"` // of the response; zero: there is none
+	GeneratedAt stamp  `json:"generated_at"` // of the response; zero if there is none
 
 	place int // in the order of creation
 }
 
-// path is where the API has the dispute.
+// path returns the dispute's path in the API.
 func (d *dispute) path() string { return basePath + "/disputes/" + url.PathEscape(d.ID) }
 
-// normal fills what must not be null.
+// normal replaces nil maps and lists, which must not become null.
 func (d *dispute) normal() *dispute {
 	if d.Fields == nil {
 		d.Fields = map[string]json.RawMessage{}
@@ -108,14 +108,14 @@ func (d *dispute) normal() *dispute {
 	return d
 }
 
-// isWarning tells an inquiry from a chargeback.
+// isWarning reports whether the dispute is an inquiry, not a chargeback.
 func (d *dispute) isWarning() bool { return d.OpenState == warningNeedsResponse }
 
-// standalone tells whether the dispute came in by a create, so that the merchant
-// has to send the response on.
+// standalone reports whether the dispute was created through the API, so that the
+// merchant has to forward the response to the processor.
 func (d *dispute) standalone() bool { return d.Source == "api" }
 
-// text is a string that is null when it is empty.
+// text is a string whose JSON is null if it is empty.
 type text string
 
 func (t text) MarshalJSON() ([]byte, error) {
@@ -125,7 +125,7 @@ func (t text) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(t))
 }
 
-// stamp is a time as the API writes it, without a zone; null when it is zero.
+// stamp is a time whose JSON has no zone, and is null if it is zero.
 type stamp struct{ time.Time }
 
 const stampLayout = "2006-01-02T15:04:05"
@@ -148,7 +148,7 @@ func (s *stamp) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// parseStamp reads an ISO 8601 time; without a zone it is UTC.
+// parseStamp parses an ISO 8601 time. Without a zone it is UTC.
 func parseStamp(written string) (stamp, error) {
 	var first error
 	for _, layout := range []string{stampLayout, time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04", "2006-01-02T15:04Z07:00"} {

@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// JSONTypes of errors.
+// Types of errors.
 const (
 	authentication        = "authentication"
 	disputeClosed         = "dispute_closed"
@@ -23,27 +23,27 @@ const (
 	templateNotFound      = "template_not_found"
 )
 
-// statusOfType holds what is not 400.
+// statusOfType holds the status of each type that is not 400.
 var statusOfType = map[string]int{
 	authentication:  http.StatusUnauthorized,
 	disputeNotFound: http.StatusNotFound,
 }
 
-// problem is a refused request. Status 0 is that of the type.
+// problem is the error of a rejected request. Status 0 means that of the type.
 type problem struct {
 	Status  int    `json:"status"`
 	Type    string `json:"type,omitempty"`
 	Message string `json:"message"`
 }
 
-func refuse(errorType, message string) *problem { return &problem{Type: errorType, Message: message} }
+func reject(errorType, message string) *problem { return &problem{Type: errorType, Message: message} }
 
 func (p *problem) withStatus(status int) *problem {
 	p.Status = status
 	return p
 }
 
-// settle fills in the status.
+// settle sets the status if it is 0.
 func (p *problem) settle(statuses map[string]int) {
 	if p.Status == 0 {
 		p.Status = statuses[p.Type]
@@ -59,12 +59,12 @@ type envelope struct {
 	Error    *problem `json:"error"`
 }
 
-// tooMany is the answer over a limit. Chargehound documents no limit;
-// the shape is that of its other errors.
+// tooMany writes a 429. Chargehound documents no rate limit; the body has the shape
+// of its other errors.
 func tooMany(live bool) func(http.ResponseWriter) {
 	return func(w http.ResponseWriter) {
 		writeJSON(w, http.StatusTooManyRequests, envelope{
-			Livemode: live, Error: refuse("", "too many requests").withStatus(http.StatusTooManyRequests),
+			Livemode: live, Error: reject("", "too many requests").withStatus(http.StatusTooManyRequests),
 		})
 	}
 }

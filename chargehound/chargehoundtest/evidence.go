@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// FieldKind is what a template asks of an evidence field.
+// FieldKind is the kind of value that a template requires of an evidence field.
 type FieldKind string
 
 // Kinds of evidence fields.
@@ -22,7 +22,7 @@ const (
 
 func (k FieldKind) isInteger() bool { return k == KindNumber || k == KindAmount }
 
-// evidence is what a request says about a dispute, checked. nil: it says nothing.
+// evidence holds the validated evidence of a request. Nil means not sent.
 type evidence struct {
 	template, referenceURL        *string
 	charge, accountID, account    *string
@@ -31,13 +31,13 @@ type evidence struct {
 	products, mails, pastPayments []json.RawMessage
 }
 
-// Parameters that create, update and submit take.
+// evidenceParams are the parameters that create, update and submit accept.
 var evidenceParams = []string{
 	"template", "fields", "products", "correspondence", "past_payments", "reference_url", "account_id",
 	"charge", "submit", "queue", "force",
 }
 
-// evidence reads what a request says about a dispute.
+// evidence reads and validates the evidence of a request.
 func (c *call) evidence(p *params) evidence {
 	e := evidence{
 		template:      p.text("template"),
@@ -53,18 +53,18 @@ func (c *call) evidence(p *params) evidence {
 		pastPayments:  p.list("past_payments", invalidPastPayments, c.cfg.lenient, paymentRules),
 	}
 	if len(e.pastPayments) > maxPastPayments {
-		p.refuseAs(invalidPastPayments, "past_payments has more than 10 items")
+		p.rejectAs(invalidPastPayments, "past_payments has more than 10 items")
 	}
 	if e.customerEmail != nil && *e.customerEmail != "" && !isEmail(*e.customerEmail) {
-		p.refuse("customer_email is not a valid address")
+		p.reject("customer_email is not a valid address")
 	}
 	if e.template != nil && *e.template != "" && c.templates[*e.template] == nil {
-		p.refuseAs(templateNotFound, "there is no template "+*e.template)
+		p.rejectAs(templateNotFound, "there is no template "+*e.template)
 	}
 	return e
 }
 
-// fields reads the evidence fields. nil: they were not sent.
+// fields reads the evidence fields; nil if they were not sent.
 func (c *call) fields(p *params) map[string]json.RawMessage {
 	sent, there := p.get("fields")
 	if !there {
@@ -72,17 +72,17 @@ func (c *call) fields(p *params) map[string]json.RawMessage {
 	}
 	fields := map[string]json.RawMessage{}
 	if err := json.Unmarshal(sent, &fields); err != nil {
-		p.refuseAs(invalidFields, "fields is not an object")
+		p.rejectAs(invalidFields, "fields is not an object")
 	}
 	for name, value := range fields {
 		if wrong := fieldFault(c.kindOf(name), value); wrong != "" {
-			p.refuseAs(invalidFields, "the field "+name+" "+wrong)
+			p.rejectAs(invalidFields, "the field "+name+" "+wrong)
 		}
 	}
 	return fields
 }
 
-// fieldFault says what is wrong with a field's value, if anything is.
+// fieldFault returns why a field's value is invalid, or "".
 func fieldFault(kind FieldKind, value json.RawMessage) string {
 	integer := isIntegerToken(value)
 	var written string
@@ -102,7 +102,7 @@ func fieldFault(kind FieldKind, value json.RawMessage) string {
 	return ""
 }
 
-// isIntegerToken tells whether a JSON value is an integer, of any length.
+// isIntegerToken reports whether a JSON value is an integer, of any length.
 func isIntegerToken(value json.RawMessage) bool {
 	digits := strings.TrimPrefix(string(value), "-")
 	return strings.Trim(digits, "0123456789") == ""
@@ -118,7 +118,7 @@ func isEmail(written string) bool {
 	return at > 0 && at == strings.LastIndexByte(written, '@') && at < len(written)-1 && !strings.ContainsAny(written, " \t\r\n<>")
 }
 
-// save stores what a request says.
+// save stores the evidence of a request.
 func (w *work) save(e evidence) {
 	d := w.d
 	for target, sent := range map[*text]*string{

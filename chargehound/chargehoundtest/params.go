@@ -11,20 +11,20 @@ import (
 	"strconv"
 )
 
-// params are the members of a request's body. A form is turned into the JSON it
-// stands for. The first thing found wrong is kept in refusal.
+// params holds the fields of a request body. A form is converted to the equivalent
+// JSON. rejection is the first problem found.
 type params struct {
-	members map[string]json.RawMessage
-	isForm  bool
-	refusal *problem
+	fields    map[string]json.RawMessage
+	isForm    bool
+	rejection *problem
 }
 
 // readParams reads the body of a request, which may be empty.
 func readParams(r *http.Request, kinds map[string]FieldKind) *params {
-	p := &params{members: map[string]json.RawMessage{}}
+	p := &params{fields: map[string]json.RawMessage{}}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		p.refuse("the body can't be read")
+		p.reject("the body can't be read")
 		return p
 	}
 	if len(bytes.TrimSpace(body)) == 0 {
@@ -38,89 +38,89 @@ func readParams(r *http.Request, kinds map[string]FieldKind) *params {
 		p.isForm = true
 		p.readForm(string(body), kinds)
 	default:
-		p.refuse("the Content-Type is neither JSON nor a form's")
+		p.reject("the Content-Type is neither JSON nor a form's")
 	}
 	return p
 }
 
 func (p *params) readJSON(body []byte) {
-	if err := json.Unmarshal(body, &p.members); err != nil {
-		p.refuse("the body is not a JSON object")
+	if err := json.Unmarshal(body, &p.fields); err != nil {
+		p.reject("the body is not a JSON object")
 	}
-	if p.members == nil {
-		p.members = map[string]json.RawMessage{}
-	}
-}
-
-func (p *params) refuse(message string) { p.refuseAs(invalidRequest, message) }
-
-func (p *params) refuseAs(errorType, message string) {
-	if p.refusal == nil {
-		p.refusal = refuse(errorType, message)
+	if p.fields == nil {
+		p.fields = map[string]json.RawMessage{}
 	}
 }
 
-// only refuses members with other names, or drops them.
+func (p *params) reject(message string) { p.rejectAs(invalidRequest, message) }
+
+func (p *params) rejectAs(errorType, message string) {
+	if p.rejection == nil {
+		p.rejection = reject(errorType, message)
+	}
+}
+
+// only rejects unknown fields, or drops them.
 func (p *params) only(known []string, drop bool) {
-	for _, name := range slices.Sorted(maps.Keys(p.members)) {
+	for _, name := range slices.Sorted(maps.Keys(p.fields)) {
 		switch {
 		case slices.Contains(known, name):
 		case drop:
-			delete(p.members, name)
+			delete(p.fields, name)
 		default:
-			p.refuse("there is no parameter " + name)
+			p.reject("there is no parameter " + name)
 		}
 	}
 }
 
-// rename takes an old name for a new one that is not there.
+// rename copies an old field to its new name, if the new one was not sent.
 func (p *params) rename(from, to string) {
-	if _, there := p.members[to]; !there && p.members[from] != nil {
-		p.members[to] = p.members[from]
+	if _, there := p.fields[to]; !there && p.fields[from] != nil {
+		p.fields[to] = p.fields[from]
 	}
 }
 
-// get returns a member that is there and not null.
+// get returns a field that was sent and is not null.
 func (p *params) get(name string) (json.RawMessage, bool) {
-	value, there := p.members[name]
+	value, there := p.fields[name]
 	return value, there && !isNull(value)
 }
 
-// text reads a string. nil: it was not sent. null is sent to clear.
+// text reads a string; nil if it was not sent. Null is read as "", which clears.
 func (p *params) text(name string) *string {
-	value, there := p.members[name]
+	value, there := p.fields[name]
 	if !there {
 		return nil
 	}
 	read := new(string)
 	if err := json.Unmarshal(value, read); err != nil {
-		p.refuse(name + " is not a string")
+		p.reject(name + " is not a string")
 	}
 	return read
 }
 
-// required reads a string that must be there.
+// required reads a string that must be sent and not empty.
 func (p *params) required(name string) string {
 	if read := p.text(name); read != nil && *read != "" {
 		return *read
 	}
-	p.refuse(name + " is missing")
+	p.reject(name + " is missing")
 	return ""
 }
 
-// oneOf reads a word of a list.
+// oneOf reads a string that must be one of words, unless lenient.
 func (p *params) oneOf(name string, words []string, lenient bool) string {
 	read := p.text(name)
 	if read == nil || *read == "" {
 		return ""
 	}
 	if !slices.Contains(words, *read) && !lenient {
-		p.refuse(name + " has an unknown value")
+		p.reject(name + " has an unknown value")
 	}
 	return *read
 }
 
-// integer reads a whole number. nil: it was not sent.
+// integer reads an integer; nil if it was not sent.
 func (p *params) integer(name string) *int64 {
 	value, there := p.get(name)
 	if !there {
@@ -128,7 +128,7 @@ func (p *params) integer(name string) *int64 {
 	}
 	read, err := strconv.ParseInt(string(value), 10, 64)
 	if err != nil {
-		p.refuse(name + " is not an integer")
+		p.reject(name + " is not an integer")
 	}
 	return &read
 }
@@ -140,22 +140,22 @@ func (p *params) flag(name string) bool {
 	}
 	var read bool
 	if err := json.Unmarshal(value, &read); err != nil {
-		p.refuse(name + " is not a boolean")
+		p.reject(name + " is not a boolean")
 	}
 	return read
 }
 
-// time reads a time that must be there.
+// time reads a time that must be sent.
 func (p *params) time(name string) stamp {
 	written := p.required(name)
 	read, err := parseStamp(written)
 	if err != nil {
-		p.refuse(name + " is not an ISO 8601 time")
+		p.reject(name + " is not an ISO 8601 time")
 	}
 	return stampOf(read.Time)
 }
 
-// intent reads how the dispute is to be submitted.
+// intent reads whether and how to submit the dispute.
 func (p *params) intent() intent {
 	return intent{submit: p.flag("submit"), queue: p.flag("queue"), force: p.flag("force")}
 }

@@ -12,13 +12,14 @@ import (
 	"strings"
 )
 
-// downloadPath is where the documents of responses are.
+// downloadPath is the prefix of the paths of response documents.
 const downloadPath = "/files/"
 
-// isDownload tells a request for a document: the link stands in for the key.
+// isDownload reports whether a request is for a document, for which the link
+// replaces the key.
 func isDownload(r *http.Request) bool { return strings.HasPrefix(r.URL.EscapedPath(), downloadPath) }
 
-// generated is what the response endpoint and its event have in common.
+// generated holds the fields that the response endpoint and its event share.
 type generated struct {
 	Dispute     string                     `json:"dispute"`
 	Charge      string                     `json:"charge"`
@@ -28,7 +29,7 @@ type generated struct {
 	*generated2016
 }
 
-// generated2016 are the old names, sent beside the new ones.
+// generated2016 holds the old names of fields, sent beside the new ones.
 type generated2016 struct {
 	DisputeID      string `json:"dispute_id"`
 	ExternalCharge string `json:"external_charge"`
@@ -42,14 +43,14 @@ type response struct {
 	*generated
 }
 
-// response answers with the link to the document made for a standalone dispute.
+// response returns the link to the response document of a standalone dispute.
 func (c *call) response() (reply, *problem) {
-	d, refusal := c.find(c.id)
-	if refusal != nil {
-		return reply{}, refusal
+	d, rejection := c.find(c.id)
+	if rejection != nil {
+		return reply{}, rejection
 	}
 	if d.GeneratedAt.IsZero() {
-		return reply{}, refuse("", "the dispute has no response yet").withStatus(http.StatusNotFound)
+		return reply{}, reject("", "the dispute has no response yet").withStatus(http.StatusNotFound)
 	}
 	return reply{http.StatusOK, response{
 		Object: "response", Livemode: c.live, URL: d.path() + "/response", generated: c.generated(d, c.version),
@@ -66,7 +67,7 @@ func (s *state) generated(d *dispute, v version) *generated {
 	return g
 }
 
-// signedURL is a link that needs no credentials and expires.
+// signedURL returns a link that requires no credentials and expires.
 func (s *state) signedURL(d *dispute) string {
 	expires := strconv.FormatInt(s.now().Add(s.cfg.responseExpiry).Unix(), 10)
 	path := downloadPath + url.PathEscape(d.ID) + ".pdf"
@@ -80,8 +81,8 @@ func sign(path, expires string) string {
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// download serves the document of a response to whoever has the link. Like the
-// store that Chargehound uses it refuses other credentials beside the signature.
+// download serves a response document. Like the store that Chargehound uses, it
+// rejects a request that has credentials besides the signature.
 func (s *state) download(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

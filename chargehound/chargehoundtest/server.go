@@ -8,13 +8,14 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// Key is the API key a server takes without [WithKey].
+// Key is the API key of a server without [WithKey].
 const Key = "test_fake"
 
-// Server is a fake of Chargehound. It is safe for concurrent use.
+// Server is a fake Chargehound server. It is safe for concurrent use.
 type Server struct {
-	// URL is the base URL of the API, for chargehound.WithBaseURL. It ends in /v1;
-	// official clients want the part before it. Empty for a [NewHandler].
+	// URL is the base URL of the API, for [chargehound.WithBaseURL]. It ends in /v1,
+	// which the vendor's own clients don't expect. It is "" for a server made by
+	// [NewHandler].
 	URL string
 
 	cfg   config
@@ -25,9 +26,9 @@ type Server struct {
 func newServer(cfg config) *Server {
 	s := &Server{cfg: cfg, state: newState(cfg)}
 	router := &router{state: s.state}
-	cfg.Knows = func(r *http.Request) bool { return isDownload(r) || fake.HasKey(r, cfg.key, "") }
+	cfg.Authorized = func(r *http.Request) bool { return isDownload(r) || fake.HasKey(r, cfg.key) }
 	cfg.Unauthorized = func(w http.ResponseWriter, r *http.Request) {
-		router.refuse(w, r, refuse(authentication, "the API key is not valid"))
+		router.reject(w, r, reject(authentication, "the API key is not valid"))
 	}
 	cfg.TooMany = tooMany(s.state.live)
 	s.core = fake.New(router, cfg.Config)
@@ -38,10 +39,10 @@ func newServer(cfg config) *Server {
 	return s
 }
 
-// Client returns a client of this server, made as a program makes its own: it has
-// an HTTP client of the server's only where nothing else reaches it, see
-// [InMemory]. The options come after those that point it here, so they win. It
-// panics where chargehound.New fails, and without a URL.
+// Client returns a client of this server. Only with [InMemory] it uses the
+// server's HTTP client; otherwise it is configured like a program's own. opts
+// override the options that point it to the server. Client panics if
+// chargehound.New fails, and if the server has no URL.
 func (s *Server) Client(opts ...chargehound.Option) *chargehound.Client {
 	own := []chargehound.Option{chargehound.WithBaseURL(s.URL)}
 	if s.cfg.InMemory {
@@ -54,6 +55,6 @@ func (s *Server) Client(opts ...chargehound.Option) *chargehound.Client {
 	return client
 }
 
-// isLive tells whether a key is one for live data. Chargehound documents only
-// that test keys begin with test_.
+// isLive reports whether a key is for live data. Chargehound documents only that
+// test keys begin with test_.
 func isLive(key string) bool { return !strings.HasPrefix(key, "test_") }

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// state is everything the server knows. Its methods want mu held, but for those
-// that say otherwise.
+// state is the state of the server. Its methods expect mu to be locked, except where
+// noted.
 type state struct {
 	cfg  config
 	live bool
@@ -37,7 +37,7 @@ func newState(cfg config) *state {
 	}
 }
 
-// now is the time as it is stored: in whole seconds.
+// now returns the time in whole seconds, as it is stored.
 func (s *state) now() stamp { return stampOf(s.cfg.Clock()) }
 
 func stampOf(t time.Time) stamp {
@@ -47,14 +47,14 @@ func stampOf(t time.Time) stamp {
 	return stamp{t.UTC().Truncate(time.Second)}
 }
 
-// setBase takes the lock itself.
+// setBase stores the base URL of signed links. It locks mu itself.
 func (s *state) setBase(url string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.base = url
 }
 
-// add takes a dispute in as the newest, or in the place of one with its id.
+// add appends a dispute as the newest, or replaces the one with its id.
 func (s *state) add(d *dispute) {
 	if old := s.disputes[d.ID]; old != nil {
 		d.place = old.place
@@ -70,8 +70,8 @@ func (s *state) add(d *dispute) {
 	}
 }
 
-// submitTime is when a dispute that is queued now goes out: a minute before it is
-// due at the latest, or at once.
+// submitTime returns when a dispute that is queued now is submitted: a minute before
+// it is due at the latest, and now if that has passed.
 func (s *state) submitTime(d *dispute, now stamp) stamp {
 	at, last := now.Add(s.cfg.queueDelay), d.DueBy.Add(-time.Minute)
 	if last.Before(at) {
@@ -83,15 +83,15 @@ func (s *state) submitTime(d *dispute, now stamp) stamp {
 	return stampOf(at)
 }
 
-// find returns a dispute or the refusal.
+// find returns a dispute, or the rejection of an unknown id.
 func (s *state) find(id string) (*dispute, *problem) {
 	if d := s.disputes[id]; d != nil {
 		return d, nil
 	}
-	return nil, refuse(disputeNotFound, "there is no dispute "+id)
+	return nil, reject(disputeNotFound, "there is no dispute "+id)
 }
 
-// catchUp submits the queued disputes whose time has come, in order of it.
+// catchUp submits the queued disputes that are due, in order of their times.
 func (s *state) catchUp() {
 	now := s.now()
 	var due []*dispute
@@ -111,8 +111,8 @@ func (s *state) catchUp() {
 	}
 }
 
-// submitQueued sends a queued dispute off. One that has become incomplete while it
-// was queued goes back to the open ones.
+// submitQueued submits a queued dispute. One that has become incomplete while it
+// was queued is opened again.
 func (s *state) submitQueued(d *dispute) {
 	w := &work{state: s, d: d, version: s.cfg.version, now: d.SubmitAt}
 	if w.complete() != nil {
@@ -123,14 +123,14 @@ func (s *state) submitQueued(d *dispute) {
 	w.finish()
 }
 
-// shown is a dispute as the API answers it.
+// shown returns a dispute as the API returns it alone.
 func (s *state) shown(d *dispute) record {
 	shown := s.listed(d)
 	shown.Livemode = &s.live
 	return shown
 }
 
-// listed is a dispute as a list shows it.
+// listed returns a dispute as the API returns it in a list.
 func (s *state) listed(d *dispute) record {
 	shown := d.record
 	shown.Object = "dispute"

@@ -15,7 +15,7 @@ func TestARefundHappensOnceWhateverIsLost(t *testing.T) {
 		fault   chargedesktest.Fault
 		refunds int
 	}{
-		"nothing is lost":       {chargedesktest.Fault{}, 1},
+		"nothing is lost":       {chargedesktest.NoFault, 1},
 		"the answer is lost":    {chargedesktest.DropResponse, 1},
 		"the request is lost":   {chargedesktest.DropBefore, 0},
 		"the desk is too busy":  {chargedesktest.TooManyRequests("0"), 1},

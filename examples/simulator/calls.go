@@ -10,44 +10,44 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
-// call is one request as the status page shows it.
+// call is one request on the status page.
 type call struct {
 	Time   time.Time
 	Method string
 	Path   string
-	Status int // 0 when the connection was dropped
+	Status int // 0 if the connection was dropped
 }
 
-// Failed says whether there was no answer, or one that refuses.
+// Failed reports whether there was no response, or an error.
 func (c call) Failed() bool { return c.Status == 0 || c.Status >= 400 }
 
 // newest is how many of the latest calls the page lists.
 const newest = 50
 
-// tally is what was called.
+// tally counts the requests of one vendor.
 type tally struct {
 	calls  int
-	counts map[string]int // by method and answer
+	counts map[string]int // by method and status
 	latest []call         // oldest first
 }
 
 func (t *tally) add(c call) {
-	answer := fmt.Sprint(c.Status)
+	status := fmt.Sprint(c.Status)
 	if c.Status == 0 {
-		answer = "dropped"
+		status = "dropped"
 	}
 	if t.counts == nil {
 		t.counts = map[string]int{}
 	}
 	t.calls++
-	t.counts[c.Method+" "+answer]++
+	t.counts[c.Method+" "+status]++
 	if len(t.latest) == newest {
 		t.latest = t.latest[1:]
 	}
 	t.latest = append(t.latest, c)
 }
 
-// The journals can be long, so they are walked and not copied.
+// The journals can be long, so these functions visit the requests without a copy.
 
 func (sim *simulator) deskCalls() (t tally) {
 	sim.desk.CountRequests(func(r chargedesktest.Request) bool {
@@ -73,7 +73,7 @@ func (sim *simulator) houndCalls() (t tally) {
 	return t
 }
 
-// houndState is the number of disputes, and how many there are in each state.
+// houndState returns the number of disputes, and of those in each state.
 func (sim *simulator) houndState() map[string]int {
 	counts := map[string]int{"disputes": 0}
 	for state, n := range sim.hound.Counts() {

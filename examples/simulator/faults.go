@@ -13,18 +13,17 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
-// faultKinds are what -faults calls the ways in which a request goes wrong: it is
-// dropped and not executed, executed and not answered, answered by a gateway, or
-// refused for a second.
+// faultKinds are the names of faults in -faults: a connection dropped before or after
+// the request is executed, a gateway's error page, and a rate limit. The vendors'
+// faults are in the same order.
 var (
-	faultKinds  = []string{"drop-before", "drop-answer", "502", "429"}
+	faultKinds  = []string{"drop-before", "drop-response", "502", "429"}
 	deskFaults  = []chargedesktest.Fault{chargedesktest.DropBefore, chargedesktest.DropResponse, chargedesktest.RespondHTML(502), chargedesktest.TooManyRequests("1")}
 	backFaults  = []chargebacktest.Fault{chargebacktest.DropBefore, chargebacktest.DropResponse, chargebacktest.RespondHTML(502), chargebacktest.TooManyRequests("1")}
 	houndFaults = []chargehoundtest.Fault{chargehoundtest.DropBefore, chargehoundtest.DropResponse, chargehoundtest.RespondHTML(502), chargehoundtest.TooManyRequests("1")}
 )
 
-// faultRates are a share of the requests, and in what proportion they go wrong in
-// which way.
+// faultRates is the share of requests that fail, and the weight of each kind.
 type faultRates struct {
 	share   float64
 	weights []int // by faultKinds
@@ -32,8 +31,8 @@ type faultRates struct {
 
 func (f *faultRates) String() string { return "" }
 
-// Set reads 0.05, which is for all kinds alike, or drop-answer=0.02,429=0.1, in
-// steps of 0.0001.
+// Set parses 0.05, for all kinds with equal weights, or drop-response=0.02,429=0.1.
+// Shares are rounded to 0.0001.
 func (f *faultRates) Set(text string) (err error) {
 	if !strings.Contains(text, "=") {
 		f.share, err = parseShare(text)
@@ -68,7 +67,7 @@ func parseShare(text string) (float64, error) {
 	return share, nil
 }
 
-// weighted repeats each of a vendor's faults by its weight, to be drawn from.
+// weighted returns each of a vendor's faults as often as its weight.
 func weighted[F any](kinds []F, weights []int) (draw []F) {
 	for i, weight := range weights {
 		draw = append(draw, slices.Repeat(kinds[i:i+1], weight)...)

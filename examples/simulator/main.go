@@ -1,16 +1,20 @@
-// Simulator serves the fakes of ChargeDesk, Chargeback and Chargehound on
-// loopback ports, for programs in any language:
+// Simulator serves fakes of ChargeDesk, Chargeback and Chargehound on loopback
+// ports, for programs in any language:
 //
 //	go run ./examples/simulator
 //	go run ./examples/simulator -seed 200 -faults 0.05 -record exchanges.jsonl
-//	go run ./examples/simulator -state saved.json -faults drop-answer=0.02,429=0.1 -latency 200ms
+//	go run ./examples/simulator -state saved.json -faults drop-response=0.02,429=0.1 -latency 200ms
+//	go run ./examples/simulator -listen 0.0.0.0 -types docs
 //
-// It prints where each of them listens and what it knows, with lines for curl that
-// work. The status port shows at / what was called and what state there is, ends
-// disputes at /resolve, and gives the state out at /state, for -state.
+// It prints the URLs, the names that the vendors accept, and commands for curl. The
+// status port serves a page with the requests and the state at /, a form to end
+// disputes at /resolve, and the state as a file for -state at /state.
 //
-// It runs until it is interrupted or terminated, and then ends with 0. Build it for
-// use in scripts: go run passes no SIGTERM on.
+// With -listen 0.0.0.0 containers reach it, and so does everybody else on the
+// network: the keys are public, and the status port has none.
+//
+// It runs until it is interrupted or terminated, and then exits with 0. Build it for
+// use in scripts, because go run does not forward SIGTERM.
 //
 //	go build -o simulator ./examples/simulator
 package main
@@ -25,6 +29,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 	"time"
 )
@@ -51,7 +56,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// serve listens on all ports, or on none, and returns when ctx ends.
+// serve listens on all ports and returns when ctx ends, or if a port fails.
 func serve(ctx context.Context, s *settings, stdout io.Writer) error {
 	sim, err := newSimulator(s)
 	if err != nil {
@@ -61,12 +66,12 @@ func serve(ctx context.Context, s *settings, stdout io.Writer) error {
 	servers := make([]*http.Server, len(sim.sites))
 	failed := make(chan error, len(sim.sites))
 	for i, site := range sim.sites {
-		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", site.port))
+		listener, err := s.listener(site.port)
 		if err != nil {
 			return err
 		}
 		defer listener.Close()
-		site.url = "http://" + listener.Addr().String()
+		site.url = urlOf(listener.Addr())
 		servers[i] = &http.Server{Handler: site.handler, ReadHeaderTimeout: 10 * time.Second}
 		go func() { failed <- servers[i].Serve(listener) }()
 	}
@@ -81,14 +86,28 @@ func serve(ctx context.Context, s *settings, stdout io.Writer) error {
 	return err
 }
 
-// shutDown lets requests under way finish, but not for long: a client that has
-// opened a connection and says nothing would hold it up.
+// listener listens on a port of the -listen address.
+func (s *settings) listener(port int) (net.Listener, error) {
+	return net.Listen("tcp", net.JoinHostPort(s.listen, strconv.Itoa(port)))
+}
+
+// urlOf returns the URL under which a program on this machine reaches a listener.
+func urlOf(address net.Addr) string {
+	host, port, _ := net.SplitHostPort(address.String()) // it has a port
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// shutDown waits a second at most for requests under way: an open connection
+// without a request would block it.
 func shutDown(servers []*http.Server) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	for _, server := range servers {
 		if server.Shutdown(ctx) != nil {
-			_ = server.Close() // cuts what is left, which is what is wanted now
+			_ = server.Close() // closes the remaining connections
 		}
 	}
 }

@@ -165,28 +165,32 @@ func TestTheSimulatorEndsCleanlyWhenItIsTerminated(t *testing.T) {
 	require.Less(t, time.Since(began), 4*time.Second)
 }
 
-func TestBadFlagsEndTheProgramBeforeItListens(t *testing.T) {
+func TestItListensOnLoopbackUnlessToldOtherwise(t *testing.T) {
 	t.Parallel()
-	other := filepath.Join(t.TempDir(), "other.json")
-	require.NoError(t, os.WriteFile(other, []byte(`{"chargdesk": {}}`), 0o600))
-	for reason, args := range map[string][]string{
-		"a share is not from 0 to 1": {"-faults", "1.5"},
-		"the shares are more than 1": {"-faults", "502=0.6,429=0.6"},
-		`"flood" is none of drop-be`: {"-faults", "flood=0.1"},
-		"-chargehound-key is empty":  {"-chargehound-key", ""},
-		"-latency is negative":       {"-latency", "-1s"},
-		"webhooks is not a URL":      {"-chargehound-webhooks", "localhost"},
-		"saved.json: no such file":   {"-state", "saved.json"},
-		"is not what /state returns": {"-state", "status.html"},
-		`unknown field "chargdesk"`:  {"-state", other},
-		"-seed is negative":          {"-seed", "-1"},
-		"unexpected argument":        {"charges"},
-		"not defined":                {"-colour"},
-		"no such file or directory":  {"-record", filepath.Join(t.TempDir(), "no", "file")},
-		"listen tcp":                 {"-port", "99999"},
+	for listen, hosts := range map[string][2]string{
+		"":          {"127.0.0.1", "127.0.0.1"},
+		"127.0.0.1": {"127.0.0.1", "127.0.0.1"},
+		"0.0.0.0":   {"127.0.0.1", "::"},
 	} {
-		var errs bytes.Buffer
-		require.Equal(t, 2, run(t.Context(), append(freePorts[:len(freePorts):len(freePorts)], args...), io.Discard, &errs), reason)
-		require.Contains(t, errs.String(), reason)
+		t.Run(listen, func(t *testing.T) {
+			t.Parallel()
+			args := []string{}
+			if listen != "" {
+				args = append(args, "-listen", listen)
+			}
+			set, err := parse(append(args, freePorts...), io.Discard)
+			require.NoError(t, err)
+			listener, err := set.listener(0)
+			require.NoError(t, err)
+			defer listener.Close()
+			host, port, err := net.SplitHostPort(listener.Addr().String())
+			require.NoError(t, err)
+			require.Equal(t, hosts[1], host)
+			require.Equal(t, "http://"+hosts[0]+":"+port, urlOf(listener.Addr()), "for a program on this machine")
+
+			urls, _, _ := simulate(t, args...)
+			status, _ := get(t, urls["status page"])
+			require.Equal(t, http.StatusOK, status)
+		})
 	}
 }

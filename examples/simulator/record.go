@@ -14,9 +14,8 @@ func (sim *simulator) openRecord(path string) (err error) {
 	return err
 }
 
-// writer puts the vendor's name into the exchanges that one of the fakes writes,
-// a JSON object and a line each. Appending a line is one write, which is whole
-// also when the three write at once.
+// writer returns a writer that adds the vendor's name to each line of JSON. Each line
+// is one write to the file, so that lines of the three vendors don't mix.
 func (sim *simulator) writer(vendor string) io.Writer {
 	return labelled{sim.record, fmt.Appendf(nil, `{"vendor":%q,`, vendor)}
 }

@@ -26,11 +26,11 @@ type simulator struct {
 type site struct {
 	name    string
 	port    int
-	url     string // once it listens
+	url     string // set once it listens
 	handler http.Handler
 
-	calls func() tally          // what was called
-	state func() map[string]int // what there is, by kind
+	calls func() tally          // the requests
+	state func() map[string]int // number of objects by kind
 }
 
 func newSimulator(set *settings) (*simulator, error) {
@@ -59,6 +59,9 @@ func (sim *simulator) newDesk() {
 	opts := []chargedesktest.Option{chargedesktest.WithKey(sim.set.deskKey)}
 	if !sim.set.keepAlive {
 		opts = append(opts, chargedesktest.WithConnectionClose())
+	}
+	if sim.set.types == "docs" {
+		opts = append(opts, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes))
 	}
 	if sim.set.noRateLimit {
 		opts = append(opts, chargedesktest.WithoutRateLimit())
@@ -97,7 +100,7 @@ func (sim *simulator) newHound() {
 	}
 }
 
-// seed adds what the flags name to what there is.
+// seed adds the objects of the flags to the state.
 func (sim *simulator) seed() {
 	if sim.set.crm != chargebacktest.CRMName {
 		sim.back.AddCRM(chargebacktest.CRMID+1, sim.set.crm)
@@ -110,18 +113,29 @@ func (sim *simulator) seed() {
 	if sim.set.webhooks != "" {
 		sim.hound.DeliverWebhooksTo(sim.set.webhooks)
 	}
-	sim.desk.SeedCharges(sim.set.seed)
+	sim.seedDesk()
 	sim.back.SeedOrders(sim.set.seed)
 	sim.hound.SeedDisputes(sim.set.seed)
 }
 
-// template is the id of the template that Chargehound knows.
+// seedDesk adds ChargeDesk's objects. The customer of each subscription goes through
+// the cancellation page once.
+func (sim *simulator) seedDesk() {
+	sim.desk.SeedCharges(sim.set.seed)
+	sim.desk.SeedProducts(sim.set.seed)
+	actions := []string{"support", "cancel", "pause", "reactivate"}
+	for i, id := range sim.desk.SeedSubscriptions(sim.set.seed) {
+		_ = sim.desk.CancelAsCustomer(id, actions[i%len(actions)], "seeded") // both exist
+	}
+}
+
+// template returns the id of Chargehound's template.
 func (sim *simulator) template() string {
 	id, _, _ := strings.Cut(sim.set.template, ":")
 	return id
 }
 
-// deliverWebhooks sends webhooks, where a program has asked for them.
+// deliverWebhooks sends webhooks until ctx ends.
 func (sim *simulator) deliverWebhooks(ctx context.Context) {
 	var both sync.WaitGroup
 	both.Go(func() { sim.desk.RunWebhooks(ctx) })

@@ -8,15 +8,14 @@ import (
 	"os"
 )
 
-// savedState is the state of the three fakes, as -state reads it. A fake whose
-// state is missing begins empty.
+// savedState is the file of -state. A fake whose state is missing starts empty.
 type savedState struct {
 	ChargeDesk  json.RawMessage `json:"chargedesk,omitempty"`
 	Chargeback  json.RawMessage `json:"chargeback,omitempty"`
 	Chargehound json.RawMessage `json:"chargehound,omitempty"`
 }
 
-// saveState gives out what there is.
+// saveState responds with the state of the three fakes.
 func (sim *simulator) saveState(w http.ResponseWriter, _ *http.Request) {
 	var saved savedState
 	for to, snapshot := range map[*json.RawMessage]func() ([]byte, error){
@@ -30,10 +29,10 @@ func (sim *simulator) saveState(w http.ResponseWriter, _ *http.Request) {
 		*to = text
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(saved) // whoever asked has gone
+	_ = json.NewEncoder(w).Encode(saved) // fails only if the client has left
 }
 
-// load makes the state that of a file, if one is named.
+// load restores the state in a file, if the path is not "".
 func (sim *simulator) load(path string) error {
 	if path == "" {
 		return nil

@@ -18,8 +18,8 @@ var resolveHTML []byte
 
 var statusTemplate = template.Must(template.New("status").Parse(statusHTML))
 
-// statusPage serves what was called and what state there is. What changes
-// something is refused to the pages of other sites.
+// statusPage serves the requests and the state. It rejects changes from pages of
+// other sites.
 func (sim *simulator) statusPage() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
@@ -28,7 +28,7 @@ func (sim *simulator) statusPage() http.Handler {
 			page = append(page, newSection(site))
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_ = statusTemplate.Execute(w, page) // the browser has gone
+		_ = statusTemplate.Execute(w, page) // fails only if the browser has left
 	})
 	mux.HandleFunc("GET /resolve", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -39,7 +39,7 @@ func (sim *simulator) statusPage() http.Handler {
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 
-// resolve ends a dispute, as the bank does.
+// resolve closes a dispute, as the bank does.
 func (sim *simulator) resolve(w http.ResponseWriter, r *http.Request) {
 	id, outcome := r.FormValue("dispute"), r.FormValue("outcome")
 	if err := sim.hound.Resolve(id, outcome); err != nil {
@@ -52,11 +52,11 @@ func (sim *simulator) resolve(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "%s is %s.\n", id, outcome)
 }
 
-// section is what the page says of one vendor.
+// section is the part of the page about one vendor.
 type section struct {
 	Name, URL string
 	Calls     int
-	Counts    []count // of calls, by what was called and answered
+	Counts    []count // of calls, by method and status
 	Latest    []call  // newest first
 	State     []count // of objects, by kind
 }

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// printWelcome says where everything is, what a program has to name, and how to
-// begin.
+// printWelcome prints the URLs, the names that the vendors accept, and commands to
+// try.
 func (sim *simulator) printWelcome(out io.Writer) {
 	for _, site := range sim.sites {
 		fmt.Fprintf(out, "%-12s %s\n", site.name, site.url)
@@ -22,8 +22,8 @@ func (sim *simulator) printWelcome(out io.Writer) {
 	}
 }
 
-// tries are what curl is to be called with: a read and a write of each vendor,
-// and the end of the dispute that was made.
+// tries returns arguments for curl: a read and a write for each vendor, and the end
+// of the created dispute.
 func (sim *simulator) tries() [][]string {
 	desk, back, hound := sim.sites[1].url+"/v1/charges", sim.sites[2].url+"/api/v1/orders", sim.sites[3].url+"/v1/disputes"
 	deskKey, backKeys, houndKey := sim.set.deskKey+":", sim.set.backPublicKey+":"+sim.set.backSecretKey, sim.set.houndKey+":"
@@ -52,13 +52,13 @@ func day(now time.Time, later int) string {
 }
 
 func jsonOf(object map[string]any) string {
-	text, _ := json.Marshal(object) // texts and numbers
+	text, _ := json.Marshal(object) // strings and numbers always encode
 	return string(text)
 }
 
 var plainWord = regexp.MustCompile(`^[\w@%+=:,./-]+$`)
 
-// quoted are words for a shell.
+// quoted returns words quoted for a shell.
 func quoted(words []string) (line string) {
 	for _, word := range words {
 		if !plainWord.MatchString(word) {

@@ -183,23 +183,27 @@ func (w *world) params(of reflect.Type, in input) reflect.Value {
 	return made
 }
 
-// call calls the method, and reads what an iterator gives.
-func (w *world) call(ctx context.Context, in input) (results []any, err error) {
-	arguments := append(w.arguments(ctx, in), w.options...)
-	for _, result := range w.bound().Call(arguments) {
+// call calls the method with the world's options, and reads what an iterator gives.
+func (w *world) call(ctx context.Context, in input) ([]any, error) {
+	return results(w.bound().Call(append(w.arguments(ctx, in), w.options...)))
+}
+
+// results splits what a method returned, and reads what an iterator gives.
+func results(returned []reflect.Value) (all []any, err error) {
+	for _, result := range returned {
 		if result.Kind() == reflect.Func {
 			return drain(result)
 		}
 		if failed, ok := result.Interface().(error); ok {
 			err = failed
 		} else if result.Type() != reflect.TypeFor[error]() {
-			results = append(results, result.Interface())
+			all = append(all, result.Interface())
 		}
 	}
 	if err == nil {
-		err = errorsOf(results)
+		err = errorsOf(all)
 	}
-	return results, err
+	return all, err
 }
 
 func drain(rows reflect.Value) (results []any, err error) {

@@ -76,20 +76,12 @@ func rowsOf(t *testing.T, vendor, method string) []row {
 	return rows
 }
 
-// describedAs is the operation of a method: that of List for All.
+// describedAs is the described operation of a method, which must have one.
 func describedAs(t *testing.T, vendor, method string) described {
 	t.Helper()
-	service, name, _ := strings.Cut(method, ".")
-	wanted := service + "." + strings.Replace(name, "All", "List", 1)
-	for _, o := range describe(t, vendor).operations {
-		for _, operation := range o.methods {
-			if uncapital(wanted) == operation {
-				return o
-			}
-		}
-	}
-	require.Fail(t, "no description", "%s %s", vendor, method)
-	return described{}
+	o := operationOf(t, vendor, method)
+	require.NotNil(t, o, "%s: testdata/openapi/%s.yaml has no operation %s", method, vendor, uncapital(method))
+	return *o
 }
 
 // uncapital is Charges.SendEmail as charges.sendEmail.
@@ -156,6 +148,18 @@ func (r row) check(t *testing.T, table *tabwriter.Writer) {
 	assert.Equal(t, want.requests, lost.executed, "%s: executed", name)
 	assert.Equal(t, want.told, told(lost.err), "%s: %v", name, lost.err)
 
+	lostOnce, once := r.try(t, dropAnswer, 1), []any{1, want.told}
+	switch {
+	case want.requests > 1:
+		once = []any{2, "ok"}
+	case otherRequests[r.vendor+" "+r.method] != "":
+		once = []any{1, "ok"}
+	}
+	assert.Equal(t, once, []any{lostOnce.requests, told(lostOnce.err)}, "%s: one lost answer: %v", name, lostOnce.err)
+
+	unavailable := r.try(t, page(502), -1)
+	assert.Equal(t, []any{want.requests, want.told}, []any{unavailable.requests, told(unavailable.err)}, "%s: 502", name)
+
 	limited := r.try(t, tooMany("1"), 1)
 	if r.class == "none" {
 		assert.Equal(t, []any{1, 0, "not applied"}, []any{limited.requests, limited.executed, told(limited.err)}, "%s: after a 429", name)
@@ -166,7 +170,7 @@ func (r row) check(t *testing.T, table *tabwriter.Writer) {
 	refused := r.try(t, answer(400), -1)
 	assert.Equal(t, []any{1, 0, "not applied"}, []any{refused.requests, refused.executed, told(refused.err)}, "%s: refused", name)
 
-	for _, s := range []seen{lost, limited, refused} {
+	for _, s := range []seen{lost, lostOnce, unavailable, limited, refused} {
 		assert.True(t, s.others == 0 || otherRequests[r.vendor+" "+r.method] != "", "%s: %d other requests", name, s.others)
 	}
 	fmt.Fprintf(table, "%s\t%s\t\t%s\t%d\t%s\t\t%s\t%d\t%s\t\t%s\t%s\n", r.method, r.class,
@@ -180,9 +184,9 @@ func told(err error) string {
 	if failed, ok := errors.AsType[*chargedesk.Error](err); ok {
 		unknown, certain = errors.Is(err, chargedesk.ErrOutcomeUnknown), failed.Outcome == chargedesk.OutcomeNotSent || failed.Outcome == chargedesk.OutcomeRejected
 	} else if failed, ok := errors.AsType[*chargehound.Error](err); ok {
-		unknown, certain = errors.Is(err, chargehound.ErrOutcomeUnknown), failed.NotApplied
+		unknown, certain = errors.Is(err, chargehound.ErrOutcomeUnknown), failed.Outcome == chargehound.OutcomeNotSent || failed.Outcome == chargehound.OutcomeRejected
 	} else if failed, ok := errors.AsType[*chargeback.Error](err); ok {
-		unknown, certain = errors.Is(err, chargeback.ErrOutcomeUnknown), failed.NotApplied
+		unknown, certain = errors.Is(err, chargeback.ErrOutcomeUnknown), failed.Outcome == chargeback.OutcomeNotSent || failed.Outcome == chargeback.OutcomeRejected
 	} else if err != nil {
 		return fmt.Sprintf("%T", err)
 	}

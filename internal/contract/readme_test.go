@@ -27,12 +27,12 @@ func TestTheReadmeCompilesAndRuns(t *testing.T) {
 	require.NoError(t, os.WriteFile(file, program, 0o600))
 	home, err := filepath.Abs(root())
 	require.NoError(t, err)
-	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(home, "internal", "contract", "readme", "readme_test.go"): file}})
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(home, "internal", "readme", "readme_test.go"): file}})
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "overlay.json"), overlay, 0o600))
 
 	// Built apart from run: the package's folder exists in the overlay only.
-	build := exec.CommandContext(t.Context(), "go", "test", "-c", "-vet=off", "-o", filepath.Join(dir, "readme"), "-overlay", filepath.Join(dir, "overlay.json"), "./internal/contract/readme")
+	build := exec.CommandContext(t.Context(), "go", "test", "-c", "-vet=off", "-o", filepath.Join(dir, "readme"), "-overlay", filepath.Join(dir, "overlay.json"), "./internal/readme")
 	build.Dir = home
 	output, err := build.CombinedOutput()
 	require.NoError(t, err, "%s", output)

@@ -6,21 +6,29 @@ import (
 	"net/http"
 )
 
-// HasKey tells whether a request carries these Basic credentials. Digests are
-// compared, in constant time: neither the place of the first wrong byte nor the
-// length shows in the time of the answer.
-func HasKey(r *http.Request, user, password string) bool {
-	gotUser, gotPassword, _ := r.BasicAuth()
-	return equalSecrets(gotUser, user)&equalSecrets(gotPassword, password) == 1
+// HasKey reports whether the user name of a request's Basic credentials is this
+// key. It ignores the password, which vendors with a single key leave empty.
+func HasKey(r *http.Request, key string) bool {
+	user, _, _ := r.BasicAuth()
+	return equalSecrets(user, key) == 1
 }
 
+// HasKeyPair reports whether a request's Basic credentials are this pair of keys.
+func HasKeyPair(r *http.Request, public, secret string) bool {
+	user, password, _ := r.BasicAuth()
+	return equalSecrets(user, public)&equalSecrets(password, secret) == 1
+}
+
+// equalSecrets compares digests in constant time, so that the time of the response
+// reveals neither the first wrong byte nor the length. It returns 1 if they are
+// equal.
 func equalSecrets(got, want string) int {
 	gotDigest, wantDigest := sha256.Sum256([]byte(got)), sha256.Sum256([]byte(want))
 	return subtle.ConstantTimeCompare(gotDigest[:], wantDigest[:])
 }
 
-// MustKey panics when an option makes a key empty: that would switch the check of
-// keys off, and no client can be made with it.
+// MustKey panics if one of an option's keys is empty. An empty key would disable
+// authentication, and no client accepts one.
 func MustKey(option string, keys ...string) {
 	for _, key := range keys {
 		if key == "" {

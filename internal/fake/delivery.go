@@ -15,19 +15,19 @@ type Delivery struct {
 	Attempts []Attempt
 	Next     time.Time // when the next attempt is due; meaningless once Done
 
-	// Done means that nothing more is tried: the webhook was delivered, given up
-	// or its URL disabled.
+	// Done reports whether no more attempts follow: the webhook was delivered or
+	// given up, or its URL was disabled.
 	Done      bool
 	Delivered bool // the last attempt got a 2xx
 
 	giveUp time.Time
 }
 
-// Attempt is one try to deliver a webhook.
+// Attempt is one attempt to deliver a webhook.
 type Attempt struct {
 	Time   time.Time // of its start
-	Status int       // of the answer, 0 if there was none
-	Err    string    // why there was none, or ""
+	Status int       // of the response, 0 if there was none
+	Err    string    // why there was no response, or ""
 }
 
 func (a Attempt) succeeded() bool { return a.Status >= 200 && a.Status < 300 }
@@ -39,7 +39,7 @@ func (d *Delivery) clone() Delivery {
 	return copied
 }
 
-// tried notes an attempt and plans the next one, interval after its start.
+// tried records an attempt and schedules the next one, interval after its start.
 func (d *Delivery) tried(attempt Attempt, interval time.Duration) {
 	d.Attempts = append(d.Attempts, attempt)
 	d.Next = attempt.Time.Add(interval)

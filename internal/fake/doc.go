@@ -1,18 +1,18 @@
-// Package fake is what the public fakes of the three vendors share: a server
-// that checks keys, limits the rate, injects faults and keeps a journal around a
-// vendor's handler; the head of snapshots; PHP's reading of form bodies; and the
-// delivery of webhooks.
+// Package fake holds what the public fakes of the three vendors share: a server
+// that wraps a vendor's handler with authentication, a rate limit, faults and a
+// journal; the header of snapshots; PHP's parsing of forms; and the delivery of
+// webhooks.
 //
-// It knows no vendor. A vendor's fake brings the handler, its keys, the shapes of
-// its 401 and 429 answers, and its state:
+// It knows no vendor. A vendor's fake provides the handler, its keys, its 401 and
+// 429 responses, and its state:
 //
-//	server := fake.New(desk, fake.Config{Knows: knows, Unauthorized: unauthorized, TooMany: tooMany})
+//	server := fake.New(desk, fake.Config{Authorized: authorized, Unauthorized: unauthorized, TooMany: tooMany})
 //	defer server.Close()
 //
-// The way of one request is
+// A request passes through
 //
-//	journal -> key -> rate limit -> fault -> vendor handler -> journal -> answer
+//	journal -> key -> rate limit -> fault -> vendor handler -> journal -> response
 //
-// The journal is complete before the client sees its answer, so a test may read
+// The journal is complete before the client sees the response, so a test may read
 // it as soon as a call has returned.
 package fake

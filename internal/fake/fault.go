@@ -6,76 +6,78 @@ import (
 	"time"
 )
 
-// Fault is one thing that goes wrong with a request. Its zero value is no fault:
-// queued by FailNext it lets a request through.
+// Fault is one thing that goes wrong with a request. The zero value is no fault:
+// queued by FailNext, it lets a request through.
 //
-// Faults come after the check of credentials and the rate limit. When several
-// fields ask for different ends the first of DropUnread, DropBefore, DropAfter,
-// TooMany, Status wins; Delay, Late, AnswerDelay, TruncateAfter and SlowBody
+// Faults apply after authentication and the rate limit. If several fields set
+// different ends, the first of DropUnread, DropBefore, DropResponse, TooMany and
+// Status wins. Delay, ExecuteLate, DelayResponse, TruncateAfter and SlowBody
 // combine with it as far as there is something left to delay or cut.
 //
-// A hang-up on TCP is a reset. Mind that net/http's client repeats a GET by
-// itself when a connection it has used before hangs up without an answer: the
-// server then sees two requests.
+// A dropped TCP connection is reset. The client of net/http retries a GET by
+// itself when a reused connection is dropped without a response: the server then
+// sees two requests.
 type Fault struct {
-	// Status is answered instead of running the handler, with Header, Body and
-	// ContentType (default application/json).
+	// Status is the status of a response that is sent instead of running the
+	// handler, with Header, Body and ContentType (default application/json).
 	Status      int
 	Header      http.Header
 	Body        string
 	ContentType string
 
-	// TooMany answers the vendor's 429 instead of running the handler, with this
-	// Retry-After or, when that is "", with none.
+	// TooMany responds with the vendor's 429 instead of running the handler, with
+	// this Retry-After, or with none if it is "".
 	TooMany    bool
 	RetryAfter string
 
-	// Execute runs the handler before Status or TooMany is answered: a gateway's
-	// 502 for work that was done.
+	// Execute runs the handler before Status or TooMany is sent: a gateway's 502
+	// for a request that was executed.
 	Execute bool
 
-	// Delay passes before anything is done, but after the body was read. If the
-	// client leaves or the server closes meanwhile, the handler does not run.
+	// Delay is how long the server waits after it has read the body. If the client
+	// leaves or the server closes meanwhile, the handler does not run.
 	Delay time.Duration
 
-	// Late is a Delay that goes on when the client leaves: the handler runs all
-	// the same, after what the client may have sent meanwhile. If the server
-	// closes, it does not run.
-	Late time.Duration
+	// ExecuteLate is a Delay that goes on after the client has left: the handler
+	// runs after requests that the client has sent meanwhile. If the server closes,
+	// the handler does not run.
+	ExecuteLate time.Duration
 
-	// AnswerDelay passes between the work and the answer: what a client with a
-	// shorter time-out takes for a lost answer.
-	AnswerDelay time.Duration
+	// DelayResponse is how long the server waits after the handler has run. A
+	// client with a shorter timeout loses the response.
+	DelayResponse time.Duration
 
-	// DropUnread hangs up before the body is read; the handler does not run.
+	// DropUnread drops the connection before the body is read. The handler does
+	// not run.
 	DropUnread bool
 
-	// DropBefore reads the request and hangs up; the handler does not run.
+	// DropBefore reads the request and drops the connection. The handler does not
+	// run.
 	DropBefore bool
 
-	// DropAfter runs the handler and hangs up: the lost answer.
-	DropAfter bool
+	// DropResponse runs the handler and drops the connection.
+	DropResponse bool
 
-	// TruncateAfter announces the whole body, sends this many bytes of it and
-	// hangs up, in order and without a reset, so that the client gets exactly
-	// these. Negative: the headers and not one byte of the body. A body that is
-	// not longer is sent whole.
+	// TruncateAfter declares the full length of the body, sends this many bytes of
+	// it and closes the connection without a reset, so that the client receives
+	// exactly these bytes. A negative value sends the headers only. A body that is
+	// not longer is sent in full.
 	TruncateAfter int
 
 	// SlowBody sends the body in eight pieces with this pause between them.
 	SlowBody time.Duration
 
-	// Times is how many requests suffer the fault: 0 = one, negative = all until
-	// ClearFaults. FailRandomly ignores it.
+	// Times is how many requests the fault applies to: 0 means one, a negative
+	// value all until ClearFaults. FailRandomly ignores it.
 	Times int
 }
 
-// runsHandler tells whether the vendor's handler is called at all.
+// runsHandler reports whether the vendor's handler is called.
 func (f Fault) runsHandler() bool {
-	return f.Status == 0 && !f.TooMany || f.Execute || f.DropAfter
+	return f.Status == 0 && !f.TooMany || f.Execute || f.DropResponse
 }
 
-// write answers what the fault scripts.
+// write writes the response that the fault sets.
 func (f Fault) write(w http.ResponseWriter) {
 	contentType := f.ContentType
 	if contentType == "" {
@@ -89,28 +91,29 @@ func (f Fault) write(w http.ResponseWriter) {
 	_, _ = w.Write([]byte(f.Body))
 }
 
-// Truncate is the fault that sends n bytes of the body, or only the headers when n
-// is not positive.
-func Truncate(n int) Fault {
+// TruncateResponse returns a fault that sends n bytes of the body, or only the
+// headers if n is not positive.
+func TruncateResponse(n int) Fault {
 	if n <= 0 {
 		n = -1
 	}
 	return Fault{TruncateAfter: n}
 }
 
-// Answer is the fault that answers this. It panics on a status that can't end an
-// exchange: 0 would execute the request, and below 200 net/http sends another one.
-func Answer(status int, body string) Fault {
+// Respond returns a fault that sends this response. It panics on a status that
+// can't end an exchange: 0 would execute the request, and after one below 200
+// net/http sends another response.
+func Respond(status int, body string) Fault {
 	if status < 200 || status > 999 {
-		panic(fmt.Sprintf("fake: an answer has a status from 200 to 999, not %d", status))
+		panic(fmt.Sprintf("fake: a response has a status from 200 to 999, not %d", status))
 	}
 	return Fault{Status: status, Body: body}
 }
 
-// AnswerHTML is Answer with a page like a proxy's.
-func AnswerHTML(status int) Fault {
+// RespondHTML is [Respond] with an HTML error page, like a proxy's.
+func RespondHTML(status int) Fault {
 	title := http.StatusText(status)
-	fault := Answer(status, "<html><head><title>"+title+"</title></head><body><h1>"+title+"</h1></body></html>")
+	fault := Respond(status, "<html><head><title>"+title+"</title></head><body><h1>"+title+"</h1></body></html>")
 	fault.ContentType = "text/html; charset=utf-8"
 	return fault
 }

@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// faultPlan chooses the fault of each request: the next of the queue, else a
-// drawn one, else that of the first rule the request matches. At most one.
+// faultPlan chooses at most one fault for each request: the next of the queue,
+// else a random one, else that of the first rule that the request matches.
 type faultPlan struct {
 	mu     sync.Mutex
 	queue  []*plannedFault
@@ -14,11 +14,11 @@ type faultPlan struct {
 	rules  []*plannedFault
 }
 
-// plannedFault is a fault with the number of requests it is still good for.
+// plannedFault is a fault with the number of requests it still applies to.
 type plannedFault struct {
 	fault Fault
 	match func(Request) bool
-	left  int // negative = for ever
+	left  int // negative: no limit
 }
 
 func plan(fault Fault, match func(Request) bool) *plannedFault {
@@ -36,7 +36,7 @@ func (p *plannedFault) use() Fault {
 	return p.fault
 }
 
-// randomFaults draws from a seeded source, so that a run can be repeated.
+// randomFaults draws faults from a seeded source, so that a run is reproducible.
 type randomFaults struct {
 	source *rand.Rand
 	rate   float64
@@ -50,8 +50,8 @@ func (r *randomFaults) draw() (Fault, bool) {
 	return r.faults[r.source.IntN(len(r.faults))], true
 }
 
-// onArrival chooses by the head of a request, before its body is read: queued
-// and drawn faults in order of arrival, then rules that hang up unread.
+// onArrival chooses before the body is read: queued and random faults in order of
+// arrival, then rules that drop the request unread.
 func (p *faultPlan) onArrival(head Request) (Fault, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -64,7 +64,7 @@ func (p *faultPlan) onArrival(head Request) (Fault, bool) {
 	return p.matching(head, true)
 }
 
-// onBody chooses for a request that onArrival left alone, now with its body.
+// onBody chooses for a request without a fault from onArrival, now with its body.
 func (p *faultPlan) onBody(request Request) Fault {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -103,9 +103,9 @@ func (s *Server) FailNext(faults ...Fault) {
 }
 
 // FailMatching applies a fault to each request that matches, until its Times are
-// used up. Of several rules the first that matches counts. The function sees the
-// request with its body, or without it when the fault is a DropUnread; it must
-// not change the request or call the server. A nil match means every request.
+// used up. The first rule that matches applies. match gets the request with its
+// body, or without it if the fault is a DropUnread; it must not change the request
+// or call the server. A nil match matches every request.
 func (s *Server) FailMatching(match func(Request) bool, fault Fault) {
 	if match == nil {
 		match = func(Request) bool { return true }
@@ -115,16 +115,16 @@ func (s *Server) FailMatching(match func(Request) bool, fault Fault) {
 	s.faults.rules = append(s.faults.rules, plan(fault, match))
 }
 
-// FailRandomly lets a share of the requests, rate 0 to 1, suffer one of the
-// faults, drawn in order of arrival from a source with this seed. It replaces an
-// earlier FailRandomly.
+// FailRandomly applies one of the faults to a share of the requests, rate 0 to 1,
+// drawn in order of arrival from a source with this seed. It replaces an earlier
+// FailRandomly.
 func (s *Server) FailRandomly(seed uint64, rate float64, faults ...Fault) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	s.faults.random = &randomFaults{source: rand.New(rand.NewPCG(seed, seed)), rate: rate, faults: faults}
 }
 
-// ClearFaults forgets all faults that were not applied yet.
+// ClearFaults removes all faults that were not applied yet.
 func (s *Server) ClearFaults() {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()

@@ -1,13 +1,15 @@
-package fake
+package fake_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// statuses sends requests with these bodies and returns what was answered.
-func statuses(t *testing.T, server *Server, bodies ...string) []int {
+// statuses sends requests with these bodies and returns what was returned.
+func statuses(t *testing.T, server *fake.Server, bodies ...string) []int {
 	t.Helper()
 	var got []int
 	for _, body := range bodies {
@@ -19,41 +21,41 @@ func statuses(t *testing.T, server *Server, bodies ...string) []int {
 }
 
 func TestFailNextIsAQueue(t *testing.T) {
-	server, _ := newServer(t, Config{})
-	server.FailNext(Fault{Status: 500}, Fault{}, Fault{Status: 502, Times: 2})
-	server.FailNext(Fault{Status: 503})
+	server, _ := newServer(t, fake.Config{})
+	server.FailNext(fake.Fault{Status: 500}, fake.Fault{}, fake.Fault{Status: 502, Times: 2})
+	server.FailNext(fake.Fault{Status: 503})
 	require.Equal(t, []int{500, 201, 502, 502, 503, 201}, statuses(t, server, "a", "b", "c", "d", "e", "f"))
 }
 
 func TestFailNextForEver(t *testing.T) {
-	server, _ := newServer(t, Config{})
-	server.FailNext(Fault{Status: 500, Times: -1}, Fault{Status: 501})
+	server, _ := newServer(t, fake.Config{})
+	server.FailNext(fake.Fault{Status: 500, Times: -1}, fake.Fault{Status: 501})
 	require.Equal(t, []int{500, 500, 500}, statuses(t, server, "a", "b", "c"))
 	server.ClearFaults()
 	require.Equal(t, []int{201}, statuses(t, server, "d"))
 }
 
 func TestFailMatching(t *testing.T) {
-	server, _ := newServer(t, Config{})
-	body := func(want string) func(Request) bool {
-		return func(r Request) bool { return string(r.Body) == want }
+	server, _ := newServer(t, fake.Config{})
+	body := func(want string) func(fake.Request) bool {
+		return func(r fake.Request) bool { return string(r.Body) == want }
 	}
-	server.FailMatching(body("once"), Fault{Status: 500})
-	server.FailMatching(body("twice"), Fault{Status: 501, Times: 2})
-	server.FailMatching(body("ever"), Fault{Status: 502, Times: -1})
+	server.FailMatching(body("once"), fake.Fault{Status: 500})
+	server.FailMatching(body("twice"), fake.Fault{Status: 501, Times: 2})
+	server.FailMatching(body("ever"), fake.Fault{Status: 502, Times: -1})
 	got := statuses(t, server, "once", "other", "twice", "ever", "once", "twice", "twice", "ever", "ever")
 	require.Equal(t, []int{500, 201, 501, 502, 201, 501, 201, 502, 502}, got)
 
-	server.FailMatching(nil, Fault{Status: 503})
-	server.FailNext(Fault{Status: 504})
+	server.FailMatching(nil, fake.Fault{Status: 503})
+	server.FailNext(fake.Fault{Status: 504})
 	got = statuses(t, server, "other", "ever", "other", "other")
 	require.Equal(t, []int{504, 502, 503, 201}, got, "queue first, then the first rule that matches")
 }
 
-func TestFailRandomlyRepeatsWithItsSeed(t *testing.T) {
+func TestFailRandomlyIsTheSameWithItsSeed(t *testing.T) {
 	run := func(seed uint64, rate float64) []int {
-		server, _ := newServer(t, Config{InMemory: true})
-		server.FailRandomly(seed, rate, Fault{Status: 500}, Fault{Status: 503})
+		server, _ := newServer(t, fake.Config{InMemory: true})
+		server.FailRandomly(seed, rate, fake.Fault{Status: 500}, fake.Fault{Status: 503})
 		return statuses(t, server, make([]string, 200)...)
 	}
 	count := func(got []int) (n [3]int) {

@@ -10,20 +10,20 @@ const (
 	MaxNesting = 64
 )
 
-// Form is a form as PHP reads it into $_GET or $_POST: names with brackets build
-// nested maps, every [] opens a new element, later values replace earlier ones.
+// Form is a form as PHP reads it into $_GET or $_POST: names with brackets make
+// nested maps, every [] appends an element, later values replace earlier ones.
 type Form struct {
 	Value // the map of all top-level names
 
-	// Dropped is how many variables came after the first MaxVariables. PHP
-	// drops them with nothing but a line in the server's log.
+	// Dropped is how many variables followed the first MaxVariables. PHP drops
+	// them and only writes a line to the server's log.
 	Dropped int
 }
 
-// ParseForm reads a form body or query string the way PHP's parse_str does.
+// ParseForm reads a form body or query string as PHP's parse_str does.
 //
-// The form is never nil. An error reports what PHP takes silently and no sound
-// client sends: a malformed percent escape, which stays in the text as it is.
+// The form is never nil. The error reports a malformed percent escape, which PHP
+// leaves in the string without an error.
 func ParseForm(encoded string) (*Form, error) {
 	form := &Form{Value: Value{isMap: true}}
 	var firstErr error
@@ -54,14 +54,14 @@ func (f *Form) addPair(pair string) error {
 	return textErr
 }
 
-// register puts a variable where its name says.
+// register stores a variable at the path that its name spells.
 func (f *Form) register(name, text string) {
 	path, ok := splitName(name)
 	switch {
 	case !ok:
 		return
 	case len(path) > MaxNesting+1:
-		f.remove(path[0].key) // PHP forgets the whole variable, not only this value
+		f.remove(path[0].key) // PHP removes the whole variable, not only this value
 		return
 	}
 	place := &f.Value

@@ -1,4 +1,4 @@
-package fake
+package fake_test
 
 import (
 	"fmt"
@@ -8,19 +8,21 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // show writes a value as {key:text key:{...}}, in order.
-func show(v *Value) string {
+func show(v *fake.Value) string {
 	if !v.IsMap() {
 		text, _ := v.Text()
 		return text
 	}
-	members := []string{}
+	fields := []string{}
 	for _, key := range v.Map() {
-		members = append(members, key+":"+show(v.At(key)))
+		fields = append(fields, key+":"+show(v.At(key)))
 	}
-	return "{" + strings.Join(members, " ") + "}"
+	return "{" + strings.Join(fields, " ") + "}"
 }
 
 // The rows are what lists and maps need first, then PHP's own
@@ -66,7 +68,7 @@ func TestFormsAreReadAsPHPReadsThem(t *testing.T) {
 		{"", "{}"},
 	}
 	for _, row := range rows {
-		form, err := ParseForm(row.sent)
+		form, err := fake.ParseForm(row.sent)
 		require.NoError(t, err)
 		require.Equal(t, row.want, show(&form.Value), "%q", row.sent)
 		require.Zero(t, form.Dropped)
@@ -75,14 +77,16 @@ func TestFormsAreReadAsPHPReadsThem(t *testing.T) {
 
 func TestMalformedEscapesStayAndAreReported(t *testing.T) {
 	for sent, want := range map[string]string{"a=100%": "{a:100%}", "a=%4": "{a:%4}", "a=%zz%41": "{a:%zzA}", "%g=1": "{%g:1}"} {
-		form, err := ParseForm(sent)
-		require.ErrorContains(t, err, "malformed escape at byte")
-		require.Equal(t, want, show(&form.Value))
+		t.Run(sent, func(t *testing.T) {
+			form, err := fake.ParseForm(sent)
+			require.ErrorContains(t, err, "malformed escape at byte")
+			require.Equal(t, want, show(&form.Value))
+		})
 	}
 }
 
 func TestAccessors(t *testing.T) {
-	form, err := ParseForm("lines[0][amount]=1&lines[1][amount]=2&plans[2]=x&note=&metadata[k]=v")
+	form, err := fake.ParseForm("lines[0][amount]=1&lines[1][amount]=2&plans[2]=x&note=&metadata[k]=v")
 	require.NoError(t, err)
 
 	text, ok := form.Text("lines", "1", "amount")
@@ -117,23 +121,23 @@ func TestVariablesBeyondTheLimitAreDropped(t *testing.T) {
 	for i := range pairs {
 		pairs[i] = fmt.Sprintf("a[%d]=x", i)
 	}
-	form, err := ParseForm(strings.Join(pairs, "&"))
+	form, err := fake.ParseForm(strings.Join(pairs, "&"))
 	require.NoError(t, err)
 	require.Equal(t, 3, form.Dropped)
 	require.Len(t, form.List("a"), 1000)
 	require.True(t, form.Has("a", "999"))
 
-	form, err = ParseForm(strings.Join(pairs[:1000], "&&"))
+	form, err = fake.ParseForm(strings.Join(pairs[:1000], "&&"))
 	require.NoError(t, err)
 	require.Zero(t, form.Dropped)
 }
 
 func TestNestingBeyondTheLimitForgetsTheVariable(t *testing.T) {
-	form, err := ParseForm("a" + strings.Repeat("[x]", 64) + "=1&b=2")
+	form, err := fake.ParseForm("a" + strings.Repeat("[x]", 64) + "=1&b=2")
 	require.NoError(t, err)
 	require.Equal(t, []string{"a", "b"}, form.Map())
 
-	form, err = ParseForm("a=1&a" + strings.Repeat("[x]", 65) + "=1&b=2&c" + strings.Repeat("[]", 65) + "=1")
+	form, err = fake.ParseForm("a=1&a" + strings.Repeat("[x]", 65) + "=1&b=2&c" + strings.Repeat("[]", 65) + "=1")
 	require.NoError(t, err)
 	require.Equal(t, []string{"b"}, form.Map())
 }
@@ -147,7 +151,7 @@ func TestIndexedListsSurviveURLValues(t *testing.T) {
 		sent.Set(fmt.Sprintf("lines[%d][amount]", i), text)
 		want[fmt.Sprint(i)] = text
 	}
-	form, err := ParseForm(sent.Encode())
+	form, err := fake.ParseForm(sent.Encode())
 	require.NoError(t, err)
 	for key, text := range want {
 		got, _ := form.Text("lines", key, "amount")
@@ -163,24 +167,28 @@ func FuzzParseForm(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, encoded string) {
-		form, _ := ParseForm(encoded)
-		if leaves := countTexts(&form.Value); leaves > MaxVariables {
+		form, _ := fake.ParseForm(encoded)
+		if leaves := countTexts(&form.Value); leaves > fake.MaxVariables {
 			t.Fatalf("%d variables", leaves)
 		}
 	})
 }
 
-// countTexts also checks that keys and members agree.
-func countTexts(v *Value) int {
+// countTexts also checks that each key has a value of its own.
+func countTexts(v *fake.Value) int {
 	if !v.IsMap() {
 		return 1
 	}
-	if len(v.keys) != len(v.members) {
-		panic("a key without a member, or the other way round")
+	keys := map[string]bool{}
+	for _, key := range v.Map() {
+		if keys[key] || !v.Has(key) {
+			panic("a key twice, or without a value")
+		}
+		keys[key] = true
 	}
 	count := 0
-	for _, member := range v.List() {
-		count += countTexts(member)
+	for _, value := range v.List() {
+		count += countTexts(value)
 	}
 	return count
 }

@@ -5,16 +5,15 @@ import (
 	"strings"
 )
 
-// step is one level of a variable's name: a key, or the [] that asks for the
-// next free index.
+// step is one level of a variable's name: a key, or [] for the next free index.
 type step struct {
 	key  string
 	next bool
 }
 
-// splitName takes a variable's name apart as PHP does; false means that PHP
-// discards the variable. Only the name before the first bracket is mangled into
-// a PHP identifier, keys keep their dots and spaces.
+// splitName splits a variable's name as PHP does. It returns false if PHP discards
+// the variable. Only the name before the first bracket is mangled into a PHP
+// identifier; keys keep their dots and spaces.
 func splitName(name string) ([]step, bool) {
 	name, _, _ = strings.Cut(name, "\x00") // PHP reads names as C strings
 	name = strings.TrimLeft(name, " ")
@@ -33,11 +32,11 @@ func splitName(name string) ([]step, bool) {
 		path = append(path, index)
 		rest, bracketed = strings.CutPrefix(rest, "[")
 	}
-	return path, true // what follows the last bracket is ignored
+	return path, true // PHP ignores the rest
 }
 
-// splitIndex reads an index up to its closing bracket. Without one it returns the
-// text untouched.
+// splitIndex reads an index up to its closing bracket. Without one it returns
+// the string unchanged.
 func splitIndex(text string) (index step, rest string, closed bool) {
 	key, rest, closed := strings.Cut(text, "]")
 	switch {
@@ -49,8 +48,8 @@ func splitIndex(text string) (index step, rest string, closed bool) {
 	return step{key: key}, rest, true
 }
 
-// unclosed finishes a name whose last bracket is never closed. The first bracket
-// then belongs to the name itself; a later one ends it.
+// unclosed returns the path of a name whose last bracket is not closed. If that is
+// the first bracket it belongs to the name; a later one ends it.
 func unclosed(path []step, rest string) []step {
 	switch {
 	case len(path) == 1:
@@ -67,8 +66,8 @@ func mangle(name string) string { return mangler.Replace(name) }
 
 func isSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 
-// decodeEscapes turns + into a space and %XX into its byte. A malformed escape
-// stays as it is and is reported.
+// decodeEscapes turns + into a space and %XX into its byte. It keeps a malformed
+// escape and reports it.
 func decodeEscapes(text string) (string, error) {
 	if !strings.ContainsAny(text, "+%") {
 		return text, nil

@@ -6,22 +6,22 @@ import (
 	"strconv"
 )
 
-// Value is a value of a form: a text, or an ordered map. A list is a map with the
-// keys 0, 1, 2 and so on, as in PHP.
+// Value is a value of a form: a string, or an ordered map. A list is a map with
+// the keys 0, 1, 2 and so on, as in PHP.
 type Value struct {
 	text    string
 	isMap   bool
 	keys    []string // in order of first appearance
-	members map[string]*Value
-	next    int  // the index the next [] gets: one above the greatest so far
-	counted bool // there is an index, so that next may be below zero
-	full    bool // the greatest index there is has been used, so there is no next
+	values  map[string]*Value
+	next    int  // the index of the next []: one above the greatest so far
+	counted bool // there is an index, so next may be negative
+	full    bool // the greatest int is in use, so there is no next index
 }
 
-// IsMap tells a map or list from a text.
+// IsMap reports whether the value is a map or list, not a string.
 func (v *Value) IsMap() bool { return v.isMap }
 
-// IsList tells whether the value is a map with the keys 0, 1, 2 ... in order.
+// IsList reports whether the value is a map with the keys 0, 1, 2 ... in order.
 func (v *Value) IsList() bool {
 	if !v.isMap {
 		return false
@@ -34,22 +34,21 @@ func (v *Value) IsList() bool {
 	return true
 }
 
-// At returns the value at a path of keys, or nil. Without a path it is the value
-// itself.
+// At returns the value at a path of keys, or nil. Without a path it returns v.
 func (v *Value) At(path ...string) *Value {
 	for _, key := range path {
 		if v == nil || !v.isMap {
 			return nil
 		}
-		v = v.members[key]
+		v = v.values[key]
 	}
 	return v
 }
 
-// Has tells whether there is a value at the path, an empty text included.
+// Has reports whether there is a value at the path, even an empty string.
 func (v *Value) Has(path ...string) bool { return v.At(path...) != nil }
 
-// Text returns the text at the path; false if there is none, or a map.
+// Text returns the string at the path; false if there is none, or a map.
 func (v *Value) Text(path ...string) (string, bool) {
 	found := v.At(path...)
 	if found == nil || found.isMap {
@@ -59,7 +58,7 @@ func (v *Value) Text(path ...string) (string, bool) {
 }
 
 // List returns the elements of the list or map at the path, in order of their
-// first appearance; nil if there is none, or a text. See IsList for the keys.
+// first appearance; nil if there is none, or a string.
 func (v *Value) List(path ...string) []*Value {
 	found := v.At(path...)
 	if found == nil || !found.isMap {
@@ -67,13 +66,13 @@ func (v *Value) List(path ...string) []*Value {
 	}
 	elements := make([]*Value, len(found.keys))
 	for i, key := range found.keys {
-		elements[i] = found.members[key]
+		elements[i] = found.values[key]
 	}
 	return elements
 }
 
 // Map returns the keys of the map or list at the path, in order of their first
-// appearance; nil if there is none, or a text.
+// appearance; nil if there is none, or a string.
 func (v *Value) Map(path ...string) []string {
 	found := v.At(path...)
 	if found == nil || !found.isMap {
@@ -82,19 +81,20 @@ func (v *Value) Map(path ...string) []string {
 	return slices.Clone(found.keys)
 }
 
-// enter returns the map at a step, made if need be: a text there is replaced.
+// enter returns the map at a step. It creates the map if there is none, and
+// replaces a string.
 func (v *Value) enter(s step) *Value {
 	if !s.next {
-		if member := v.members[s.key]; member != nil && member.isMap {
-			return member
+		if value := v.values[s.key]; value != nil && value.isMap {
+			return value
 		}
 	}
-	member := &Value{isMap: true}
-	v.put(s, member)
-	return member
+	value := &Value{isMap: true}
+	v.put(s, value)
+	return value
 }
 
-func (v *Value) put(s step, member *Value) {
+func (v *Value) put(s step, value *Value) {
 	key := s.key
 	if s.next {
 		if v.full {
@@ -103,16 +103,16 @@ func (v *Value) put(s step, member *Value) {
 		key = strconv.Itoa(v.next)
 	}
 	v.count(key)
-	if v.members == nil {
-		v.members = map[string]*Value{}
+	if v.values == nil {
+		v.values = map[string]*Value{}
 	}
-	if _, known := v.members[key]; !known {
+	if _, known := v.values[key]; !known {
 		v.keys = append(v.keys, key)
 	}
-	v.members[key] = member
+	v.values[key] = value
 }
 
-// count notes the index that a key is, if it is one.
+// count updates next if the key is an index.
 func (v *Value) count(key string) {
 	index, err := strconv.Atoi(key)
 	if err != nil || strconv.Itoa(index) != key {
@@ -127,9 +127,9 @@ func (v *Value) count(key string) {
 }
 
 func (v *Value) remove(key string) {
-	if _, known := v.members[key]; !known {
+	if _, known := v.values[key]; !known {
 		return
 	}
-	delete(v.members, key)
+	delete(v.values, key)
 	v.keys = slices.DeleteFunc(v.keys, func(k string) bool { return k == key })
 }

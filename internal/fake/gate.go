@@ -2,13 +2,13 @@ package fake
 
 import "sync"
 
-// gate counts the requests inside, so that Close can turn new ones away and wait
-// for the rest.
+// gate counts the requests being served, so that Close can reject new ones and
+// wait for the rest.
 type gate struct {
 	mu     sync.Mutex
 	shut   bool
 	inside sync.WaitGroup
-	closed chan struct{} // closed with the gate: wakes whoever waits inside
+	closed chan struct{} // closed with the gate; ends the waits of requests
 }
 
 func newGate() *gate { return &gate{closed: make(chan struct{})} }
@@ -25,7 +25,7 @@ func (g *gate) enter() bool {
 
 func (g *gate) leave() { g.inside.Done() }
 
-// close turns new requests away. It must be called once.
+// close rejects new requests. It must be called once.
 func (g *gate) close() {
 	g.mu.Lock()
 	defer g.mu.Unlock()

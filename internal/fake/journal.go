@@ -9,20 +9,20 @@ import (
 	"time"
 )
 
-// MaxJournal is how many requests a Journal keeps: beyond it the oldest go.
+// MaxJournal is how many requests a Journal keeps by default.
 const MaxJournal = 100_000
 
-// Request is one request as the server saw it, and what became of it.
+// Request is one request as the server received it, and its outcome.
 type Request struct {
 	Time     time.Time   // arrival, on the server's clock
-	Method   string      //
+	Method   string      // HTTP method
 	Path     string      // escaped, as on the wire
 	RawQuery string      // as on the wire
 	Query    url.Values  // RawQuery read by net/url's rules
 	Header   http.Header // with the credentials replaced by "Basic <redacted>"
-	Body     []byte      // nil when the server hung up without reading it
-	Status   int         // of the answer, 0 if the connection was dropped instead
-	Executed bool        // the vendor's handler was started: state may have changed
+	Body     []byte      // nil if the server dropped the connection before reading it
+	Status   int         // of the response, 0 if the connection was dropped
+	Executed bool        // the vendor's handler was called: state may have changed
 }
 
 // clone copies a request so that its holder may change it.
@@ -33,9 +33,9 @@ func (r Request) clone() Request {
 	return r
 }
 
-// Journal holds the requests a server received, in order of arrival, those
-// without valid credentials included. It keeps the newest MaxJournal and is safe
-// for concurrent use. A request still in the works is in it with Status 0.
+// Journal holds the newest requests that a server received, in order of arrival,
+// including those without valid credentials. A request still being served has
+// Status 0. A Journal is safe for concurrent use.
 type Journal struct {
 	limit int
 
@@ -57,7 +57,7 @@ func (j *Journal) Requests() []Request {
 	return requests
 }
 
-// Last returns a copy of the request that arrived last, and whether there was one.
+// Last returns a copy of the request that arrived last; false if there was none.
 func (j *Journal) Last() (Request, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -67,8 +67,8 @@ func (j *Journal) Last() (Request, bool) {
 	return j.entries[len(j.entries)-1].clone(), true
 }
 
-// Count returns how many requests match. A nil match counts all. The function
-// must not change the request it is shown, and must not call the Journal.
+// Count returns how many requests match; nil matches all. match must not change
+// the request or call the Journal.
 func (j *Journal) Count(match func(Request) bool) int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -84,27 +84,27 @@ func (j *Journal) Count(match func(Request) bool) int {
 	return count
 }
 
-// Reset forgets all requests. The recording of Record goes on.
-func (j *Journal) Reset() {
+// Clear removes all requests. It does not stop Record.
+func (j *Journal) Clear() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.entries = nil
 }
 
-// add takes a request in at its arrival and returns the entry to update.
+// add appends a request and returns its entry, to update.
 func (j *Journal) add(request Request) *Request {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	entry := &request
 	j.entries = append(j.entries, entry)
 	if extra := len(j.entries) - j.limit; extra > 0 {
-		clear(j.entries[:extra]) // or the array behind the slice would keep them
+		clear(j.entries[:extra]) // the array behind the slice would keep them
 		j.entries = j.entries[extra:]
 	}
 	return entry
 }
 
-// update changes an entry under the lock of its readers.
+// update changes an entry under the lock.
 func (j *Journal) update(entry *Request, change func(*Request)) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

@@ -1,4 +1,4 @@
-package fake
+package fake_test
 
 import (
 	"io"
@@ -8,10 +8,12 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
+	"github.com/chargekit/chargekit-go/internal/leak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leak.Main(m) }
 
 // ledger is a vendor's handler: it counts its runs and echoes what it was sent.
 type ledger struct{ runs atomic.Int64 }
@@ -25,9 +27,9 @@ func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // withKey is a server that knows one key.
-func withKey(user, password string) Config {
-	return Config{
-		Knows: func(r *http.Request) bool { return HasKey(r, user, password) },
+func withKey(user, password string) fake.Config {
+	return fake.Config{
+		Authorized: func(r *http.Request) bool { return fake.HasKeyPair(r, user, password) },
 		Unauthorized: func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusUnauthorized)
 			_, _ = w.Write([]byte(`{"error":"key"}`))
@@ -36,7 +38,7 @@ func withKey(user, password string) Config {
 }
 
 // onEachNetwork runs a test over real loopback and in memory.
-func onEachNetwork(t *testing.T, cfg Config, test func(*testing.T, *Server, *ledger)) {
+func onEachNetwork(t *testing.T, cfg fake.Config, test func(*testing.T, *fake.Server, *ledger)) {
 	t.Helper()
 	for name, inMemory := range map[string]bool{"loopback": false, "memory": true} {
 		t.Run(name, func(t *testing.T) {
@@ -47,23 +49,23 @@ func onEachNetwork(t *testing.T, cfg Config, test func(*testing.T, *Server, *led
 	}
 }
 
-func newServer(t *testing.T, cfg Config) (*Server, *ledger) {
+func newServer(t *testing.T, cfg fake.Config) (*fake.Server, *ledger) {
 	t.Helper()
 	ledger := &ledger{}
-	server := New(ledger, cfg)
+	server := fake.New(ledger, cfg)
 	t.Cleanup(server.Close)
 	return server, ledger
 }
 
 // post sends a POST and returns status and whole body, or the first error.
-func post(t *testing.T, s *Server, path, body string) (int, string, error) {
+func post(t *testing.T, s *fake.Server, path, body string) (int, string, error) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL()+path, strings.NewReader(body))
 	require.NoError(t, err)
 	return send(s, req)
 }
 
-func send(s *Server, req *http.Request) (int, string, error) {
+func send(s *fake.Server, req *http.Request) (int, string, error) {
 	resp, err := s.HTTPClient().Do(req)
 	if err != nil {
 		return 0, "", err
@@ -73,7 +75,7 @@ func send(s *Server, req *http.Request) (int, string, error) {
 	return resp.StatusCode, string(got), err
 }
 
-func only(t *testing.T, s *Server) Request {
+func only(t *testing.T, s *fake.Server) fake.Request {
 	t.Helper()
 	requests := s.Journal().Requests()
 	require.Len(t, requests, 1)

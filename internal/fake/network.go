@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// network is the listening side of a server and the client that reaches it.
+// network is the server's listener and the transport that reaches it.
 type network struct {
 	url       string
 	server    *http.Server

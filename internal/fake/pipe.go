@@ -4,20 +4,19 @@ import (
 	"context"
 	"net"
 	"sync"
-	"syscall"
 )
 
-// PipeListener is a net.Listener whose connections are the ends of net.Pipe: no
-// sockets, so it works inside a testing/synctest bubble, where blocking on a
-// socket would hang the fake clock. The connections honour deadlines.
+// PipeListener is a net.Listener whose connections are the ends of net.Pipe. It
+// works inside a testing/synctest bubble, where a goroutine blocked on a socket
+// stops the fake clock. The connections support deadlines.
 type PipeListener struct {
 	incoming chan net.Conn
 	closed   chan struct{}
 	closing  sync.Once
 }
 
-// NewPipeListener returns an open listener. Inside a synctest bubble it must be
-// made in the bubble that uses it.
+// NewPipeListener returns an open listener. For use inside a synctest bubble,
+// create it in that bubble.
 func NewPipeListener() *PipeListener {
 	return &PipeListener{incoming: make(chan net.Conn), closed: make(chan struct{})}
 }
@@ -32,9 +31,9 @@ func (l *PipeListener) Accept() (net.Conn, error) {
 	}
 }
 
-// DialContext connects to the listener whatever network and address say; its
-// shape is that of http.Transport.DialContext. Like a TCP dial it is refused
-// (ECONNREFUSED) once the listener is closed.
+// DialContext connects to the listener, whatever the network and address. It fits
+// http.Transport.DialContext. After Close it fails with ECONNREFUSED, like a TCP
+// dial.
 func (l *PipeListener) DialContext(ctx context.Context, _, _ string) (net.Conn, error) {
 	client, server := net.Pipe()
 	err := l.hand(ctx, server)
@@ -49,20 +48,20 @@ func (l *PipeListener) hand(ctx context.Context, conn net.Conn) error {
 	case l.incoming <- conn:
 		return nil
 	case <-l.closed:
-		return syscall.ECONNREFUSED
+		return errRefused
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-// Close ends Accept and refuses further dials. Connections already handed over
-// stay open. Closing twice is harmless.
+// Close ends Accept and makes dials fail. Accepted connections stay open. It may
+// be called more than once.
 func (l *PipeListener) Close() error {
 	l.closing.Do(func() { close(l.closed) })
 	return nil
 }
 
-// Addr names the listener after the loopback address its URL pretends to have.
+// Addr returns the address in the server's URL.
 func (l *PipeListener) Addr() net.Addr { return pipeAddr{} }
 
 type pipeAddr struct{}

@@ -1,4 +1,4 @@
-package fake
+package fake_test
 
 import (
 	"context"
@@ -10,11 +10,13 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 func TestThePipeListenerConnectsWithDeadlines(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		listener := NewPipeListener()
+		listener := fake.NewPipeListener()
 		accepted := make(chan net.Conn)
 		go func() {
 			conn, _ := listener.Accept()
@@ -40,8 +42,8 @@ func TestThePipeListenerConnectsWithDeadlines(t *testing.T) {
 	})
 }
 
-func TestAClosedPipeListenerRefuses(t *testing.T) {
-	listener := NewPipeListener()
+func TestAClosedPipeListenerRejects(t *testing.T) {
+	listener := fake.NewPipeListener()
 	require.NoError(t, listener.Close())
 	require.NoError(t, listener.Close())
 	_, err := listener.Accept()
@@ -52,9 +54,9 @@ func TestAClosedPipeListenerRefuses(t *testing.T) {
 	require.Equal(t, "pipe", listener.Addr().Network())
 }
 
-func TestADialIsRefusedWhenItsContextEnds(t *testing.T) {
+func TestADialIsRejectedWhenItsContextEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := NewPipeListener().DialContext(ctx, "tcp", "example.org:80")
+	_, err := fake.NewPipeListener().DialContext(ctx, "tcp", "example.org:80")
 	require.ErrorIs(t, err, context.Canceled)
 }

@@ -5,25 +5,25 @@ import (
 	"time"
 )
 
-// RateLimit says how many requests a vendor takes. At most Calls pass in any
-// window of length Per; the first one too many starts a block of length Block,
-// in which every request is refused. Refused requests neither count for the
-// window nor prolong the block.
+// RateLimit is a vendor's rate limit. At most Calls requests pass in any window of
+// length Per. The first one over the limit starts a block of length Block, in
+// which every request is rejected. Rejected requests neither count for the window
+// nor extend the block.
 type RateLimit struct {
 	Calls int
 	Per   time.Duration
 	Block time.Duration
 }
 
-// limiter holds the state of one server's limit. A zero limit never starts a
-// block by itself.
+// limiter holds the state of one server's limit. With a zero limit only block
+// starts a block.
 type limiter struct {
 	limit RateLimit
 
-	mu      sync.Mutex
-	passed  []time.Time // passes still inside the window, oldest first
-	until   time.Time   // end of the block, zero = none so far
-	refused int
+	mu       sync.Mutex
+	passed   []time.Time // of the requests inside the window, oldest first
+	until    time.Time   // end of the block, zero = none so far
+	rejected int
 }
 
 func newLimiter(limit *RateLimit) *limiter {
@@ -33,19 +33,19 @@ func newLimiter(limit *RateLimit) *limiter {
 	return &limiter{limit: *limit}
 }
 
-// wait returns zero when a request arriving now may pass, else the time left of
-// the block, in whole seconds rounded up as a Retry-After header carries it.
+// wait returns zero if a request that arrives now may pass, else the rest of the
+// block, rounded up to whole seconds for Retry-After.
 func (l *limiter) wait(now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !now.Before(l.until) && l.pass(now) {
 		return 0
 	}
-	l.refused++
+	l.rejected++
 	return wholeSeconds(l.until.Sub(now))
 }
 
-// pass counts a request, or starts the block when it is one too many.
+// pass counts a request, or starts the block if it is over the limit.
 func (l *limiter) pass(now time.Time) bool {
 	if l.limit.Calls <= 0 {
 		return true
@@ -59,8 +59,8 @@ func (l *limiter) pass(now time.Time) bool {
 	return false
 }
 
-// forget drops the passes that left the window: it is open at its old end, so a
-// pass exactly Per ago counts no more.
+// forget removes requests that left the window. One that arrived exactly Per ago
+// no longer counts.
 func (l *limiter) forget(edge time.Time) {
 	gone := 0
 	for gone < len(l.passed) && !l.passed[gone].After(edge) {
@@ -78,7 +78,7 @@ func (l *limiter) block(until time.Time) {
 func (l *limiter) count() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.refused
+	return l.rejected
 }
 
 func wholeSeconds(d time.Duration) time.Duration {

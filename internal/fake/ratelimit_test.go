@@ -1,16 +1,20 @@
-package fake
+package fake_test
 
 import (
+	"math/rand/v2"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
-var perMinute = RateLimit{Calls: 60, Per: time.Minute, Block: time.Minute}
+var perMinute = fake.RateLimit{Calls: 60, Per: time.Minute, Block: time.Minute}
 
 func TestTheRateLimitOnTheFakeClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -19,7 +23,7 @@ func TestTheRateLimitOnTheFakeClock(t *testing.T) {
 			waits = append(waits, w.Header().Get("Retry-After"))
 			w.WriteHeader(http.StatusTooManyRequests)
 		}
-		server := New(&ledger{}, Config{InMemory: true, RateLimit: &perMinute, TooMany: tooMany})
+		server := fake.New(&ledger{}, fake.Config{InMemory: true, RateLimit: &perMinute, TooMany: tooMany})
 		defer server.Close()
 		call := func() int { return statuses(t, server, "x")[0] }
 
@@ -36,32 +40,50 @@ func TestTheRateLimitOnTheFakeClock(t *testing.T) {
 		require.Equal(t, 201, call(), "calls in the block do not prolong it")
 
 		require.Equal(t, []string{"60", "60", "1"}, waits)
-		require.Equal(t, 3, server.Refused())
-		require.Equal(t, 3, server.Journal().Count(func(r Request) bool { return r.Status == 429 && !r.Executed }))
+		require.Equal(t, 3, server.Rejected())
+		require.Equal(t, 3, server.Journal().Count(func(r fake.Request) bool { return r.Status == 429 && !r.Executed }))
 	})
+}
+
+// limited returns the wait in seconds that a server with this limit sends to a
+// request at a time, 0 if it serves the request.
+func limited(t *testing.T, limit fake.RateLimit) func(time.Time) string {
+	t.Helper()
+	var now time.Time
+	server := fake.New(&ledger{}, fake.Config{NoListener: true, RateLimit: &limit, Clock: func() time.Time { return now }})
+	t.Cleanup(server.Close)
+	return func(at time.Time) string {
+		now = at
+		response := httptest.NewRecorder()
+		server.ServeHTTP(response, httptest.NewRequest(http.MethodGet, "/", nil))
+		if response.Code != http.StatusTooManyRequests {
+			return ""
+		}
+		return response.Header().Get("Retry-After")
+	}
 }
 
 func TestTheWindowSlides(t *testing.T) {
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	limiter := newLimiter(&perMinute)
-	at := func(d time.Duration) time.Duration { return limiter.wait(start.Add(d)) }
-	require.Zero(t, at(0))
+	wait := limited(t, perMinute)
+	at := func(d time.Duration) string { return wait(start.Add(d)) }
+	require.Empty(t, at(0))
 	for range 59 {
-		require.Zero(t, at(59*time.Second))
+		require.Empty(t, at(59*time.Second))
 	}
-	require.Zero(t, at(time.Minute), "the first pass left the window (t-Per, t] just now")
-	require.Equal(t, time.Minute, at(time.Minute+time.Nanosecond), "60 passes are less than a minute old")
-	require.Equal(t, time.Second, at(2*time.Minute))
-	require.Zero(t, at(2*time.Minute+time.Nanosecond))
+	require.Empty(t, at(time.Minute), "the first request left the window (t-Per, t] just now")
+	require.Equal(t, "60", at(time.Minute+time.Nanosecond), "60 requests are less than a minute old")
+	require.Equal(t, "1", at(2*time.Minute))
+	require.Empty(t, at(2*time.Minute+time.Nanosecond))
 }
 
-func TestNoWindowHasTooManyPasses(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		limit := RateLimit{Calls: rapid.IntRange(1, 5).Draw(t, "calls"), Per: 10, Block: time.Duration(rapid.IntRange(1, 20).Draw(t, "block"))}
-		limiter, model := newLimiter(&limit), []time.Time{}
+func TestNoWindowHasTooManyRequests(t *testing.T) {
+	seeds.Check(t, 200, func(t *testing.T, random *rand.Rand) {
+		limit := fake.RateLimit{Calls: 1 + random.IntN(5), Per: 10, Block: time.Duration(1 + random.IntN(20))}
+		wait, model := limited(t, limit), []time.Time{}
 		now, blocked := time.Unix(0, 0), time.Time{}
-		for _, gap := range rapid.SliceOfN(rapid.IntRange(0, 12), 1, 60).Draw(t, "gaps") {
-			now = now.Add(time.Duration(gap))
+		for range 1 + random.IntN(60) {
+			now = now.Add(time.Duration(random.IntN(13)))
 			inWindow := 0
 			for _, pass := range model {
 				if pass.After(now.Add(-limit.Per)) {
@@ -72,7 +94,7 @@ func TestNoWindowHasTooManyPasses(t *testing.T) {
 			if !want && !now.Before(blocked) {
 				blocked = now.Add(limit.Block)
 			}
-			require.Equal(t, want, limiter.wait(now) == 0)
+			require.Equal(t, want, wait(now) == "")
 			if want {
 				model = append(model, now)
 			}
@@ -80,11 +102,11 @@ func TestNoWindowHasTooManyPasses(t *testing.T) {
 	})
 }
 
-func TestBlockNowWorksWithoutALimit(t *testing.T) {
+func TestBlockForWorksWithoutALimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		server := New(&ledger{}, Config{InMemory: true})
+		server := fake.New(&ledger{}, fake.Config{InMemory: true})
 		defer server.Close()
-		server.BlockNow(90*time.Second + 1)
+		server.BlockFor(90*time.Second + 1)
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL(), nil)
 		require.NoError(t, err)
 		resp, err := server.HTTPClient().Do(req)

@@ -9,13 +9,13 @@ import (
 )
 
 // Record writes one JSON line to w for every exchange that ends from now on,
-// with the answer's status, headers and body; nil stops it. Lines are in the
-// order of the answers and are written whole, one Write call each, before the
-// client sees the answer. Errors of w are ignored: a full disk must not change
+// with the response's status, headers and body; nil stops it. Lines are in the
+// order of the responses and are written whole, one Write call each, before the
+// client sees the response. Errors of w are ignored: a full disk must not change
 // what the client sees.
 //
-// The headers that carry credentials are redacted; everything else the client
-// sent is in it.
+// Headers that carry credentials are redacted. Everything else the client sent
+// is recorded.
 func (j *Journal) Record(w io.Writer) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -24,13 +24,13 @@ func (j *Journal) Record(w io.Writer) {
 
 // recordLine is one line of the recording.
 type recordLine struct {
-	Time     time.Time    `json:"time"`
-	Executed bool         `json:"executed"`
-	Request  recordedSend `json:"request"`
-	Answer   *recordedAns `json:"answer"` // null: the connection was dropped
+	Time     time.Time         `json:"time"`
+	Executed bool              `json:"executed"`
+	Request  recordedRequest   `json:"request"`
+	Response *recordedResponse `json:"response"` // null: the connection was dropped
 }
 
-type recordedSend struct {
+type recordedRequest struct {
 	Method string      `json:"method"`
 	Path   string      `json:"path"`
 	Query  string      `json:"query,omitempty"`
@@ -38,7 +38,7 @@ type recordedSend struct {
 	recordedBody
 }
 
-type recordedAns struct {
+type recordedResponse struct {
 	Status int         `json:"status"`
 	Header http.Header `json:"header"`
 	recordedBody
@@ -56,7 +56,7 @@ func withoutCredentials(header http.Header) http.Header {
 	return header
 }
 
-// recordedBody keeps text readable and everything else exact.
+// recordedBody is a body, as a string if it is valid UTF-8 and in base64 if not.
 type recordedBody struct {
 	Text   string `json:"body,omitempty"`
 	Binary []byte `json:"body_base64,omitempty"`
@@ -69,34 +69,35 @@ func recorded(body []byte) recordedBody {
 	return recordedBody{Binary: body}
 }
 
-// settle writes down how an exchange ended: with this answer, or with none.
-func (j *Journal) settle(entry *Request, ans *answer) {
+// settle records how an exchange ended. A nil resp means that the connection was
+// dropped.
+func (j *Journal) settle(entry *Request, resp *response) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if ans != nil {
-		entry.Status = ans.status
+	if resp != nil {
+		entry.Status = resp.status
 	}
 	if j.record == nil {
 		return
 	}
-	line, err := json.Marshal(newRecordLine(entry, ans))
+	line, err := json.Marshal(newRecordLine(entry, resp))
 	if err != nil {
-		return // unreachable: the line is made of text, bytes and numbers
+		return // unreachable: strings, bytes and numbers always encode
 	}
 	_, _ = j.record.Write(append(line, '\n'))
 }
 
-func newRecordLine(entry *Request, ans *answer) recordLine {
+func newRecordLine(entry *Request, resp *response) recordLine {
 	line := recordLine{
 		Time:     entry.Time,
 		Executed: entry.Executed,
-		Request: recordedSend{
+		Request: recordedRequest{
 			Method: entry.Method, Path: entry.Path, Query: entry.RawQuery,
 			Header: withoutCredentials(entry.Header), recordedBody: recorded(entry.Body),
 		},
 	}
-	if ans != nil {
-		line.Answer = &recordedAns{Status: ans.status, Header: ans.header, recordedBody: recorded(ans.body)}
+	if resp != nil {
+		line.Response = &recordedResponse{Status: resp.status, Header: resp.header, recordedBody: recorded(resp.body)}
 	}
 	return line
 }

@@ -8,33 +8,33 @@ import (
 	"time"
 )
 
-// slowPieces is how many pieces a body under Fault.SlowBody comes in.
+// slowPieces is how many pieces Fault.SlowBody splits a body into.
 const slowPieces = 8
 
-// send writes an answer to the client, slowed and cut as the fault says. After
-// less of a body than was announced net/http hangs up by itself, and in order:
-// the reset of hangUp could overtake the bytes sent before it.
-func (x *exchange) send(ans *answer, fault Fault) {
-	x.sendHead(ans)
-	if x.r.Method == http.MethodHead || !ans.hasBody() {
+// send writes a response to the client, slowed and cut as the fault says. After a
+// body shorter than declared net/http itself closes the connection; a reset by
+// hangUp could overtake the bytes sent before it.
+func (x *exchange) send(resp *response, fault Fault) {
+	x.sendHead(resp)
+	if x.r.Method == http.MethodHead || !resp.hasBody() {
 		return
 	}
-	x.sendBody(fault.cut(ans.body), fault.SlowBody)
+	x.sendBody(fault.cut(resp.body), fault.SlowBody)
 }
 
-func (x *exchange) sendHead(ans *answer) {
+func (x *exchange) sendHead(resp *response) {
 	header := x.w.Header()
-	maps.Copy(header, ans.header)
+	maps.Copy(header, resp.header)
 	if x.cfg.ConnectionClose {
 		header.Set("Connection", "close")
 	}
-	if ans.hasBody() && header.Get("Content-Length") == "" {
-		header.Set("Content-Length", strconv.Itoa(len(ans.body)))
+	if resp.hasBody() && header.Get("Content-Length") == "" {
+		header.Set("Content-Length", strconv.Itoa(len(resp.body)))
 	}
-	x.w.WriteHeader(ans.status)
+	x.w.WriteHeader(resp.status)
 }
 
-// sendBody ends early when the client has gone or the server closes.
+// sendBody ends early if the client leaves or the server closes.
 func (x *exchange) sendBody(body []byte, pause time.Duration) {
 	if pause <= 0 {
 		_, _ = x.w.Write(body)
@@ -52,7 +52,7 @@ func (x *exchange) sendBody(body []byte, pause time.Duration) {
 	_, _ = x.w.Write(body)
 }
 
-// cut returns what is sent of a body.
+// cut returns the part of a body that is sent.
 func (f Fault) cut(body []byte) []byte {
 	if f.TruncateAfter == 0 || f.TruncateAfter >= len(body) {
 		return body
@@ -60,8 +60,9 @@ func (f Fault) cut(body []byte) []byte {
 	return body[:max(0, f.TruncateAfter)]
 }
 
-// hangUp ends the connection without an answer: with a reset on TCP, plainly on a
-// pipe, and by resetting the stream where there is no connection to take (HTTP/2).
+// hangUp drops the connection without a response: it resets a TCP connection,
+// closes a pipe, and resets the stream of an HTTP/2 request, whose connection
+// can't be hijacked.
 func hangUp(w http.ResponseWriter) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -69,7 +70,7 @@ func hangUp(w http.ResponseWriter) {
 	}
 	if tcp, ok := underneath(conn).(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0)
-		conn = tcp // closing a TLS connection would send a goodbye first
+		conn = tcp // closing a TLS connection would send an alert first
 	}
 	_ = conn.Close()
 }

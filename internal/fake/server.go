@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Server is a vendor's fake API: its handler behind credentials, rate limit,
+// Server is a vendor's fake API: its handler behind authentication, a rate limit,
 // faults and a journal. It is safe for concurrent use.
 type Server struct {
 	cfg     Config
@@ -20,11 +20,11 @@ type Server struct {
 	closing sync.Once
 }
 
-// New starts a server around a handler. Close it.
+// New starts a server for a handler. The caller must close it.
 //
-// The handler sees only requests with valid credentials, their body read into
-// memory, and its answer is held back until it returns: it cannot stream.
-// New panics when it gets no loopback port, as httptest does.
+// The handler gets only requests with valid credentials, their body read into
+// memory. Its response is buffered until it returns, so it can't stream. New
+// panics if it can't listen on a loopback port, as httptest does.
 func New(handler http.Handler, cfg Config) *Server {
 	cfg = cfg.WithDefaults()
 	s := &Server{
@@ -46,8 +46,8 @@ func New(handler http.Handler, cfg Config) *Server {
 	return s
 }
 
-// URL is the server's base URL without a trailing slash. In memory it is
-// http://127.0.0.1, which only HTTPClient resolves; without a listener it is "".
+// URL returns the server's base URL without a trailing slash. In memory it is
+// http://127.0.0.1, which only HTTPClient reaches; without a listener it is "".
 func (s *Server) URL() string {
 	if s.network == nil {
 		return ""
@@ -55,9 +55,9 @@ func (s *Server) URL() string {
 	return s.network.url
 }
 
-// HTTPClient returns a new client that reaches this server, whatever host is
-// asked for if the server is in memory. All of them share connections, which
-// Close ends. Without a listener it returns nil.
+// HTTPClient returns a new client that reaches this server; if the server is in
+// memory, under any host. All these clients share connections, which Close closes.
+// Without a listener it returns nil.
 func (s *Server) HTTPClient() *http.Client {
 	if s.network == nil {
 		return nil
@@ -65,21 +65,21 @@ func (s *Server) HTTPClient() *http.Client {
 	return &http.Client{Transport: s.network.transport}
 }
 
-// Journal holds what the server received.
+// Journal returns the journal of the requests.
 func (s *Server) Journal() *Journal { return s.journal }
 
-// Now is the time on the server's clock.
+// Now returns the time on the server's clock.
 func (s *Server) Now() time.Time { return s.cfg.Clock() }
 
-// BlockNow refuses all requests for d, as if the rate limit had been exceeded
-// now. It works without a limit too, and replaces a block under way.
-func (s *Server) BlockNow(d time.Duration) { s.limiter.block(s.Now().Add(d)) }
+// BlockFor rejects all requests for d, as if the rate limit had been exceeded now.
+// It works without a limit too, and replaces a block under way.
+func (s *Server) BlockFor(d time.Duration) { s.limiter.block(s.Now().Add(d)) }
 
-// RejectedOutcome returns how many requests the rate limit has turned away.
-func (s *Server) Refused() int { return s.limiter.count() }
+// Rejected returns how many requests the rate limit or BlockFor has rejected.
+func (s *Server) Rejected() int { return s.limiter.count() }
 
-// Close stops listening, cuts all connections, ends delays of faults and waits
-// for the handlers. It may be called more than once, but not by the handler.
+// Close stops listening, closes all connections, ends delays of faults and waits
+// for the handlers. It may be called more than once, but not by a handler.
 func (s *Server) Close() {
 	s.closing.Do(func() {
 		s.gate.close()

@@ -1,4 +1,4 @@
-package fake
+package fake_test
 
 import (
 	"net/http"
@@ -11,14 +11,16 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
+	"github.com/chargekit/chargekit-go/internal/leak"
 )
 
 func TestARequestIsServedAndJournaled(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	cfg := withKey("sk_live", "")
 	cfg.Clock = func() time.Time { return now }
-	onEachNetwork(t, cfg, func(t *testing.T, server *Server, ledger *ledger) {
+	onEachNetwork(t, cfg, func(t *testing.T, server *fake.Server, ledger *ledger) {
 		url := server.URL() + "/v1/charges/a%2Fb?count=2&q=x+y"
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader("amount=1"))
 		require.NoError(t, err)
@@ -31,7 +33,7 @@ func TestARequestIsServedAndJournaled(t *testing.T) {
 		seen := only(t, server)
 		require.Equal(t, []string{"Basic <redacted>"}, seen.Header["Authorization"])
 		seen.Header = nil
-		require.Equal(t, Request{
+		require.Equal(t, fake.Request{
 			Time: now, Method: "POST", Path: "/v1/charges/a%2Fb", RawQuery: "count=2&q=x+y",
 			Query: map[string][]string{"count": {"2"}, "q": {"x y"}}, Body: []byte("amount=1"),
 			Status: 201, Executed: true,
@@ -40,7 +42,7 @@ func TestARequestIsServedAndJournaled(t *testing.T) {
 	})
 }
 
-func TestWrongCredentialsAreRefusedAndJournaled(t *testing.T) {
+func TestWrongCredentialsAreRejectedAndJournaled(t *testing.T) {
 	cfg := withKey("pub", "sec")
 	credentials := map[string]func(*http.Request){
 		"none":            func(*http.Request) {},
@@ -54,9 +56,9 @@ func TestWrongCredentialsAreRefusedAndJournaled(t *testing.T) {
 	for name, sign := range credentials {
 		t.Run(name, func(t *testing.T) {
 			server, ledger := newServer(t, cfg)
-			server.FailNext(Fault{Status: 500})
-			server.FailMatching(nil, Fault{DropUnread: true})
-			server.FailRandomly(1, 1, Fault{Status: 502})
+			server.FailNext(fake.Fault{Status: 500})
+			server.FailMatching(nil, fake.Fault{DropUnread: true})
+			server.FailRandomly(1, 1, fake.Fault{Status: 502})
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL(), strings.NewReader("x"))
 			require.NoError(t, err)
 			sign(req)
@@ -82,9 +84,9 @@ func TestWrongCredentialsAreRefusedAndJournaled(t *testing.T) {
 	}
 }
 
-func TestConnectionCloseIsAnsweredToEveryRequest(t *testing.T) {
-	onEachNetwork(t, Config{ConnectionClose: true, RateLimit: &RateLimit{Calls: 2, Per: time.Minute, Block: time.Minute}}, func(t *testing.T, server *Server, _ *ledger) {
-		server.FailNext(Fault{}, Fault{Status: 500})
+func TestConnectionCloseIsSetOnEveryResponse(t *testing.T) {
+	onEachNetwork(t, fake.Config{ConnectionClose: true, RateLimit: &fake.RateLimit{Calls: 2, Per: time.Minute, Block: time.Minute}}, func(t *testing.T, server *fake.Server, _ *ledger) {
+		server.FailNext(fake.Fault{}, fake.Fault{Status: 500})
 		for _, want := range []int{201, 500, 429} {
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL(), nil)
 			require.NoError(t, err)
@@ -98,7 +100,7 @@ func TestConnectionCloseIsAnsweredToEveryRequest(t *testing.T) {
 }
 
 func TestConnectionsAreKeptOtherwise(t *testing.T) {
-	server, _ := newServer(t, Config{})
+	server, _ := newServer(t, fake.Config{})
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL(), nil)
 	require.NoError(t, err)
 	resp, err := server.HTTPClient().Do(req)
@@ -126,14 +128,14 @@ func TestWithoutAListenerTheServerIsMountable(t *testing.T) {
 	require.Equal(t, "/charges", only(t, server).Path)
 }
 
-func TestATooLongBodyIsRefused(t *testing.T) {
-	server, ledger := newServer(t, Config{})
-	status, _, err := post(t, server, "/", strings.Repeat("x", MaxRequestBytes))
+func TestATooLongBodyIsRejected(t *testing.T) {
+	server, ledger := newServer(t, fake.Config{})
+	status, _, err := post(t, server, "/", strings.Repeat("x", fake.MaxRequestBytes))
 	require.NoError(t, err)
 	require.Equal(t, 201, status)
 
-	// Whether the client gets the answer is a race with its own writing.
-	_, _, _ = post(t, server, "/", strings.Repeat("x", MaxRequestBytes+2))
+	// Whether the client gets the response is a race with its own writing.
+	_, _, _ = post(t, server, "/", strings.Repeat("x", fake.MaxRequestBytes+2))
 	last, _ := server.Journal().Last()
 	require.Equal(t, 413, last.Status)
 	require.False(t, last.Executed)
@@ -142,9 +144,9 @@ func TestATooLongBodyIsRefused(t *testing.T) {
 
 func TestARequestCutShortIsNotExecuted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		server := New(&ledger{}, Config{InMemory: true})
+		server := fake.New(&ledger{}, fake.Config{InMemory: true})
 		defer server.Close()
-		conn, err := server.network.transport.DialContext(t.Context(), "tcp", "")
+		conn, err := server.HTTPClient().Transport.(*http.Transport).DialContext(t.Context(), "tcp", "")
 		require.NoError(t, err)
 		_, err = conn.Write([]byte("POST / HTTP/1.1\r\nHost: desk\r\nContent-Length: 10\r\n\r\nabc"))
 		require.NoError(t, err)
@@ -159,7 +161,7 @@ func TestARequestCutShortIsNotExecuted(t *testing.T) {
 }
 
 func TestAPanickingHandlerIsADroppedConnection(t *testing.T) {
-	server := New(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), Config{})
+	server := fake.New(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), fake.Config{})
 	defer server.Close()
 	_, _, err := post(t, server, "/", "x")
 	require.Error(t, err)
@@ -169,9 +171,8 @@ func TestAPanickingHandlerIsADroppedConnection(t *testing.T) {
 	require.Zero(t, seen.Status)
 }
 
-func TestCloseMayBeRepeatedAndEndsTheServer(t *testing.T) {
-	others := goleak.IgnoreCurrent()
-	onEachNetwork(t, Config{}, func(t *testing.T, server *Server, ledger *ledger) {
+func TestCloseMayBeCalledAgainAndEndsTheServer(t *testing.T) {
+	onEachNetwork(t, fake.Config{}, func(t *testing.T, server *fake.Server, ledger *ledger) {
 		_, _, err := post(t, server, "/", "x")
 		require.NoError(t, err)
 		server.Close()
@@ -180,11 +181,11 @@ func TestCloseMayBeRepeatedAndEndsTheServer(t *testing.T) {
 		require.ErrorIs(t, err, syscall.ECONNREFUSED)
 		require.EqualValues(t, 1, ledger.runs.Load())
 	})
-	goleak.VerifyNone(t, others)
+	require.Empty(t, leak.Wait(5*time.Second))
 }
 
 func TestAClosedMountedServerHangsUp(t *testing.T) {
-	server, ledger := newServer(t, Config{NoListener: true})
+	server, ledger := newServer(t, fake.Config{NoListener: true})
 	mounted := httptest.NewServer(server)
 	defer mounted.Close()
 	server.Close()
@@ -201,10 +202,10 @@ func TestAClosedMountedServerHangsUp(t *testing.T) {
 func TestCloseWaitsForTheHandlers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		finished := false
-		server := New(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		server := fake.New(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 			<-time.After(time.Minute)
 			finished = true
-		}), Config{InMemory: true})
+		}), fake.Config{InMemory: true})
 		go func() { _, _, _ = post(t, server, "/", "x") }()
 		synctest.Wait()
 		server.Close()
@@ -215,7 +216,7 @@ func TestCloseWaitsForTheHandlers(t *testing.T) {
 func TestInMemoryABubbleEndsClean(t *testing.T) {
 	for range 5 {
 		synctest.Test(t, func(t *testing.T) {
-			server := New(&ledger{}, Config{InMemory: true})
+			server := fake.New(&ledger{}, fake.Config{InMemory: true})
 			defer server.Close()
 			start := time.Now()
 			require.Equal(t, start, server.Now())
@@ -230,24 +231,24 @@ func TestInMemoryABubbleEndsClean(t *testing.T) {
 }
 
 func TestParallelUse(t *testing.T) {
-	onEachNetwork(t, Config{RateLimit: &RateLimit{Calls: 300, Per: time.Hour, Block: time.Hour}}, func(t *testing.T, server *Server, ledger *ledger) {
-		server.FailRandomly(1, 0.3, Fault{Status: 500}, Fault{DropAfter: true}, Fault{TruncateAfter: 1})
-		server.FailMatching(func(r Request) bool { return len(r.Body)%2 == 0 }, Fault{DropBefore: true, Times: -1})
+	onEachNetwork(t, fake.Config{RateLimit: &fake.RateLimit{Calls: 300, Per: time.Hour, Block: time.Hour}}, func(t *testing.T, server *fake.Server, ledger *ledger) {
+		server.FailRandomly(1, 0.3, fake.Fault{Status: 500}, fake.Fault{DropResponse: true}, fake.Fault{TruncateAfter: 1})
+		server.FailMatching(func(r fake.Request) bool { return len(r.Body)%2 == 0 }, fake.Fault{DropBefore: true, Times: -1})
 		var calls sync.WaitGroup
 		for range 8 {
 			calls.Go(func() {
 				for range 50 {
 					_, _, _ = post(t, server, "/", "x")
 					_ = server.Journal().Requests()
-					_ = server.Refused()
+					_ = server.Rejected()
 				}
 			})
 		}
 		calls.Wait()
 		server.Close()
-		executed := server.Journal().Count(func(r Request) bool { return r.Executed })
+		executed := server.Journal().Count(func(r fake.Request) bool { return r.Executed })
 		require.EqualValues(t, ledger.runs.Load(), executed)
 		require.Equal(t, 400, server.Journal().Count(nil))
-		require.Equal(t, 100, server.Refused())
+		require.Equal(t, 100, server.Rejected())
 	})
 }

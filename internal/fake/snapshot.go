@@ -5,15 +5,14 @@ import (
 	"fmt"
 )
 
-// Snapshot begins the snapshots of every vendor, so that no fake takes what
-// another one, or another version of it, has written.
+// Snapshot is the header of a snapshot, by which a fake rejects a snapshot of
+// another vendor or version.
 type Snapshot struct {
 	Vendor  string `json:"vendor"`
-	Version int    `json:"version"` // changes with the form
+	Version int    `json:"version"` // changes with the format
 }
 
-// Read decodes a snapshot that begins like this one into state, which embeds a
-// Snapshot.
+// Read decodes a snapshot with this header into state, which embeds a Snapshot.
 func (s Snapshot) Read(data []byte, state any) error {
 	var found Snapshot
 	if err := json.Unmarshal(data, &found); err != nil {

@@ -11,37 +11,37 @@ import (
 	"time"
 )
 
-// MaxDeliveries is how many deliveries a Deliverer keeps before it forgets the
-// oldest that is done for each new one. Open ones are never forgotten.
+// MaxDeliveries is how many deliveries a Deliverer keeps. Beyond it each new one
+// replaces the oldest that is done. Pending ones are always kept.
 const MaxDeliveries = 10_000
 
-// Deliverer sends webhooks as the vendors do: a POST of JSON, repeated at a fixed
-// interval until some 2xx or until it gives up. Redirects are not followed and
-// count as failures, like every other status and every missing answer.
+// Deliverer sends webhooks as the vendors do: a POST of JSON, retried at a fixed
+// interval until a 2xx or until it gives up. A redirect is not followed and is a
+// failure, like any other status and a missing response.
 //
-// Nothing is sent by Send itself: a test calls DeliverDue when it wants, a
-// simulator calls Run. Fill the fields before the first use; the zero value
-// works. A Deliverer is safe for concurrent use.
+// Send only queues: a test calls DeliverDue, a simulator calls Run. Set the fields
+// before the first use; the zero value works. A Deliverer is safe for concurrent
+// use.
 type Deliverer struct {
-	// Client posts the webhooks, with its redirect policy replaced. Nil means one
-	// that opens a connection per attempt.
+	// Client posts the webhooks; its redirect policy is replaced. Nil means a
+	// client that opens a connection for each attempt.
 	Client *http.Client
 
-	// Clock says what is due. Nil means time.Now.
+	// Clock decides which attempts are due. Nil means time.Now.
 	Clock func() time.Time
 
 	// Interval between the starts of two attempts; 0 means one hour.
 	Interval time.Duration
 
-	// GiveUpAfter is how long after Send attempts are still made, the bound
-	// included; 0 means three days. Hourly attempts then come to 73.
+	// GiveUpAfter is how long after Send the last attempt may be; 0 means three
+	// days, which makes 73 attempts an hour apart.
 	GiveUpAfter time.Duration
 
 	// Timeout of one attempt; 0 means 30 seconds.
 	Timeout time.Duration
 
-	// StopOn410 makes a 410 end all open deliveries to its URL and report the
-	// URL to Disabled, if that is set. Without it a 410 is a failure like others.
+	// StopOn410 makes a 410 end all pending deliveries to its URL, and calls
+	// Disabled with it, if set. Without StopOn410 a 410 is a failure like others.
 	StopOn410 bool
 	Disabled  func(url string)
 
@@ -52,8 +52,8 @@ type Deliverer struct {
 	wake       chan struct{}
 }
 
-// Send queues a webhook; its first attempt is due at once. The id is the event's
-// and need not be unique.
+// Send queues a webhook; its first attempt is due at once. The id is that of the
+// event, and need not be unique.
 func (d *Deliverer) Send(id, event, url string, body []byte) {
 	now := d.now()
 	delivery := &Delivery{
@@ -76,8 +76,8 @@ func (d *Deliverer) forgetOneDone() {
 	}
 }
 
-// Deliveries returns copies of the deliveries, in order of Send: all that are
-// open, and the newest that are done.
+// Deliveries returns copies of the deliveries, in order of Send: all pending ones,
+// and the newest that are done.
 func (d *Deliverer) Deliveries() []Delivery {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -88,8 +88,8 @@ func (d *Deliverer) Deliveries() []Delivery {
 	return copies
 }
 
-// DeliverDue makes one attempt for every delivery due now, one after the other in
-// order of Send, and returns how many it made. It stops early when ctx ends.
+// DeliverDue makes one attempt for each delivery that is due, one after the other
+// in order of Send, and returns the number of attempts. It stops early if ctx ends.
 func (d *Deliverer) DeliverDue(ctx context.Context) int {
 	d.sending.Lock()
 	defer d.sending.Unlock()
@@ -98,7 +98,7 @@ func (d *Deliverer) DeliverDue(ctx context.Context) int {
 		if ctx.Err() != nil {
 			break
 		}
-		if d.open(delivery) {
+		if d.isPending(delivery) {
 			d.finish(delivery, d.attempt(ctx, delivery))
 			attempts++
 		}
@@ -122,14 +122,16 @@ func (d *Deliverer) due() []*Delivery {
 	return due
 }
 
-// open asks again just before an attempt: a 410 may have closed it meanwhile.
-func (d *Deliverer) open(delivery *Delivery) bool {
+// isPending checks a delivery again just before an attempt: a 410 to its URL may
+// have ended it meanwhile.
+func (d *Deliverer) isPending(delivery *Delivery) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return !delivery.Done
 }
 
-// attempt posts a webhook once. It reads only what never changes in a delivery.
+// attempt posts a webhook once. It needs no lock, because it reads only fields of
+// the delivery that never change.
 func (d *Deliverer) attempt(ctx context.Context, delivery *Delivery) Attempt {
 	attempt := Attempt{Time: d.now()}
 	ctx, cancel := context.WithTimeout(ctx, orDefault(d.Timeout, 30*time.Second))
@@ -154,7 +156,7 @@ func (d *Deliverer) post(ctx context.Context, url string, body []byte) (int, err
 		return 0, err
 	}
 	defer resp.Body.Close()
-	// The status decides; the body is read only to let the receiver finish.
+	// Only the status counts. Reading the body lets the receiver finish.
 	_, _ = io.CopyN(io.Discard, resp.Body, 64<<10)
 	return resp.StatusCode, nil
 }
@@ -168,8 +170,8 @@ func (d *Deliverer) client() *http.Client {
 	return &client
 }
 
-// oneShotTransport keeps no connection: days pass between two attempts, and no
-// goroutine may be left when a fake is closed.
+// oneShotTransport keeps no idle connections: attempts are far apart, and a closed
+// fake must leave no goroutine behind.
 var oneShotTransport = &http.Transport{DisableKeepAlives: true}
 
 func (d *Deliverer) finish(delivery *Delivery, attempt Attempt) {
@@ -207,8 +209,8 @@ func orDefault(value, standard time.Duration) time.Duration {
 	return value
 }
 
-// MustEvents panics when a webhook is asked for by a name that no event has: it
-// would never be sent, and a test would wait for it in vain.
+// MustEvents panics if one of the events is not known. A webhook for it would
+// never be sent, and a test would wait for it forever.
 func MustEvents(method string, events, known []string) {
 	for _, event := range events {
 		if !slices.Contains(known, event) {

@@ -1,4 +1,4 @@
-package fake
+package fake_test
 
 import (
 	"context"
@@ -12,14 +12,16 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// receiver is a merchant's webhook endpoint that answers as told.
+// receiver is a merchant's webhook endpoint that responds as told.
 type receiver struct {
-	mu     sync.Mutex
-	answer func(try int) int // status of the n-th delivery, from 1; 0 = never
-	times  []time.Time
-	bodies []string
+	mu       sync.Mutex
+	response func(try int) int // status of the n-th delivery, from 1; 0 = never
+	times    []time.Time
+	bodies   []string
 }
 
 func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
@@ -27,7 +29,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	r.mu.Lock()
 	r.times = append(r.times, time.Now())
 	r.bodies = append(r.bodies, req.Method+" "+req.Header.Get("Content-Type")+" "+string(body))
-	status := r.answer(len(r.times))
+	status := r.response(len(r.times))
 	r.mu.Unlock()
 	if status == 0 {
 		<-req.Context().Done()
@@ -40,18 +42,18 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 func always(status int) func(int) int { return func(int) int { return status } }
 
 // onFakeClock runs a test in a bubble with an in-memory receiver.
-func onFakeClock(t *testing.T, answer func(int) int, test func(*testing.T, *receiver, *Deliverer)) {
+func onFakeClock(t *testing.T, response func(int) int, test func(*testing.T, *receiver, *fake.Deliverer)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		receiver := &receiver{answer: answer}
-		server := New(receiver, Config{InMemory: true})
+		receiver := &receiver{response: response}
+		server := fake.New(receiver, fake.Config{InMemory: true})
 		defer server.Close()
-		test(t, receiver, &Deliverer{Client: server.HTTPClient()})
+		test(t, receiver, &fake.Deliverer{Client: server.HTTPClient()})
 	})
 }
 
 // run lets the deliverer work for a while on the fake clock.
-func run(t *testing.T, d *Deliverer, span time.Duration) {
+func run(t *testing.T, d *fake.Deliverer, span time.Duration) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), span)
 	defer cancel()
@@ -59,7 +61,7 @@ func run(t *testing.T, d *Deliverer, span time.Duration) {
 }
 
 func TestAWebhookIsDeliveredOnce(t *testing.T) {
-	onFakeClock(t, always(204), func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, always(204), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		d.Send("event-1", "paid", "http://merchant.test/hook", []byte(`{"a":1}`))
 		require.Empty(t, receiver.times, "Send itself attempts nothing")
 		require.Equal(t, 1, d.DeliverDue(t.Context()))
@@ -70,7 +72,7 @@ func TestAWebhookIsDeliveredOnce(t *testing.T) {
 		require.True(t, done.Done)
 		require.True(t, done.Delivered)
 		require.Equal(t, "event-1", done.ID)
-		require.Equal(t, []Attempt{{Time: time.Now(), Status: 204}}, done.Attempts)
+		require.Equal(t, []fake.Attempt{{Time: time.Now(), Status: 204}}, done.Attempts)
 	})
 }
 
@@ -80,7 +82,7 @@ func TestRedeliveryForThreeDays(t *testing.T) {
 		tries    int
 	}{{time.Hour, 73}, {30 * time.Minute, 145}} {
 		t.Run(tt.interval.String(), func(t *testing.T) {
-			onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *Deliverer) {
+			onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 				d.Interval = tt.interval
 				start := time.Now()
 				d.Send("e", "paid", "http://merchant.test/", nil)
@@ -99,8 +101,8 @@ func TestRedeliveryForThreeDays(t *testing.T) {
 	}
 }
 
-func TestADeliveryWithoutAnAnswerTakesItsTimeout(t *testing.T) {
-	onFakeClock(t, func(try int) int { return 200 * (try - 1) }, func(t *testing.T, receiver *receiver, d *Deliverer) {
+func TestADeliveryWithoutAResponseTakesItsTimeout(t *testing.T) {
+	onFakeClock(t, func(try int) int { return 200 * (try - 1) }, func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		start := time.Now()
 		d.Send("e", "paid", "http://merchant.test/", nil)
 		require.Equal(t, 1, d.DeliverDue(t.Context()))
@@ -116,7 +118,7 @@ func TestADeliveryWithoutAnAnswerTakesItsTimeout(t *testing.T) {
 }
 
 func TestARedirectIsAFailure(t *testing.T) {
-	onFakeClock(t, func(try int) int { return map[int]int{1: 302, 2: 307, 3: 200}[try] }, func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, func(try int) int { return map[int]int{1: 302, 2: 307, 3: 200}[try] }, func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		d.Send("e", "paid", "http://merchant.test/", nil)
 		run(t, d, 24*time.Hour)
 		require.Len(t, receiver.times, 3)
@@ -129,7 +131,7 @@ func TestARedirectIsAFailure(t *testing.T) {
 }
 
 func TestA410ClosesItsURLOnly(t *testing.T) {
-	onFakeClock(t, always(410), func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, always(410), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		var disabled []string
 		d.StopOn410 = true
 		d.Disabled = func(url string) {
@@ -149,7 +151,7 @@ func TestA410ClosesItsURLOnly(t *testing.T) {
 }
 
 func TestWithoutStopOn410ItIsAFailureLikeOthers(t *testing.T) {
-	onFakeClock(t, always(410), func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, always(410), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		d.Send("1", "paid", "http://merchant.test/", nil)
 		run(t, d, 2*time.Hour+time.Second)
 		require.Len(t, receiver.times, 3)
@@ -157,7 +159,7 @@ func TestWithoutStopOn410ItIsAFailureLikeOthers(t *testing.T) {
 }
 
 func TestAHandDrivenClock(t *testing.T) {
-	onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 		d.Clock = func() time.Time { return now }
 		d.Send("e", "paid", "http://merchant.test/", nil)
@@ -180,7 +182,7 @@ func TestAHandDrivenClock(t *testing.T) {
 }
 
 func TestAClockBeyondTheEndGivesUpWithoutAnAttempt(t *testing.T) {
-	onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		d.Send("e", "paid", "http://merchant.test/", nil)
 		<-time.After(72*time.Hour + 1)
 		require.Zero(t, d.DeliverDue(t.Context()))
@@ -189,7 +191,7 @@ func TestAClockBeyondTheEndGivesUpWithoutAnAttempt(t *testing.T) {
 }
 
 func TestSendWakesRun(t *testing.T) {
-	onFakeClock(t, always(200), func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, always(200), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan struct{})
 		go func() {
@@ -208,7 +210,7 @@ func TestSendWakesRun(t *testing.T) {
 }
 
 func TestRunKeepsTheTimesOfSeveralDeliveries(t *testing.T) {
-	onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, always(500), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		ctx, cancel := context.WithTimeout(t.Context(), 90*time.Minute)
 		defer cancel()
 		start := time.Now()
@@ -224,7 +226,7 @@ func TestRunKeepsTheTimesOfSeveralDeliveries(t *testing.T) {
 }
 
 func TestSendCopiesItsBody(t *testing.T) {
-	onFakeClock(t, always(200), func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, always(200), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		body := []byte("{1}")
 		d.Send("e", "paid", "http://merchant.test/", body)
 		body[1] = '2'
@@ -234,7 +236,7 @@ func TestSendCopiesItsBody(t *testing.T) {
 }
 
 func TestDeliverDueEndsWithItsContext(t *testing.T) {
-	onFakeClock(t, always(200), func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, always(200), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		d.Send("e", "paid", "http://merchant.test/", nil)
@@ -244,11 +246,11 @@ func TestDeliverDueEndsWithItsContext(t *testing.T) {
 }
 
 func TestTheDefaultClientOverLoopback(t *testing.T) {
-	hook := &receiver{answer: func(try int) int { return map[int]int{1: 302, 2: 200}[try] }}
+	hook := &receiver{response: func(try int) int { return map[int]int{1: 302, 2: 200}[try] }}
 	server := httptest.NewServer(hook)
 	defer server.Close()
 	now := time.Now()
-	d := &Deliverer{Clock: func() time.Time { return now }}
+	d := &fake.Deliverer{Clock: func() time.Time { return now }}
 	d.Send("e", "paid", server.URL, []byte("{}"))
 	d.Send("bad", "paid", "http://[broken", nil)
 	require.Equal(t, 2, d.DeliverDue(t.Context()))
@@ -259,22 +261,37 @@ func TestTheDefaultClientOverLoopback(t *testing.T) {
 	require.NotEmpty(t, d.Deliveries()[1].Attempts[0].Err)
 }
 
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
 func TestOnlyDoneDeliveriesAreForgotten(t *testing.T) {
-	d := &Deliverer{}
-	for i := range MaxDeliveries {
-		d.deliveries = append(d.deliveries, &Delivery{ID: fmt.Sprint(i), Done: i > 0 && i < 3})
+	d := &fake.Deliverer{Client: &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		response := httptest.NewRecorder()
+		if r.URL.Host != "merchant.test" {
+			response.WriteHeader(http.StatusServiceUnavailable)
+		}
+		return response.Result(), nil
+	})}}
+	for i := range fake.MaxDeliveries {
+		url := "http://down.test/"
+		if i == 1 || i == 2 {
+			url = "http://merchant.test/"
+		}
+		d.Send(fmt.Sprint(i), "paid", url, nil)
 	}
+	require.Equal(t, fake.MaxDeliveries, d.DeliverDue(t.Context()))
 	for i := range 4 {
 		d.Send(fmt.Sprint("new", i), "paid", "http://merchant.test/", nil)
 	}
 	kept := d.Deliveries()
-	require.Len(t, kept, MaxDeliveries+2)
+	require.Len(t, kept, fake.MaxDeliveries+2)
 	require.Equal(t, "0", kept[0].ID)
 	require.Equal(t, "3", kept[1].ID)
 }
 
 func TestParallelSendsAndDeliveries(t *testing.T) {
-	onFakeClock(t, always(200), func(t *testing.T, receiver *receiver, d *Deliverer) {
+	onFakeClock(t, always(200), func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		var work sync.WaitGroup
 		for range 4 {
 			work.Go(func() {

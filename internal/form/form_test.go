@@ -2,15 +2,16 @@ package form_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/chargekit/chargekit-go/internal/form"
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
 func TestFormsAreInNaturalOrder(t *testing.T) {
@@ -47,8 +48,11 @@ func TestNamesAndValuesAreEscapedAsNetURLDoes(t *testing.T) {
 
 func TestFormsKeepTheOrderOfAListForPHP(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		texts := rapid.SliceOfN(rapid.String(), 1, 150).Draw(t, "texts")
+	seeds.Check(t, 200, func(t *testing.T, random *rand.Rand) {
+		texts := make([]string, seeds.Between(random, 1, 150))
+		for i := range texts {
+			texts[i] = seeds.String(random, 12)
+		}
 		sent, err := form.Params(&struct {
 			List []string `url:"list"`
 		}{texts})
@@ -68,10 +72,10 @@ func TestFormsKeepTheOrderOfAListForPHP(t *testing.T) {
 // Maps are ranged over in random order, so an order that is none shows.
 func TestTheNaturalOrderIsAnOrder(t *testing.T) {
 	t.Parallel()
-	key := rapid.SampledFrom([]string{"", "1", "01", "2", "10", "1a", "a", "a1", "-1", "99999999999999999999"})
-	rapid.Check(t, func(t *rapid.T) {
+	seeds.Check(t, 200, func(t *testing.T, random *rand.Rand) {
 		values := url.Values{}
-		for _, key := range rapid.SliceOfN(key, 3, 8).Draw(t, "keys") {
+		for range seeds.Between(random, 3, 8) {
+			key := seeds.OneOf(random, "", "1", "01", "2", "10", "1a", "a", "a1", "-1", "99999999999999999999")
 			values.Set("list["+key+"]", "")
 		}
 		once := form.FromValues(values)

@@ -19,7 +19,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/tools/txtar"
 	"gopkg.in/h2non/gock.v1"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
@@ -39,8 +38,8 @@ var update = flag.Bool("update", false, "write the requests and results of the g
 func Replay(t *testing.T, file string, do func(client *http.Client) (any, error)) {
 	t.Helper()
 	path := filepath.Join(root(t), "testdata", filepath.FromSlash(file)+".txtar")
-	archive, err := txtar.ParseFile(path)
-	require.NoError(t, err)
+	archive, err := ReadFile(path)
+	require.NoError(t, err, "write the part response yourself, and the others with -update")
 
 	sent := serve(t, part(t, archive, "response"))
 	result, err := do(&http.Client{Transport: sent})
@@ -50,7 +49,8 @@ func Replay(t *testing.T, file string, do func(client *http.Client) (any, error)
 	compare(t, archive, "request", sent.request)
 	compare(t, archive, "result", encode(t, result, err))
 	if *update {
-		require.NoError(t, os.WriteFile(path, txtar.Format(archive), 0o644))
+		slices.SortFunc(archive.Parts, func(a, b Part) int { return strings.Compare(a.Name, b.Name) }) // request, response, result
+		require.NoError(t, os.WriteFile(path, archive.Format(), 0o644))
 	}
 }
 
@@ -68,20 +68,20 @@ func root(t *testing.T) string {
 	return ""
 }
 
-func part(t *testing.T, archive *txtar.Archive, name string) *txtar.File {
-	for i := range archive.Files {
-		if word, _, _ := strings.Cut(archive.Files[i].Name, " "); word == name {
-			return &archive.Files[i]
+func part(t *testing.T, archive *Archive, name string) *Part {
+	for i := range archive.Parts {
+		if word, _, _ := strings.Cut(archive.Parts[i].Name, " "); word == name {
+			return &archive.Parts[i]
 		}
 	}
 	if !*update || name == "response" {
 		t.Fatalf("the exchange has no part %q", name)
 	}
-	archive.Files = append(archive.Files, txtar.File{Name: name})
-	return &archive.Files[len(archive.Files)-1]
+	archive.Parts = append(archive.Parts, Part{Name: name})
+	return &archive.Parts[len(archive.Parts)-1]
 }
 
-func compare(t *testing.T, archive *txtar.Archive, name string, have []byte) {
+func compare(t *testing.T, archive *Archive, name string, have []byte) {
 	file := part(t, archive, name)
 	if *update {
 		file.Data = have
@@ -99,7 +99,7 @@ type recorder struct {
 
 // serve sets up one answer. gock's own matching knows only unanchored patterns,
 // so every request matches here and [compare] decides.
-func serve(t *testing.T, response *txtar.File) *recorder {
+func serve(t *testing.T, response *Part) *recorder {
 	status, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(response.Name, "response")))
 	require.NoError(t, err, "a response is named by its status")
 	header, body := parse(t, response.Data)
@@ -156,4 +156,19 @@ func encode(t *testing.T, result any, err error) []byte {
 	var indented bytes.Buffer
 	require.NoError(t, json.Indent(&indented, data, "", "  "))
 	return append(indented.Bytes(), '\n')
+}
+
+// RequireAll checks that each exchange in the folder of a vendor is on its list,
+// so that none is left out of the replay.
+func RequireAll[T any](t *testing.T, vendor string, list map[string]T) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root(t), "testdata", vendor, "*.txtar"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		if _, ok := list[name]; !ok {
+			t.Errorf("testdata/%s/%s.txtar is not on the list of golden exchanges", vendor, name)
+		}
+	}
 }

@@ -93,7 +93,7 @@ func Redacted(err error) error {
 	case isEmpty, isSyntax && syntax.ByteOffset == 0 && errors.Is(err, io.ErrUnexpectedEOF):
 		return emptyError{}
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("it is cut off")
+		return errCutOff
 	case isSyntax:
 		return fmt.Errorf("no JSON from byte %d on", syntax.ByteOffset)
 	}
@@ -103,5 +103,13 @@ func Redacted(err error) error {
 	return err
 }
 
-// Brief is the former name of [Redacted].
-func Brief(err error) error { return Redacted(err) }
+// Brief is the former [Redacted], which takes an empty response for one that is
+// cut off.
+func Brief(err error) error {
+	if err = Redacted(err); err == error(emptyError{}) {
+		return errCutOff
+	}
+	return err
+}
+
+var errCutOff = errors.New("it is cut off")

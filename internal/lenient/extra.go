@@ -40,6 +40,17 @@ func (o *object) keep(v reflect.Value, name string, raw []byte) {
 	(*extra)[name] = bytes.Clone(raw)
 }
 
+// drop takes a value out of Extra.
+func (o *object) drop(v reflect.Value, name string) {
+	extra := o.extraOf(v)
+	if extra == nil {
+		return
+	}
+	if delete(*extra, name); len(*extra) == 0 {
+		*extra = nil
+	}
+}
+
 // extraOf returns the field Extra of a struct, nil if it has none.
 func (o *object) extraOf(v reflect.Value) *map[string]stdjson.RawMessage {
 	if o.extra == nil {

@@ -1,6 +1,7 @@
 package lenient
 
 import (
+	"bytes"
 	"cmp"
 	stdjson "encoding/json"
 	"maps"
@@ -13,9 +14,9 @@ import (
 
 // Inline writes a result the way its vendor does: what is in Extra stands among
 // the other fields, where encoding/json writes it as a field of its own. A field
-// whose name is in Extra is left out, because its value could not be read. A
-// result that has nothing but a value under "" is written as that value. The
-// same v always gives the same JSON.
+// whose name is in Extra is left out, because its value could not be read. In a
+// list, a result that has nothing but a value under "" is written as that value.
+// The same v always gives the same JSON.
 func Inline(v any) ([]byte, error) {
 	value := reflect.ValueOf(v)
 	if !value.IsValid() {
@@ -46,11 +47,25 @@ func inline(dst []byte, s *shape, v reflect.Value) ([]byte, error) {
 func inlineList(dst []byte, s *shape, v reflect.Value) (_ []byte, err error) {
 	dst = append(dst, '[')
 	for i := range v.Len() {
-		if dst, err = inline(comma(dst), s.elem, v.Index(i)); err != nil {
+		if dst, err = inlineElement(comma(dst), s.elem, v.Index(i)); err != nil {
 			return nil, err
 		}
 	}
 	return append(dst, ']'), nil
+}
+
+// inlineElement writes an element that [Read] found to be no object as it was.
+func inlineElement(dst []byte, s *shape, v reflect.Value) ([]byte, error) {
+	row, value := s, v
+	if s.op == opPointer && !v.IsNil() {
+		row, value = s.elem, v.Elem()
+	}
+	if row.op == opStruct && !row.marshal {
+		if raw, odd := row.object.extraIn(value)[""]; odd && row.object.isOdd(value) {
+			return appendRaw(dst, raw)
+		}
+	}
+	return inline(dst, s, v)
 }
 
 func inlineMap(dst []byte, s *shape, v reflect.Value) (_ []byte, err error) {
@@ -69,9 +84,6 @@ func inlineMap(dst []byte, s *shape, v reflect.Value) (_ []byte, err error) {
 
 func (o *object) inline(dst []byte, v reflect.Value) (_ []byte, err error) {
 	extra := o.extraIn(v)
-	if row, ok := extra[""]; ok && len(extra) == 1 && o.isEmpty(v) {
-		return appendRaw(dst, row)
-	}
 	dst = append(dst, '{')
 	for i := range o.fields {
 		f := &o.fields[i]
@@ -120,14 +132,14 @@ func isZero(v reflect.Value) bool {
 	return v.IsZero()
 }
 
-// isEmpty reports whether all fields are zero.
-func (o *object) isEmpty(v reflect.Value) bool {
+// isOdd reports whether a struct has one value in Extra and nothing else.
+func (o *object) isOdd(v reflect.Value) bool {
 	for i := range o.fields {
 		if !o.fields[i].of(v).IsZero() {
 			return false
 		}
 	}
-	return true
+	return len(o.extraIn(v)) == 1
 }
 
 // extraIn returns what is in the field Extra of a struct.
@@ -152,8 +164,14 @@ func comma(dst []byte) []byte {
 	return append(dst, ',')
 }
 
-// appendRaw writes a raw value without white space. nil is null.
+// appendRaw writes a raw value without white space. Strings that are not valid,
+// and names that come twice, stay as they are. nil is null.
 func appendRaw(dst []byte, raw stdjson.RawMessage) ([]byte, error) {
-	text, err := json.Marshal(jsontext.Value(raw), tolerant)
+	text, err := json.Marshal(jsontext.Value(raw))
+	if err != nil {
+		value := jsontext.Value(bytes.Clone(raw))
+		err = value.Compact(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true), jsontext.PreserveRawStrings(true))
+		text = value
+	}
 	return append(dst, text...), err
 }

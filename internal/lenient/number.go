@@ -18,7 +18,7 @@ func quickNumber(data []byte) (digits int64, places int, ok bool) {
 		text = text[1 : len(text)-1]
 	}
 	text, negative := bytes.CutPrefix(text, []byte("-"))
-	if len(text) == 0 || len(text) > maxQuickDigits || text[0] == '.' || text[len(text)-1] == '.' {
+	if len(text) == 0 || len(text) > maxQuickDigits || text[len(text)-1] == '.' {
 		return 0, 0, false
 	}
 	point := -1

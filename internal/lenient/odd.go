@@ -59,7 +59,16 @@ type kindError struct {
 	want string
 }
 
-func (e *kindError) Error() string { return fmt.Sprintf("a JSON %v instead of %s", e.kind, e.want) }
+func (e *kindError) Error() string {
+	kind := e.kind.String()
+	switch e.kind {
+	case jsontext.KindBeginObject:
+		kind = "object"
+	case jsontext.KindBeginArray:
+		kind = "list"
+	}
+	return fmt.Sprintf("a JSON %s instead of %s", kind, e.want)
+}
 
 func otherKind(raw jsontext.Value, want string) error {
 	return &oddError{&kindError{raw.Kind(), want}}

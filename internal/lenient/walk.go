@@ -208,9 +208,7 @@ func (w *walker) again(o *object, f *field, v, target reflect.Value) error {
 	before := reflect.New(target.Type()).Elem()
 	before.Set(target)
 	target.SetZero()
-	if extra := o.extraOf(v); extra != nil {
-		delete(*extra, f.name)
-	}
+	o.drop(v, f.name)
 	err := w.under(f, target)
 	if err != nil && !isOdd(err) {
 		return err

@@ -2,13 +2,14 @@ package paging_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/chargekit/chargekit-go/internal/paging"
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
 func (s *table) remove(id string) {
@@ -49,22 +50,22 @@ func TestWindowSeesAllRowsOfAListThatTheLoopEmpties(t *testing.T) {
 // says that it can't promise that.
 func TestWindowMissesNoRowThatStays(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
+	seeds.Check(t, 300, func(t *testing.T, random *rand.Rand) {
 		s := &table{cap: 400}
-		total := rapid.IntRange(0, 60).Draw(t, "rows")
+		total := seeds.Between(random, 0, 60)
 		for i := range total {
-			s.rows = append(s.rows, &row{fmt.Sprint(i), 1_000_000 + rapid.Int64Range(0, 40).Draw(t, "at")})
+			s.rows = append(s.rows, &row{fmt.Sprint(i), 1_000_000 + seeds.Between[int64](random, 0, 40)})
 		}
 		s.sort()
 		s.onPage = func(int) {
-			for range rapid.IntRange(0, 3).Draw(t, "leave") {
+			for range seeds.Between(random, 0, 3) {
 				if len(s.rows) > 0 {
-					s.remove(s.rows[rapid.IntRange(0, len(s.rows)-1).Draw(t, "who")].id)
+					s.remove(seeds.OneOf(random, s.rows...).id)
 				}
 			}
 		}
-		w := s.window(rapid.IntRange(2, 7).Draw(t, "count"))
-		if rapid.Bool().Draw(t, "timeless") {
+		w := s.window(seeds.Between(random, 2, 7))
+		if seeds.Bool(random) {
 			w.Time = nil
 		}
 		seen, err := ids(w.All())

@@ -4,14 +4,15 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/chargekit/chargekit-go/internal/paging"
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
 var errLimit = errors.New("beyond the offset")
@@ -65,13 +66,13 @@ func (s *table) window(count int) paging.Window[row] {
 
 func TestWindowReachesEveryRowOnceBeyondTheOffsetCap(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		count := rapid.IntRange(2, 7).Draw(t, "count")
-		s := &table{cap: rapid.IntRange(0, 40).Draw(t, "cap"), exclusive: rapid.Bool().Draw(t, "exclusive")}
-		total := rapid.IntRange(0, 200).Draw(t, "rows")
-		span := rapid.Int64Range(1, 200).Draw(t, "seconds")
+	seeds.Check(t, 300, func(t *testing.T, random *rand.Rand) {
+		count := seeds.Between(random, 2, 7)
+		s := &table{cap: seeds.Between(random, 0, 40), exclusive: seeds.Bool(random)}
+		total := seeds.Between(random, 0, 200)
+		span := seeds.Between[int64](random, 1, 200)
 		for i := range total {
-			s.rows = append(s.rows, &row{fmt.Sprint(i), 1_000_000 + rapid.Int64Range(0, span).Draw(t, "at")})
+			s.rows = append(s.rows, &row{fmt.Sprint(i), 1_000_000 + seeds.Between(random, 0, span)})
 		}
 		s.sort()
 		seen, err := ids(s.window(count).All())

@@ -29,7 +29,7 @@ type exchange struct {
 		Method, Path, Query, Body string
 		Header                    http.Header
 	}
-	Answer struct{ Status int }
+	Response struct{ Status int }
 }
 
 func main() {
@@ -92,7 +92,7 @@ func aspects(x exchange) [][2]any {
 		{"content type", x.Request.Header.Get("Content-Type")},
 		{"version", x.Request.Header["Chargehound-Version"]},
 		{"credentials", x.Request.Header["Authorization"]},
-		{"status", x.Answer.Status},
+		{"status", x.Response.Status},
 	}
 }
 

@@ -1,10 +1,10 @@
 // Package openapi checks what the clients send and what the fakes answer against
 // the descriptions in testdata/openapi, with a validator that we did not write.
 //
-// It is a module of its own so that nobody who uses the clients inherits the
+// It stands in the module of internal/contract, so that nobody who uses the clients inherits the
 // validator. Run it with
 //
-//	cd internal/contract/openapi && go test ./...
+//	cd internal/contract && go test ./openapi
 //
 // It proves that client, fake and description agree, not that they are right.
 package openapi
