@@ -162,4 +162,3 @@ func (s *GatewayService) noRefundLogged(ctx context.Context, chargeID string, re
 	}
 	return nil
 }
-
