@@ -8,9 +8,7 @@ require (
 	github.com/hashicorp/go-retryablehttp v0.7.8
 	github.com/shopspring/decimal v1.6.0
 	github.com/stretchr/testify v1.12.1
-	go.uber.org/goleak v1.3.0
 	gopkg.in/h2non/gock.v1 v1.1.2
-	pgregory.net/rapid v1.3.0
 )
 
 require (

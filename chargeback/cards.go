@@ -1,10 +1,13 @@
 package chargeback
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Lengths of card numbers by ISO/IEC 7812, and how many characters may stand
@@ -15,18 +18,38 @@ const (
 	mostSeparated = 3
 )
 
-// hasCardNumber finds 13 to 19 digits that begin like a card's, have a card's
-// check digit, and stand alone or in groups with spaces, dashes, dots, slashes or
-// underscores between them. Part of a longer run of digits, such as an acquirer
-// reference number's 23, is no card number.
+// rejectCards looks for card numbers in every string and number of a JSON body.
+// The error names the field and does not repeat the number.
+func rejectCards(body []byte) error {
+	if bytes.IndexByte(body, '\\') < 0 && !hasCardNumber(string(body)) {
+		return nil // without escapes, what is in no part of the text is in none of its values
+	}
+	decoder := jsontext.NewDecoder(bytes.NewReader(body))
+	for {
+		token, err := decoder.ReadToken()
+		if err != nil {
+			return nil // the end of a body that this package has written
+		}
+		if kind := token.Kind(); kind != jsontext.KindString && kind != jsontext.KindNumber {
+			continue
+		}
+		if hasCardNumber(token.String()) {
+			return &ValidationError{Param: fieldPath(string(decoder.StackPointer())), Reason: "has a card number in it that is not masked"}
+		}
+	}
+}
+
+// hasCardNumber reports whether text has 13 to 19 digits that begin like a
+// card's, have a card's check digit, and stand alone or in groups with spaces,
+// dashes, dots, slashes or underscores between them. Part of a longer run of
+// digits, such as an acquirer reference number's 23, is no card number.
 func hasCardNumber(text string) bool {
 	if len(text) < shortestCard {
 		return false
 	}
-	text = strings.Map(seen, text)
 	var groups []string // neighbours, with nothing but separators between them
 	for text != "" {
-		digits := leading(text, isDigit)
+		digits := prefixLen(text, isDigit)
 		if digits > 0 {
 			groups = append(groups, text[:digits])
 			text = text[digits:]
@@ -34,7 +57,7 @@ func hasCardNumber(text string) bool {
 				return true
 			}
 		}
-		gap := leading(text, func(r rune) bool { return !isDigit(r) })
+		gap := prefixLen(text, func(r rune) bool { return !isDigit(r) })
 		if !joins(text[:gap]) {
 			groups = groups[:0]
 		}
@@ -85,7 +108,7 @@ func passesLuhn(digits string) bool {
 }
 
 func joins(gap string) bool {
-	return utf8.RuneCountInString(gap) <= mostSeparated && leading(gap, isSeparator) == len(gap)
+	return utf8.RuneCountInString(gap) <= mostSeparated && prefixLen(gap, isSeparator) == len(gap)
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
@@ -94,22 +117,8 @@ func isSeparator(r rune) bool {
 	return strings.ContainsRune("./_", r) || unicode.IsSpace(r) || unicode.Is(unicode.Pd, r)
 }
 
-// seen is a character as a reader sees it: full-width digits are digits, and what
-// has no width is not there.
-func seen(r rune) rune {
-	switch {
-	case r < utf8.RuneSelf:
-		return r
-	case '０' <= r && r <= '９':
-		return '0' + r - '０'
-	case unicode.Is(unicode.Cf, r):
-		return -1
-	}
-	return r
-}
-
-// leading is how many bytes of text belong to runes that match.
-func leading(text string, match func(rune) bool) int {
+// prefixLen returns how many bytes at the beginning of text are runes that match.
+func prefixLen(text string, match func(rune) bool) int {
 	for i, r := range text {
 		if !match(r) {
 			return i

@@ -3,20 +3,23 @@ package chargeback
 import (
 	"context"
 
+	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// DefaultBaseURL is where Chargeback's API lives.
+// DefaultBaseURL is the base URL of Chargeback's API.
 const DefaultBaseURL = "https://app.chargeback.com/api/v1"
 
 // Client calls Chargeback with one pair of keys, which sees what its API user
 // may see. Create it with [New] and share it: it is immutable and safe for
-// concurrent use, and its pause after a 429 holds for everybody who uses it.
-// For several pairs of keys keep one client for each, in a map for example.
+// concurrent use, and its pause after a 429 holds for all its users. For several
+// pairs of keys keep one client for each, in a map for example.
 type Client struct {
 	Orders *OrdersService
 
 	transport *transport.Client
+	config    func() config // a function: fmt prints the fields of any struct, and the keys are in it
 }
 
 // New returns a client with a pair of keys, the public one as user name and the
@@ -24,52 +27,82 @@ type Client struct {
 // key that is empty or has control characters, and an option with a bad value,
 // give a [*ValidationError].
 func New(publicKey, secretKey string, opts ...Option) (*Client, error) {
-	cfg := defaultConfig(publicKey, secretKey)
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, &ValidationError{Param: "option", Reason: "is nil"}
-		}
-		opt(&cfg)
+	cfg, err := applyOptions(defaultConfig(publicKey, secretKey), opts)
+	if err != nil {
+		return nil, err
 	}
-	if secretKey == "" {
+	if cfg.Credentials == nil && secretKey == "" {
 		return nil, &ValidationError{Param: "secret key", Reason: "is empty"}
-	}
-	if cfg.err != nil {
-		return nil, cfg.err
 	}
 	t, err := transport.New(cfg.Config)
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t}
+	return newClient(t, cfg), nil
+}
+
+// With returns a copy of the client with more options. The copy shares the limiter,
+// the pause after a 429 and the retry budget, and the connections unless [WithProxy]
+// or [WithTLSConfig] is given.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	cfg, err := applyOptions(c.config(), opts)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.transport.With(cfg.Config)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	return newClient(t, cfg), nil
+}
+
+func applyOptions(cfg config, opts []Option) (config, error) {
+	if err := api.Apply(&cfg, opts); err != nil {
+		return config{}, invalid(err)
+	}
+	return cfg, invalid(cfg.Err)
+}
+
+func newClient(t *transport.Client, cfg config) *Client {
+	c := &Client{transport: t, config: func() config { return cfg }}
 	c.Orders = &OrdersService{c}
-	return c, nil
+	return c
+}
+
+// Ping reads one order to check the keys and the connection. A nil error means that
+// both work; an error matches [ErrUnauthorized] if the keys are wrong.
+func (c *Client) Ping(ctx context.Context, opts ...CallOption) error {
+	_, err := c.Orders.List(ctx, &OrderListParams{PerPage: new(1)}, opts...)
+	return err
 }
 
 // Do calls an endpoint that has no method here, with the same key, limits and
 // errors. path starts with a slash and is sent as it is, so escape the ids in
 // it. A path with a query (?), a fragment (#), braces, or a segment . or .. is
-// refused with a [*ValidationError]. in is written as the JSON body unless it
-// is nil. The answer is decoded into out, a pointer, unless that is nil. Use
-// [WithQuery] for query parameters.
+// rejected with a [*ValidationError]. in is written as the JSON request body
+// unless it is nil. The response is decoded into out, a pointer, unless that is
+// nil. Use [WithQuery] for query parameters.
 //
-// A GET is repeated like any read. Anything else is sent once and may return
+// A GET is retried like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 //
 // It is the only way to reach Chargeback's transactions, disputes, alerts and
 // mids: Chargeback names these four and has never documented them. See the
 // package comment for what is known.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
-	r, err := rawRequest(method, path, out)
+	r, err := api.Raw(method, path, out)
 	if err != nil {
-		return err
+		return invalid(err)
 	}
-	r.body = in
-	answer, err := c.send(ctx, &r, opts)
+	r.Body = in
+	x, err := c.send(ctx, r, opts)
 	if err != nil || out == nil {
 		return err
 	}
-	return decode(r, answer, out)
+	if err := lenient.Decode(x.Body(), out); err != nil {
+		return newDecodeError(x, err)
+	}
+	return nil
 }
 
 // CloseIdleConnections closes connections that are kept for reuse. The client

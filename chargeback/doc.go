@@ -45,7 +45,7 @@
 // errors.AsType:
 //
 //	if failed, ok := errors.AsType[*chargeback.Error](err); ok {
-//		log.Print(failed.StatusCode, failed.NotApplied)
+//		log.Print(failed.StatusCode, failed.Outcome)
 //	}
 //
 // A successful answer that can't be read is a [*DecodeError]: the call has most

@@ -2,94 +2,185 @@ package chargeback
 
 import (
 	"bytes"
-	"cmp"
-	"errors"
-	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
+	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// errNoOrder is a 2xx answer that is JSON but has no order in it.
-var errNoOrder = errors.New("has no order")
+// envelope holds the fields of a response: status and order as documented, and
+// those of errors, which are not documented. It is nil if the response is no JSON
+// object. An order without an envelope has its fields in the same place.
+type envelope map[string]jsontext.Value
 
-// errAnotherOrder is one about another order than the call was.
-var errAnotherOrder = errors.New("is about another order")
-
-// orderAnswer is a single order, in the documented envelope or, as drafts of
-// the documentation had it, without.
-type orderAnswer struct{ order *Order }
-
-// UnmarshalJSON takes both forms.
-func (a *orderAnswer) UnmarshalJSON(data []byte) error {
-	var envelope struct {
-		Order *Order `json:"order"`
+func readEnvelope(body []byte) envelope {
+	var fields envelope
+	if lenient.Decode(bytes.TrimSpace(body), &fields) != nil {
+		return nil
 	}
-	if err := lenient.Decode(data, &envelope); err != nil {
-		return err
-	}
-	if a.order = envelope.Order; a.order == nil {
-		a.order = new(Order)
-		if err := lenient.Decode(data, a.order); err != nil {
-			return err
-		}
-	}
-	if a.order.ID == "" { // an order_id alone may be no more than an echo of what was sent
-		return errNoOrder
-	}
-	return nil
+	return fields
 }
 
-// alone is the element of a list of one, which one order may be answered by, and
-// any other body as it is.
-func alone(body []byte) []byte {
-	var list []jsontext.Value
-	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) && lenient.Decode(bytes.TrimSpace(body), &list) == nil && len(list) == 1 {
-		return list[0]
+// checkEnvelope returns the error of a 2xx response that says that the call
+// failed.
+func checkEnvelope(x *api.Exchange, r api.Request) error {
+	env := readEnvelope(x.Body())
+	switch {
+	case r.IsRaw() && env.text("id") != "":
+		return nil // an object of its own, and its status is about something else
+	case !env.saysFailure():
+		return nil
+	case !env.statusFails() && len(env.orders()) > 0:
+		return nil // each order has its own result
+	}
+	return newError(x, x.Failure(env.outcome(x)))
+}
+
+// outcome returns what a response that says failure leaves behind. A once-only
+// call may have been applied if the response also shows an order or says success.
+func (e envelope) outcome(x *api.Exchange) transport.Outcome {
+	switch {
+	case x.Call.Safety == transport.Once && (e.saysSuccess() || e.showsOrder()):
+		return transport.Unknown
+	case x.Call.Safety != transport.Read && e.saysSuccess():
+		return transport.Failed
+	}
+	return transport.RejectedOutcome(x.Call.Safety, x.Response)
+}
+
+// mayHaveApplied reports whether an error response leaves open that an order was
+// created: it says success, shows an order, or is JSON that can't be read.
+func mayHaveApplied(body []byte) bool {
+	body = bytes.TrimSpace(body)
+	list, ok := listIn(body)
+	if bytes.HasPrefix(body, []byte("[")) && !ok {
+		return true
+	}
+	return slices.ContainsFunc(append(list, body), func(element jsontext.Value) bool {
+		env := readEnvelope(element)
+		return bytes.HasPrefix(element, []byte("{")) && env == nil || env.saysSuccess() || env.showsOrder()
+	})
+}
+
+// listIn returns the elements of a response to a batch: the documented list, or
+// a list in an envelope.
+func listIn(body []byte) (elements []jsontext.Value, ok bool) {
+	if orders := readEnvelope(body)["orders"]; orders.Kind() == jsontext.KindBeginArray {
+		body = orders
+	}
+	if !bytes.HasPrefix(body, []byte("[")) || lenient.Decode(body, &elements) != nil {
+		return nil, false
+	}
+	return elements, true
+}
+
+// status returns the word of the status, or the HTTP status code that it holds.
+// A status of another kind says nothing.
+func (e envelope) status() string {
+	value := e["status"]
+	if value.Kind() == jsontext.KindString || value.Kind() == jsontext.KindNumber && statusCode(textOf(value)) != 0 {
+		return textOf(value)
+	}
+	return ""
+}
+
+// statusCode returns the HTTP status code that a text holds, or 0.
+func statusCode(text string) int {
+	code, err := strconv.Atoi(text)
+	if err != nil || code < 100 || code > 599 {
+		return 0
+	}
+	return code
+}
+
+// saysSuccess reports whether the status is the documented word or a 2xx code, or
+// success is true.
+func (e envelope) saysSuccess() bool { return isSuccess(e.status()) || e.text("success") == "true" }
+
+func isSuccess(status string) bool {
+	return strings.EqualFold(status, "success") || statusCode(status)/100 == 2
+}
+
+// statusFails reports whether there is another status, or success is false.
+func (e envelope) statusFails() bool {
+	return e.status() != "" && !isSuccess(e.status()) || e.text("success") == "false"
+}
+
+// saysFailure reports whether the response names a failure.
+func (e envelope) saysFailure() bool {
+	return e.statusFails() || saysSomething(e["error"]) || saysSomething(e["errors"])
+}
+
+// showsOrder reports whether there is anything with an id of Chargeback's.
+func (e envelope) showsOrder() bool {
+	return e.text("id") != "" || readEnvelope(e["order"]).text("id") != "" || len(e.orders()) > 0
+}
+
+// orders returns the elements of a list of orders, or nil.
+func (e envelope) orders() []jsontext.Value {
+	if e["orders"].Kind() != jsontext.KindBeginArray {
+		return nil
+	}
+	list, _ := listIn(e["orders"])
+	return list
+}
+
+// orderID returns the order_id of the order, or "" if the response has none.
+func (e envelope) orderID() string {
+	if inner := readEnvelope(e["order"]).text("order_id"); inner != "" {
+		return inner
+	}
+	return e.text("order_id")
+}
+
+// orderIn returns the JSON of the order in a response: in the documented
+// envelope or, as drafts of the documentation had it, without one.
+func (e envelope) orderIn(body []byte) []byte {
+	if order := e["order"]; order.Kind() == jsontext.KindBeginObject {
+		return order
 	}
 	return body
 }
 
-// envelope reads what Chargeback says about an error, wherever it says it: none
-// of it is documented. Any other body, HTML for example, says nothing.
-func envelope(body []byte) (status, message, param string) {
-	var said refusal
-	if lenient.Decode(bytes.TrimSpace(alone(body)), &said) != nil {
-		return "", "", ""
-	}
-	status = textOf(said.Status)
-	for _, member := range []jsontext.Value{said.Message, said.Error, said.Errors} {
-		text, at := explain(member)
-		message, param = cmp.Or(message, text), cmp.Or(param, at)
-	}
-	return status, message, param
-}
+func (e envelope) text(name string) string { return textOf(e[name]) }
 
-var (
-	errNotDeleted = errors.New("does not say success")
-
-	// What is no JSON may be like the documented answer to a delete, which is Ruby.
-	statusText = regexp.MustCompile(`status['"]?\s*(?::|=>)\s*:?['"]?(\w+)`)
-	denial     = regexp.MustCompile(`(?i)^<|error|fail|false|denied|not\b|n't\b`)
-)
-
-// saysDeleted takes what says success, and what says nothing to the contrary.
-func saysDeleted(body []byte) bool {
-	var said refusal
-	if body = bytes.TrimSpace(body); lenient.Decode(body, &said) == nil {
-		affirmed := filled(said.Status) || textOf(said.Success) == "true"
-		return !said.explicit() && (affirmed || !denial.MatchString(textOf(said.Message)))
-	}
-	status := statusText.FindSubmatch(body)
-	return !denial.Match(body) && (status == nil || isSuccess(string(status[1])))
-}
-
-// textOf is the text of a string, number or boolean, and "" for anything else.
-func textOf(member jsontext.Value) string {
-	if len(member) == 0 {
+// textOf returns the text of a string, number or boolean, and "" for anything else.
+func textOf(field jsontext.Value) string {
+	if len(field) == 0 {
 		return ""
 	}
-	text, _, _ := lenient.Text(member)
+	text, _, _ := lenient.Text(field)
 	return text
+}
+
+// saysSomething reports whether a field is there and is not one of the values
+// that stand for none: null, false, 0, "", {} and [].
+func saysSomething(field jsontext.Value) bool {
+	switch field.Kind() {
+	case jsontext.KindBeginArray, jsontext.KindBeginObject:
+		return len(bytes.TrimSpace(field[1:len(field)-1])) > 0
+	}
+	text := textOf(field)
+	return text != "" && text != "false" && text != "0"
+}
+
+// saysDeleted reports whether a 2xx response to a delete is one: it says success,
+// or is empty or plain text. The documented sample is Ruby, not JSON.
+func saysDeleted(body []byte) bool {
+	body = bytes.TrimSpace(body)
+	if env := readEnvelope(body); env != nil {
+		return env.saysSuccess() || len(env) == 0
+	}
+	switch {
+	case bytes.HasPrefix(body, []byte("{")):
+		return bytes.Contains(body, []byte("'success'"))
+	case bytes.HasPrefix(body, []byte(`"`)):
+		return isSuccess(textOf(body))
+	}
+	return !bytes.HasPrefix(body, []byte("<")) && !bytes.HasPrefix(body, []byte("[")) && string(body) != "false"
 }

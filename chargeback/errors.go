@@ -2,29 +2,39 @@ package chargeback
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// Kinds of errors, for errors.Is. More than one may match.
+// Kinds of errors, for errors.Is. An error may match more than one.
 var (
-	ErrBadRequest   = errors.New("chargeback: bad request")  // 400, 422, and an order that a 2xx answer refuses
+	ErrBadRequest   = errors.New("chargeback: bad request")  // 400, 422, and an order that a 2xx response rejects
 	ErrUnauthorized = errors.New("chargeback: unauthorized") // 401: the key is wrong
 	ErrForbidden    = errors.New("chargeback: forbidden")    // 403: not for this key, or not for this order
 	ErrNotFound     = errors.New("chargeback: not found")    // 404
-	ErrConflict     = errors.New("chargeback: conflict")     // 409, also as the status text of one order of a batch: it most likely exists already
-	ErrRateLimited  = errors.New("chargeback: rate limited") // 429, or not sent because of the pause after one
+	ErrConflict     = errors.New("chargeback: conflict")     // 409: it most likely exists already
+	ErrRateLimited  = errors.New("chargeback: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargeback: server error") // 500 to 599
 
-	// ErrOutcomeUnknown means that nobody knows whether the call took effect, and
-	// that sending it again might do it twice. It is not repeated. Read the
-	// object named by [Error.ObjectID] before you call again.
+	// ErrRejected means that Chargeback refused the call: any 4xx but 408, a
+	// redirect to another address, or a 2xx whose body reports an error.
+	ErrRejected = errors.New("chargeback: rejected")
+
+	// ErrNotSent means that no request reached Chargeback. Middleware that
+	// rejects a request, such as a circuit breaker, can return an error that
+	// wraps it.
+	ErrNotSent = errors.New("chargeback: not sent")
+
+	// ErrOutcomeUnknown means that the call may or may not have taken effect, and
+	// that it is not safe to send it again. Read the object named by
+	// [Error.ObjectID] before you call again.
 	ErrOutcomeUnknown = errors.New("chargeback: outcome unknown")
 
 	// ErrListIncomplete means that [OrdersService.All] may not have returned
@@ -34,143 +44,182 @@ var (
 	ErrListIncomplete = errors.New("chargeback: list incomplete")
 )
 
-// Error is a call that failed: refused by Chargeback, answered with anything
-// but a 2xx, or not answered. A 2xx answer whose status member is not success
-// is one too. Chargeback documents no error at all, so Status, Message and
-// Param are read wherever they are likely to be. If a call is sent only once,
-// and the answer that refuses it says success, shows an id, or is JSON that
-// can't be read, the error matches [ErrOutcomeUnknown].
+var sentinels = api.Sentinels{
+	BadRequest: ErrBadRequest, Unauthorized: ErrUnauthorized, Forbidden: ErrForbidden, NotFound: ErrNotFound,
+	Conflict: ErrConflict, RateLimited: ErrRateLimited, Server: ErrServer,
+	NotSent: ErrNotSent, Rejected: ErrRejected, OutcomeUnknown: ErrOutcomeUnknown,
+}
+
+var (
+	errNoOrder         = errors.New("it has no order")
+	errOtherOrder      = errors.New("it is about another order")
+	errNoOrders        = errors.New("it has no list of orders")
+	errNullRow         = errors.New("an element of the list is null")
+	errNoID            = errors.New("an order of the list has no id")
+	errNotDeleted      = errors.New("it does not say success")
+	errNotInResponse   = errors.New("the response does not say what became of this order")
+	errMaybeSentBefore = errors.New("an earlier import may have sent it")
+)
+
+// Outcome says what is known about the effect of a call that failed.
+type Outcome int
+
+// Outcomes of a failed call. An error that a test builds by hand may leave
+// [Error.Outcome] zero: it then matches what a call that must be sent only once
+// would have returned with the same status.
+const (
+	OutcomeNotSent  Outcome = iota + 1 // no request reached Chargeback
+	OutcomeRejected                    // Chargeback refused the call and did nothing
+	OutcomeUnknown                     // it may have taken effect, and sending it again may do it twice
+	OutcomeFailed                      // it may have taken effect, but sending it again does no harm
+)
+
+// String returns "not sent", "rejected", "unknown", "failed", or "unspecified".
+func (o Outcome) String() string { return api.Outcome(o).String() }
+
+// Error is a call that failed: Chargeback rejected it, responded with anything but
+// a 2xx, or did not respond. A 2xx response is one too if its status is not
+// success or if it has an error. Chargeback documents no error at all, so Status,
+// Message and Param are read wherever they are likely to be. If a call is sent
+// only once, and the response that rejects it says success, shows an id, or is
+// JSON that can't be read, the error matches [ErrOutcomeUnknown].
+//
+// Its text, its JSON and its log record have no key, no personal data, no query and
+// no body. Header, Body, Message, Param and ObjectID may have.
 type Error struct {
-	StatusCode    int           // of the answer; 0 when none came
-	Status        string        // the answer's status text, for example "error"; "" when there is none
+	StatusCode    int           // of the response; 0 when none came
+	Status        string        // the status in the response, for example "error"; "" if there is none
 	Message       string        // Chargeback's own words; "" when there are none
 	Param         string        // the parameter at fault, if Chargeback named one
 	Method        string        // HTTP method
 	Route         string        // route template, without ids
-	ObjectID      string        // the id in the path, or the one the caller gave a new object
-	RequestID     string        // from the answer's headers; Chargeback documents none
-	RetryAfter    time.Duration // the wait that was asked for; 0 when none was
+	ObjectID      string        // what to look up: the id in the path, else the order_id that was sent; "" if there is none
+	RequestID     string        // from the response's headers; Chargeback documents none
+	RetryAfter    time.Duration // the wait that Chargeback or the limiter asked for; 0 when neither did
+	Waited        time.Duration // time spent waiting for the limiter, a pause, Retry-After and backoff
 	Attempts      int           // requests attempted
-	NotApplied    bool          // certainly not done: Chargeback refused the call, or it was not sent
+	Outcome       Outcome       // what is known about the call's effect
 	Started       time.Time     // when the call began
 	Finished      time.Time     // when it was given up
-	LimitExceeded string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
-	Header        http.Header   // of the answer; nil when none came
-	Body          []byte        // of the answer, at most 64 KiB; may hold personal data
-	Err           error         // the cause, when it is not the answer itself; may be nil
+	LimitExceeded string        // the limit that the response exceeded, for example "bytes of headers"; "" if none
+	Header        http.Header   // of the response; nil when none came
+	Body          []byte        // of the response, at most 64 KiB
+	Err           error         // the cause, when it is not the response itself; may be nil
 
-	said      string // Message without what the call itself said
-	saidParam string // Param, as said
-	saidID    string // RequestID, as said
-	outcome   transport.Outcome
-	throttled bool
+	own api.Own
 }
 
-// Error returns a one-line message without query, key, body and ids.
-func (e *Error) Error() string {
-	message := e.said
+func (e *Error) facts() api.Facts {
+	return api.Facts{
+		Vendor: "chargeback", Type: "Error", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
+		Outcome: e.outcome(), RequestID: e.RequestID,
+		RetryAfter: e.RetryAfter, Waited: e.Waited, Message: e.message(), Err: e.Err, Own: e.own,
+	}
+}
+
+func (e *Error) outcome() api.Outcome {
+	return api.Derive(api.Outcome(e.Outcome), e.Method, e.StatusCode)
+}
+
+func (e *Error) message() string {
+	message := e.Message
 	if message == "" && e.Status != "" {
 		message = "status " + e.Status
 	}
-	code := e.StatusCode
-	if e.refusedOrder() {
-		code, message = 0, strings.TrimSuffix("order refused: "+message, ": ")
+	if e.isRejectedOrder() {
+		message = strings.TrimSuffix("order rejected: "+message, ": ")
 	}
-	return transport.FormatError("chargeback", e.Method, e.Route, code, e.Attempts, e.outcome, message, e.Err)
+	return message
 }
 
-// refusedOrder reports whether it is an order that a 2xx answer refuses, a
-// batch's for example, whose status is about something else then.
-func (e *Error) refusedOrder() bool {
-	return e.NotApplied && e.StatusCode/100 == 2 && e.Method == opCreateOrders.method && e.Route == opCreateOrders.route
+// isRejectedOrder reports whether a 2xx response rejects the order, one of a
+// batch for example.
+func (e *Error) isRejectedOrder() bool {
+	return e.StatusCode/100 == 2 && e.outcome() == api.OutcomeRejected && e.Method == opCreateOrders.Method && e.Route == opCreateOrders.Route
 }
+
+// Error returns a one-line message.
+func (e *Error) Error() string { return e.facts().String() }
 
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is matches the Err… variables of this package.
+// Is matches the Err… variables of this package. If a 2xx response has an HTTP
+// status code as its status, that counts.
 func (e *Error) Is(target error) bool {
-	switch target {
-	case ErrBadRequest:
-		return e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusUnprocessableEntity || e.refusedOrder()
-	case ErrUnauthorized:
-		return e.StatusCode == http.StatusUnauthorized
-	case ErrForbidden:
-		return e.StatusCode == http.StatusForbidden
-	case ErrNotFound:
-		return e.StatusCode == http.StatusNotFound
-	case ErrConflict:
-		return e.StatusCode == http.StatusConflict || slices.Contains([]string{"409", "conflict", "duplicate"}, strings.ToLower(e.Status))
-	case ErrRateLimited:
-		return e.StatusCode == http.StatusTooManyRequests || e.throttled
-	case ErrServer:
-		return e.StatusCode >= 500 && e.StatusCode <= 599
-	case ErrOutcomeUnknown:
-		return e.outcome == transport.Unknown
+	if target == ErrBadRequest && e.isRejectedOrder() {
+		return true
 	}
-	return false
+	status := e.StatusCode
+	if code := statusCode(e.Status); code != 0 && status/100 == 2 {
+		status = code
+	}
+	return sentinels.Match(target, status, e.facts())
 }
 
-// LogValue returns the error for slog, without body, headers and ids.
-func (e *Error) LogValue() slog.Value {
-	return slog.GroupValue(
-		slog.String("error", e.Error()),
-		slog.String("method", e.Method),
-		slog.String("route", e.Route),
-		slog.Int("status", e.StatusCode),
-		slog.String("param", e.saidParam),
-		slog.String("request_id", e.saidID),
-		slog.Duration("retry_after", e.RetryAfter),
-		slog.Int("attempts", e.Attempts),
-		slog.String("outcome", e.outcome.String()),
-	)
+// LogValue returns the error for slog.
+func (e Error) LogValue() slog.Value {
+	return e.facts().LogValue(slog.String("param", e.own.Redact(e.Param)))
 }
 
-// DecodeError is a 2xx answer that can't be read: it is cut off, exceeds a
-// limit, is empty, or is not the object that was expected (it has no id, for
-// example, or is about another order). Chargeback reported success, so the call
-// has most likely taken effect, unless a proxy answered in its place. For calls
-// that are sent only once it also matches [ErrOutcomeUnknown]: read the object
-// before you call again.
+// Format prints the one-line message for every verb.
+func (e Error) Format(state fmt.State, verb rune) { e.facts().Format(state, verb) }
+
+// MarshalJSON returns what LogValue logs.
+func (e Error) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSON() }
+
+// DecodeError is a 2xx response that can't be read: it is cut off, exceeds a limit,
+// is empty, or is not the object that was expected (it has no id, for example, or
+// is about another order).
+//
+// If the call was a read, nothing was changed. Otherwise Chargeback reported
+// success, so the call has most likely taken effect, unless a proxy responded in
+// its place. For calls that are sent only once the error also matches
+// [ErrOutcomeUnknown]: read the object before you call again.
 type DecodeError struct {
 	StatusCode    int         // 200 to 299
 	Method        string      // HTTP method
 	Route         string      // route template, without ids
-	ObjectID      string      // the id in the path, or the one the caller gave a new object
-	RequestID     string      // from the answer's headers
+	ObjectID      string      // what to look up, as [Error.ObjectID]
+	RequestID     string      // from the response's headers
 	Attempts      int         // requests attempted
-	LimitExceeded string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
-	Header        http.Header // of the answer
+	LimitExceeded string      // the limit that was exceeded, for example "bytes of a response"; "" if none
+	Outcome       Outcome     // [OutcomeUnknown] for calls that are sent only once, else [OutcomeFailed]
+	Header        http.Header // of the response
 	Body          []byte      // what arrived of it
 	Err           error       // what is wrong with it
 
-	saidID string // RequestID without what the call itself said
-	once   bool
+	own api.Own
 }
 
-// Error returns a one-line message without the body.
-func (e *DecodeError) Error() string {
-	return transport.FormatError("chargeback", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
+func (e *DecodeError) facts() api.Facts {
+	return api.UnreadFacts(api.Facts{
+		Vendor: "chargeback", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
+		Outcome: api.Outcome(e.Outcome), RequestID: e.RequestID, Err: e.Err, Own: e.own,
+	})
 }
 
-// Unwrap returns what is wrong with the answer: [DecodeError.Err].
+// Error returns a one-line message.
+func (e *DecodeError) Error() string { return e.facts().String() }
+
+// Unwrap returns what is wrong with the response: [DecodeError.Err].
 func (e *DecodeError) Unwrap() error { return e.Err }
 
 // Is matches [ErrOutcomeUnknown] for calls that are sent only once.
-func (e *DecodeError) Is(target error) bool { return target == ErrOutcomeUnknown && e.once }
-
-// LogValue returns the error for slog, without body, headers and ids.
-func (e *DecodeError) LogValue() slog.Value {
-	return slog.GroupValue(
-		slog.String("error", e.Error()),
-		slog.String("method", e.Method),
-		slog.String("route", e.Route),
-		slog.Int("status", e.StatusCode),
-		slog.String("bound", e.LimitExceeded),
-		slog.String("request_id", e.saidID),
-		slog.Int("attempts", e.Attempts),
-	)
+func (e *DecodeError) Is(target error) bool {
+	return target == ErrOutcomeUnknown && e.facts().Outcome == api.OutcomeUnknown
 }
+
+// LogValue returns the error for slog.
+func (e DecodeError) LogValue() slog.Value {
+	return e.facts().LogValue(slog.String("limit_exceeded", e.LimitExceeded))
+}
+
+// Format prints the one-line message for every verb.
+func (e DecodeError) Format(state fmt.State, verb rune) { e.facts().Format(state, verb) }
+
+// MarshalJSON returns what LogValue logs.
+func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSON() }
 
 // ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
@@ -178,9 +227,13 @@ type ValidationError struct {
 	Reason string // what is wrong with it; does not repeat the value
 }
 
+// Error returns the parameter and the reason.
 func (e *ValidationError) Error() string { return "chargeback: " + e.Param + " " + e.Reason }
 
-// invalid turns the transport's refusal of bad input into this package's.
+// Is matches [ErrNotSent].
+func (e *ValidationError) Is(target error) bool { return target == ErrNotSent }
+
+// invalid turns a rejection of bad input by an internal package into this package's.
 func invalid(err error) error {
 	if bad, ok := errors.AsType[*transport.InvalidError](err); ok {
 		return &ValidationError{Param: bad.Param, Reason: bad.Reason}
@@ -189,29 +242,28 @@ func invalid(err error) error {
 }
 
 // newError is the one place where a failed call becomes an error.
-func newError(f *transport.Failure, r request) error {
+func newError(x *api.Exchange, f *transport.Failure) error {
 	if bad, ok := errors.AsType[*transport.InvalidError](f.Err); ok && f.Attempts == 0 {
 		return invalid(bad)
 	}
 	if f.Outcome == transport.Unreadable {
-		return newDecodeError(r, f.Response, f.Err)
+		return newDecodeError(x, f.Err)
 	}
-	status, message, param := envelope(f.Body)
+	status, message, param := describe(f.Body)
 	return &Error{
 		StatusCode: f.StatusCode, Status: status, Message: message, Param: param,
-		Method: f.Method, Route: f.Route, ObjectID: r.reference,
-		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
-		NotApplied: f.Outcome == transport.NotSent || f.Outcome == transport.Rejected, Started: f.Started, Finished: f.Finished,
-		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
-		said: r.hide(message), outcome: f.Outcome, throttled: f.Throttled,
-		saidParam: transport.SingleLine(r.hide(param)), saidID: transport.SingleLine(r.hide(f.RequestID)),
+		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
+		RetryAfter: f.RetryAfter, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
+		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}
 }
 
-func newDecodeError(r request, answer transport.Response, err error) error {
+func newDecodeError(x *api.Exchange, err error) error {
+	f := x.Failure(transport.Unreadable)
 	return &DecodeError{
-		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, ObjectID: r.reference,
-		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		LimitExceeded: lenient.Bound(err), saidID: transport.SingleLine(r.hide(answer.RequestID)), once: r.class() == transport.Once,
+		StatusCode: f.StatusCode, Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
+		Attempts: f.Attempts, LimitExceeded: lenient.Bound(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
+		Header: f.Header, Body: f.Body, Err: err, own: api.OwnOf(x, f),
 	}
 }

@@ -188,7 +188,7 @@ func ExampleOrdersService_CreateBatch() {
 	}
 	// Output:
 	// ord_1 <nil>
-	// ord_2 chargeback: POST /orders: order refused: order_id exists already
+	// ord_2 chargeback: POST /orders: 201 Created: order rejected: order_id exists already
 	// ord_3 <nil>
 }
 
@@ -280,7 +280,7 @@ func ExampleClient_Do() {
 		return
 	}
 	fmt.Println(string(answer), err)
-	// Output: Chargeback has nothing there: chargeback: GET /disputes: 404 Not Found: there is nothing at this path
+	// Output: Chargeback has nothing there: chargeback: GET /disputes: 404 Not Found: there is no endpoint GET /api/v1/disputes
 }
 
 func ExampleWithBaseURL() {

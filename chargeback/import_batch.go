@@ -3,20 +3,16 @@ package chargeback
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
-	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // maxRounds is how often an order is sent at most, with [ImportOptions.Resend].
 const maxRounds = 3
 
-var errInDoubt = errors.New("an earlier import may have sent it")
-
-// importBatch is a batch of an import on its way. Only its own goroutine
-// touches the items until settled is closed.
+// importBatch is a batch of an import in flight. Only its own goroutine touches
+// the items until settled is closed.
 type importBatch struct {
 	*importRun
 	items   []*importItem
@@ -25,18 +21,16 @@ type importBatch struct {
 }
 
 // importItem is one order of a batch, with what is needed to send it and to
-// know it again.
+// recognize it.
 type importItem struct {
 	result        ImportResult
 	body          json.RawMessage
+	key           orderKey
 	transactionID string
-	crmID         ID
-	crmName       string
-	merchant      string
 
-	sent  bool // it may have arrived, now or by an earlier import
-	final bool // not to be sent again: Chargeback said success but did not show it, or refused it the second time
-	cut   bool // the import stopped before it was settled
+	sent    bool // it may have arrived, now or by an earlier import
+	final   bool // not to be sent again: Chargeback said success but did not show it, or rejected it the second time
+	stopped bool // the import stopped before it was settled
 }
 
 // add takes an order in. One that is not valid is settled at once.
@@ -46,74 +40,57 @@ func (b *importBatch) add(order *OrderCreateParams, index int) {
 	if order != nil {
 		item.result.OrderID = order.OrderID
 	}
-	if err := item.prepare(order, b.complete); err != nil {
-		item.result.Err = within(index, err)
+	body, err := order.encode(b.cfg)
+	if err != nil {
+		item.result.Err = atIndex(index, err)
 		return
 	}
+	item.body, item.key, item.transactionID = body, order.key(), order.TransactionID
 	for _, other := range b.items[:len(b.items)-1] {
-		if order.OrderID != "" && other.result.Err == nil && other.key() == item.key() {
-			item.result.Err = within(index, sameOrder(other.result.Index))
+		if order.OrderID != "" && other.result.Err == nil && other.key == item.key {
+			item.result.Err = atIndex(index, sameOrder(other.result.Index))
 			return
 		}
 	}
 }
 
-func (item *importItem) prepare(order *OrderCreateParams, complete bool) error {
-	body, err := order.encode(complete)
-	if err != nil {
-		return err
-	}
-	item.body, item.transactionID, item.merchant = body, order.TransactionID, order.MerchantName
-	if order.CRMID != nil {
-		item.crmID = ID(fmt.Sprint(*order.CRMID))
-	}
-	if order.CRMName != nil {
-		item.crmName = *order.CRMName
-	}
-	return nil
-}
-
-// key is what an order is unique by, as far as that is known.
-func (item *importItem) key() [4]string {
-	return [4]string{item.result.OrderID, string(item.crmID), item.crmName, item.merchant}
-}
-
-// settle sends the batch, looks up what is in doubt, and, if that is wanted, sends
-// what is missing again, until nothing is left or nothing more can be found out.
+// settle sends the batch, looks up orders whose outcome is unknown, and sends
+// those that are missing again if the options say so. It ends when every order is
+// settled or nothing more can be found out.
 func (b *importBatch) settle() {
 	defer close(b.settled)
-	var pending, doubtful []*importItem
+	var pending, unknown []*importItem
 	for _, item := range b.items {
 		switch {
 		case item.result.Err != nil:
 		case item.result.Index-b.options.Offset < b.options.MaybeSent:
 			item.sent = true
-			item.doubt(errInDoubt)
-			doubtful = append(doubtful, item)
+			item.markUnknown(errMaybeSentBefore)
+			unknown = append(unknown, item)
 		default:
 			pending = append(pending, item)
 		}
 	}
 	for round := 0; round < maxRounds; round++ {
-		doubtful = append(doubtful, b.send(pending)...)
-		if len(doubtful) == 0 {
+		unknown = append(unknown, b.send(pending)...)
+		if len(unknown) == 0 {
 			return
 		}
-		b.pause()
+		b.wait()
 		var err error
-		if pending, err = b.lookUp.settle(b.work, doubtful, b.options.Resend); err != nil {
+		if pending, err = b.lookUp.settle(b.work, unknown, b.options.Resend); err != nil {
 			b.halt(err)
 		}
 		if b.ctx.Err() != nil {
-			cut(doubtful)
+			stop(unknown)
 			return
 		}
-		doubtful = nil
+		unknown = nil
 	}
 }
 
-// send sends orders and returns those whose outcome is not known.
-func (b *importBatch) send(items []*importItem) (doubtful []*importItem) {
+// send sends orders and returns those whose outcome is unknown.
+func (b *importBatch) send(items []*importItem) (unknown []*importItem) {
 	if len(items) == 0 {
 		return nil
 	}
@@ -124,72 +101,72 @@ func (b *importBatch) send(items []*importItem) (doubtful []*importItem) {
 	results, err := b.orders.sendBatch(b.work, bodies, orderIDs, b.opts)
 	b.sent = time.Now()
 	for i, item := range items {
-		result := BatchResult{Err: err}
+		result := BatchResult{Err: about(item.result.OrderID, err)}
 		if err == nil {
 			result = results[i]
 		}
-		if !item.take(result) {
-			doubtful = append(doubtful, item)
+		if !item.settleWith(result) {
+			unknown = append(unknown, item)
 		}
 	}
-	stop := stops(err, len(items))
-	if stop {
+	stopped := stopsImport(err, len(items))
+	if stopped {
 		b.halt(err)
 	}
-	if err != nil && (stop || b.work.Err() != nil) {
-		cut(items)
+	if err != nil && (stopped || b.work.Err() != nil) {
+		stop(items)
 		return nil
 	}
-	return doubtful
+	return unknown
 }
 
-// stops says that a batch failed in a way in which all others would. Whether one
-// order alone is forbidden says nothing of the others.
-func stops(err error, size int) bool {
+// stopsImport reports whether every later batch would fail too. If one order alone
+// is forbidden, the others may be allowed.
+func stopsImport(err error, size int) bool {
 	return errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrForbidden) && size > 1 || errors.Is(err, ErrRateLimited)
 }
 
-// take keeps what was answered about an order, and reports whether that settles
-// it. What is refused when it is sent again may be there from the first time.
-func (item *importItem) take(result BatchResult) (settled bool) {
+// settleWith stores what Chargeback said about the order, and reports whether
+// that settles it. An order that is rejected when it is sent again may exist from
+// the first time.
+func (item *importItem) settleWith(result BatchResult) (settled bool) {
 	item.result.Order, item.result.Err = result.Order, result.Err
 	failed, ok := errors.AsType[*Error](result.Err)
-	if ok {
-		own := *failed
-		own.ObjectID = item.result.OrderID
-		item.result.Err = &own
-	}
-	if ok && failed.NotApplied && item.sent {
+	mayExist := !ok || failed.Outcome != OutcomeNotSent && failed.Outcome != OutcomeRejected
+	if !mayExist && item.sent {
 		item.final = failed.StatusCode != 0
-		item.doubt(item.result.Err)
+		item.markUnknown(failed)
 		return false
 	}
-	item.sent = item.sent || !ok || !failed.NotApplied
+	item.sent = item.sent || mayExist
 	if unreadable, ok := errors.AsType[*DecodeError](result.Err); ok {
 		item.final = result.OrderID != "" // of the order, not of the batch
-		item.doubt(unreadable)
+		item.markUnknown(unreadable)
 		return false
 	}
 	return !errors.Is(result.Err, ErrOutcomeUnknown)
 }
 
-// doubt makes the order's result one whose outcome is unknown.
-func (item *importItem) doubt(cause error) {
-	failure := &transport.Failure{Method: opCreateOrders.method, Route: opCreateOrders.route, Outcome: transport.Unknown, Err: cause}
-	if unreadable, ok := errors.AsType[*DecodeError](cause); ok {
-		failure.StatusCode, failure.Attempts, failure.Header = unreadable.StatusCode, unreadable.Attempts, unreadable.Header
-		failure.Body, failure.RequestID, failure.Err = unreadable.Body, unreadable.RequestID, lenient.Brief(unreadable.Err)
+// markUnknown makes the order's result one whose outcome is unknown.
+func (item *importItem) markUnknown(cause error) {
+	failed := &Error{
+		Method: opCreateOrders.Method, Route: opCreateOrders.Route, ObjectID: item.result.OrderID,
+		Err: cause, Outcome: OutcomeUnknown,
 	}
-	item.result.Order, item.result.Err = nil, newError(failure, opCreateOrders.on().about(item.result.OrderID))
+	if unreadable, ok := errors.AsType[*DecodeError](cause); ok {
+		failed.StatusCode, failed.Attempts, failed.Header = unreadable.StatusCode, unreadable.Attempts, unreadable.Header
+		failed.Body, failed.RequestID, failed.Err, failed.own = unreadable.Body, unreadable.RequestID, lenient.Brief(unreadable.Err), unreadable.own
+	}
+	item.result.Order, item.result.Err = nil, failed
 }
 
-// found settles an order by what a look-up has found.
-func (item *importItem) found(order *Order) {
+// markFound settles an order that a look-up has found.
+func (item *importItem) markFound(order *Order) {
 	item.result.Order, item.result.Found, item.result.Err = order, true, nil
 }
 
-// pause gives Chargeback time to finish what it may be working on.
-func (b *importBatch) pause() {
+// wait gives Chargeback time to finish its work on the orders.
+func (b *importBatch) wait() {
 	timer := time.NewTimer(b.options.LookUpAfter - time.Since(b.sent))
 	defer timer.Stop()
 	select {
@@ -198,9 +175,9 @@ func (b *importBatch) pause() {
 	}
 }
 
-// cut marks those that are not settled. They are in doubt if they were sent.
-func cut(items []*importItem) {
+// stop marks the items that are not settled.
+func stop(items []*importItem) {
 	for _, item := range items {
-		item.cut = item.result.Err != nil
+		item.stopped = item.result.Err != nil
 	}
 }

@@ -163,7 +163,7 @@ func TestAForbiddenOrderStopsOnlyABatchOfSeveral(t *testing.T) {
 		}
 		require.ErrorIs(t, result.Err, chargeback.ErrForbidden)
 		failed, _ := errors.AsType[*chargeback.Error](result.Err)
-		require.True(t, failed.NotApplied)
+		require.True(t, isNotApplied(failed))
 		require.Equal(t, orderKey(15), failed.ObjectID)
 	}
 	require.Equal(t, 29, server.Counts()["orders"])

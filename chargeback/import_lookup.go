@@ -6,17 +6,19 @@ import (
 	"iter"
 	"strings"
 	"sync"
+
+	"github.com/chargekit/chargekit-go/internal/api"
 )
 
-// mostLookedAt is how many orders a look-up reads before it gives up on a search
+// maxLookedAt is how many orders a look-up reads before it gives up on a search
 // that finds too much.
-const mostLookedAt = 1000
+const maxLookedAt = 1000
 
 var (
 	errNotFound   = errors.New("the search does not find it, which may be too early to say")
 	errNotProved  = errors.New("it was not found, but the search does not find what exists either")
 	errNoOrderID  = errors.New("it has no order_id to be looked up by")
-	errOtherOrder = errors.New("an order with this order_id exists, but it differs")
+	errOrderOfID  = errors.New("an order with this order_id exists, but it differs")
 	errSearchWide = errors.New("the search finds other orders than were asked for")
 )
 
@@ -29,10 +31,10 @@ type lookUp struct {
 	proved bool // the search has found an order that exists, and no other
 }
 
-// settle looks orders up. Those found are done; those that can't be settled keep
-// their error, with the reason added. It returns those that are to be sent again,
-// if any are: they are proved missing. If it can't look them up, it returns why,
-// and the others are as they were.
+// settle looks orders up. Those that it finds are done. The others keep their
+// error, with the reason added. It returns the orders to send again: with resend
+// those that are proved missing. If it can't look orders up, it returns why, and
+// leaves the orders that are left as they were.
 func (l *lookUp) settle(ctx context.Context, items []*importItem, resend bool) (missing []*importItem, err error) {
 	proof := sync.OnceValue(func() error { return l.prove(ctx) })
 	for _, item := range items {
@@ -48,20 +50,20 @@ func (l *lookUp) settle(ctx context.Context, items []*importItem, resend bool) (
 		}
 		switch {
 		case order != nil:
-			item.found(order)
-		case hopeless(err):
+			item.markFound(order)
+		case stopsLookups(err):
 			return nil, err
 		default:
-			item.explain(err)
+			item.addReason(err)
 		}
 	}
 	return missing, nil
 }
 
-// hopeless says that a look-up failed in a way in which all others would. A
-// search that is refused as such, in a 2xx answer maybe, stops nothing: it may be so
-// for good.
-func hopeless(err error) bool {
+// stopsLookups reports whether every later look-up would fail too. A search that
+// is rejected, in a 2xx response for example, does not stop the import, because
+// Chargeback may never accept it.
+func stopsLookups(err error) bool {
 	if _, unreadable := errors.AsType[*DecodeError](err); unreadable {
 		return true
 	}
@@ -69,15 +71,15 @@ func hopeless(err error) bool {
 	return ok && failed.StatusCode/100 != 2 && !errors.Is(err, ErrBadRequest) && !errors.Is(err, ErrNotFound)
 }
 
-// explain adds to an unknown outcome why the look-up did not settle it.
-func (item *importItem) explain(reason error) {
+// addReason adds to an unknown outcome why the look-up did not settle it.
+func (item *importItem) addReason(reason error) {
 	if failed, ok := errors.AsType[*Error](item.result.Err); ok {
 		failed.Err = errors.Join(failed.Err, reason)
 	}
 }
 
-// find returns the order, nil if the search finds none of its order_id, or an
-// error if what it finds does not tell.
+// find returns the order, nil if the search finds none with its order_id, or an
+// error if what the search finds does not tell.
 func (l *lookUp) find(ctx context.Context, item *importItem) (*Order, error) {
 	if item.result.OrderID == "" {
 		return nil, errNoOrderID
@@ -89,43 +91,43 @@ func (l *lookUp) find(ctx context.Context, item *importItem) (*Order, error) {
 			return nil, err
 		}
 		switch {
-		case item.is(order):
+		case item.matches(order):
 			l.confirm(doubt == nil)
 			return order, nil
-		case string(order.OrderID) == item.result.OrderID:
-			doubt = errOtherOrder
+		case api.SameID(string(order.OrderID), item.result.OrderID):
+			doubt = errOrderOfID
 		case doubt == nil:
 			doubt = errSearchWide
 		}
-		if seen++; seen == mostLookedAt {
+		if seen++; seen == maxLookedAt {
 			break
 		}
 	}
 	return nil, doubt
 }
 
-// is reports whether an order is the one that was sent, and not another
-// merchant's or an older one. What the answer leaves out is taken to agree; a
-// merchant may be sent by its identifier and answered by its name.
-func (item *importItem) is(order *Order) bool {
+// matches reports whether an order is the one that was sent, and not another
+// merchant's or an older one. Fields that the response leaves out are taken to be
+// equal. A merchant may be sent by its identifier and shown by its name.
+func (item *importItem) matches(order *Order) bool {
 	return string(order.OrderID) == item.result.OrderID &&
-		agree(item.transactionID, string(order.TransactionID)) &&
-		agree(string(item.crmID), string(order.CRM.ID)) &&
-		agree(item.crmName, order.CRM.Name) &&
-		(strings.Trim(item.merchant, "0123456789") == "" || agree(item.merchant, order.Merchant.Name))
+		equalIfBothSet(item.transactionID, string(order.TransactionID)) &&
+		equalIfBothSet(item.key.crmID, string(order.CRM.ID)) &&
+		equalIfBothSet(item.key.crmName, order.CRM.Name) &&
+		(strings.Trim(item.key.merchant, "0123456789") == "" || equalIfBothSet(item.key.merchant, order.Merchant.Name))
 }
 
-func agree(sent, answered string) bool { return sent == "" || answered == "" || sent == answered }
+func equalIfBothSet(sent, shown string) bool { return sent == "" || shown == "" || sent == shown }
 
-// search yields what the search for an order_id finds. Nothing says that it
-// finds only those orders.
+// search yields what the search for an order_id finds, which may be other orders
+// too.
 func (l *lookUp) search(ctx context.Context, orderID string) iter.Seq2[*Order, error] {
 	return l.orders.All(ctx, &OrderListParams{Search: SearchEqual{"order_id": orderID}}, l.opts...)
 }
 
 // prove checks that the search finds an order that exists and no other, so that
-// what it does not find can be taken to be missing. Where there is no order at
-// all, everything is missing.
+// an order that it does not find can be taken to be missing. If there is no order
+// at all, every order is missing.
 func (l *lookUp) prove(ctx context.Context) error {
 	l.mu.Lock()
 	proved := l.proved

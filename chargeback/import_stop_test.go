@@ -223,13 +223,30 @@ func TestAnImportThatStopsCountsTheBatchesBehindAsInDoubt(t *testing.T) {
 		server.FailMatching(bodyHas(orderKey(15)), chargebacktest.DelayResponse(time.Second))
 		options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 2}
 
-		first, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+		// The 401 is late, so that the second batch is in flight when it comes.
+		client := server.Client(chargeback.WithMiddleware(delay401))
+		first, err := collect(t, client.Orders.Import(t.Context(), lampOrders(100), options))
 
 		requireStopped(t, err, 0, 20)
 		require.Empty(t, first)
 		require.Equal(t, 10, server.Counts()["orders"], "the second batch was under way")
 	})
 }
+
+// delay401 delays a 401 by half a second.
+func delay401(next http.RoundTripper) http.RoundTripper {
+	return roundTripper(func(req *http.Request) (*http.Response, error) {
+		resp, err := next.RoundTrip(req)
+		if err == nil && resp.StatusCode == http.StatusUnauthorized {
+			time.Sleep(time.Second / 2)
+		}
+		return resp, err
+	})
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 func TestAnImportOfACancelledContextSendsNothing(t *testing.T) {
 	t.Parallel()

@@ -82,7 +82,7 @@ func TestImportGoesOnAfterARefusedBatch(t *testing.T) {
 		}
 		require.ErrorIs(t, result.Err, chargeback.ErrBadRequest)
 		failed, _ := errors.AsType[*chargeback.Error](result.Err)
-		require.True(t, failed.NotApplied)
+		require.True(t, isNotApplied(failed))
 		require.Equal(t, orderKey(i), failed.ObjectID)
 	}
 	require.Equal(t, 1, server.CountRequests(bodyHas(orderKey(15))), "a refusal is not sent again")
@@ -202,7 +202,9 @@ func TestImportRefusesOptionsThatMakeNoSense(t *testing.T) {
 		"a negative doubt":  {MaybeSent: -1},
 		"a negative wait":   {LookUpAfter: -1},
 	} {
-		refused[name] = server.Client().Orders.Import(t.Context(), lampOrders(1), options)
+		t.Run(name, func(t *testing.T) {
+			refused[name] = server.Client().Orders.Import(t.Context(), lampOrders(1), options)
+		})
 	}
 	for name, opt := range map[string]chargeback.CallOption{
 		"one response": chargeback.WithResponse(new(chargeback.Response)),
@@ -210,7 +212,9 @@ func TestImportRefusesOptionsThatMakeNoSense(t *testing.T) {
 		"repeatable":   chargeback.WithRepeatable(),
 		"nil":          nil,
 	} {
-		refused[name] = server.Client().Orders.Import(t.Context(), lampOrders(1), nil, opt)
+		t.Run(name, func(t *testing.T) {
+			refused[name] = server.Client().Orders.Import(t.Context(), lampOrders(1), nil, opt)
+		})
 	}
 	var noContext context.Context
 	refused["no orders"] = server.Client().Orders.Import(t.Context(), nil, nil)

@@ -50,3 +50,8 @@ func lampOrders(n int) iter.Seq[*chargeback.OrderCreateParams] {
 		}
 	}
 }
+
+// isNotApplied reports whether a failed call certainly had no effect.
+func isNotApplied(err *chargeback.Error) bool {
+	return err.Outcome == chargeback.OutcomeNotSent || err.Outcome == chargeback.OutcomeRejected
+}

@@ -2,10 +2,11 @@ package chargeback
 
 import (
 	"encoding/json"
-	"errors"
+
+	"github.com/chargekit/chargekit-go/internal/api"
 )
 
-// Order is an order as Chargeback stores it. A text is "" if Chargeback sent
+// Order is an order as Chargeback stores it. A string is "" if Chargeback sent
 // null or nothing.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
@@ -21,8 +22,8 @@ type Order struct {
 	CRM      CRM      `json:"crm"`      // data source
 	Merchant Merchant `json:"merchant"` // merchant account
 
-	// CRMID, CRMName and MerchantName are what was sent. Chargeback's samples
-	// answer with CRM and Merchant in their place, so expect them empty.
+	// CRMID, CRMName and MerchantName are what was sent. Chargeback's sample
+	// responses have CRM and Merchant instead, so expect these to be empty.
 	CRMID        ID     `json:"crm_id"`
 	CRMName      string `json:"crm_name"`
 	MerchantName Text   `json:"merchant_name"`
@@ -36,7 +37,7 @@ type Order struct {
 	AVSStatus         string `json:"avs_status"`          // address check, in Chargeback's words
 	CVVStatus         string `json:"cvv_status"`          // security code check, in Chargeback's words
 
-	CurrencyCode      string `json:"currency_code"`      // ISO 4217; other texts have been seen
+	CurrencyCode      string `json:"currency_code"`      // ISO 4217 in most cases; Chargeback's own sample has a country
 	IPAddress         string `json:"ip_address"`         // of the buyer
 	AuthorizationCode string `json:"authorization_code"` // the issuer's approval
 	ARN               string `json:"arn"`                // acquirer reference number
@@ -69,13 +70,27 @@ type Order struct {
 	CreatorType       CreatorType `json:"creator_type"`       // kind of user who created it
 	ManuallyGenerated Flag        `json:"manually_generated"` // true only for records created in Chargeback's web pages
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:",embed,inline"` // fields that this version does not know
+}
+
+// verify checks that the order has Chargeback's id, since an order_id alone may
+// only repeat what was sent, and that it is the one of the path. Of a create it
+// checks the order_id, which the response need not have.
+func (o *Order) verify(x *api.Exchange) error {
+	sent := x.Call.ObjectID
+	switch {
+	case o.ID == "":
+		return errNoOrder
+	case !x.IsAbout(string(o.ID), string(o.OrderID)):
+		return errOtherOrder
+	case len(x.Call.IDs) == 0 && sent != "" && o.OrderID != "" && !api.SameID(sent, string(o.OrderID)):
+		return errOtherOrder
+	}
+	return nil
 }
 
 // CreatorType is the kind of user who created a record. Chargeback may send
-// others than those listed.
+// values that are not listed here.
 type CreatorType string
 
 // Known kinds of creators.
@@ -89,18 +104,14 @@ type CRM struct {
 	ID   ID     `json:"id"`   // Chargeback's own number
 	Name string `json:"name"` // as Chargeback knows it
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:",embed,inline"` // fields that this version does not know
 }
 
 // Merchant is a merchant account. All of it may be empty.
 type Merchant struct {
 	Name string `json:"name"` // as Chargeback knows it
 
-	// Extra holds the members this version does not know, as sent, an id among
-	// them if there is one. json.Marshal writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:",embed,inline"` // fields that this version does not know, the id among them if there is one
 }
 
 // LineItem is one line of an order. It has no id of its own.
@@ -112,9 +123,7 @@ type LineItem struct {
 	Subtotal           Amount `json:"subtotal"`            // of the line, in major units
 	SourceProductID    Text   `json:"source_product_id"`   // the merchant's own
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:",embed,inline"` // fields that this version does not know
 }
 
 // Shipment is one parcel of an order. Chargeback fills it by asking the carrier
@@ -145,9 +154,7 @@ type Shipment struct {
 	// documented, and null in the only sample. nil when it was not sent.
 	TrackingSummary json.RawMessage `json:"tracking_summary,omitzero"`
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:",embed,inline"` // fields that this version does not know
 }
 
 // OrderList is one page of [OrdersService.List].
@@ -158,19 +165,11 @@ type OrderList struct {
 	TotalRecords Int      `json:"total_records"` // rows on all pages; 0 when not sent
 	Data         []*Order `json:"orders"`        // in no documented order
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:",embed,inline"` // fields that this version does not know
 }
 
-var (
-	errNoOrders = errors.New("it has no orders, not even none")
-	errNullRow  = errors.New("an element of the list is null")
-	errNoID     = errors.New("an order of the list has no id")
-)
-
-// check says what is wrong with a page that was read.
-func (l *OrderList) check() error {
+// verify checks that every row of the page is an order with an id.
+func (l *OrderList) verify(*api.Exchange) error {
 	if l.Data == nil {
 		return errNoOrders
 	}

@@ -22,20 +22,22 @@ func TestValidateRefusesWhatWouldNotBeSent(t *testing.T) {
 			p.LineItems = []chargeback.LineItemParams{{ProductName: new("4242 4242 4242 4242")}}
 		},
 	} {
-		order := lampOrder("ord_1")
-		change(order)
-		require.EqualError(t, order.Validate(), "chargeback: "+want)
-		validationError(t, order.Validate())
-		_, err := orders.Create(t.Context(), order)
-		require.Equal(t, order.Validate(), err)
-		_, err = orders.CreateBatch(t.Context(), []*chargeback.OrderCreateParams{order})
-		require.EqualError(t, err, "chargeback: orders[0]."+want)
-		for result, err := range orders.Import(t.Context(), slices.Values([]*chargeback.OrderCreateParams{order}), nil) {
-			require.NoError(t, err)
-			require.EqualError(t, result.Err, "chargeback: orders[0]."+want)
-		}
+		t.Run(want, func(t *testing.T) {
+			order := lampOrder("ord_1")
+			change(order)
+			require.EqualError(t, order.Validate(), "chargeback: "+want)
+			validationError(t, order.Validate())
+			_, err := orders.Create(t.Context(), order)
+			require.Equal(t, order.Validate(), err)
+			_, err = orders.CreateBatch(t.Context(), []*chargeback.OrderCreateParams{order})
+			require.EqualError(t, err, "chargeback: orders[0]."+want)
+			for result, err := range orders.Import(t.Context(), slices.Values([]*chargeback.OrderCreateParams{order}), nil) {
+				require.NoError(t, err)
+				require.EqualError(t, result.Err, "chargeback: orders[0]."+want)
+			}
+		})
 	}
 	require.Empty(t, server.Requests())
 	require.NoError(t, lampOrder("ord_1").Validate())
-	require.EqualError(t, (*chargeback.OrderCreateParams)(nil).Validate(), "chargeback: params is nil")
+	require.EqualError(t, (*chargeback.OrderCreateParams)(nil).Validate(), "chargeback: params is nil; a *OrderCreateParams is required")
 }

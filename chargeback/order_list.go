@@ -8,31 +8,30 @@ import (
 	"github.com/chargekit/chargekit-go/internal/paging"
 )
 
-// maxPerPage is Chargeback's documented bound.
+// maxPerPage is Chargeback's documented limit.
 const maxPerPage = 100
 
-// OrderListParams say which page of which orders [OrdersService.List] and
-// [OrdersService.All] return.
+// OrderListParams are the parameters of [OrdersService.List] and [OrdersService.All].
 type OrderListParams struct {
 	// Page is the number of the page, from 1. nil = not sent.
 	Page *int `url:"page,omitempty"`
 
-	// PerPage is the number of orders on a page, 1 to 100. nil = not sent; what
-	// List gets then is not documented.
+	// PerPage is the number of orders on a page, 1 to 100. nil = not sent; how
+	// many List returns then is not documented.
 	PerPage *int `url:"per_page,omitempty"`
 
-	// Search is what to look for. It is sent as JSON: [SearchEqual], or any value
-	// that encoding/json can write. nil = not sent. Chargeback documents that the
+	// Search selects orders. It is sent as JSON: [SearchEqual], or any value that
+	// encoding/json can write. nil = not sent. Chargeback documents that the
 	// parameter exists and is JSON, but not what it means: check the results.
 	Search any `url:"search,omitempty"`
 }
 
-// SearchEqual looks for orders whose members equal these texts. Keys are names
-// of JSON members:
+// SearchEqual searches for orders whose fields equal these strings. Keys are the
+// names of the fields in JSON:
 //
 //	&OrderListParams{Search: SearchEqual{"order_id": "ord_1042"}}
 //
-// It is unverified: Chargeback does not document the form of a search. This is
+// It is not verified: Chargeback does not document the form of a search. This is
 // our interpretation of the little it says, and the server may ignore it and
 // return all orders.
 type SearchEqual map[string]string
@@ -42,11 +41,10 @@ func (p *OrderListParams) query() (url.Values, error) {
 	if p == nil {
 		return query, nil
 	}
-	if p.Page != nil && *p.Page < 1 {
-		return nil, &ValidationError{Param: "page", Reason: "is less than 1"}
-	}
-	if p.PerPage != nil && (*p.PerPage < 1 || *p.PerPage > maxPerPage) {
-		return nil, &ValidationError{Param: "per_page", Reason: "is not from 1 to 100"}
+	var c checks
+	c.page(p.Page, p.PerPage)
+	if err := c.err(); err != nil {
+		return nil, err
 	}
 	setNumber(query, "page", p.Page)
 	setNumber(query, "per_page", p.PerPage)
@@ -73,8 +71,8 @@ func valueOr(number *int, otherwise int) int {
 	return *number
 }
 
-// remaining is how many rows there are from the first page of a walk on. A
-// server with a lower bound than asked for has passed over fewer before it.
+// remaining returns how many rows there are from the first page of a walk on. A
+// server whose pages are shorter than asked for has skipped fewer rows.
 func (l *OrderList) remaining(first, count int) int {
 	if l.TotalRecords <= 0 {
 		return paging.Unknown
@@ -83,7 +81,7 @@ func (l *OrderList) remaining(first, count int) int {
 		count = min(count, int(l.PerPage))
 	}
 	if rows := len(l.Data); rows >= count && rows == int(l.TotalRecords) {
-		return paging.Unknown // a total of one full page may be the page's own
+		return paging.Unknown // a total of one full page may count only that page
 	}
 	return max(0, int(l.TotalRecords)-(first-1)*count)
 }

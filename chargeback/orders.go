@@ -7,61 +7,57 @@ import (
 	"iter"
 	"net/http"
 
-	"github.com/chargekit/chargekit-go/internal/lenient"
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/paging"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Operations of the documentation's orders chapter.
 var (
-	opListOrders   = operation{http.MethodGet, "/orders", transport.Read}
-	opGetOrder     = operation{http.MethodGet, "/orders/{id}", transport.Read}
-	opCreateOrder  = operation{http.MethodPost, "/orders", transport.Once}
-	opCreateOrders = operation{http.MethodPost, "/orders", transport.Once}
-	opUpdateOrder  = operation{http.MethodPut, "/orders/{id}", transport.Repeatable}
-	opDeleteOrder  = operation{http.MethodDelete, "/orders/{id}", transport.Repeatable}
+	opListOrders   = operation{Method: http.MethodGet, Route: "/orders", Safety: transport.Read}
+	opGetOrder     = operation{Method: http.MethodGet, Route: "/orders/{id}", Safety: transport.Read}
+	opCreateOrder  = operation{Method: http.MethodPost, Route: "/orders", Safety: transport.Once}
+	opCreateOrders = operation{Method: http.MethodPost, Route: "/orders", Safety: transport.Once}
+	opUpdateOrder  = operation{Method: http.MethodPut, Route: "/orders/{id}", Safety: transport.Repeatable}
+	opDeleteOrder  = operation{Method: http.MethodDelete, Route: "/orders/{id}", Safety: transport.Repeatable}
 )
 
-// OrdersService reports a merchant's orders, so that Chargeback can answer for
-// them.
+// OrdersService reports a merchant's orders, so that Chargeback can use them to
+// answer disputes.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 type OrdersService struct{ client *Client }
 
 // Create reports one order and returns it as Chargeback stores it.
 //
-// An order that is sent twice may be stored twice. If the answer is lost, it is
-// not sent again and the error matches [ErrOutcomeUnknown]: first look the
-// order up by its order_id ([OrdersService.List] with [SearchEqual]). A
-// duplicate is most likely refused with [ErrConflict] or [ErrBadRequest]; that
-// is not documented.
+// An order that is sent twice may be stored twice. If the response is lost, the
+// order is not sent again and the error matches [ErrOutcomeUnknown]: first look
+// the order up by its order_id ([OrdersService.List] with [SearchEqual]).
+// Chargeback most likely rejects a duplicate with [ErrConflict] or
+// [ErrBadRequest]; that is not documented.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Create(ctx context.Context, params *OrderCreateParams, opts ...CallOption) (*Order, error) {
-	complete, err := checkOptions(opts)
+	cfg, err := newOrderConfig(opts)
 	if err != nil {
 		return nil, err
 	}
-	if err := params.check(complete); err != nil {
+	if err := params.check(cfg); err != nil {
 		return nil, err
 	}
-	r := opCreateOrder.on().about(params.OrderID).sending(params)
-	answer, err := s.client.send(ctx, &r, opts)
-	if err == nil {
-		answer.Body = alone(answer.Body)
-		err = checkEnvelope(answer, r)
+	r := opCreateOrder.On().About(params.OrderID)
+	if orderID, ok := cfg.params["order_id"]; ok {
+		r = r.About(fmt.Sprint(orderID))
 	}
-	if err != nil {
-		return nil, err
-	}
-	return readOrder(r, answer)
+	r.Body = params
+	return s.order(ctx, r, opts)
 }
 
 // Get returns one order by Chargeback's own id.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Get(ctx context.Context, id ID, opts ...CallOption) (*Order, error) {
-	return s.order(ctx, opGetOrder.on(string(id)), opts)
+	return s.order(ctx, opGetOrder.On(string(id)), opts)
 }
 
 // List returns one page of the orders that the keys may see, in no documented
@@ -73,20 +69,22 @@ func (s *OrdersService) List(ctx context.Context, params *OrderListParams, opts 
 	if err != nil {
 		return nil, err
 	}
-	return call[OrderList](ctx, s.client, opListOrders.on().asking(query), opts)
+	r := opListOrders.On()
+	r.Query = query
+	return call[OrderList](ctx, s.client, r, opts)
 }
 
 // All iterates over every order, page after page from params.Page on, with 100
 // orders a page unless params.PerPage says otherwise. params may be nil. It
 // reads a page when the loop needs it, starts again each time it is ranged
-// over, and leaves out an order that a later page repeats. It ends with one
+// over, and leaves out an order that a later page has again. It ends with one
 // error if a page can't be read, and with [ErrListIncomplete] if orders may be
 // missing. If the pages do not say how many orders there are, it ends at an
 // empty page. [WithQuery] must not set what params sets.
 //
-// Changes during the loop may be missed: if one order is deleted and another is
-// added between two pages, there are as many as before, and an order that moves
-// to a page already read is missing. If that matters, loop again.
+// All may miss orders that change during the loop: if one order is deleted and
+// another is added between two pages, the total stays the same, and an order
+// that moves to a page already read is missing. If that matters, loop again.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts ...CallOption) iter.Seq2[*Order, error] {
@@ -94,7 +92,7 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 	if params != nil {
 		own = *params
 	}
-	if err := checkPaging(opts); err != nil {
+	if err := rejectPagingOptions(opts); err != nil {
 		return func(yield func(*Order, error) bool) { yield(nil, err) }
 	}
 	first, count := valueOr(own.Page, 1), valueOr(own.PerPage, maxPerPage)
@@ -109,25 +107,26 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 			return list.Data, list.remaining(first, count), nil
 		},
 	}
-	return complete(pages.All())
+	return asIncomplete(pages.All())
 }
 
-// checkPaging refuses to have the pages turned by somebody else.
-func checkPaging(opts []CallOption) error {
+// rejectPagingOptions rejects call options that set page, per_page or search.
+func rejectPagingOptions(opts []CallOption) error {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
 		return err
 	}
 	for _, name := range []string{"page", "per_page", "search"} {
-		if cfg.query.Has(name) {
+		if cfg.Query.Has(name) {
 			return &ValidationError{Param: "WithQuery", Reason: "sets " + name + ", which OrderListParams does"}
 		}
 	}
 	return nil
 }
 
-// complete says in this package's words that a list could not be seen whole.
-func complete(orders iter.Seq2[*Order, error]) iter.Seq2[*Order, error] {
+// asIncomplete makes the errors of a list that was not seen whole match
+// [ErrListIncomplete].
+func asIncomplete(orders iter.Seq2[*Order, error]) iter.Seq2[*Order, error] {
 	return func(yield func(*Order, error) bool) {
 		for order, err := range orders {
 			if errors.Is(err, paging.ErrRepeats) || errors.Is(err, paging.ErrShrunk) || errors.Is(err, paging.ErrOverrun) {
@@ -146,7 +145,7 @@ func complete(orders iter.Seq2[*Order, error]) iter.Seq2[*Order, error] {
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Update(ctx context.Context, id ID, params *OrderUpdateParams, opts ...CallOption) (*Order, error) {
-	if _, err := checkOptions(opts); err != nil {
+	if _, err := newOrderConfig(opts); err != nil {
 		return nil, err
 	}
 	if params == nil {
@@ -155,58 +154,42 @@ func (s *OrdersService) Update(ctx context.Context, id ID, params *OrderUpdatePa
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return s.order(ctx, opUpdateOrder.on(string(id)).sending(params), opts)
+	r := opUpdateOrder.On(string(id))
+	r.Body = params
+	return s.order(ctx, r, opts)
 }
 
 // Delete removes an order. Chargeback allows it only for orders that were
 // created through this API and are not part of a response in progress; how it
-// refuses others is not documented.
+// rejects others is not documented.
 //
-// A 404 when the call is repeated after a lost answer means that the delete
-// worked, and is not an error. A 2xx counts as success, even if it is empty or
-// not JSON, unless it reports a failure. If it is an HTML page, it is a
-// [*DecodeError].
+// If a retry after a lost response gets a 404, the first attempt has deleted the
+// order, and that is no error. A 2xx counts as success if it says so, is empty, or
+// is plain text. Anything else is a [*DecodeError].
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) error {
-	r := opDeleteOrder.on(string(id))
-	answer, err := s.client.send(ctx, &r, opts)
-	if failed, ok := errors.AsType[*Error](err); ok && failed.StatusCode == http.StatusNotFound && !failed.NotApplied {
+	x, err := s.client.send(ctx, opDeleteOrder.On(string(id)), opts)
+	if failed, ok := errors.AsType[*Error](err); ok && failed.StatusCode == http.StatusNotFound && failed.Outcome == OutcomeFailed {
 		return nil
 	}
-	if err == nil && !saysDeleted(answer.Body) {
-		err = newDecodeError(r, answer, errNotDeleted)
+	if err == nil && !saysDeleted(x.Body()) {
+		err = newDecodeError(x, errNotDeleted)
 	}
 	return err
 }
 
-func (s *OrdersService) order(ctx context.Context, r request, opts []CallOption) (*Order, error) {
-	answer, err := s.client.send(ctx, &r, opts)
+// order sends a request whose response is one order, or a list of one.
+func (s *OrdersService) order(ctx context.Context, r api.Request, opts []CallOption) (*Order, error) {
+	x, err := s.client.send(ctx, r, opts)
 	if err != nil {
 		return nil, err
 	}
-	return readOrder(r, answer)
-}
-
-func readOrder(r request, answer transport.Response) (*Order, error) {
-	var single orderAnswer
-	if err := decode(r, answer, &single); err != nil {
-		return nil, err
+	if list, ok := listIn(x.Body()); ok && len(list) == 1 {
+		x = withBody(x, list[0])
+		if err := checkEnvelope(x, r); err != nil {
+			return nil, err
+		}
 	}
-	if !r.concerns(single.order) {
-		return nil, newDecodeError(r, answer, errAnotherOrder)
-	}
-	return single.order, nil
-}
-
-// concerns reports whether an order is the one of the path, or else has the
-// order_id that was sent, which may be from [WithParam]. An answer need not show
-// its order_id.
-func (r request) concerns(order *Order) bool {
-	if len(r.ids) > 0 {
-		return string(order.ID) == r.ids[0]
-	}
-	var sent refusal
-	_ = lenient.Decode(r.call.Body, &sent) // it was encoded here
-	return agree(sent.orderID(), string(order.OrderID))
+	return decode[Order](x, readEnvelope(x.Body()).orderIn(x.Body()))
 }

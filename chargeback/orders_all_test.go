@@ -97,15 +97,17 @@ func TestAllEndsWhereThePageIsIgnored(t *testing.T) {
 		`{"id":1},{"id":2}`:                 "list incomplete",
 		`{"order_id":"a"},{"order_id":"b"}`: "can't be read",
 	} {
-		client, err := chargeback.New("pk", "sk", chargeback.WithHTTPClient(&http.Client{Transport: answering{200, `{"status":"success","orders":[` + rows + `]}`}}))
-		require.NoError(t, err)
-		seen := 0
-		for _, err = range client.Orders.All(t.Context(), nil) {
-			if seen++; seen > 100 {
-				break
+		t.Run(rows, func(t *testing.T) {
+			client, err := chargeback.New("pk", "sk", chargeback.WithHTTPClient(&http.Client{Transport: answering{200, `{"status":"success","orders":[` + rows + `]}`}}))
+			require.NoError(t, err)
+			seen := 0
+			for _, err = range client.Orders.All(t.Context(), nil) {
+				if seen++; seen > 100 {
+					break
+				}
 			}
-		}
-		require.ErrorContains(t, err, want)
+			require.ErrorContains(t, err, want)
+		})
 	}
 }
 
@@ -117,9 +119,11 @@ func TestANullIsNoOrderAndAnErrorNoEmptyList(t *testing.T) {
 		`{"orders":[],"errors":["no"]}`:             "refused : no",
 		`{"status":"success","orders":[],"page":1}`: "done",
 	} {
-		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Respond(200, answer))
-		_, err := server.Client().Orders.List(t.Context(), nil)
-		require.Equal(t, want, word(err), answer)
+		t.Run(answer, func(t *testing.T) {
+			server := chargebacktest.NewTestServer(t)
+			server.FailNext(chargebacktest.Respond(200, answer))
+			_, err := server.Client().Orders.List(t.Context(), nil)
+			require.Equal(t, want, word(err), answer)
+		})
 	}
 }

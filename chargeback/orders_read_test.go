@@ -34,11 +34,13 @@ func TestListChecksItsBounds(t *testing.T) {
 	for param, params := range map[string]*chargeback.OrderListParams{
 		"page": {Page: new(0)}, "per_page": {PerPage: new(101)}, "search": {Search: math.NaN()},
 	} {
-		_, err := client.Orders.List(t.Context(), params)
-		require.Equal(t, param, validationError(t, err).Param)
-		for _, err := range client.Orders.All(t.Context(), params) {
+		t.Run(param, func(t *testing.T) {
+			_, err := client.Orders.List(t.Context(), params)
 			require.Equal(t, param, validationError(t, err).Param)
-		}
+			for _, err := range client.Orders.All(t.Context(), params) {
+				require.Equal(t, param, validationError(t, err).Param)
+			}
+		})
 	}
 	require.Empty(t, server.Requests())
 }

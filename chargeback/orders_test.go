@@ -55,7 +55,7 @@ func TestCreateRefusesNoOrder(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	_, err := server.Client().Orders.Create(t.Context(), nil)
-	require.EqualError(t, err, "chargeback: params is nil")
+	require.EqualError(t, err, "chargeback: params is nil; a *OrderCreateParams is required")
 	require.Empty(t, server.Requests())
 }
 
@@ -166,9 +166,11 @@ func TestUpdateSendsUnsetEmptyNullAndValueApart(t *testing.T) {
 		`{"shipping_subtotal":null}`:           {ShippingSubtotal: new(chargeback.Amount{})},
 		`{"crm_id":0,"shipping_subtotal":"0"}`: {CRMID: new(int64(0)), ShippingSubtotal: new(chargeback.MustAmount("0"))},
 	} {
-		_, _ = client.Orders.Update(t.Context(), id, params)
-		require.JSONEq(t, want, string(server.LastRequest().Body))
-		require.Equal(t, http.MethodPut, server.LastRequest().Method)
+		t.Run(want, func(t *testing.T) {
+			_, _ = client.Orders.Update(t.Context(), id, params)
+			require.JSONEq(t, want, string(server.LastRequest().Body))
+			require.Equal(t, http.MethodPut, server.LastRequest().Method)
+		})
 	}
 }
 
@@ -185,8 +187,10 @@ func TestUpdateDoesNotEmptyWhatAnOrderMustHave(t *testing.T) {
 		"crm_name":           {CRMName: none},
 		"merchant_name":      {MerchantName: none},
 	} {
-		_, err := server.Client().Orders.Update(t.Context(), "900001", params)
-		require.Equal(t, member, validationError(t, err).Param)
+		t.Run(member, func(t *testing.T) {
+			_, err := server.Client().Orders.Update(t.Context(), "900001", params)
+			require.Equal(t, member, validationError(t, err).Param)
+		})
 	}
 	require.Empty(t, server.Requests())
 }
@@ -228,8 +232,10 @@ func TestWithRepeatableIsForDoAlone(t *testing.T) {
 		"delete": func() error { return orders.Delete(ctx, "1", again) },
 		"import": func() error { return lastOf(orders.Import(ctx, slices.Values(batchOf("ord_1")), nil, again)) },
 	} {
-		bad := validationError(t, call())
-		require.Equal(t, "WithRepeatable", bad.Param, name)
+		t.Run(name, func(t *testing.T) {
+			bad := validationError(t, call())
+			require.Equal(t, "WithRepeatable", bad.Param, name)
+		})
 	}
 	require.Empty(t, server.Requests())
 }

@@ -13,6 +13,11 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
+// Extra holds the fields of a result that this version of the package does not
+// know, as they were sent, by name. json.Marshal writes it as a nested "Extra"
+// object. nil means that there were none.
+type Extra map[string]json.RawMessage
+
 // Amount is money in major units of its currency: "34.00" is 34 dollars. It
 // keeps its digits as given and is sent as a string. The zero Amount means no
 // amount, as null and "" do at Chargeback; zero dollars is an amount. Compare

@@ -20,11 +20,8 @@ type callConfig struct {
 
 func newCallConfig(opts []CallOption) (*callConfig, error) {
 	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: url.Values{}}
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, invalid(api.ErrNilOption)
-		}
-		opt(cfg)
+	if err := api.Apply(cfg, opts); err != nil {
+		return nil, invalid(err)
 	}
 	return cfg, invalid(cfg.Err)
 }

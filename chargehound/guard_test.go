@@ -41,14 +41,15 @@ func TestEveryResultKeepsWhatItDoesNotKnow(t *testing.T) {
 	for _, result := range results {
 		t.Run(reflect.TypeOf(result).Name(), func(t *testing.T) {
 			typ := reflect.TypeOf(result)
-			extra := typ.Field(typ.NumField() - 1)
-			require.Equal(t, "Extra", extra.Name, typ)
-			require.Equal(t, reflect.TypeFor[map[string]json.RawMessage](), extra.Type)
-			require.Equal(t, ",embed,inline", extra.Tag.Get("json"))
+			extra, ok := typ.FieldByName("Extra")
+			require.True(t, ok, typ)
+			require.Equal(t, reflect.TypeFor[chargehound.Extra](), extra.Type)
+			require.Equal(t, "Extra,omitempty", extra.Tag.Get("json"))
 
 			into := reflect.New(typ)
-			require.NoError(t, lenient.Decode([]byte(`{"brand_new": {"a": 12345678901234567890}}`), into.Interface()))
-			require.Equal(t, `{"a": 12345678901234567890}`, string(into.Elem().FieldByName("Extra").Interface().(map[string]json.RawMessage)["brand_new"]), typ)
+			_, err := lenient.Read([]byte(`{"brand_new": {"a": 12345678901234567890}}`), into.Interface())
+			require.NoError(t, err)
+			require.Equal(t, `{"a": 12345678901234567890}`, string(into.Elem().FieldByName("Extra").Interface().(chargehound.Extra)["brand_new"]), typ)
 			written, err := lenient.Inline(into.Interface())
 			require.NoError(t, err)
 			require.Contains(t, string(written), `"brand_new":{"a":12345678901234567890}`)
@@ -108,7 +109,9 @@ func fill(t *testing.T, v reflect.Value) {
 		v.SetMapIndex(reflect.ValueOf("key"), element)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(t, v.Field(i))
+			if v.Type().Field(i).IsExported() {
+				fill(t, v.Field(i))
+			}
 		}
 	default:
 		t.Fatalf("no value for a %s", v.Type())
@@ -144,12 +147,15 @@ func TestMoneyIs64BitsWide(t *testing.T) {
 	t.Parallel()
 	for _, value := range append(results, params...) {
 		for field := range reflect.TypeOf(value).Fields() {
+			if !field.IsExported() {
+				continue
+			}
 			typ := field.Type
 			if typ.Kind() == reflect.Pointer {
 				typ = typ.Elem()
 			}
 			if typ.Kind() == reflect.Int {
-				require.Contains(t, []string{"Limit", "HTTPStatus"}, field.Name, "%T", value)
+				require.Contains(t, []string{"Limit"}, field.Name, "%T", value)
 			}
 		}
 	}

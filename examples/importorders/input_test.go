@@ -51,10 +51,10 @@ func TestABadLineIsReportedWithItsNumberAndTheRestIsImported(t *testing.T) {
 	require.Equal(t, exitLookAt, code)
 	for _, want := range []string{
 		"unreadable: line 3: order_amount has the wrong form", "unreadable: line 4: has 4 cells under 9 columns",
-		"unreadable: line 5: crm_id is not a number", "refused: line 8: chargeback: orders[2].customer_phone has a card number",
-		"refused: line 9, order g: chargeback: POST /orders: order refused: crm_id is not a known CRM", "unreadable: line 10: line_items is not JSON",
-		"refused: line 11: chargeback: orders[4].order_id has a card number", "unreadable: line 12: is not UTF-8",
-		"2 there, 3 refused, 0 unknown, 5 lines unreadable",
+		"unreadable: line 5: crm_id is not a number", "rejected: line 8: chargeback: orders[2].customer_phone has a card number",
+		"rejected: line 9, order g: chargeback: POST /orders: 201 Created: order rejected: crm_id is not a known CRM", "unreadable: line 10: line_items is not JSON",
+		"rejected: line 11: chargeback: orders[4].order_id has a card number", "unreadable: line 12: is not UTF-8",
+		"2 there, 3 rejected, 0 unknown, 5 lines unreadable",
 	} {
 		require.Contains(t, out, want)
 	}
@@ -64,11 +64,11 @@ func TestABadLineIsReportedWithItsNumberAndTheRestIsImported(t *testing.T) {
 
 	again, out := start(t, server.URL, file)
 	require.Equal(t, code, again, "what was wrong is still wrong")
-	require.Contains(t, out, "2 there, 3 refused, 0 unknown, 5 lines unreadable")
+	require.Contains(t, out, "2 there, 3 rejected, 0 unknown, 5 lines unreadable")
 	require.Equal(t, 1, server.CountRequests(nil), "and nothing was sent again")
 
 	_, out = start(t, server.URL, "-look-up-all", file)
-	require.Contains(t, out, "2 there, 2 refused, 1 unknown, 5 lines unreadable")
+	require.Contains(t, out, "2 there, 2 rejected, 1 unknown, 5 lines unreadable")
 }
 
 func TestAQuoteTooManyCostsItsOwnLineOnly(t *testing.T) {
@@ -99,7 +99,7 @@ func TestAQuoteTooManyCostsItsOwnLineOnly(t *testing.T) {
 			code, out := start(t, server.URL, write(t, "orders.csv", text))
 			require.Equal(t, exitLookAt, code)
 			require.Contains(t, out, "unreadable: line 7: ")
-			require.Contains(t, out, fmt.Sprintf("%d there, 0 refused, 0 unknown, %d lines unreadable", 20-bad, bad))
+			require.Contains(t, out, fmt.Sprintf("%d there, 0 rejected, 0 unknown, %d lines unreadable", 20-bad, bad))
 		})
 	}
 }
@@ -138,9 +138,9 @@ func TestJSONLinesThatCannotBeRead(t *testing.T) {
 	code, out := start(t, server.URL, file)
 	require.Equal(t, exitLookAt, code)
 	for _, want := range []string{
-		"line 3: is not one JSON object", "line 4: order_id has the wrong form", "line 5: has a member that an order does not have",
+		"line 3: is not one JSON object", "line 4: order_id has the wrong form", "line 5: has a field that an order does not have",
 		"line 6: is not one JSON object", "line 7: is longer than 1 MiB", "line 8: is not one JSON object", "line 9: is not one JSON object",
-		"line 10: is not one JSON object", "line 11: has a member twice", "line 12: order_ts has the wrong form",
+		"line 10: is not one JSON object", "line 11: has a field twice", "line 12: order_ts has the wrong form",
 		"line 13: line_items.0.quantity has the wrong form", "line 14: is not UTF-8", "2 there",
 	} {
 		require.Contains(t, out, want)

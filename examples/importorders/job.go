@@ -174,7 +174,7 @@ func (j *job) goOn(ctx context.Context) error {
 // is not its own: it is to be sent later.
 func postponed(err error) bool {
 	failed, ok := errors.AsType[*chargeback.Error](err)
-	return ok && failed.NotApplied && (failed.StatusCode == 0 || isHopeless(err) || errors.Is(err, chargeback.ErrRateLimited))
+	return ok && (failed.Outcome == chargeback.OutcomeNotSent || failed.Outcome == chargeback.OutcomeRejected && (isHopeless(err) || errors.Is(err, chargeback.ErrRateLimited)))
 }
 
 // isHopeless says that no start can fare better as things are.
@@ -203,7 +203,7 @@ func (s *state) note(line int, result *chargeback.ImportResult) {
 		s.There++
 		return
 	}
-	found := trouble{Kind: refused, Line: line, OrderID: result.OrderID, Reason: result.Err.Error()}
+	found := trouble{Kind: rejected, Line: line, OrderID: result.OrderID, Reason: result.Err.Error()}
 	if errors.Is(result.Err, chargeback.ErrOutcomeUnknown) {
 		found.Kind = unknown
 	}
@@ -260,7 +260,7 @@ func (j *job) summary(out io.Writer) {
 	for _, t := range s.troubles() {
 		fmt.Fprintln(out, t)
 	}
-	fmt.Fprintf(out, "%d there, %d refused, %d unknown, %d lines unreadable\n", s.There, s.count(refused), len(s.unknown), s.count(unreadable))
+	fmt.Fprintf(out, "%d there, %d rejected, %d unknown, %d lines unreadable\n", s.There, s.count(rejected), len(s.unknown), s.count(unreadable))
 	if !s.Done {
 		fmt.Fprintln(out, "not finished: start it again to go on")
 	}

@@ -30,14 +30,14 @@ func TestLookUpsThatFailStopIt(t *testing.T) {
 
 		code, out := start(t, server.URL, "-batch", "10", file)
 		require.Equal(t, exitCannot, code, out)
-		require.Contains(t, out, "10 there, 0 refused, 0 unknown")
+		require.Contains(t, out, "10 there, 0 rejected, 0 unknown")
 		require.Contains(t, out, "not finished")
 		require.Equal(t, 2, server.CountRequests(isPost))
 		require.Equal(t, 1, server.CountRequests(isGet))
 
 		server.ClearFaults()
 		_, out = start(t, server.URL, "-batch", "10", "-resend", file)
-		require.Contains(t, out, "40 there, 0 refused, 0 unknown")
+		require.Contains(t, out, "40 there, 0 rejected, 0 unknown")
 		requireEachOnce(t, server, 40)
 	}
 }
@@ -48,7 +48,7 @@ func TestLookUpsOfUnknownOrdersThatFailStopIt(t *testing.T) {
 	file := writeOrders(t, 20)
 	server.FailMatching(isPost, chargebacktest.DropBefore.Times(-1))
 	_, out := start(t, server.URL, "-batch", "10", file)
-	require.Contains(t, out, "0 there, 0 refused, 20 unknown")
+	require.Contains(t, out, "0 there, 0 rejected, 20 unknown")
 	server.ClearFaults()
 	server.ClearRequests()
 	server.FailMatching(isGet, chargebacktest.Respond(http.StatusForbidden, "").Times(-1))
@@ -56,7 +56,7 @@ func TestLookUpsOfUnknownOrdersThatFailStopIt(t *testing.T) {
 	code, out := start(t, server.URL, "-batch", "10", "-resend", file)
 
 	require.Equal(t, exitCannot, code)
-	require.Contains(t, out, "0 there, 0 refused, 20 unknown")
+	require.Contains(t, out, "0 there, 0 rejected, 20 unknown")
 	require.Len(t, server.Requests(), 1)
 }
 
@@ -68,7 +68,7 @@ func TestAKeyThatIsRefusedInTheMiddleEndsItWithASummary(t *testing.T) {
 	code, out := start(t, server.URL, "-batch", "10", file)
 	require.Equal(t, exitCannot, code)
 	require.Contains(t, out, "401")
-	require.Contains(t, out, "10 there, 0 refused, 0 unknown")
+	require.Contains(t, out, "10 there, 0 rejected, 0 unknown")
 	require.Contains(t, out, "not finished")
 }
 
@@ -87,7 +87,7 @@ func TestKilledWhileItSendsAgainOnlyTheBatchesUnderWayAreInDoubt(t *testing.T) {
 	file := writeOrders(t, n)
 	fake.FailMatching(isPost, chargebacktest.DropBefore.Times(-1))
 	_, out := start(t, at.url, "-batch", "50", file)
-	require.Contains(t, out, "0 there, 0 refused, 500 unknown")
+	require.Contains(t, out, "0 there, 0 rejected, 500 unknown")
 	fake.ClearFaults()
 
 	startAndKill(t, at, fake, 6, "-batch", "50", "-look-up-after", "1ms", "-resend", file)
@@ -95,7 +95,7 @@ func TestKilledWhileItSendsAgainOnlyTheBatchesUnderWayAreInDoubt(t *testing.T) {
 	at.serve(fake)
 	_, out = start(t, at.url, "-batch", "50", "-resend", file)
 
-	require.Contains(t, out, "500 there, 0 refused, 0 unknown")
+	require.Contains(t, out, "500 there, 0 rejected, 0 unknown")
 	require.Equal(t, 1+n+50, fake.Counts()["orders"], "the search lags: what nobody was told of is there twice")
 }
 

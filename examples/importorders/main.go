@@ -21,9 +21,9 @@
 // machine.
 //
 // It exits with 0 when every order is there, with 1 when something has to be
-// looked at (bad lines, refused or unknown orders, an import that was stopped),
+// looked at (bad lines, rejected or unknown orders, an import that was stopped),
 // and with 2 when it can't work as things are: it did not start, its key is
-// refused, or look-ups fail. Stopped in the middle it can always go on later.
+// rejected, or look-ups fail. Stopped in the middle it can always go on later.
 package main
 
 import (
@@ -65,7 +65,7 @@ Started again, it goes on where it was, by what it keeps in FILE.resume.jsonl:
 do not remove that, nothing else tells which orders were sent.
 
 It exits with 0 when every order is there, 1 when something has to be looked at,
-and 2 when it can't work as things are: it did not start, the key is refused, or
+and 2 when it can't work as things are: it did not start, the key is rejected, or
 look-ups fail.
 
 Flags:

@@ -116,7 +116,7 @@ func TestItEndsWith0WhenEveryOrderIsThere(t *testing.T) {
 	for range 2 {
 		code, out := start(t, server.URL, "-resume", resume, file)
 		require.Equal(t, exitDone, code, out)
-		require.Contains(t, out, "3 there, 0 refused, 0 unknown, 0 lines unreadable")
+		require.Contains(t, out, "3 there, 0 rejected, 0 unknown, 0 lines unreadable")
 	}
 	require.Equal(t, 3, server.Counts()["orders"])
 }

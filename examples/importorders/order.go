@@ -29,7 +29,7 @@ func (in *input) readHeader() error {
 		}
 		for i, name := range header {
 			header[i] = strings.TrimSpace(name)
-			if !isMember(header[i]) {
+			if !isField(header[i]) {
 				return fmt.Errorf("%shas something else in column %d", at, i+1)
 			}
 			if slices.Contains(header[:i], header[i]) {
@@ -42,8 +42,8 @@ func (in *input) readHeader() error {
 	return errors.New("the file is empty; its first line should name the columns")
 }
 
-// isMember says whether an order has a member of this name.
-func isMember(name string) bool {
+// isField says whether an order has a member of this name.
+func isField(name string) bool {
 	text, err := json.Marshal(map[string]any{name: nil})
 	return err == nil && json.Unmarshal(text, new(chargeback.OrderCreateParams), json.RejectUnknownMembers(true)) == nil
 }
@@ -118,9 +118,9 @@ func readable(err error) error {
 	wrong, ok := errors.AsType[*json.SemanticError](err)
 	switch {
 	case errors.Is(err, json.ErrUnknownName):
-		return errors.New("has a member that an order does not have")
+		return errors.New("has a field that an order does not have")
 	case errors.Is(err, jsontext.ErrDuplicateName):
-		return errors.New("has a member twice")
+		return errors.New("has a field twice")
 	case !ok || wrong.JSONPointer == "":
 		return errors.New("is not one JSON object")
 	}

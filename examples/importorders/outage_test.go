@@ -31,11 +31,11 @@ func TestAnOutageRefusesNoOrder(t *testing.T) {
 			code, out := start(t, server.URL, "-batch", "10", "-concurrency", "2", file)
 			require.Equal(t, exitLookAt, code)
 			require.Contains(t, out, tt.want)
-			require.Contains(t, out, "40 there, 0 refused, 0 unknown")
+			require.Contains(t, out, "40 there, 0 rejected, 0 unknown")
 			require.Contains(t, out, "not finished")
 
 			_, out = start(t, server.URL, "-batch", "10", "-resend", file)
-			require.Contains(t, out, "100 there, 0 refused, 0 unknown")
+			require.Contains(t, out, "100 there, 0 rejected, 0 unknown")
 			requireEachOnce(t, server, 100)
 		})
 	}
@@ -71,7 +71,7 @@ func TestABatchThatArrivedBehindOneThatDidNotIsInDoubt(t *testing.T) {
 
 			at.serve(server)
 			_, out = start(t, at.url, "-batch", "10", "-resend", file)
-			require.Contains(t, out, "100 there, 0 refused, 0 unknown")
+			require.Contains(t, out, "100 there, 0 rejected, 0 unknown")
 			requireEachOnce(t, server, 100)
 		})
 	}
@@ -86,7 +86,7 @@ func TestADeadPortRefusesNoOrderAndLeavesNoneInDoubt(t *testing.T) {
 
 	code, out := start(t, dead.URL, "-batch", "10", "-concurrency", "2", file)
 	require.Equal(t, exitLookAt, code)
-	require.Contains(t, out, "0 there, 0 refused, 0 unknown")
+	require.Contains(t, out, "0 there, 0 rejected, 0 unknown")
 	left := readState(t, file)
 	require.Equal(t, progress{}, left.progress)
 
@@ -97,6 +97,6 @@ func TestADeadPortRefusesNoOrderAndLeavesNoneInDoubt(t *testing.T) {
 	require.NoError(t, os.WriteFile(file+".resume.jsonl", []byte(strings.Replace(string(text), dead.URL, at.url, 1)), 0o600))
 	code, out = start(t, at.url, "-batch", "10", file)
 	require.Equal(t, exitLookAt, code, "the broken line")
-	require.Contains(t, out, "40 there, 0 refused, 0 unknown")
+	require.Contains(t, out, "40 there, 0 rejected, 0 unknown")
 	requireEachOnce(t, server, 40)
 }

@@ -127,16 +127,16 @@ func TestUnknownOrdersAreSettledByALaterRun(t *testing.T) {
 
 	code, out := start(t, server.URL, "-batch", "10", file)
 	require.Equal(t, exitLookAt, code)
-	require.Contains(t, out, "10 there, 0 refused, 20 unknown, 1 lines unreadable")
+	require.Contains(t, out, "10 there, 0 rejected, 20 unknown, 1 lines unreadable")
 
 	server.ClearFaults()
 	_, out = start(t, server.URL, "-batch", "10", file)
-	require.Contains(t, out, "20 there, 0 refused, 10 unknown, 1 lines unreadable")
+	require.Contains(t, out, "20 there, 0 rejected, 10 unknown, 1 lines unreadable")
 	require.Equal(t, 3, server.CountRequests(isPost), "none was sent again")
 	require.Len(t, readState(t, file).troubles, 11)
 
 	_, out = start(t, server.URL, "-batch", "10", "-resend", file)
-	require.Contains(t, out, "30 there, 0 refused, 0 unknown, 1 lines unreadable")
+	require.Contains(t, out, "30 there, 0 rejected, 0 unknown, 1 lines unreadable")
 	requireEachOnce(t, server, 30)
 }
 
@@ -193,7 +193,7 @@ func TestAFileThatHasChangedIsSentWithoutDoublesByLookingUpAll(t *testing.T) {
 	require.Contains(t, out, "with -look-up-all every order is looked up first")
 
 	_, out = start(t, server.URL, "-batch", "5", "-look-up-all", file)
-	require.Contains(t, out, "22 there, 0 refused, 0 unknown")
+	require.Contains(t, out, "22 there, 0 rejected, 0 unknown")
 	requireEachOnce(t, server, 22)
 
 	require.NoError(t, os.Remove(file+".resume.jsonl"))
@@ -224,7 +224,7 @@ func TestALookUpOfAllThatIsStoppedKeepsItsDoubt(t *testing.T) {
 	require.Less(t, left.Offset, 40)
 
 	_, out := start(t, server.URL, "-batch", "10", file)
-	require.Contains(t, out, "40 there, 0 refused, 0 unknown")
+	require.Contains(t, out, "40 there, 0 rejected, 0 unknown")
 	requireEachOnce(t, server, 40)
 }
 

@@ -58,7 +58,7 @@ func TestADamagedResumeFileIsNotGoneOnFrom(t *testing.T) {
 			require.Equal(t, damaged, string(text), "it is left as it was")
 
 			_, out = start(t, server.URL, "-look-up-all", file)
-			require.Contains(t, out, "20 there, 0 refused, 0 unknown")
+			require.Contains(t, out, "20 there, 0 rejected, 0 unknown")
 			requireEachOnce(t, server, 20)
 			require.True(t, readState(t, file).Done)
 		})
@@ -70,14 +70,14 @@ func TestWhatStandsBehindTheLastProgressDoesNotCountAndIsGoneAfterwards(t *testi
 	server := doubling(t)
 	file := writeOrders(t, 20)
 	lines := resumeLines(t, server, file)
-	whole := `{"trouble":{"kind":"refused","line":3,"reason":"` + strings.Repeat("x", 9000) + `"}}` + "\n" // longer than what comes
+	whole := `{"trouble":{"kind":"rejected","line":3,"reason":"` + strings.Repeat("x", 9000) + `"}}` + "\n" // longer than what comes
 	torn := strings.Join(lines[:len(lines)-1], "") + whole + whole[:50]
 	require.NoError(t, os.WriteFile(file+".resume.jsonl", []byte(torn), 0o600))
 
 	for range 2 { // the second time it is read as the first has left it
 		code, out := start(t, server.URL, file)
 		require.Equal(t, exitLookAt, code, out)
-		require.Contains(t, out, "20 there, 0 refused, 0 unknown, 1 lines unreadable")
+		require.Contains(t, out, "20 there, 0 rejected, 0 unknown, 1 lines unreadable")
 	}
 	requireEachOnce(t, server, 20)
 }
@@ -140,7 +140,7 @@ func TestLookingUpAllOnceMoreGoesOnWhereItWas(t *testing.T) {
 	_, out = start(t, server.URL, "-batch", "10", "-look-up-all", file)
 
 	require.Contains(t, out, "going on after 20 orders")
-	require.Contains(t, out, "40 there, 0 refused, 0 unknown")
+	require.Contains(t, out, "40 there, 0 rejected, 0 unknown")
 	require.Zero(t, server.CountRequests(func(r chargebacktest.Request) bool {
 		return strings.Contains(r.RawQuery, orderKey(1)) || strings.Contains(string(r.Body), orderKey(1))
 	}))
@@ -149,7 +149,7 @@ func TestLookingUpAllOnceMoreGoesOnWhereItWas(t *testing.T) {
 	server.ClearRequests()
 	_, out = start(t, server.URL, "-batch", "10", "-look-up-all", file)
 	require.Contains(t, out, "every order is looked up", "the other one is done")
-	require.Contains(t, out, "40 there, 0 refused, 0 unknown, 1 lines unreadable")
+	require.Contains(t, out, "40 there, 0 rejected, 0 unknown, 1 lines unreadable")
 	require.Zero(t, server.CountRequests(isPost))
 }
 

@@ -36,7 +36,7 @@ type progress struct {
 // Kinds of trouble.
 const (
 	unreadable = "unreadable" // a line that is no order
-	refused    = "refused"    // by Chargeback, or before it was sent
+	rejected   = "rejected"   // by Chargeback, or before it was sent
 	unknown    = "unknown"    // neither known to be there nor to be missing
 )
 
@@ -75,7 +75,7 @@ type entry struct {
 // state is what is needed to go on.
 type state struct {
 	progress
-	final   []trouble       // unreadable and refused, as they came
+	final   []trouble       // unreadable and rejected, as they came
 	unknown map[int]trouble // by line
 
 	file    *os.File // nil: nothing is kept

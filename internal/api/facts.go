@@ -55,7 +55,11 @@ func (f Facts) String() string {
 	if message != "" {
 		message = f.Own.Redact(message)
 	}
-	text := transport.FormatError(f.Vendor, f.Method, f.Route, f.StatusCode, f.Attempts, f.transportOutcome(), message, lenient.Brief(f.Err))
+	err := f.Err
+	if f.Type == "DecodeError" {
+		err = lenient.Redacted(err) // it may quote the response
+	}
+	text := transport.FormatError(f.Vendor, f.Method, f.Route, f.StatusCode, f.Attempts, f.transportOutcome(), message, err)
 	if f.RetryAfter > 0 {
 		text += fmt.Sprintf(" (retry after %v)", f.RetryAfter.Round(time.Millisecond))
 	}

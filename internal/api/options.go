@@ -117,6 +117,18 @@ func NewCallConfig() CallConfig {
 // ErrNilOption is the error of an option that is nil.
 var ErrNilOption error = &transport.InvalidError{Param: "option", Reason: "is nil"}
 
+// Apply changes cfg by options. The only error is [ErrNilOption]; cfg keeps that of
+// a bad value.
+func Apply[C any, O ~func(*C)](cfg *C, opts []O) error {
+	for _, opt := range opts {
+		if opt == nil {
+			return ErrNilOption
+		}
+		opt(cfg)
+	}
+	return nil
+}
+
 // Reject keeps the first bad value of a call option.
 func (cfg *CallConfig) Reject(param, reason string) {
 	cfg.fail(&transport.InvalidError{Param: param, Reason: reason})

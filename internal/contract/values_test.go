@@ -18,7 +18,6 @@ var badValues = map[reflect.Type][]any{
 	reflect.TypeFor[chargedesk.Amount]():             {chargedesk.Amount{}, chargedesk.NewAmount(decimal.New(1, 1_000_000))},
 	reflect.TypeFor[chargedesk.Currency]():           {chargedesk.Currency(""), chargedesk.Currency("usd"), chargedesk.Currency("USDT"), chargedesk.Currency("U D"), chargedesk.Currency("€")},
 	reflect.TypeFor[chargedesk.Interval]():           {chargedesk.Interval("hour"), chargedesk.Interval("Month")},
-	reflect.TypeFor[chargedesk.Duplicate]():          {chargedesk.Duplicate(""), chargedesk.Duplicate("Update")},
 	reflect.TypeFor[chargedesk.ChargeStatus]():       {chargedesk.ChargeStatus("")},
 	reflect.TypeFor[chargedesk.SubscriptionStatus](): {chargedesk.SubscriptionStatus("")},
 	reflect.TypeFor[chargedesk.EventType]():          {chargedesk.EventType("")},

@@ -171,7 +171,7 @@ func TestFaultMatrix(t *testing.T) {
 // runAll runs many cells at once: most of their time is back-off.
 func runAll(t *testing.T, cells []*cell) {
 	var wg sync.WaitGroup
-	slots := make(chan struct{}, 64)
+	slots := make(chan struct{}, 256)
 	for _, c := range cells {
 		slots <- struct{}{}
 		wg.Go(func() {
