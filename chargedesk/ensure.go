@@ -33,33 +33,18 @@ func WithMaybeSentAt(t time.Time) CallOption {
 	return func(cfg *callConfig) { cfg.MaybeSentAt = t }
 }
 
-// with returns opts and a last option.
-func with(opts []CallOption, last CallOption) []CallOption {
-	return append(slices.Clip(opts), last)
-}
-
-// forRead returns the options of an Ensure method for its reads. Parameters are for
-// the request that it sends.
+// forRead returns the options of an Ensure method for its reads.
 func forRead(opts []CallOption) []CallOption {
-	return with(opts, func(cfg *callConfig) {
+	return append(slices.Clip(opts), func(cfg *callConfig) {
 		clear(cfg.params)
-		clear(cfg.Query)
-		cfg.SettleAfter, cfg.MaybeSentAt = 0, time.Time{}
+		cfg.ForEnsureRead()
 	})
 }
 
-// forSend returns the options of an Ensure method for the request that it sends,
-// with the time that is left to the call, 0 for no limit. What was read is old after
-// a 429, so the method reads again instead of retrying.
+// forSend returns the options of an Ensure method for the request that it sends.
 func (c *Client) forSend(opts []CallOption, within time.Duration) []CallOption {
-	return with(opts, func(cfg *callConfig) {
-		policy := c.config().Retry
-		if cfg.Retry != nil {
-			policy = *cfg.Retry
-		}
-		policy.MaxRateLimitWaits = 0
-		cfg.Retry, cfg.Linger, cfg.Timeout = &policy, ensure.Linger, within
-		cfg.SettleAfter, cfg.MaybeSentAt = 0, time.Time{}
+	return append(slices.Clip(opts), func(cfg *callConfig) {
+		cfg.ForEnsureSend(c.config().Retry, ensure.Linger, within)
 	})
 }
 
