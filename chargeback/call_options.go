@@ -19,11 +19,8 @@ type callConfig struct {
 
 func newCallConfig(opts []CallOption) (*callConfig, error) {
 	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: map[string]any{}}
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, invalid(api.ErrNilOption)
-		}
-		opt(cfg)
+	if err := api.Apply(cfg, opts); err != nil {
+		return nil, invalid(err)
 	}
 	return cfg, invalid(cfg.Err)
 }
@@ -74,6 +71,11 @@ func WithQuery(name, value string) CallOption {
 // body is a list.
 func WithParam(name string, value any) CallOption {
 	return func(cfg *callConfig) { cfg.params[name] = value }
+}
+
+// WithCallTimeout replaces the client's [WithTimeout] for the call.
+func WithCallTimeout(timeout time.Duration) CallOption {
+	return func(cfg *callConfig) { cfg.SetTimeout(timeout) }
 }
 
 // WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each attempt of the call.

@@ -64,11 +64,8 @@ func (c *Client) With(opts ...Option) (*Client, error) {
 }
 
 func applyOptions(cfg config, opts []Option) (config, error) {
-	for _, opt := range opts {
-		if opt == nil {
-			return config{}, invalid(api.ErrNilOption)
-		}
-		opt(&cfg)
+	if err := api.Apply(&cfg, opts); err != nil {
+		return config{}, invalid(err)
 	}
 	return cfg, invalid(cfg.Err)
 }

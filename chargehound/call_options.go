@@ -23,11 +23,8 @@ type callConfig struct {
 
 func newCallConfig(opts []CallOption) (*callConfig, error) {
 	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: map[string]any{}}
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, invalid(api.ErrNilOption)
-		}
-		opt(cfg)
+	if err := api.Apply(cfg, opts); err != nil {
+		return nil, invalid(err)
 	}
 	return cfg, invalid(cfg.Err)
 }
@@ -124,8 +121,7 @@ func WithCallTimeout(timeout time.Duration) CallOption {
 	return func(cfg *callConfig) { cfg.SetTimeout(timeout) }
 }
 
-// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each
-// attempt of the call.
+// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each attempt of the call.
 func WithCallAttemptTimeout(timeout time.Duration) CallOption {
 	return func(cfg *callConfig) { cfg.SetAttemptTimeout(timeout) }
 }

@@ -23,10 +23,10 @@ type Client struct {
 	PersonalData *PersonalDataService
 
 	transport  *transport.Client
-	config     func() config // a function: fmt prints the fields of any struct, and the key is in it
-	ensured    *ensure.Keeper
 	files      *http.Client
+	config     func() config // a function: fmt prints the fields of any struct, and the key is in it
 	apiVersion string
+	ensured    *ensure.Keeper
 }
 
 // New returns a client with an API key of Chargehound's team settings. It reads no
@@ -61,27 +61,25 @@ func (c *Client) With(opts ...Option) (*Client, error) {
 }
 
 func applyOptions(cfg config, opts []Option) (config, error) {
-	for _, opt := range opts {
-		if opt == nil {
-			return config{}, invalid(api.ErrNilOption)
-		}
-		opt(&cfg)
+	if err := api.Apply(&cfg, opts); err != nil {
+		return config{}, invalid(err)
 	}
 	return cfg, invalid(cfg.Err)
 }
 
 func newClient(t *transport.Client, cfg config, ensured *ensure.Keeper) *Client {
 	c := &Client{
-		transport: t, config: func() config { return cfg }, ensured: ensured,
-		files: newFilesClient(cfg), apiVersion: cfg.apiVersion,
+		transport: t, files: newFilesClient(cfg.Config), config: func() config { return cfg },
+		apiVersion: cfg.apiVersion, ensured: ensured,
 	}
 	c.Disputes = &DisputesService{c}
 	c.PersonalData = &PersonalDataService{c}
 	return c
 }
 
-// Ping reads one dispute to check the key and the connection. A nil error means
-// that both work; an error matches [ErrUnauthorized] if the key is wrong.
+// Ping reads one dispute to check the key and the connection. A nil error means that
+// both work; an error matches [ErrUnauthorized] or [ErrForbidden] if the key was not
+// accepted.
 func (c *Client) Ping(ctx context.Context, opts ...CallOption) error {
 	_, err := c.Disputes.List(ctx, &DisputeListParams{Limit: new(1)}, opts...)
 	return err

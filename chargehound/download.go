@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"syscall"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/api"
@@ -71,15 +70,18 @@ func (s *DisputesService) DownloadResponse(ctx context.Context, response *Disput
 
 // newFilesClient returns the client for downloads. It has no key, no cookies and
 // no middleware, which might log the signed URL.
-func newFilesClient(cfg config) *http.Client {
-	tlsConfig := &tls.Config{}
-	if cfg.TLSConfig != nil {
-		tlsConfig = cfg.TLSConfig.Clone()
+func newFilesClient(cfg transport.Config) *http.Client {
+	own := &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout: 10 * time.Second,
+		DisableKeepAlives:   true,
 	}
-	tlsConfig.MinVersion = max(tlsConfig.MinVersion, tls.VersionTLS12)
-	own := &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: tlsConfig, TLSHandshakeTimeout: 10 * time.Second, DisableKeepAlives: true}
 	if cfg.Proxy != nil {
 		own.Proxy = cfg.Proxy
+	}
+	if cfg.TLSConfig != nil {
+		own.TLSClientConfig = cfg.TLSConfig.Clone()
 	}
 	files := &http.Client{Transport: own}
 	if cfg.HTTPClient != nil {
@@ -244,7 +246,7 @@ func sanitize(ctx context.Context, err error) error {
 			return known
 		}
 	}
-	if number, ok := errors.AsType[syscall.Errno](err); ok {
+	if number, ok := errnoOf(err); ok {
 		return number
 	}
 	return errors.New("the connection failed; the cause is left out since it may show the signed URL")

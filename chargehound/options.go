@@ -86,8 +86,9 @@ func WithTLSConfig(tlsConfig *tls.Config) Option {
 	return func(c *config) { c.SetTLSConfig(tlsConfig) }
 }
 
-// WithKeyFunc makes the client call key for the API key of each attempt, so that
-// a key can be replaced without a new client: a pause and the connections stay. The argument of [New] must be "" then. If key returns an error,
+// WithKeyFunc makes the client call key for the API key of each attempt, so that a
+// key can be replaced without a new client: the limiter, a pause and the
+// connections stay. The argument of [New] must be "" then. If key returns an error,
 // nothing is sent, and the call's error matches [ErrNotSent] and wraps it. key must
 // be safe for concurrent use.
 func WithKeyFunc(key func(ctx context.Context) (apiKey string, err error)) Option {
@@ -140,8 +141,8 @@ func WithRetry(policy RetryPolicy) Option {
 	return func(c *config) { c.Retry = transport.RetryPolicy(policy) }
 }
 
-// WithLimiter makes every attempt wait for limiter. Chargehound documents no rate
-// limit, so there is no default. nil means no limiter.
+// WithLimiter makes every attempt wait for limiter. Chargehound documents no limit, so
+// the default is none; after a 429 every call of the client pauses. nil means none.
 func WithLimiter(limiter Limiter) Option {
 	return func(c *config) { c.Limiter = limiter }
 }
@@ -201,10 +202,9 @@ type RetryPolicy struct {
 func DefaultRetryPolicy() RetryPolicy { return RetryPolicy(transport.DefaultRetryPolicy) }
 
 // Limiter decides when the next request may be sent. A *rate.Limiter of
-// golang.org/x/time/rate is one.
-//
-// A Limiter may also have a method Pause(d time.Duration). It is called after a 429,
-// with the time for which Chargehound wants no request of this key.
+// golang.org/x/time/rate is one. A Limiter may also have a method Pause(d
+// time.Duration): it is called after a 429, with the time for which Chargehound wants no
+// request of this key.
 type Limiter interface {
 	// Wait returns when a request may be sent, or an error if ctx ends first. It
 	// should fail at once when ctx's deadline can't be met.

@@ -152,6 +152,9 @@ var rejections = []rejection{
 	{`DisputeListParams.check "state"`, "state", everybody, "nil", listing(&chargehound.DisputeListParams{State: []chargehound.DisputeState{""}})},
 	{`DisputeListParams.checkWalk "ending_before"`, "ending_before", "the walk would lead back to where it began", "List", walking(&chargehound.DisputeListParams{EndingBefore: new("a")})},
 	{`DisputeListParams.checkWalk name`, "limit", "every page would be the same one", "DisputeListParams", walking(nil, chargehound.WithQuery("limit", "1"))},
+	{`checkSubmitOptions ValidationError`, "force", "it would make another submission of it, unseen", "DisputeSubmitParams", func(t *testing.T, c *chargehound.Client) error {
+		return second(c.Disputes.EnsureSubmitted(t.Context(), "dp_7Q", nil, chargehound.WithParam("force", true)))
+	}},
 	{`PersonalDataRetrieveParams.check params`, "params", noTarget, "", func(t *testing.T, c *chargehound.Client) error {
 		return second(c.PersonalData.Retrieve(t.Context(), nil))
 	}},

@@ -25,6 +25,9 @@ func TestAFilterOfAnotherListIsRejected(t *testing.T) {
 	for path, param := range map[string]string{
 		"/charges?id=ch_1":                      "id",
 		"/charges?customer_id=ada":              "customer_id",
+		"/charges?customer[phone]=1":            "customer[phone]",
+		"/charges?occurred[after]=1":            "occurred[after]",
+		"/subscriptions?created[from]=1":        "created[from]",
 		"/charges?created[min]=1":               "created",
 		"/customers?status=paid":                "status",
 		"/customers?customer[id]=ada":           "customer",

@@ -11,7 +11,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
-// A submit whose reply is lost has happened all the same.
+// A submit whose response is lost has happened all the same.
 func ExampleServer_FailNext() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()

@@ -60,7 +60,7 @@ func (a reply) text(name string) string {
 	return value
 }
 
-// errorType is the type of an error, "" in an reply without one.
+// errorType is the type of an error, "" in a reply without one.
 func (a reply) errorType() string {
 	failure, _ := a.body["error"].(map[string]any)
 	errorType, _ := failure["type"].(string)

@@ -117,6 +117,18 @@ func NewCallConfig() CallConfig {
 // ErrNilOption is the error of an option that is nil.
 var ErrNilOption error = &transport.InvalidError{Param: "option", Reason: "is nil"}
 
+// Apply changes cfg by options. The only error is [ErrNilOption]; cfg keeps that of
+// a bad value.
+func Apply[C any, O ~func(*C)](cfg *C, opts []O) error {
+	for _, opt := range opts {
+		if opt == nil {
+			return ErrNilOption
+		}
+		opt(cfg)
+	}
+	return nil
+}
+
 // Reject keeps the first bad value of a call option.
 func (cfg *CallConfig) Reject(param, reason string) {
 	cfg.fail(&transport.InvalidError{Param: param, Reason: reason})
@@ -166,6 +178,26 @@ func (cfg *CallConfig) EnsuresOnly() error {
 		return &transport.InvalidError{Param: "WithSettleAfter or WithMaybeSentAt", Reason: "is for the Ensure methods"}
 	}
 	return nil
+}
+
+// ForEnsureRead changes the options of an Ensure method for one of its reads: query
+// parameters are for the request that it sends.
+func (cfg *CallConfig) ForEnsureRead() {
+	clear(cfg.Query)
+	cfg.SettleAfter, cfg.MaybeSentAt = 0, time.Time{}
+}
+
+// ForEnsureSend changes the options of an Ensure method for the request that it
+// sends. policy is the client's, and within the time that is left to the method, 0
+// for no limit. What was read is old after a 429, so the method reads again instead
+// of retrying.
+func (cfg *CallConfig) ForEnsureSend(policy transport.RetryPolicy, linger, within time.Duration) {
+	if cfg.Retry != nil {
+		policy = *cfg.Retry
+	}
+	policy.MaxRateLimitWaits = 0
+	cfg.Retry, cfg.Linger, cfg.Timeout = &policy, linger, within
+	cfg.SettleAfter, cfg.MaybeSentAt = 0, time.Time{}
 }
 
 // SetRetry is WithCallRetry of the three packages.

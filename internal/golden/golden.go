@@ -49,6 +49,7 @@ func Replay(t *testing.T, file string, do func(client *http.Client) (any, error)
 	compare(t, archive, "request", sent.request)
 	compare(t, archive, "result", encode(t, result, err))
 	if *update {
+		slices.SortFunc(archive.Parts, func(a, b Part) int { return strings.Compare(a.Name, b.Name) }) // request, response, result
 		require.NoError(t, os.WriteFile(path, archive.Format(), 0o644))
 	}
 }
