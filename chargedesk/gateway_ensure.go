@@ -39,7 +39,8 @@ import (
 // succeeded. chargeID is ChargeDesk's charge_id. params may be nil.
 func (s *GatewayService) EnsureRefunded(ctx context.Context, chargeID string, total Amount, params *EnsureRefundedParams, opts ...CallOption) (*Charge, error) {
 	var c checks
-	c.positive("total", total, orZero(orZero(params).Currency))
+	c.positive("total", total)
+	c.decimals("total", total.Decimal(), orZero(orZero(params).Currency))
 	if err := c.err(); err != nil {
 		return nil, err
 	}
@@ -97,7 +98,7 @@ func (t refundTarget) check(charge *Charge) error {
 	if t.currency != nil && *t.currency != charge.Currency {
 		c.Reject("currency", "is not the charge's")
 	}
-	c.positive("total", t.total, charge.Currency)
+	c.decimals("total", t.total.Decimal(), charge.Currency)
 	if err := c.err(); err != nil {
 		return err
 	}
