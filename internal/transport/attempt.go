@@ -94,7 +94,7 @@ func (run *callRun) receive(ctx context.Context, resp *http.Response) attempt {
 	var err error
 	result.body, err = readBody(resp, c.maxBytes)
 	if err == nil {
-		err = checkEncoding(resp)
+		err = checkEncoding(resp, result.body)
 	}
 	if err != nil {
 		result.broken, result.err = true, run.redactError(cleanNetError(withoutCause(ctx, err)))

@@ -127,7 +127,7 @@ func (h *hop) mayHaveBeenSent(resp *http.Response, err error) bool {
 // failedHandshake reports whether the server ended the handshake of the only
 // connection, which counts as made before the server has seen our certificate.
 func (h *hop) failedHandshake(err error) bool {
-	return h.conns.Load() == 1 && !h.reused.Load() && isCertificateAlert(err)
+	return h.conns.Load() == 1 && !h.reused.Load() && isAlert(err, certificateAlerts)
 }
 
 // wasLostToIdle reports whether the request failed on a connection that had been
