@@ -85,8 +85,8 @@ func (p *ChargeCreateParams) check() error {
 		return noParams[ChargeCreateParams]()
 	}
 	var c checks
-	c.given("amount", p.Amount)
 	c.Required("currency", string(p.Currency))
+	c.given("amount", p.Amount)
 	c.Required("customer[id]", p.Customer.ID)
 	c.metadata(p.Metadata)
 	return c.err()

@@ -20,6 +20,8 @@ var ownOfPackages = []own{
 	{"chargehound chargeback", "ChargeDesk's errors have no status of their own", "Error.Status"},
 	{"chargedesk", "the other two have no table of currencies", "AmountFromMinor Currencies CurrencyDecimals"},
 	{"chargedesk", "the other two have no offset limit", "ErrOffsetLimit"},
+	{"chargedesk", "the other two take no forms, whose variables PHP counts", "WithoutVariableLimit"},
+	{"chargedesk", "Chargehound's quantities are texts, Chargeback's whole numbers", "NewNumber"},
 	{"chargedesk", "Chargehound documents no answer that ends a webhook", "ErrStopWebhook"},
 	{"chargeback", "the other two have no batches", "MaxBatch"},
 	{"chargeback", "the other two leave no required member to the caller", "WithoutRequiredCheck"},
