@@ -94,6 +94,7 @@ func simulate(t *testing.T, random *rand.Rand, w world) figures {
 // call is one caller, who calls until it is known to be done.
 func (s *simulation) call(t *testing.T, delay time.Duration) {
 	time.Sleep(delay)
+	var last error
 	for range 8 {
 		process := s.alive()
 		ctx, cancel := context.WithCancel(t.Context())
@@ -103,6 +104,7 @@ func (s *simulation) call(t *testing.T, delay time.Duration) {
 		err, died := process.run(ctx)
 		cancel()
 		s.count(err, died)
+		last = err
 		if !died && (err == nil || s.settled != nil && errors.Is(err, s.settled)) {
 			return
 		}
@@ -110,7 +112,9 @@ func (s *simulation) call(t *testing.T, delay time.Duration) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.figures.undecided++
+	if isUnknown(last) {
+		s.figures.undecided++
+	}
 }
 
 func (s *simulation) count(err error, died bool) {
