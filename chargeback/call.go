@@ -26,11 +26,11 @@ func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, opt
 	return decode[T, P](x, x.Body())
 }
 
-// decode reads the part of a response that holds the result. Only it and
-// [Client.Do] decode responses.
+// decode reads the part of a response that holds the result. A field that can't be
+// read is in the result's Extra.
 func decode[T any, P result[T]](x *api.Exchange, body []byte) (*T, error) {
 	out := new(T)
-	err := lenient.Decode(body, out)
+	_, err := lenient.Read(body, out)
 	if err == nil {
 		err = P(out).verify(x)
 	}
@@ -38,6 +38,19 @@ func decode[T any, P result[T]](x *api.Exchange, body []byte) (*T, error) {
 		return nil, newDecodeError(x, err)
 	}
 	return out, nil
+}
+
+// decodeInto reads a response of [Client.Do] into the caller's own type, which has
+// no place for a field that can't be read.
+func decodeInto(x *api.Exchange, out any) error {
+	odd, err := lenient.Read(x.Body(), out)
+	if err == nil && len(odd) > 0 {
+		err = &lenient.FieldError{At: odd[0].At, Reason: odd[0].Reason}
+	}
+	if err != nil {
+		return newDecodeError(x, err)
+	}
+	return nil
 }
 
 // send sends a request and finds a failure in its response, a 2xx too.
