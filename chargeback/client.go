@@ -67,6 +67,9 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	}
 	r.Body = in
 	x, err := c.send(ctx, r, opts)
+	if err == nil && readEnvelope(x.Body()).text("id") == "" { // else the status is the object's own
+		err = checkEnvelope(x)
+	}
 	if err != nil || out == nil {
 		return err
 	}

@@ -22,15 +22,10 @@ func readEnvelope(body []byte) envelope { return lenient.Fields(body) }
 
 // checkEnvelope returns the error of a 2xx response that says that the call
 // failed.
-func checkEnvelope(x *api.Exchange, r api.Request) error {
+func checkEnvelope(x *api.Exchange) error {
 	env := readEnvelope(x.Body())
-	switch {
-	case r.IsRaw() && env.text("id") != "":
-		return nil // an object of its own, and its status is about something else
-	case !env.saysFailure():
+	if !env.saysFailure() || !env.statusFails() && len(env.orders()) > 0 { // each order has its own result
 		return nil
-	case !env.statusFails() && len(env.orders()) > 0:
-		return nil // each order has its own result
 	}
 	return newError(x, x.Failure(env.outcome(x)))
 }

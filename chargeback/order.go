@@ -172,10 +172,13 @@ type OrderList struct {
 	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 }
 
-// verify checks that the page has orders, if only none.
-func (l *OrderList) verify(*api.Exchange) error {
-	if l.Data == nil {
+// verify checks that the page has orders, if only none, and does not say failure.
+func (l *OrderList) verify(x *api.Exchange) error {
+	switch {
+	case l.Data == nil:
 		return errNoOrders
+	case isSuccess(l.Status) && len(l.Extra) == 0:
+		return nil
 	}
-	return nil
+	return checkEnvelope(x)
 }

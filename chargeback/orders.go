@@ -194,10 +194,13 @@ func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) e
 	if failed, ok := errors.AsType[*Error](err); ok && failed.StatusCode == http.StatusNotFound && failed.Outcome == OutcomeFailed {
 		return nil
 	}
-	if err == nil && !saysDeleted(x.Body()) {
-		err = newDecodeError(x, errNotDeleted)
+	if err != nil || saysDeleted(x.Body()) {
+		return err
 	}
-	return err
+	if failed := checkEnvelope(x); failed != nil {
+		return failed
+	}
+	return newDecodeError(x, errNotDeleted)
 }
 
 // order sends a request whose response is one order, or a list of one.
@@ -206,11 +209,35 @@ func (s *OrdersService) order(ctx context.Context, r api.Request, opts []CallOpt
 	if err != nil {
 		return nil, err
 	}
+	var documented orderResponse
+	if _, err := lenient.Read(x.Body(), &documented); err == nil && documented.verify(x) == nil {
+		return documented.Order, nil
+	}
 	if list, ok := listIn(x.Body()); ok && len(list) == 1 {
 		x = withBody(x, list[0])
-		if err := checkEnvelope(x, r); err != nil {
-			return nil, err
-		}
 	}
-	return decode[Order](x, readEnvelope(x.Body()).orderIn(x.Body()))
+	return readOrder(x, readEnvelope(x.Body()))
+}
+
+// orderResponse is the documented response of one order.
+type orderResponse struct {
+	Status string `json:"status"`
+	Order  *Order `json:"order"`
+	Extra  Extra  `json:"Extra,omitempty"`
+}
+
+// verify checks that the response says success, and nothing that is not documented.
+func (r *orderResponse) verify(x *api.Exchange) error {
+	if !isSuccess(r.Status) || r.Order == nil || len(r.Extra) > 0 {
+		return errNoOrder
+	}
+	return r.Order.verify(x)
+}
+
+// readOrder reads a response of one order in whatever form it is.
+func readOrder(x *api.Exchange, env envelope) (*Order, error) {
+	if err := checkEnvelope(x); err != nil {
+		return nil, err
+	}
+	return decode[Order](x, env.orderIn(x.Body()))
 }
