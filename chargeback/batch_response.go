@@ -81,7 +81,7 @@ func readRejectedBatch(x *api.Exchange, failed error, orders int) ([]batchElemen
 		env, outcome := readEnvelope(raw), transport.Unknown
 		isRejected := env.saysFailure() || env.text("message") != ""
 		if isRejected && !env.saysSuccess() && !env.showsOrder() {
-			outcome = transport.NotApplied
+			outcome = transport.Rejected
 		}
 		part := withBody(x, raw)
 		elements[i] = batchElement{orderID: env.orderID(), err: newError(part, part.Failure(outcome))}

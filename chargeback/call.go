@@ -72,7 +72,7 @@ func (c *Client) send(ctx context.Context, r api.Request, opts []CallOption) (*a
 	if failure == nil {
 		return x, nil
 	}
-	if failure.Outcome == transport.NotApplied && sent.Safety == transport.Once && mayHaveApplied(failure.Body) {
+	if failure.Outcome == transport.Rejected && sent.Safety == transport.Once && mayHaveApplied(failure.Body) {
 		failure.Outcome = transport.Unknown
 	}
 	return x, newError(x, failure)

@@ -19,24 +19,22 @@ type callConfig struct {
 
 func newCallConfig(opts []CallOption) (*callConfig, error) {
 	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: map[string]any{}}
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, invalid(api.ErrNilOption)
-		}
-		opt(cfg)
+	if err := api.Apply(cfg, opts); err != nil {
+		return nil, invalid(err)
 	}
 	return cfg, invalid(cfg.Err)
 }
 
 // Response is Chargeback's response to the last attempt of a call.
 type Response struct {
-	StatusCode int         // 0 if there was no response
-	Header     http.Header // nil if there was no response
-	Body       []byte      // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB of an error's
-	RequestID  string      // the Request-Id or X-Request-Id header; Chargeback documents none
-	Attempts   int         // requests attempted
-	Started    time.Time   // when the call began
-	Finished   time.Time   // when it ended
+	StatusCode int           // 0 if there was no response
+	Header     http.Header   // nil if there was no response
+	Body       []byte        // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB of an error's
+	RequestID  string        // the Request-Id or X-Request-Id header; Chargeback documents none
+	Attempts   int           // requests attempted
+	Waited     time.Duration // for the limiter, a pause, Retry-After and backoff, together
+	Started    time.Time     // when the call began
+	Finished   time.Time     // when it ended
 }
 
 // WithResponse clears response when the call begins and fills it when the call
@@ -73,6 +71,11 @@ func WithQuery(name, value string) CallOption {
 // body is a list.
 func WithParam(name string, value any) CallOption {
 	return func(cfg *callConfig) { cfg.params[name] = value }
+}
+
+// WithCallTimeout replaces the client's [WithTimeout] for the call.
+func WithCallTimeout(timeout time.Duration) CallOption {
+	return func(cfg *callConfig) { cfg.SetTimeout(timeout) }
 }
 
 // WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each attempt of the call.

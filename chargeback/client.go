@@ -18,6 +18,7 @@ type Client struct {
 	Orders *OrdersService
 
 	transport *transport.Client
+	config    func() config // a function: fmt prints the fields of any struct, and the keys are in it
 }
 
 // New returns a client with a pair of keys, the public one as user name and the
@@ -25,26 +26,53 @@ type Client struct {
 // key that is empty or has control characters, and an option with a bad value,
 // give a [*ValidationError].
 func New(publicKey, secretKey string, opts ...Option) (*Client, error) {
-	cfg := defaultConfig(publicKey, secretKey)
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, invalid(api.ErrNilOption)
-		}
-		opt(&cfg)
+	cfg, err := applyOptions(defaultConfig(publicKey, secretKey), opts)
+	if err != nil {
+		return nil, err
 	}
-	if secretKey == "" {
-		cfg.Reject("secret key", "is empty")
-	}
-	if cfg.Err != nil {
-		return nil, invalid(cfg.Err)
+	if cfg.Credentials == nil && secretKey == "" {
+		return nil, &ValidationError{Param: "secret key", Reason: "is empty"}
 	}
 	t, err := transport.New(cfg.Config)
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t}
+	return newClient(t, cfg), nil
+}
+
+// With returns a copy of the client with more options. The copy shares the limiter,
+// the pause after a 429 and the retry budget, and the connections unless [WithProxy]
+// or [WithTLSConfig] is given.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	cfg, err := applyOptions(c.config(), opts)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.transport.With(cfg.Config)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	return newClient(t, cfg), nil
+}
+
+func applyOptions(cfg config, opts []Option) (config, error) {
+	if err := api.Apply(&cfg, opts); err != nil {
+		return config{}, invalid(err)
+	}
+	return cfg, invalid(cfg.Err)
+}
+
+func newClient(t *transport.Client, cfg config) *Client {
+	c := &Client{transport: t, config: func() config { return cfg }}
 	c.Orders = &OrdersService{c}
-	return c, nil
+	return c
+}
+
+// Ping reads one order to check the keys and the connection. A nil error means that
+// both work; an error matches [ErrUnauthorized] if the keys are wrong.
+func (c *Client) Ping(ctx context.Context, opts ...CallOption) error {
+	_, err := c.Orders.List(ctx, &OrderListParams{PerPage: new(1)}, opts...)
+	return err
 }
 
 // Do calls an endpoint that has no method here, with the same key, limits and

@@ -280,7 +280,7 @@ func ExampleClient_Do() {
 		return
 	}
 	fmt.Println(string(answer), err)
-	// Output: Chargeback has nothing there: chargeback: GET /disputes: 404 Not Found: there is nothing at this path
+	// Output: Chargeback has nothing there: chargeback: GET /disputes: 404 Not Found: there is no endpoint GET /api/v1/disputes
 }
 
 func ExampleWithBaseURL() {

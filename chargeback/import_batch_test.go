@@ -79,7 +79,7 @@ func TestAnOrderThatCouldNotBeSentAgainIsInDoubtAsBefore(t *testing.T) {
 			continue
 		}
 		require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
-		require.ErrorContains(t, results[0].Err, "POST /orders: no route")
+		require.ErrorContains(t, results[0].Err, "POST /orders: not sent: no route")
 	}
 }
 

@@ -2,8 +2,10 @@ package chargeback
 
 import (
 	"context"
+	"crypto/tls"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/api"
@@ -17,51 +19,102 @@ type config struct{ api.ClientConfig }
 
 func defaultConfig(publicKey, secretKey string) config {
 	return config{api.ClientConfig{Config: transport.Config{
+		Vendor:    "chargeback",
 		BaseURL:   DefaultBaseURL,
 		User:      publicKey,
 		Password:  secretKey,
+		NotSent:   ErrNotSent,
 		Retry:     transport.DefaultRetryPolicy,
 		UserAgent: transport.UserAgent("", "chargeback"),
 	}}}
 }
 
-// WithBaseURL replaces [DefaultBaseURL], for example with the address of a
-// fake. It must be an https URL, or an http URL of this machine, without
-// credentials, query or fragment.
+// WithBaseURL replaces [DefaultBaseURL], for example with the address of a fake. It
+// must be an https URL, or an http URL of this machine, without credentials, query
+// or fragment. See [WithInsecureHTTP].
 func WithBaseURL(baseURL string) Option {
 	return func(c *config) { c.BaseURL = baseURL }
 }
 
-// WithHTTPClient uses a copy of client: its Transport, its Jar, and its Timeout
-// as the timeout of one attempt if that is shorter than [WithAttemptTimeout]. Its
-// CheckRedirect is not used, since redirects are not followed.
+// WithInsecureHTTP allows an http URL of any host in [WithBaseURL], for a fake in
+// another container. The key and everything else is then readable on the network.
+func WithInsecureHTTP() Option {
+	return func(c *config) { c.InsecureHTTP = true }
+}
+
+// WithHTTPClient uses a copy of client: its Transport, its Jar, and its Timeout as
+// the timeout of one attempt if that is shorter than [WithAttemptTimeout]. Its
+// CheckRedirect is not used, since redirects are not followed. It can't be combined
+// with [WithProxy] and [WithTLSConfig].
 //
-// Without this option, calls that are sent only once each open a new
-// connection, so that none is lost because the server closed an idle one. With
-// it, idle connections are reused, so a closed one can make a call end as
-// [ErrOutcomeUnknown]. A Transport that retries requests by itself breaks the
-// promise that such calls are sent only once. The errors of an
-// [*http.Transport] show whether a lost call was sent. With any other
-// RoundTripper only a failure to connect counts as not sent; other lost calls
-// are [ErrOutcomeUnknown].
+// Without this option, a connection that has been idle for more than a second is
+// not used for a call that is sent only once, since the server may close it at that
+// moment. With it, the Transport's IdleConnTimeout decides, so a lost call can be
+// [ErrOutcomeUnknown] more often. The errors of an [*http.Transport] show whether a
+// lost call was sent. With any other RoundTripper only a failure to connect counts
+// as not sent.
 func WithHTTPClient(client *http.Client) Option {
 	return func(c *config) { c.SetHTTPClient(client) }
 }
 
-// WithMiddleware wraps every attempt, for tracing, metrics or a proxy of your
-// own. If it is given more than once, the first is the outermost. It sees the
-// request before the credentials are added, and [RouteFromContext] works on the
-// request's context. It should not retry requests: if a call is sent only once,
-// a second request is rejected and the call returns [ErrOutcomeUnknown].
-// Middleware must pass on the request's context, or one derived from it;
-// otherwise a second request is not detected.
+// WithProxy sets the proxy, as [http.Transport.Proxy] does; [http.ProxyURL] makes
+// one of an address. Without this option the environment variables HTTPS_PROXY,
+// HTTP_PROXY and NO_PROXY decide, as in [http.ProxyFromEnvironment].
+func WithProxy(proxy func(*http.Request) (*url.URL, error)) Option {
+	return func(c *config) { c.SetProxy(proxy) }
+}
+
+// WithTLSConfig sets a copy of tlsConfig for the connections, for a private
+// certificate authority or a client certificate. A MinVersion below TLS 1.2 is
+// rejected, and so is InsecureSkipVerify without a VerifyConnection or
+// VerifyPeerCertificate of its own.
+func WithTLSConfig(tlsConfig *tls.Config) Option {
+	return func(c *config) { c.SetTLSConfig(tlsConfig) }
+}
+
+// WithKeyFunc makes the client call keys for the pair of keys of each attempt, so
+// that keys can be replaced without a new client: the limiter, a pause and the
+// connections stay. The arguments of [New] must be "" then. If keys returns an error,
+// nothing is sent, and the call's error matches [ErrNotSent] and wraps it. keys must
+// be safe for concurrent use.
+func WithKeyFunc(keys func(ctx context.Context) (publicKey, secretKey string, err error)) Option {
+	return func(c *config) {
+		if keys == nil {
+			c.Reject("WithKeyFunc", "is nil")
+			return
+		}
+		c.Credentials = keys
+	}
+}
+
+// WithDefaultHeader sets a header of every call; [WithHeader] of the same name wins.
+// The headers that WithHeader rejects are rejected here too.
+func WithDefaultHeader(name, value string) Option {
+	return func(c *config) { c.SetDefaultHeader(name, value) }
+}
+
+// WithMiddleware wraps every attempt, for tracing, metrics or a circuit breaker. If
+// it is given more than once, the first is the outermost. It sees the request
+// before the credentials are added, and [RouteFromContext] works on the request's
+// context.
+//
+// Middleware that rejects a request should return an error that wraps [ErrNotSent].
+// It must not retry requests: if a call is sent only once, a second request is
+// rejected and the call returns [ErrOutcomeUnknown]. It must pass on the request's
+// context, or one derived from it; otherwise a second request is not detected.
 func WithMiddleware(wrap func(http.RoundTripper) http.RoundTripper) Option {
-	return func(c *config) { c.Middleware = append(c.Middleware, wrap) }
+	return func(c *config) { c.Middleware = append(c.Middleware[:len(c.Middleware):len(c.Middleware)], wrap) }
+}
+
+// WithTimeout limits a whole call, with its retries and waits. By default only the
+// context limits it. The earlier of the context's deadline and this limit is known
+// before a wait begins.
+func WithTimeout(timeout time.Duration) Option {
+	return func(c *config) { c.SetTimeout(timeout) }
 }
 
 // WithAttemptTimeout limits one attempt, from connecting to the last byte of the
-// response. The default is 80 seconds. To limit the whole call, with its
-// retries and waits, use its context.
+// response. The default is 80 seconds.
 func WithAttemptTimeout(timeout time.Duration) Option {
 	return func(c *config) { c.SetAttemptTimeout(timeout) }
 }
@@ -71,23 +124,19 @@ func WithRetry(policy RetryPolicy) Option {
 	return func(c *config) { c.Retry = transport.RetryPolicy(policy) }
 }
 
-// WithLimiter makes every attempt wait for the limiter. Chargeback documents no rate
-// limit, so there is no default; nil means no limiter.
+// WithLimiter makes every attempt wait for limiter. Chargeback documents no limit, so
+// the default is none; after a 429 every call of the client pauses. nil means none.
 func WithLimiter(limiter Limiter) Option {
 	return func(c *config) { c.Limiter = limiter }
 }
 
-// WithLogger logs every attempt: method, route template, status, duration,
-// request id and error; never a key, a query, a body or an id. It logs
-// successes at debug level and everything else as a warning. The default is no
+// WithLogger logs every attempt: vendor, method, route template, status, duration,
+// request id and error; never a key, a query, a body or an id. Successes are logged
+// at debug level, everything else as a warning. Before a wait of a second or more
+// there is a record at info level with its reason and length. The default is no
 // logging.
 func WithLogger(logger *slog.Logger) Option {
-	return func(c *config) {
-		c.Logger = logger
-		if logger == nil {
-			c.Reject("WithLogger", "is nil")
-		}
-	}
+	return func(c *config) { c.SetLogger(logger) }
 }
 
 // WithUserAgent puts the name of the calling program, such as "acme-shop/2.1",
@@ -104,31 +153,41 @@ func WithMaxResponseBytes(limit int64) Option {
 	return func(c *config) { c.SetMaxResponseBytes(limit) }
 }
 
-// RetryPolicy limits how often a call is retried. The zero value disables
-// retries. To change one field, start from [DefaultRetryPolicy].
+// RetryPolicy limits how often a call is retried. The zero value disables retries.
+// To change one field, start from [DefaultRetryPolicy].
 type RetryPolicy struct {
-	// MaxRetries is how often a call is retried after a failure, if retrying it
-	// is safe. The backoff is exponential with full jitter: up to half a second
-	// before the first retry, doubling to at most eight seconds.
+	// MaxRetries is how often a call is retried after a failure, if that is safe. The
+	// backoff is exponential with full jitter: up to half a second before the first
+	// retry, doubling to at most MaxBackoff.
 	MaxRetries int
 
-	// MaxRateLimitWaits is how often a call is retried after a 429 that asks for
-	// a wait of a second or more.
+	// MaxRateLimitWaits is how often a call is retried after a 429 that asks for a
+	// wait of a second or more.
 	MaxRateLimitWaits int
 
-	// MaxRetryAfter is the longest Retry-After that a call waits for. If it is
-	// longer, or would end after the context's deadline, the call ends at once
-	// with [ErrRateLimited] and [Error.RetryAfter]. This also holds for calls
-	// that begin while the client pauses after a 429: with 0 they fail at once.
+	// MaxRetryAfter is the longest Retry-After that is waited for. If it is longer,
+	// or would end after the call's deadline, the call ends at once with
+	// [ErrRateLimited] and [Error.RetryAfter]. This also holds for calls that begin
+	// while the client pauses after a 429: with 0 they fail at once.
 	MaxRetryAfter time.Duration
+
+	// MaxBackoff is the longest backoff before a retry; 0 means 8 seconds.
+	MaxBackoff time.Duration
+
+	// MaxElapsed is how long after the first attempt a retry may begin; 0 means no
+	// limit.
+	MaxElapsed time.Duration
 }
 
-// DefaultRetryPolicy is the policy of a client without [WithRetry]: 2 retries,
-// 10 waits, and at most 120 seconds for one wait.
+// DefaultRetryPolicy is the policy of a client without [WithRetry]: 2 retries, 10
+// waits after a 429 of at most 120 seconds each, a backoff of at most 8 seconds, and
+// no retry later than 5 minutes after the first attempt.
 func DefaultRetryPolicy() RetryPolicy { return RetryPolicy(transport.DefaultRetryPolicy) }
 
 // Limiter decides when the next request may be sent. A *rate.Limiter of
-// golang.org/x/time/rate is one.
+// golang.org/x/time/rate is one. A Limiter may also have a method Pause(d
+// time.Duration): it is called after a 429, with the time for which Chargeback wants no
+// request of this key.
 type Limiter interface {
 	// Wait returns when a request may be sent, or an error if ctx ends first. It
 	// should fail at once when ctx's deadline can't be met.

@@ -129,10 +129,13 @@ func (c *Client) send(ctx context.Context, r api.Request, variables form.Form, o
 		return nil, invalid(err)
 	}
 	x, failure := api.Do(ctx, c.transport, sent, &cfg.CallConfig)
-	if failure != nil {
-		return x, newError(x, failure)
+	if failure == nil {
+		return x, checkEnvelope(x)
 	}
-	return x, checkEnvelope(x)
+	if failure.Outcome == transport.Rejected && sent.Safety == transport.Once && showsObject(failure.Body) {
+		failure.Outcome = transport.Unknown // it says no and shows what it made
+	}
+	return x, newError(x, failure)
 }
 
 // encode puts the variables where ChargeDesk reads them: in the form of a POST, in

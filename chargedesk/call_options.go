@@ -20,28 +20,26 @@ type callConfig struct {
 
 func newCallConfig(opts []CallOption) (*callConfig, error) {
 	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: url.Values{}}
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, invalid(api.ErrNilOption)
-		}
-		opt(cfg)
+	if err := api.Apply(cfg, opts); err != nil {
+		return nil, invalid(err)
 	}
 	return cfg, invalid(cfg.Err)
 }
 
-// Response is what ChargeDesk answered to the last attempt of a call.
+// Response is ChargeDesk's response to the last attempt of a call.
 type Response struct {
-	StatusCode int         // 0 when no answer came
-	Header     http.Header // nil when no answer came
-	Body       []byte      // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB if the answer is an error
-	RequestID  string      // the Request-Id or X-Request-Id header; ChargeDesk documents none
-	Attempts   int         // requests attempted
-	Started    time.Time   // when the call began
-	Finished   time.Time   // when it ended
+	StatusCode int           // 0 when there was no response
+	Header     http.Header   // nil when there was no response
+	Body       []byte        // decompressed, limited by [WithMaxResponseBytes]; at most 64 KiB if it is an error
+	RequestID  string        // the Request-Id or X-Request-Id header; ChargeDesk documents none
+	Attempts   int           // requests attempted
+	Waited     time.Duration // for the limiter, a pause, Retry-After and backoff, together
+	Started    time.Time     // when the call began
+	Finished   time.Time     // when it ended
 }
 
 // WithResponse clears response when the call begins and fills it when the call
-// ends, with or without an error. It stays empty if the input was refused.
+// ends, with or without an error. It stays empty if the input was rejected.
 func WithResponse(response *Response) CallOption {
 	clear := func() {
 		if response != nil {
@@ -57,9 +55,10 @@ func WithResponse(response *Response) CallOption {
 	}
 }
 
-// WithHeader adds a header. Headers that belong to the transport, such as
-// Authorization, are refused, and so is Idempotency-Key: ChargeDesk does not
-// know it, and it would make Go's own HTTP client repeat a POST.
+// WithHeader sets a header of the call. Headers that belong to the transport, such
+// as Authorization, are rejected with a [*ValidationError], and so is
+// Idempotency-Key: ChargeDesk does not know it, and it would make Go's own HTTP
+// client retry a POST.
 func WithHeader(name, value string) CallOption {
 	return func(cfg *callConfig) { cfg.SetHeader(name, value) }
 }
@@ -76,21 +75,27 @@ func WithParam(name, value string) CallOption {
 	return func(cfg *callConfig) { cfg.params.Set(name, value) }
 }
 
-// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each attempt of the call.
+// WithCallTimeout replaces the client's [WithTimeout] for the call.
+func WithCallTimeout(timeout time.Duration) CallOption {
+	return func(cfg *callConfig) { cfg.SetTimeout(timeout) }
+}
+
+// WithCallAttemptTimeout replaces the client's [WithAttemptTimeout] for each
+// attempt of the call.
 func WithCallAttemptTimeout(timeout time.Duration) CallOption {
 	return func(cfg *callConfig) { cfg.SetAttemptTimeout(timeout) }
 }
 
-// WithCallRetry replaces the client's [WithRetry] for the call. It does not
-// change which calls may be repeated.
+// WithCallRetry replaces the client's [WithRetry] for the call. It does not change
+// which calls may be retried.
 func WithCallRetry(policy RetryPolicy) CallOption {
 	return func(cfg *callConfig) { cfg.SetRetry(transport.RetryPolicy(policy)) }
 }
 
 // WithRepeatable declares that sending the call twice has the same effect as
-// sending it once, so that it is repeated after a lost answer. It is for
-// [Client.Do] alone; saying so of a call that moves money may move it twice.
-// Every other method refuses it with a [*ValidationError].
+// sending it once, so that it is retried after a lost response. It is for
+// [Client.Do] alone; on a call that moves money it may move it twice. Every other
+// method rejects it with a [*ValidationError].
 func WithRepeatable() CallOption {
 	return func(cfg *callConfig) { cfg.Repeatable = true }
 }

@@ -33,25 +33,45 @@ type Client struct {
 }
 
 // New returns a client with the secret key of a company, found at
-// https://chargedesk.com/connect/api. It reads no environment variable and
-// sends nothing. A key that is empty or has control characters, and an option
-// with a bad value, give a [*ValidationError].
+// https://chargedesk.com/connect/api. It reads no environment variable but those of
+// a proxy (see [WithProxy]), and sends nothing. A key that is empty or has spaces or
+// control characters, and an option with a bad value, give a [*ValidationError].
 func New(secretKey string, opts ...Option) (*Client, error) {
-	cfg := defaultConfig(secretKey)
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, invalid(api.ErrNilOption)
-		}
-		opt(&cfg)
-	}
-	if cfg.Err != nil {
-		return nil, invalid(cfg.Err)
+	cfg, err := applyOptions(defaultConfig(secretKey), opts)
+	if err != nil {
+		return nil, err
 	}
 	t, err := transport.New(cfg.Config)
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t, config: func() config { return cfg }, ensured: &ensure.Keeper{}}
+	return newClient(t, cfg, &ensure.Keeper{}), nil
+}
+
+// With returns a copy of the client with more options. The copy shares the limiter,
+// the pause after a 429, the retry budget and what the Ensure methods remember, and
+// the connections unless [WithProxy] or [WithTLSConfig] is given.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	cfg, err := applyOptions(c.config(), opts)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.transport.With(cfg.Config)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	return newClient(t, cfg, c.ensured), nil
+}
+
+func applyOptions(cfg config, opts []Option) (config, error) {
+	if err := api.Apply(&cfg, opts); err != nil {
+		return config{}, invalid(err)
+	}
+	return cfg, invalid(cfg.Err)
+}
+
+func newClient(t *transport.Client, cfg config, ensured *ensure.Keeper) *Client {
+	c := &Client{transport: t, config: func() config { return cfg }, ensured: ensured}
 	c.Gateway = &GatewayService{c}
 	c.Charges = &ChargesService{c}
 	c.Customers = &CustomersService{c}
@@ -60,17 +80,25 @@ func New(secretKey string, opts ...Option) (*Client, error) {
 	c.Webhooks = &WebhooksService{c}
 	c.Agents = &AgentsService{c}
 	c.Logs = &LogsService{c}
-	return c, nil
+	return c
+}
+
+// Ping reads one charge to check the key and the connection. A nil error means that
+// both work; an error matches [ErrUnauthorized] if the key is wrong and
+// [ErrForbidden] if API access is off.
+func (c *Client) Ping(ctx context.Context, opts ...CallOption) error {
+	_, err := c.Charges.List(ctx, &ChargeListParams{Count: new(1)}, opts...)
+	return err
 }
 
 // Do calls an endpoint that has no method here, with the same key, limits and
 // errors. path starts with a slash and is sent as it is, so escape the ids in
 // it. A path with a query (?), a fragment (#), braces, or a segment . or .. is
-// refused with a [*ValidationError]. params go into the query of a GET or
-// DELETE and into the form of a POST. The answer is decoded into out, a
-// pointer, unless that is nil.
+// rejected with a [*ValidationError]. params go into the query of a GET or DELETE
+// and into the form of a POST. The response is decoded into out, a pointer, unless
+// that is nil.
 //
-// A GET is repeated like any read. Anything else is sent once and may return
+// A GET is retried like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 func (c *Client) Do(ctx context.Context, method, path string, params url.Values, out any, opts ...CallOption) error {
 	r, err := api.Raw(method, path, out)

@@ -220,7 +220,7 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 	return &Error{
 		StatusCode: f.StatusCode, Message: message, Param: param,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		RetryAfter: f.RetryAfter, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
 		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}

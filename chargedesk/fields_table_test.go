@@ -1,8 +1,6 @@
 package chargedesk_test
 
 import (
-	"context"
-	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -37,67 +35,6 @@ var (
 		chargedesk.Metadata{strings.Repeat("é", 33): "x"}, chargedesk.Metadata{"x": long}, chargedesk.Metadata{"a[b": "x"}, chargedesk.Metadata{"a]": "x"}, chargedesk.Metadata{" ": "x"}, chargedesk.Metadata{"a\x00": "x"}, chargedesk.Metadata{"": "x"},
 	}
 )
-
-// give makes the call that params are for.
-func give(ctx context.Context, desk *chargedesk.Client, params any) error {
-	switch p := params.(type) {
-	case *chargedesk.GatewayChargeParams:
-		return drop(desk.Gateway.CreateCharge(ctx, p))
-	case *chargedesk.GatewaySubscriptionParams:
-		return drop(desk.Gateway.CreateSubscription(ctx, p))
-	case *chargedesk.PaymentRequestParams:
-		return drop(desk.Gateway.RequestPayment(ctx, p))
-	case *chargedesk.RefundParams:
-		return drop(desk.Gateway.Refund(ctx, "ch_7Q", p))
-	case *chargedesk.RefundInFullParams:
-		return drop(desk.Gateway.RefundInFull(ctx, "ch_7Q", p))
-	case *chargedesk.CaptureParams:
-		return drop(desk.Gateway.Capture(ctx, "ch_7Q", p))
-	case *chargedesk.CancelSubscriptionParams:
-		return drop(desk.Gateway.CancelSubscription(ctx, "sub_9K", p))
-	case *chargedesk.UpdatePlansParams:
-		return drop(desk.Gateway.UpdatePlans(ctx, "sub_9K", p))
-	case *chargedesk.ChargeCreateParams:
-		return drop(desk.Charges.Create(ctx, p))
-	case *chargedesk.ChargeUpdateParams:
-		return drop(desk.Charges.Update(ctx, "ch_7Q", p))
-	case *chargedesk.ChargeListParams:
-		return drop(desk.Charges.List(ctx, p))
-	case *chargedesk.ChargeEmailParams:
-		return desk.Charges.SendEmail(ctx, "ch_7Q", p)
-	case *chargedesk.ChargePreviewParams:
-		return drop(desk.Charges.Preview(ctx, p))
-	case *chargedesk.CustomerCreateParams:
-		return drop(desk.Customers.Create(ctx, p))
-	case *chargedesk.CustomerUpdateParams:
-		return drop(desk.Customers.Update(ctx, "cus_ada", p))
-	case *chargedesk.CustomerListParams:
-		return drop(desk.Customers.List(ctx, p))
-	case *chargedesk.CustomerSearchParams:
-		return drop(desk.Customers.Search(ctx, p))
-	case *chargedesk.SubscriptionCreateParams:
-		return drop(desk.Subscriptions.Create(ctx, p))
-	case *chargedesk.SubscriptionUpdateParams:
-		return drop(desk.Subscriptions.Update(ctx, "sub_9K", p))
-	case *chargedesk.SubscriptionListParams:
-		return drop(desk.Subscriptions.List(ctx, p))
-	case *chargedesk.ProductCreateParams:
-		return drop(desk.Products.Create(ctx, p))
-	case *chargedesk.ProductUpdateParams:
-		return drop(desk.Products.Update(ctx, "prod_loom", p))
-	case *chargedesk.ProductListParams:
-		return drop(desk.Products.List(ctx, p))
-	case *chargedesk.WebhookCreateParams:
-		return drop(desk.Webhooks.Create(ctx, p))
-	case *chargedesk.AgentCreateParams:
-		return desk.Agents.Create(ctx, p)
-	case *chargedesk.ActivityListParams:
-		return drop(desk.Logs.ListActivity(ctx, p))
-	case *chargedesk.CancellationListParams:
-		return drop(desk.Logs.ListCancellations(ctx, p))
-	}
-	return fmt.Errorf("no call takes %T", params)
-}
 
 // fieldTables say of every type of parameters which values its fields refuse, and
 // which fields take anything.

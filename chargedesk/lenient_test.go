@@ -104,7 +104,7 @@ func TestATimeFarAwayIsNoReasonToRefuseAPage(t *testing.T) {
 	text, err := page.Data[0].TrialEnd.MarshalJSON()
 	require.NoError(t, err)
 	require.Equal(t, "999999999999999999", string(text))
-	require.EqualValues(t, 1767261600000, page.Data[0].FirstSeen.Unix())
+	require.Equal(t, int64(1767261600000), page.Data[0].FirstSeen.Unix())
 	require.True(t, page.Data[0].TrialEnd.After(page.Data[0].FirstSeen.Time))
 	require.EqualValues(t, -5, page.Data[0].EndedAt.Unix())
 	require.Error(t, lenient.Decode([]byte(`9223372036854775807`), new(chargedesk.Time)))

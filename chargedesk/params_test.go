@@ -1,6 +1,7 @@
 package chargedesk_test
 
 import (
+	"context"
 	"encoding"
 	"encoding/json"
 	"fmt"
@@ -19,17 +20,52 @@ import (
 	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
+// takesParams calls yield with each method that takes parameters and sends them
+// itself, so with no All and no Ensure method, and with the position of these among
+// its arguments.
+func takesParams(desk *chargedesk.Client, yield func(method reflect.Value, i int)) {
+	services := reflect.ValueOf(desk).Elem()
+	for field := range services.Type().Fields() {
+		if !field.IsExported() {
+			continue
+		}
+		service := services.FieldByIndex(field.Index)
+		for i := range service.NumMethod() {
+			method := service.Method(i)
+			for j := 1; j < method.Type().NumIn()-1; j++ {
+				name := service.Type().Method(i).Name
+				if in := method.Type().In(j); in.Kind() == reflect.Pointer && !strings.HasPrefix(name, "All") && !strings.HasPrefix(name, "Ensure") {
+					yield(method, j)
+				}
+			}
+		}
+	}
+}
+
 // allParams are all types of parameters.
 func allParams() []any {
-	return []any{
-		new(chargedesk.GatewayChargeParams), new(chargedesk.GatewaySubscriptionParams), new(chargedesk.PaymentRequestParams), new(chargedesk.RefundParams), new(chargedesk.RefundInFullParams),
-		new(chargedesk.CaptureParams), new(chargedesk.CancelSubscriptionParams), new(chargedesk.UpdatePlansParams),
-		new(chargedesk.ChargeCreateParams), new(chargedesk.ChargeUpdateParams), new(chargedesk.ChargeListParams), new(chargedesk.ChargeEmailParams), new(chargedesk.ChargePreviewParams),
-		new(chargedesk.CustomerCreateParams), new(chargedesk.CustomerUpdateParams), new(chargedesk.CustomerListParams), new(chargedesk.CustomerSearchParams),
-		new(chargedesk.SubscriptionCreateParams), new(chargedesk.SubscriptionUpdateParams), new(chargedesk.SubscriptionListParams),
-		new(chargedesk.ProductCreateParams), new(chargedesk.ProductUpdateParams), new(chargedesk.ProductListParams),
-		new(chargedesk.WebhookCreateParams), new(chargedesk.AgentCreateParams), new(chargedesk.ActivityListParams), new(chargedesk.CancellationListParams),
-	}
+	var all []any
+	takesParams(&chargedesk.Client{}, func(method reflect.Value, i int) {
+		all = append(all, reflect.New(method.Type().In(i).Elem()).Interface())
+	})
+	return all
+}
+
+// give makes the call that params are for.
+func give(ctx context.Context, desk *chargedesk.Client, params any) (err error) {
+	err = fmt.Errorf("no call takes %T", params)
+	takesParams(desk, func(method reflect.Value, i int) {
+		if method.Type().In(i) != reflect.TypeOf(params) {
+			return
+		}
+		arguments := []reflect.Value{reflect.ValueOf(ctx)}
+		for range i - 1 {
+			arguments = append(arguments, reflect.ValueOf("id_7Q"))
+		}
+		results := method.Call(append(arguments, reflect.ValueOf(params)))
+		err, _ = results[len(results)-1].Interface().(error)
+	})
+	return err
 }
 
 var textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
@@ -41,6 +77,7 @@ func TestParamsHaveOnlyFieldsThatEncode(t *testing.T) {
 		checkParams(t, reflect.TypeOf(params).Elem(), &fields)
 	}
 	require.Greater(t, fields, 250)
+	require.GreaterOrEqual(t, len(allParams()), 27)
 }
 
 func checkParams(t *testing.T, params reflect.Type, fields *int) {
@@ -279,30 +316,33 @@ func FuzzParseAmount(f *testing.F) {
 func TestEmptyListsAndMapsAreSentAndNilOnesAreNot(t *testing.T) {
 	t.Parallel()
 	for _, params := range allParams() {
-		v := reflect.New(reflect.TypeOf(params).Elem())
-		before, err := form.Params(v.Interface())
-		require.NoError(t, err)
-		var lists []string
-		for i, field := range slices.Collect(fieldsOf(v.Type().Elem())) {
-			switch field.Type.Kind() {
-			case reflect.Slice:
-				v.Elem().Field(i).Set(reflect.MakeSlice(field.Type, 0, 0))
-			case reflect.Map:
-				v.Elem().Field(i).Set(reflect.MakeMap(field.Type))
-			default:
-				continue
-			}
-			lists = append(lists, field.Tag.Get("url"))
-			require.False(t, before.Has(field.Tag.Get("url")))
-		}
-		after, err := form.Params(v.Interface())
-		require.NoError(t, err)
-		want := before
-		for _, name := range lists {
-			want.Set(name, "")
-		}
-		require.Equal(t, want, after, "%T", params)
+		t.Run(reflect.TypeOf(params).Elem().Name(), func(t *testing.T) {
+			t.Parallel()
+			requireEmptyListsSent(t, reflect.New(reflect.TypeOf(params).Elem()))
+		})
 	}
+}
+
+func requireEmptyListsSent(t *testing.T, v reflect.Value) {
+	t.Helper()
+	before, err := form.Params(v.Interface())
+	require.NoError(t, err)
+	want := before
+	for i, field := range slices.Collect(fieldsOf(v.Type().Elem())) {
+		switch field.Type.Kind() {
+		case reflect.Slice:
+			v.Elem().Field(i).Set(reflect.MakeSlice(field.Type, 0, 0))
+		case reflect.Map:
+			v.Elem().Field(i).Set(reflect.MakeMap(field.Type))
+		default:
+			continue
+		}
+		require.False(t, before.Has(field.Tag.Get("url")))
+		want.Set(field.Tag.Get("url"), "")
+	}
+	after, err := form.Params(v.Interface())
+	require.NoError(t, err)
+	require.Equal(t, want, after)
 }
 
 func TestOptionalParametersAreNotSentUnlessGiven(t *testing.T) {

@@ -3,7 +3,6 @@ package chargedesk_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http/httptest"
 	"strings"
 	"sync/atomic"
@@ -85,20 +84,24 @@ func TestAPanicOfTheCallersFunctionLeavesTheEventForTheNextDelivery(t *testing.T
 }
 
 // brokenStore fails where it is told to.
-type brokenStore struct{ seen, mark error }
+type brokenStore struct{ claim, done error }
 
-func (s brokenStore) Seen(context.Context, string) (bool, error) { return false, s.seen }
+func (s brokenStore) Claim(_ context.Context, _, claim string, _ time.Duration) (string, error) {
+	return claim, s.claim
+}
 
-func (s brokenStore) Mark(context.Context, string) error { return s.mark }
+func (s brokenStore) Done(context.Context, string, string) error { return s.done }
+
+func (s brokenStore) Release(context.Context, string, string) error { return nil }
 
 func TestAStoreThatFailsNeitherLosesNorRepeatsWork(t *testing.T) {
 	t.Parallel()
-	s := newShop(t, chargedesk.WebhookConfig{Store: brokenStore{seen: errors.New("away")}})
+	s := newShop(t, chargedesk.WebhookConfig{Store: brokenStore{claim: errors.New("away")}})
 	body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 	require.Equal(t, 500, s.post(body), "what can't be looked up is left for later")
 	require.Empty(t, s.delivered)
 
-	s = newShop(t, chargedesk.WebhookConfig{Store: brokenStore{mark: errors.New("away")}})
+	s = newShop(t, chargedesk.WebhookConfig{Store: brokenStore{done: errors.New("away")}})
 	body = chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
 	require.Equal(t, 200, s.post(body), "what is done is done")
 	require.Len(t, s.delivered, 1)
@@ -146,17 +149,38 @@ func TestTheFakeDeliversAgainUntilTheShopIsUp(t *testing.T) {
 	require.Equal(t, 1, handled)
 }
 
-func TestTheMemoryIsBounded(t *testing.T) {
+// counted wraps a store of two instances of a program.
+type counted struct {
+	chargedesk.EventStore
+	claims atomic.Int32
+}
+
+func (s *counted) Claim(ctx context.Context, eventID, claim string, lease time.Duration) (string, error) {
+	s.claims.Add(1)
+	return s.EventStore.Claim(ctx, eventID, claim, lease)
+}
+
+func TestTwoInstancesThatShareAStoreHandleAnEventOnce(t *testing.T) {
 	t.Parallel()
-	memory := webhook.NewMemory()
-	seen := func(i int) bool {
-		seen, err := memory.Seen(t.Context(), fmt.Sprint("ev_", i))
-		require.NoError(t, err)
-		return seen
-	}
-	for i := range 100_001 {
-		require.NoError(t, memory.Mark(t.Context(), fmt.Sprint("ev_", i)))
-	}
-	require.True(t, seen(1), "the newest 100,000 are remembered")
-	require.False(t, seen(0), "the one before is forgotten")
+	synctest.Test(t, func(t *testing.T) {
+		store := &counted{EventStore: webhook.NewMemory()}
+		shops := [2]*shop{newShop(t, chargedesk.WebhookConfig{Store: store}), newShop(t, chargedesk.WebhookConfig{Store: store})}
+		statuses := make(chan int, 2)
+		for _, s := range shops {
+			body := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
+			s.work = func() { time.Sleep(10 * time.Second) }
+			go func() { statuses <- s.post(body) }()
+		}
+		require.Equal(t, []int{200, 200}, []int{<-statuses, <-statuses})
+		require.Len(t, append(shops[0].delivered, shops[1].delivered...), 1)
+		require.Greater(t, store.claims.Load(), int32(2))
+	})
+}
+
+func TestADeliveryIsHeldUntilItsClaimIsLost(t *testing.T) {
+	t.Parallel()
+	require.True(t, new(chargedesk.Delivery).Held(), "one that a test made")
+	s := newShop(t, chargedesk.WebhookConfig{})
+	require.Equal(t, 200, s.post(chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)))
+	require.True(t, s.delivered[0].Held())
 }

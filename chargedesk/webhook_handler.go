@@ -12,19 +12,20 @@ import (
 	"github.com/chargekit/chargekit-go/internal/webhook"
 )
 
-// refetchTimeout leaves time for an answer: ChargeDesk waits 30 seconds for it.
+// refetchTimeout leaves time for the response: ChargeDesk waits 30 seconds for it.
 const refetchTimeout = 20 * time.Second
 
-// settling is how long an object that is not found may only not be there yet.
-const settling = time.Hour
+// notFoundGrace is how long after an event a 404 may mean that the object is not
+// visible yet.
+const notFoundGrace = time.Hour
 
-// deletes says that the event is about an object's end.
-func (e *Event) deletes() bool { return strings.HasSuffix(string(e.Type), "_deleted") }
+// isDeletion reports whether the event is about the deletion of its object.
+func (e *Event) isDeletion() bool { return strings.HasSuffix(string(e.Type), "_deleted") }
 
-// mayBeGone says that an object need not exist any more: it was deleted, by this
+// mayBeGone reports whether the object of the event may have been deleted, by this
 // event or after it.
 func (e *Event) mayBeGone() bool {
-	return e.deletes() || !e.Created.IsZero() && time.Since(e.Created.Time) >= settling
+	return e.isDeletion() || !e.Created.IsZero() && time.Since(e.Created.Time) >= notFoundGrace
 }
 
 // Delivery is an event with the object it is about, read from the API.
@@ -39,7 +40,16 @@ type Delivery struct {
 	Charge       *Charge       // as ChargeDesk has it now
 	Customer     *Customer     // as ChargeDesk has it now
 	Subscription *Subscription // as ChargeDesk has it now
+
+	held func() bool
 }
+
+// Held reports whether this instance still holds its claim of the event. It is
+// false if the instance was stopped for longer than the claim's lease of a minute,
+// or could not extend it: another instance may handle the event then. Ask right
+// before what can't be undone. A Delivery that was not made by [WebhookHandler] is
+// held.
+func (d *Delivery) Held() bool { return d.held == nil || d.held() }
 
 // WebhookConfig configures a [WebhookHandler].
 type WebhookConfig struct {
@@ -48,28 +58,40 @@ type WebhookConfig struct {
 	// rand.Text of crypto/rand creates one. Required.
 	Token string
 
-	// Store remembers which events were handled; nil means one in memory, which
-	// keeps the newest 100,000 for seven days. If several instances of the
-	// program run, they need to share a store. Two handlers, for two vendors for
-	// example, need two stores, since their ids may be the same.
+	// Store claims events and remembers which were handled. nil means one in
+	// memory, which keeps the newest 100,000 for seven days. If several instances
+	// of the program run, they need to share a store.
 	Store EventStore
 
-	// Logger gets a warning for each delivery that was not handled: the event's
-	// id and type and the error, never a body or the token. nil means no logging.
+	// Logger gets a record for each delivery that was not handled or was handled
+	// before, with the reason: the event's id and type, the sender's address and
+	// the error, never a body or the token. A wrong token is logged at debug level.
+	// nil means no logging.
 	Logger *slog.Logger
 }
 
-// EventStore remembers the ids of events that were handled. Keep them for a
-// week: ChargeDesk sends an event again for three days. Its methods must be
-// safe for concurrent use and return when ctx ends, after five seconds at most:
-// that is an error then. An error of Seen is answered with 500; one of Mark is
-// only logged, since the work is done.
+// EventStore claims events, so that several instances of the program handle each
+// event once, and remembers those that were handled. One store may serve handlers
+// of several vendors only if it keeps their ids apart, since the ids may be the
+// same.
+//
+// A method that has not returned after five seconds is given up: its ctx ends, and
+// that counts as an error. Methods must be safe for concurrent use.
 type EventStore interface {
-	// Seen reports whether Mark was called with eventID.
-	Seen(ctx context.Context, eventID string) (bool, error)
+	// Claim claims eventID for lease, unless it was handled or another claim holds
+	// it. It returns who holds the event: claim if it does, the other claim, or ""
+	// if the event was handled. Claiming an event again with the claim that holds
+	// it extends the lease. An error is responded to with 500.
+	Claim(ctx context.Context, eventID, claim string, lease time.Duration) (holder string, err error)
 
-	// Mark remembers eventID.
-	Mark(ctx context.Context, eventID string) error
+	// Done remembers that eventID was handled, for a week: ChargeDesk sends an event
+	// again for three days. An error is only logged, since the work is done.
+	Done(ctx context.Context, eventID, claim string) error
+
+	// Release gives up the claim after a failure, so that the next delivery is
+	// handled at once. It does nothing if claim does not hold eventID. An error is
+	// only logged: the lease ends.
+	Release(ctx context.Context, eventID, claim string) error
 }
 
 // WebhookHandler receives ChargeDesk's events at a URL that ends in a slash and
@@ -92,12 +114,14 @@ type EventStore interface {
 //     not called if the object can't be read, for example because the key was
 //     revoked: then end the webhook with [WebhooksService.Delete] or in
 //     ChargeDesk's own pages.
+//   - 503 when another instance has not finished with the event after 25 seconds.
 //   - 404 for a wrong token, 405 for anything but a POST, 413 for a body over 1
-//     MiB, 415 for a compressed one, 400 for one that is not an event.
+//     MiB, 415 for a compressed one, 400 for one that [ParseEvent] rejects.
 //
 // An event is remembered after handle has succeeded, so after a crash in
 // between handle is called for it again: make handle's work depend on the
-// object's state.
+// object's state. The context of handle ends if the claim of the event is lost;
+// see [Delivery.Held].
 //
 // Each event costs one of the sixty requests a minute that ChargeDesk accepts
 // for a key, and waits for its turn for at most 20 seconds. If a hundred events
@@ -122,68 +146,57 @@ func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.C
 	if cfg.Store == nil {
 		cfg.Store = webhook.NewMemory()
 	}
-	h := &webhookWork{client, handle}
+	d := &deliverer{client, handle}
 	return webhook.New(webhook.Config{
-		Vendor: "chargedesk", Token: cfg.Token, Store: cfg.Store, Logger: cfg.Logger, Parse: h.parse, Stop: ErrStopWebhook,
+		Vendor: "chargedesk", Token: cfg.Token, Store: cfg.Store, Logger: cfg.Logger, Parse: d.parse, Stop: ErrStopWebhook,
 	}), nil
 }
 
-// webhookWork is what an event's delivery does once it is let in.
-type webhookWork struct {
+// deliverer passes events to the caller's function.
+type deliverer struct {
 	client *Client
 	handle func(context.Context, *Delivery) error
 }
 
-func (h *webhookWork) parse(body []byte) (*webhook.Event, error) {
+func (d *deliverer) parse(body []byte) (*webhook.Event, error) {
 	event, err := ParseEvent(body)
 	if err != nil {
 		return nil, err
 	}
-	work := func(ctx context.Context) error {
-		delivery, err := h.fetch(ctx, event)
+	work := func(ctx context.Context, held func() bool) error {
+		delivery, err := d.fetch(ctx, event)
 		if err != nil {
 			return err
 		}
-		return h.handle(ctx, delivery)
+		delivery.held = held
+		return d.handle(ctx, delivery)
 	}
 	return &webhook.Event{ID: event.ID, Type: string(event.Type), Work: work}, nil
 }
 
-// fetch reads the event's object anew.
-func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Delivery, error) {
+// fetch reads the event's object from the API. Its Get checks that the response is
+// about the object that the event names.
+func (d *deliverer) fetch(ctx context.Context, event *Event) (*Delivery, error) {
 	ctx, cancel := context.WithTimeout(ctx, refetchTimeout)
 	defer cancel()
-	d := &Delivery{Event: event}
-	var asked, got string
+	delivery := &Delivery{Event: event}
 	var err error
 	class := classOf(event.Class, event.Type)
 	switch data := event.Data.only(class); {
 	case data.Charge != nil:
-		asked = data.Charge.ChargeID
-		if d.Charge, err = h.client.Charges.Get(ctx, asked); err == nil {
-			got = d.Charge.ChargeID
-		}
+		delivery.Charge, err = d.client.Charges.Get(ctx, data.Charge.ChargeID)
 	case data.Customer != nil:
-		asked = data.Customer.CustomerID
-		if d.Customer, err = h.client.Customers.Get(ctx, asked); err == nil {
-			got = d.Customer.CustomerID
-		}
+		delivery.Customer, err = d.client.Customers.Get(ctx, data.Customer.CustomerID)
 	case data.Subscription != nil:
-		asked = data.Subscription.SubscriptionID
-		if d.Subscription, err = h.client.Subscriptions.Get(ctx, asked); err == nil {
-			got = d.Subscription.SubscriptionID
-		}
-	case class != "" && class != "agentlog" && !event.deletes():
+		delivery.Subscription, err = d.client.Subscriptions.Get(ctx, data.Subscription.SubscriptionID)
+	case class != "" && class != "agentlog" && !event.isDeletion():
 		err = errors.New("chargedesk: the event has no " + class + " with an id")
 	}
 	if errors.Is(err, ErrNotFound) && event.mayBeGone() {
-		return d, nil
-	}
-	if err == nil && got != asked {
-		err = errors.New("chargedesk: another object came than the event names")
+		return delivery, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the event's object: %w", err)
 	}
-	return d, nil
+	return delivery, nil
 }

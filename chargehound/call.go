@@ -1,205 +1,115 @@
 package chargehound
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"maps"
-	"net/http"
-	"net/url"
-	"strings"
+	"errors"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// operation is one documented operation, stated once: the retry decision, the
-// errors, the logs and the contract test all read it.
-type operation struct {
-	method string
-	route  string
-	safety transport.Safety
+type operation = api.Operation
+
+// result is a pointer to T that completes itself from the response, and checks
+// that the response has all that a *T needs and is about the call's object.
+type result[T any] interface {
+	*T
+	verify(x *api.Exchange) error
 }
 
-// request is an operation on certain objects, with what it sends.
-type request struct {
-	operation
-	call      *transport.Call     // once it is described
-	redact    func(string) string // once it is described
-	rawPath   string              // in place of the route, escaped by the caller of Do; "" for all but Do
-	ids       []string            // fill the route's {…}
-	reference string              // what to look up when the outcome is unknown
-	query     url.Values
-	body      any // nil for none
-}
-
-// hide redacts what the call sent, once it is described.
-func (r request) hide(text string) string {
-	if r.redact == nil {
-		return text
-	}
-	return r.redact(text)
-}
-
-func (op operation) on(ids ...string) request {
-	r := request{operation: op, ids: ids}
-	if len(ids) > 0 {
-		r.reference = ids[0]
-	}
-	return r
-}
-
-// rawRequest is a call of [Client.Do], to a path that the caller has escaped.
-func rawRequest(method, path string, out any) (request, error) {
-	route, err := transport.RawRoute(method, path, out)
-	if err != nil {
-		return request{}, invalid(err)
-	}
-	r := request{operation: operation{method, route, transport.Once}, rawPath: path}
-	if method == http.MethodGet {
-		r.safety = transport.Read
-	}
-	return r, nil
-}
-
-func (r request) escapedPath() (string, error) {
-	if r.rawPath != "" {
-		return r.rawPath, nil
-	}
-	return transport.Path(r.route, r.ids...)
-}
-
-// about names what to look up, for an operation whose path has no id.
-func (r request) about(reference string) request {
-	r.reference = reference
-	return r
-}
-
-func (r request) asking(query url.Values) request {
-	r.query = query
-	return r
-}
-
-// class is how safe the request is, with its options once it is described.
-func (r request) class() transport.Safety {
-	if r.call != nil {
-		return r.call.Safety
-	}
-	return r.safety
-}
-
-// savesFirst reports whether the request may save what it brings before it
-// submits, and have only the second refused. A new dispute counts, since
-// whether it is kept then is not documented.
-func (r request) savesFirst() bool {
-	return r.class() == transport.Once && strings.HasPrefix(r.route, opCreateDispute.route) && len(r.call.Body) > 0
-}
-
-func (r request) sending(body any) request {
-	r.body = body
-	return r
-}
-
-// call sends an operation and decodes its answer. No other function decodes answers.
-func call[T any](ctx context.Context, c *Client, r request, opts []CallOption) (*T, error) {
-	answer, err := c.send(ctx, &r, opts)
+// call sends an operation and decodes its response. No other function decodes responses.
+func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, opts []CallOption) (*T, error) {
+	x, err := c.send(ctx, r, opts)
 	if err != nil {
 		return nil, err
 	}
-	result := new(T)
-	if err := decode(r, answer, result); err != nil {
-		return nil, err
+	out := new(T)
+	if _, err := lenient.Read(x.Response.Body, out); err != nil {
+		return nil, newDecodeError(x, err)
 	}
-	return result, nil
+	if err := P(out).verify(x); err != nil {
+		return nil, newDecodeError(x, err)
+	}
+	return out, nil
 }
 
-// send leaves the described call in r, for what is said of an answer that can't
-// be read.
-func (c *Client) send(ctx context.Context, r *request, opts []CallOption) (transport.Response, error) {
+// decodeInto decodes the response to a call of [Client.Do]. A result of this
+// package keeps odd values in Extra. Of anything else, an odd value is an error.
+func decodeInto(x *api.Exchange, out any) error {
+	odd, err := lenient.Read(x.Response.Body, out)
+	if own, ok := out.(interface{ verify(*api.Exchange) error }); ok && err == nil {
+		err = own.verify(x)
+	} else if err == nil && len(odd) > 0 {
+		err = &lenient.FieldError{At: odd[0].At, Reason: odd[0].Reason}
+	}
+	if err != nil {
+		return newDecodeError(x, err)
+	}
+	return nil
+}
+
+var (
+	errNoDispute    = errors.New("it is not a dispute: it has no id and no state")
+	errOtherDispute = errors.New("it is about another dispute")
+)
+
+// isOther reports whether a response is about another dispute than the call. A
+// call without an id is about any dispute.
+func isOther(x *api.Exchange, id string) bool {
+	return id != "" && x.Call.ObjectID != "" && !api.SameID(id, x.Call.ObjectID)
+}
+
+func (c *Client) send(ctx context.Context, r api.Request, opts []CallOption) (*api.Exchange, error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
-		return transport.Response{}, err
+		return nil, err
 	}
-	described, err := c.describe(*r, cfg)
-	if err != nil {
-		return transport.Response{}, err
-	}
-	r.call, r.redact = described, c.transport.Redactor(described)
-	answer, failure := c.transport.Do(ctx, described)
-	cfg.report(answer)
-	if failure != nil {
-		return answer, newError(failure, *r)
-	}
-	return answer, checkEnvelope(answer, *r)
-}
-
-func (c *Client) describe(r request, cfg *callConfig) (*transport.Call, error) {
-	if cfg.repeatable && r.rawPath == "" {
-		return nil, &ValidationError{Param: "WithRepeatable", Reason: "is for Client.Do: the other methods know whether a repeat does harm"}
-	}
-	path, err := r.escapedPath()
+	sent, err := c.encode(r, cfg)
 	if err != nil {
 		return nil, invalid(err)
 	}
-	body, err := encodeBody(r, cfg.params)
+	x, failure := api.Do(ctx, c.transport, sent, &cfg.CallConfig)
+	if failure != nil {
+		return x, newError(x, failure)
+	}
+	return x, checkEnvelope(x)
+}
+
+// encode writes the request as JSON, with the version of the API in a header.
+func (c *Client) encode(r api.Request, cfg *callConfig) (*transport.Call, error) {
+	body, err := encodeBody(r.Body, cfg.params)
 	if err != nil {
 		return nil, err
 	}
-	described := &transport.Call{
-		Method: r.method, Route: r.route, Path: path, IDs: r.ids, Safety: r.safety,
-		Query: mergeQuery(r.query, cfg.query).Encode(), Body: body, ContentType: "application/json",
-		Header: cfg.header, AttemptTimeout: cfg.timeout, Retry: cfg.retry,
-	}
 	if version := cmp.Or(cfg.apiVersion, c.apiVersion); version != "" {
-		described.Header.Set("Chargehound-Version", version)
+		cfg.Header.Set("Chargehound-Version", version)
 	}
-	if cfg.repeatable {
-		described.Safety = min(described.Safety, transport.Repeatable)
-	} else if described.Safety == transport.Repeatable && cfg.submits() {
-		described.Safety = transport.Once
+	sent, err := r.Call(api.Encoded{
+		Query: api.MergeQuery(r.Query, cfg.Query).Encode(), Body: body, ContentType: "application/json",
+	}, &cfg.CallConfig)
+	if err != nil {
+		return nil, err
 	}
-	return described, nil
+	if !r.IsRaw() && sent.Safety == transport.Repeatable && cfg.submits() {
+		sent.Safety = transport.Once
+	}
+	return sent, nil
 }
 
-func mergeQuery(query, extra url.Values) url.Values {
-	merged := maps.Clone(query)
-	if merged == nil {
-		merged = url.Values{}
-	}
-	maps.Copy(merged, extra)
-	return merged
-}
-
-// encodeBody writes the JSON body with the members of [WithParam] in it. Products
-// and the like go out with the unknown members they came with.
-func encodeBody(r request, params map[string]any) ([]byte, error) {
-	if r.body == nil && len(params) == 0 {
+// encodeBody writes the JSON body, with the fields of [WithParam] in it. Products
+// and the like keep the unknown fields that they were received with.
+func encodeBody(in any, params map[string]any) ([]byte, error) {
+	if in == nil && len(params) == 0 {
 		return nil, nil
 	}
-	body, err := lenient.Inline(r.body)
+	body, err := lenient.Inline(in)
 	if err == nil && len(params) > 0 {
 		body, err = lenient.AddMembers(body, params)
 	}
 	if err != nil {
-		return nil, &ValidationError{Param: "params", Reason: "can't be written as JSON: " + err.Error()}
+		return nil, &transport.InvalidError{Param: "params", Reason: "can't be written as JSON: " + err.Error()}
 	}
 	return body, nil
-}
-
-// settled is a result that does not have all from its JSON: older names of
-// members, and the status of the answer. It refuses to be about another dispute
-// than reference names; "" is any.
-type settled interface {
-	settle(reference string, status int) error
-}
-
-func decode(r request, answer transport.Response, out any) error {
-	err := lenient.Decode(bytes.TrimSpace(answer.Body), out)
-	if result, ok := out.(settled); ok && err == nil {
-		err = result.settle(r.reference, answer.StatusCode)
-	}
-	if err != nil {
-		return newDecodeError(r, answer, err)
-	}
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
@@ -22,59 +23,88 @@ type Client struct {
 
 	transport  *transport.Client
 	files      *http.Client
+	config     func() config // a function: fmt prints the fields of any struct, and the key is in it
 	apiVersion string
 }
 
 // New returns a client with an API key of Chargehound's team settings. It reads
-// no environment variable and sends nothing. A key that is empty or has control
-// characters, and an option with a bad value, give a [*ValidationError].
+// no environment variable and sends nothing. It returns a [*ValidationError] if
+// the key is empty or has control characters, or an option has a bad value.
 func New(apiKey string, opts ...Option) (*Client, error) {
-	cfg := defaultConfig(apiKey)
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, &ValidationError{Param: "option", Reason: "is nil"}
-		}
-		opt(&cfg)
-	}
-	if cfg.err != nil {
-		return nil, cfg.err
+	cfg, err := applyOptions(defaultConfig(apiKey), opts)
+	if err != nil {
+		return nil, err
 	}
 	t, err := transport.New(cfg.Config)
 	if err != nil {
 		return nil, invalid(err)
 	}
-	c := &Client{transport: t, files: newFilesClient(cfg.HTTPClient), apiVersion: cfg.apiVersion}
+	return newClient(t, cfg), nil
+}
+
+// With returns a copy of the client with more options. The copy shares the limiter,
+// the pause after a 429 and the retry budget, and the connections unless [WithProxy]
+// or [WithTLSConfig] is given.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	cfg, err := applyOptions(c.config(), opts)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.transport.With(cfg.Config)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	return newClient(t, cfg), nil
+}
+
+func applyOptions(cfg config, opts []Option) (config, error) {
+	if err := api.Apply(&cfg, opts); err != nil {
+		return config{}, invalid(err)
+	}
+	return cfg, invalid(cfg.Err)
+}
+
+func newClient(t *transport.Client, cfg config) *Client {
+	c := &Client{transport: t, files: newFilesClient(cfg.Config), config: func() config { return cfg }, apiVersion: cfg.apiVersion}
 	c.Disputes = &DisputesService{c}
 	c.PersonalData = &PersonalDataService{c}
-	return c, nil
+	return c
+}
+
+// Ping reads one dispute to check the key and the connection. A nil error means that
+// both work; an error matches [ErrUnauthorized] or [ErrForbidden] if the key was not
+// accepted.
+func (c *Client) Ping(ctx context.Context, opts ...CallOption) error {
+	_, err := c.Disputes.List(ctx, &DisputeListParams{Limit: new(1)}, opts...)
+	return err
 }
 
 // Do calls an endpoint that has no method here, with the same key, limits and
-// errors. path starts with a slash and is sent as it is, so escape the ids in
+// errors. path starts with a slash and is sent as given, so escape the ids in
 // it. A path with a query (?), a fragment (#), braces, or a segment . or .. is
-// refused with a [*ValidationError]. in is written as the JSON body unless it
-// is nil. The answer is decoded into out, a pointer, unless that is nil. Use
+// rejected with a [*ValidationError]. in is written as the JSON body unless it
+// is nil. The response is decoded into out, a pointer, unless that is nil. Use
 // [WithQuery] for query parameters.
 //
-// A GET is repeated like any read. Anything else is sent once and may return
+// A GET is retried like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
-	r, err := rawRequest(method, path, out)
+	r, err := api.Raw(method, path, out)
 	if err != nil {
-		return err
+		return invalid(err)
 	}
 	if in != nil {
 		body, err := lenient.Encode(in)
 		if err != nil {
 			return &ValidationError{Param: "in", Reason: "can't be written as JSON: " + err.Error()}
 		}
-		r.body = json.RawMessage(body)
+		r.Body = json.RawMessage(body)
 	}
-	answer, err := c.send(ctx, &r, opts)
+	x, err := c.send(ctx, r, opts)
 	if err != nil || out == nil {
 		return err
 	}
-	return decode(r, answer, out)
+	return decodeInto(x, out)
 }
 
 // CloseIdleConnections closes connections that are kept for reuse. The client

@@ -1,25 +1,23 @@
 package chargehound
 
 import (
-	"encoding/json"
-	"errors"
-	"net/http"
+	"github.com/chargekit/chargekit-go/internal/api"
 )
 
 // Dispute is a charge that the customer has disputed. Money is in minor units
 // of its currency, times are UTC, and pointers are nil if Chargehound sent
-// null. Members that version 2016-03-05 named differently are decoded into the
-// same fields.
+// null. Fields that version 2016-03-05 of the API named differently are decoded
+// into the same fields.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#the-dispute-object
 type Dispute struct {
-	ID        string           `json:"id"`        // the payment processor's
+	ID        string           `json:"id"`        // the payment processor's; the call's if Chargehound sent none that can be read
 	Object    string           `json:"object"`    // "dispute"
-	Livemode  bool             `json:"livemode"`  // in a list: the list's own
+	Livemode  bool             `json:"livemode"`  // of a list: the list's own
 	URL       string           `json:"url"`       // path in the API
 	State     DisputeState     `json:"state"`     // see [Dispute.Submission]
 	Reason    DisputeReason    `json:"reason"`    // the customer's
-	Kind      DisputeKind      `json:"kind"`      // "" if it is not known
+	Kind      DisputeKind      `json:"kind"`      // "" if Chargehound does not say
 	Source    DisputeSource    `json:"source"`    // where Chargehound got it from
 	Processor DisputeProcessor `json:"processor"` // who processed the charge
 	Charge    string           `json:"charge"`    // the processor's id of the charge
@@ -35,13 +33,13 @@ type Dispute struct {
 	CVCCheck            DisputeCheck `json:"cvc_check"`            // the bank's check of the security code
 	StatementDescriptor *string      `json:"statement_descriptor"` // on the card's statement
 
-	Amount             int64   `json:"amount"`               // of the charge, in minor units
-	Currency           string  `json:"currency"`             // compare without regard to case
-	Fee                *int64  `json:"fee"`                  // of the processor, in minor units
-	ReversalAmount     *int64  `json:"reversal_amount"`      // taken back, without the fee, in minor units
-	ReversalTotal      *int64  `json:"reversal_total"`       // taken back with the fee, in minor units
-	ReversalCurrency   *string `json:"reversal_currency"`    // of what is taken back
-	IsChargeRefundable bool    `json:"is_charge_refundable"` // a refund would end the dispute
+	Amount             int64   `json:"amount" lenient:"money"`          // of the charge, in minor units
+	Currency           string  `json:"currency"`                        // compare without regard to case
+	Fee                *int64  `json:"fee" lenient:"money"`             // of the processor, in minor units
+	ReversalAmount     *int64  `json:"reversal_amount" lenient:"money"` // taken back, without the fee, in minor units
+	ReversalTotal      *int64  `json:"reversal_total" lenient:"money"`  // taken back with the fee, in minor units
+	ReversalCurrency   *string `json:"reversal_currency"`               // of what is taken back
+	IsChargeRefundable bool    `json:"is_charge_refundable"`            // a refund would end the dispute
 
 	ChargedAt      Time  `json:"charged_at"`      // when the charge was made
 	DisputedAt     Time  `json:"disputed_at"`     // when the customer disputed it
@@ -67,152 +65,139 @@ type Dispute struct {
 	// 2018; "" since then. See [DisputesService.Response].
 	FileURL SecretURL `json:"file_url,omitzero"`
 
-	// HTTPStatus is the status of the answer this dispute came in, for
-	// [Dispute.Submission] and for logs. It is not a member that Chargehound
-	// sends. 0 in a list.
-	HTTPStatus int `json:"http_status,omitzero"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	// For Submission: the status of the response, and whether the call sent
+	// evidence. Neither is known of a dispute of a list.
+	httpStatus   int
+	sentEvidence bool
 }
 
-func (d *Dispute) settle(reference string, status int) error {
-	d.HTTPStatus = status
-	d.adopt()
-	return checkReference(d.ID, reference)
-}
-
-// checkReference finds an answer that is about no dispute, or about another one
-// than it was asked for.
-func checkReference(id, reference string) error {
+func (d *Dispute) verify(x *api.Exchange) error {
+	d.keepOutcome(x)
+	d.moveOldNames()
+	if d.ID == "" && d.State != "" {
+		d.ID = x.Call.ObjectID // nothing says that it is another one
+	}
 	switch {
-	case id == "":
-		return errNoID
-	case reference != "" && id != reference:
-		return errOtherID
+	case d.ID == "":
+		return errNoDispute
+	case isOther(x, d.ID):
+		return errOtherDispute
 	}
 	return nil
 }
 
-// adopt moves the names of 2016 to those of today.
-func (d *Dispute) adopt() {
+// moveOldNames sets fields from the names that they had in version 2016-03-05.
+func (d *Dispute) moveOldNames() {
 	if len(d.Extra) == 0 {
 		return
 	}
-	adoptText(d.Extra, "external_identifier", &d.ID)
-	adoptText(d.Extra, "external_charge", &d.Charge)
-	adoptNullable(d.Extra, "external_customer", &d.Customer)
-	adoptNullable(d.Extra, "user_id", &d.AccountID)
-	d.Extra = orNil(d.Extra)
+	d.Extra.moveOldName("external_identifier", &d.ID)
+	d.Extra.moveOldName("external_charge", &d.Charge)
+	d.Extra.moveOldNullable("external_customer", &d.Customer)
+	d.Extra.moveOldNullable("user_id", &d.AccountID)
+	d.Extra = d.Extra.orNil()
 }
 
-func orNil(extra map[string]json.RawMessage) map[string]json.RawMessage {
-	if len(extra) == 0 {
-		return nil
-	}
-	return extra
-}
+// DisputeState says where a dispute stands. Unknown values are kept.
+type DisputeState string
 
-// Submission says what has happened to the response to a dispute.
-type Submission string
-
-// What has happened to a response.
+// States of a dispute. Chargehound documents no meaning of DisputeStateCompilingEvidence
+// and DisputeStateResponseDisabled.
 const (
-	SubmissionUnknown        Submission = "unknown"          // Chargehound does not say what the dispute's state means
-	SubmissionNotSubmitted   Submission = "not submitted"    // nothing was sent, and nothing will be sent by itself
-	SubmissionQueued         Submission = "queued"           // Chargehound sends it before it is due
-	SubmissionHeldForReview  Submission = "held for review"  // a review rule holds it; Force sends it
-	SubmissionHeldAsAccepted Submission = "held as accepted" // the dispute is accepted; Force sends it
-	SubmissionInProgress     Submission = "in progress"      // accepted, not sent yet; read the dispute again
-	SubmissionSubmitted      Submission = "submitted"        // it is with the processor
+	DisputeStateNeedsResponse        DisputeState = "needs_response"         // open
+	DisputeStateWarningNeedsResponse DisputeState = "warning_needs_response" // open inquiry or retrieval
+	DisputeStateRequiresReview       DisputeState = "requires_review"        // held by a rule for manual review
+	DisputeStateAccepted             DisputeState = "accepted"               // no response will be sent
+	DisputeStateQueued               DisputeState = "queued"                 // goes out by itself before it is due
+	DisputeStateCompilingEvidence    DisputeState = "compiling_evidence"
+	DisputeStateSubmitted            DisputeState = "submitted"            // the response is with the processor
+	DisputeStateUnderReview          DisputeState = "under_review"         // the bank decides
+	DisputeStateWarningUnderReview   DisputeState = "warning_under_review" // the bank decides on an inquiry
+	DisputeStateWon                  DisputeState = "won"
+	DisputeStateLost                 DisputeState = "lost"
+	DisputeStateWarningClosed        DisputeState = "warning_closed"  // inquiry closed
+	DisputeStateChargeRefunded       DisputeState = "charge_refunded" // closed, since the charge was refunded
+	DisputeStateResponseDisabled     DisputeState = "response_disabled"
 )
 
-// Submission says whether the response has been sent. A 2xx to a submit does
-// not prove it, since Chargehound also answers with a 2xx when it holds the
-// dispute back.
-//
-// It depends on the state. For a closed dispute SubmittedAt and SubmittedCount
-// decide. For an open one a status of 202 means that the submission was
-// accepted but is not completed.
-func (d *Dispute) Submission() Submission {
-	switch d.State {
-	case DisputeStateSubmitted, DisputeStateUnderReview, DisputeStateWarningUnderReview:
-		return SubmissionSubmitted
-	case DisputeStateQueued:
-		return SubmissionQueued
-	case DisputeStateRequiresReview:
-		return SubmissionHeldForReview
-	case DisputeStateAccepted:
-		return SubmissionHeldAsAccepted
-	case DisputeStateCompilingEvidence:
-		return SubmissionInProgress
-	case DisputeStateNeedsResponse, DisputeStateWarningNeedsResponse:
-		if d.HTTPStatus == http.StatusAccepted {
-			return SubmissionInProgress
-		}
-		return SubmissionNotSubmitted
-	case DisputeStateWon, DisputeStateLost, DisputeStateWarningClosed, DisputeStateChargeRefunded:
-		if d.SubmittedAt.IsZero() && d.SubmittedCount == 0 {
-			return SubmissionNotSubmitted
-		}
-		return SubmissionSubmitted
-	}
-	return SubmissionUnknown
-}
+// DisputeReason is why the customer disputed the charge. Unknown values are kept.
+type DisputeReason string
 
-// DisputeList is one page of disputes, newest first.
-type DisputeList struct {
-	Object   string     `json:"object"`   // "list"
-	Data     []*Dispute `json:"data"`     // no element is nil
-	HasMore  bool       `json:"has_more"` // there are more in the direction asked for
-	Livemode bool       `json:"livemode"` // of all the disputes
-	URL      string     `json:"url"`      // path in the API
-
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
-}
-
-var (
-	errNoID    = errors.New("it has no id")
-	errOtherID = errors.New("it is about another dispute")
-	errNoRows  = errors.New("it has no data, not even none")
-	errNullRow = errors.New("an element of the list is null")
-	errNoMore  = errors.New("it does not say whether there are more")
+// Reasons of a dispute. All but DisputeReasonCustomerInitiated may be given to
+// [DisputesService.Create].
+const (
+	DisputeReasonGeneral                        DisputeReason = "general"
+	DisputeReasonFraudulent                     DisputeReason = "fraudulent"
+	DisputeReasonDuplicate                      DisputeReason = "duplicate"
+	DisputeReasonSubscriptionCanceled           DisputeReason = "subscription_canceled"
+	DisputeReasonProductUnacceptable            DisputeReason = "product_unacceptable"
+	DisputeReasonProductNotReceived             DisputeReason = "product_not_received"
+	DisputeReasonUnrecognized                   DisputeReason = "unrecognized"
+	DisputeReasonCreditNotProcessed             DisputeReason = "credit_not_processed"
+	DisputeReasonIncorrectAccountDetails        DisputeReason = "incorrect_account_details"
+	DisputeReasonInsufficientFunds              DisputeReason = "insufficient_funds"
+	DisputeReasonBankCannotProcess              DisputeReason = "bank_cannot_process"
+	DisputeReasonDebitNotAuthorized             DisputeReason = "debit_not_authorized"
+	DisputeReasonGoodsServicesReturnedOrRefused DisputeReason = "goods_services_returned_or_refused"
+	DisputeReasonGoodsServicesCancelled         DisputeReason = "goods_services_cancelled"
+	DisputeReasonTransactionAmountDiffers       DisputeReason = "transaction_amount_differs"
+	DisputeReasonRetrieved                      DisputeReason = "retrieved"
+	DisputeReasonCustomerInitiated              DisputeReason = "customer_initiated"
 )
 
-// settle gives the disputes the mode that only the list has.
-func (l *DisputeList) settle(string, int) error {
-	if l.Data == nil {
-		return errNoRows
-	}
-	for _, dispute := range l.Data {
-		if dispute == nil {
-			return errNullRow
-		}
-		dispute.Livemode = dispute.Livemode || l.Livemode
-		if dispute.adopt(); dispute.ID == "" {
-			return errNoID
-		}
-	}
-	return nil
-}
+// DisputeKind is the kind of a dispute. Unknown values are kept.
+type DisputeKind string
 
-// listAnswer is a list as it is read: HasMore of the list alone does not tell
-// "no more" from a page that was cut short of its end.
-type listAnswer struct {
-	DisputeList
-	HasMore *bool `json:"has_more"`
-}
+// Kinds of disputes.
+const (
+	DisputeKindChargeback     DisputeKind = "chargeback"
+	DisputeKindPreArbitration DisputeKind = "pre_arbitration"
+	DisputeKindRetrieval      DisputeKind = "retrieval"
+)
 
-func (l *listAnswer) settle(reference string, status int) error {
-	if err := l.DisputeList.settle(reference, status); err != nil {
-		return err
-	}
-	if l.HasMore == nil {
-		return errNoMore
-	}
-	l.DisputeList.HasMore = *l.HasMore
-	return nil
-}
+// DisputeSource is where Chargehound got a dispute from. Unknown values are kept.
+type DisputeSource string
+
+// Sources of disputes.
+const (
+	DisputeSourceMock      DisputeSource = "mock" // created in the dashboard
+	DisputeSourceAPI       DisputeSource = "api"  // created by [DisputesService.Create]
+	DisputeSourceBraintree DisputeSource = "braintree"
+	DisputeSourceVantiv    DisputeSource = "vantiv"
+	DisputeSourceAdyen     DisputeSource = "adyen"
+	DisputeSourceWorldpay  DisputeSource = "worldpay"
+	DisputeSourcePayPal    DisputeSource = "paypal"
+	DisputeSourceAmex      DisputeSource = "amex"
+	DisputeSourceCheckout  DisputeSource = "checkout"
+	DisputeSourceStripe    DisputeSource = "stripe"
+)
+
+// DisputeProcessor is who processed the charge. Unknown values are kept.
+type DisputeProcessor string
+
+// Processors. PayPal, Amex and Checkout are not documented for [DisputesService.Create].
+const (
+	DisputeProcessorBraintree DisputeProcessor = "braintree"
+	DisputeProcessorVantiv    DisputeProcessor = "vantiv"
+	DisputeProcessorAdyen     DisputeProcessor = "adyen"
+	DisputeProcessorWorldpay  DisputeProcessor = "worldpay"
+	DisputeProcessorPayPal    DisputeProcessor = "paypal"
+	DisputeProcessorAmex      DisputeProcessor = "amex"
+	DisputeProcessorCheckout  DisputeProcessor = "checkout"
+	DisputeProcessorStripe    DisputeProcessor = "stripe"
+)
+
+// DisputeCheck is the result of a check of the card's holder; "" if Chargehound sends
+// null. Unknown values are kept.
+type DisputeCheck string
+
+// Results of checks. Documentation before 2022 has "checked" for "unchecked".
+const (
+	DisputeCheckPass        DisputeCheck = "pass"
+	DisputeCheckFail        DisputeCheck = "fail"
+	DisputeCheckUnavailable DisputeCheck = "unavailable"
+	DisputeCheckUnchecked   DisputeCheck = "unchecked"
+	DisputeCheckChecked     DisputeCheck = "checked"
+)

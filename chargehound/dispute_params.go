@@ -1,12 +1,15 @@
 package chargehound
 
+import "slices"
+
 // MaxListLimit is how many disputes a page has at most.
 const MaxListLimit = 100
 
-// DisputeCreateParams are the parameters of [DisputesService.Create]. Nil
-// pointers, slices and maps are not sent.
+// DisputeCreateParams are the parameters of [DisputesService.Create]. nil
+// pointers, slices and maps are not sent. The other names that version
+// 2016-03-05 has for ID, Charge, Customer and AccountID are sent by [WithParam].
 type DisputeCreateParams struct {
-	ID         string        `json:"id"`          // required, at most 255 bytes; the processor's, chosen by the caller
+	ID         string        `json:"id"`          // required, at most 255 bytes; the processor's
 	Charge     string        `json:"charge"`      // required; the processor's id of the charge
 	Reason     DisputeReason `json:"reason"`      // required
 	ChargedAt  Time          `json:"charged_at"`  // required
@@ -37,56 +40,38 @@ type DisputeCreateParams struct {
 	PastPayments   []PastPayment    `json:"past_payments,omitzero"`  // at most MaxPastPayments
 	ReferenceURL   *string          `json:"reference_url,omitzero"`  // into the merchant's own system
 
-	Submit *bool `json:"submit,omitzero"` // answer the dispute at once
-	Queue  *bool `json:"queue,omitzero"`  // have it answered before it is due
-	Force  *bool `json:"force,omitzero"`  // in spite of review rules
-
-	// The old names that version 2016-03-05 takes beside the ones above. Do not
-	// use them with later versions.
-	ExternalIdentifier *string `json:"external_identifier,omitzero"` // ID
-	ExternalCharge     *string `json:"external_charge,omitzero"`     // Charge
-	ExternalCustomer   *string `json:"external_customer,omitzero"`   // Customer
-	UserID             *string `json:"user_id,omitzero"`             // AccountID
+	Submit *bool `json:"submit,omitzero"` // submit the response at once
+	Queue  *bool `json:"queue,omitzero"`  // submit it later, but before it is due
+	Force  *bool `json:"force,omitzero"`  // with Submit: submit this evidence although a review rule would hold it
 }
 
 func (p *DisputeCreateParams) check() error {
 	if p == nil {
-		return isNil("params")
+		return noParams[DisputeCreateParams]()
 	}
-	if err := required("id", p.ID, "charge", p.Charge, "reason", string(p.Reason)); err != nil {
-		return err
-	}
-	if _, err := opGetDispute.on(p.ID).escapedPath(); err != nil {
-		return invalid(err) // no other method could name the dispute
-	}
-	for _, at := range []struct {
-		param string
-		time  Time
-	}{{"charged_at", p.ChargedAt}, {"disputed_at", p.DisputedAt}, {"due_by", p.DueBy}} {
-		if at.time.IsZero() {
-			return missing(at.param)
-		}
-	}
-	if err := required("currency", p.Currency); err != nil {
-		return err
-	}
-	if err := checkCurrency("currency", p.Currency); err != nil {
-		return err
-	}
+	var c checks
+	c.ID("id", &p.ID) // no other method could name the dispute
+	c.Required("charge", p.Charge)
+	c.Required("reason", string(p.Reason))
+	c.time("charged_at", p.ChargedAt)
+	c.time("disputed_at", p.DisputedAt)
+	c.time("due_by", p.DueBy)
+	c.Required("currency", p.Currency)
+	checkCurrency(&c.Checks, "currency", p.Currency)
 	if p.Amount <= 0 {
-		return &ValidationError{Param: "amount", Reason: "is missing or not positive"}
+		c.Reject("amount", "is missing or not positive")
 	}
 	if p.ReversalCurrency != nil {
-		if err := checkCurrency("reversal_currency", *p.ReversalCurrency); err != nil {
-			return err
-		}
+		checkCurrency(&c.Checks, "reversal_currency", *p.ReversalCurrency)
 	}
-	return checkEvidence(p.Fields, p.Products, p.Correspondence, p.PastPayments)
+	c.evidence(p.Fields, p.Products, p.Correspondence, p.PastPayments)
+	return c.err()
 }
 
-// DisputeUpdateParams are the parameters of [DisputesService.Update]. Nil
-// pointers, slices and maps are not sent; what an empty value does to a stored
-// one is not documented.
+// DisputeUpdateParams are the parameters of [DisputesService.Update]. nil
+// pointers, slices and maps are not sent. What an empty value does to a stored
+// one is not documented. The parameters that only version 2016-03-05 has,
+// customer_name, customer_email and user_id, are sent by [WithParam].
 type DisputeUpdateParams struct {
 	Template       *string          `json:"template,omitzero"`       // id of the evidence template
 	Fields         Fields           `json:"fields,omitzero"`         // evidence, by the names of the template's fields; nil = not sent
@@ -98,37 +83,23 @@ type DisputeUpdateParams struct {
 	AccountID      *string          `json:"account_id,omitzero"`     // Stripe account that was charged directly
 
 	Submit *bool `json:"submit,omitzero"` // submit after saving
-	Queue  *bool `json:"queue,omitzero"`  // have it submitted before it is due
-	Force  *bool `json:"force,omitzero"`  // in spite of review rules, or although it was accepted
-
-	// Parameters that only version 2016-03-05 takes. Later ones have the customer
-	// in Fields and AccountID for UserID.
-	CustomerName  *string `json:"customer_name,omitzero"`
-	CustomerEmail *string `json:"customer_email,omitzero"` // the buyer's e-mail address
-	UserID        *string `json:"user_id,omitzero"`
+	Queue  *bool `json:"queue,omitzero"`  // submit it later, but before it is due
+	Force  *bool `json:"force,omitzero"`  // with Submit: submit the evidence although a review rule holds the dispute, or it was accepted
 }
 
 func (p *DisputeUpdateParams) check() error {
-	if err := checkEmail("customer_email", p.CustomerEmail); err != nil {
-		return err
-	}
-	return checkEvidence(p.Fields, p.Products, p.Correspondence, p.PastPayments)
+	var c checks
+	c.evidence(p.Fields, p.Products, p.Correspondence, p.PastPayments)
+	return c.err()
 }
 
-// operation tells an update that may be sent again from one that also submits.
-func (p *DisputeUpdateParams) operation() operation {
-	update := opUpdateDispute
-	if isTrue(p.Submit) || isTrue(p.Queue) {
-		update.safety = opSubmitDispute.safety
-	}
-	return update
-}
+// submits reports whether the update also submits or queues the dispute.
+func (p *DisputeUpdateParams) submits() bool { return isTrue(p.Submit) || isTrue(p.Queue) }
 
-func isTrue(flag *bool) bool { return flag != nil && *flag }
-
-// DisputeSubmitParams are the parameters of [DisputesService.Submit]. Nil
-// pointers, slices and maps are not sent; what an empty value does to a stored
-// one is not documented.
+// DisputeSubmitParams are the parameters of [DisputesService.Submit]. nil
+// pointers, slices and maps are not sent. What an empty value does to a stored
+// one is not documented. The parameters that only version 2016-03-05 has,
+// customer_name, customer_email and user_id, are sent by [WithParam].
 type DisputeSubmitParams struct {
 	Template       *string          `json:"template,omitzero"`       // id of the evidence template
 	Fields         Fields           `json:"fields,omitzero"`         // evidence, by the names of the template's fields; nil = not sent
@@ -141,30 +112,16 @@ type DisputeSubmitParams struct {
 	Account        *string          `json:"account,omitzero"`        // Chargehound's connected account, where there are several
 
 	Queue *bool `json:"queue,omitzero"` // submit it later, but before it is due
-	Force *bool `json:"force,omitzero"` // in spite of review rules, or although it was accepted
-
-	// Parameters that only version 2016-03-05 takes. Later ones have the customer
-	// in Fields and AccountID for UserID.
-	CustomerName  *string `json:"customer_name,omitzero"`
-	CustomerEmail *string `json:"customer_email,omitzero"` // the buyer's e-mail address
-	UserID        *string `json:"user_id,omitzero"`
+	Force *bool `json:"force,omitzero"` // submit the evidence although a review rule holds the dispute, or it was accepted
 }
 
 func (p *DisputeSubmitParams) check() error {
 	if p == nil {
 		return nil
 	}
-	if err := checkEmail("customer_email", p.CustomerEmail); err != nil {
-		return err
-	}
-	return checkEvidence(p.Fields, p.Products, p.Correspondence, p.PastPayments)
-}
-
-func checkEmail(param string, address *string) error {
-	if address == nil || *address == "" || emailFault(*address) == "" {
-		return nil
-	}
-	return &ValidationError{Param: param, Reason: emailFault(*address)}
+	var c checks
+	c.evidence(p.Fields, p.Products, p.Correspondence, p.PastPayments)
+	return c.err()
 }
 
 // DisputeListParams are the parameters of [DisputesService.List] and
@@ -181,24 +138,33 @@ func (p *DisputeListParams) check() error {
 	if p == nil {
 		return nil
 	}
-	if p.Limit != nil && (*p.Limit < 1 || *p.Limit > MaxListLimit) {
-		return &ValidationError{Param: "limit", Reason: "is not in 1 to 100"}
-	}
+	var c checks
+	c.Between("limit", p.Limit, 1, MaxListLimit)
 	if p.StartingAfter != nil && p.EndingBefore != nil {
-		return &ValidationError{Param: "ending_before", Reason: "can't be given together with starting_after"}
+		c.Reject("ending_before", "can't be given together with starting_after")
 	}
-	for _, id := range []struct {
-		param string
-		value *string
-	}{{"starting_after", p.StartingAfter}, {"ending_before", p.EndingBefore}, {"account", p.Account}} {
-		if id.value != nil && *id.value == "" {
-			return &ValidationError{Param: id.param, Reason: "is empty"}
-		}
+	c.NotEmpty("starting_after", p.StartingAfter)
+	c.NotEmpty("ending_before", p.EndingBefore)
+	c.NotEmpty("account", p.Account)
+	if slices.Contains(p.State, "") {
+		c.Reject("state", "has an empty element")
 	}
-	for _, state := range p.State {
-		if state == "" {
-			return &ValidationError{Param: "state", Reason: "has an empty element"}
-		}
+	return c.err()
+}
+
+// checkWalk rejects what would lead a walk to newer disputes, or every page of
+// it to the same place.
+func (p *DisputeListParams) checkWalk(opts []CallOption) error {
+	cfg, err := newCallConfig(opts)
+	if err != nil {
+		return err
 	}
-	return nil
+	var c checks
+	if p.EndingBefore != nil {
+		c.Reject("ending_before", "leads to newer disputes, and All walks to older ones")
+	}
+	if name := findVariable(cfg.Query, "limit", "starting_after", "ending_before"); name != "" {
+		c.Reject(name, "belongs in the params of All, not in WithQuery")
+	}
+	return c.err()
 }

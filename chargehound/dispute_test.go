@@ -2,9 +2,7 @@ package chargehound_test
 
 import (
 	"encoding/json"
-	"net/http"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargehound"
-	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
@@ -125,6 +122,7 @@ func TestNullIsToldFromEmpty(t *testing.T) {
 func TestAllVersionsAreReadIntoTheSameFields(t *testing.T) {
 	t.Parallel()
 	const latest = `{"id": "dp_7Q", "state": "won", "charge": "ch_7Q", "customer": "cus_ada", "account_id": "acct_9K"}`
+
 	want := getDispute(t, 200, latest)
 	for name, body := range map[string]string{
 		"old names only":      `{"external_identifier": "dp_7Q", "state": "won", "external_charge": "ch_7Q", "external_customer": "cus_ada", "user_id": "acct_9K"}`,
@@ -136,137 +134,6 @@ func TestAllVersionsAreReadIntoTheSameFields(t *testing.T) {
 
 	differing := getDispute(t, 200, `{"id": "dp_7Q", "charge": "ch_7Q", "external_charge": "ch_other", "user_id": null}`)
 	require.Equal(t, "ch_7Q", differing.Charge)
-	require.Equal(t, map[string]json.RawMessage{"external_charge": json.RawMessage(`"ch_other"`)}, differing.Extra, "nothing is lost")
+	require.Equal(t, chargehound.Extra{"external_charge": json.RawMessage(`"ch_other"`)}, differing.Extra, "nothing is lost")
 	require.Nil(t, differing.AccountID)
-}
-
-func TestResponseHasTwoGenerationsOfNames(t *testing.T) {
-	t.Parallel()
-	get := func(body string) *chargehound.DisputeResponse {
-		response, err := answering(t, saying(200, body)).Disputes.Response(t.Context(), "dp_7Q")
-		require.NoError(t, err)
-		return response
-	}
-	want := get(`{"object": "response", "dispute": "dp_7Q", "charge": "ch_7Q", "account_id": "acct_9K", "evidence": {"n": 12345678901234567890}, "response_url": "https://x"}`)
-	require.Equal(t, "dp_7Q", want.Dispute)
-	require.Equal(t, "ch_7Q", want.Charge)
-	require.Equal(t, new("acct_9K"), want.AccountID)
-	require.Equal(t, "12345678901234567890", want.Evidence["n"].String())
-	for _, names := range []string{
-		`"dispute_id": "dp_7Q", "external_charge": "ch_7Q", "user_id": "acct_9K"`,
-		`"dispute_id": "dp_7Q", "external_identifier": "ch_7Q", "account_id": "acct_9K"`,
-		`"dispute": "dp_7Q", "dispute_id": "dp_7Q", "charge": "ch_7Q", "external_charge": "ch_7Q", "account_id": "acct_9K", "user_id": "acct_9K"`,
-	} {
-		require.Equal(t, want, get(`{"object": "response", `+names+`, "evidence": {"n": 12345678901234567890}, "response_url": "https://x"}`))
-	}
-}
-
-func TestSubmissionGoesByStateAndStatus(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name string
-		body string
-		http int
-		want chargehound.Submission
-	}{
-		{"submitted", `"state": "submitted"`, 201, chargehound.SubmissionSubmitted},
-		{"submitted, although 202", `"state": "submitted"`, 202, chargehound.SubmissionSubmitted},
-		{"at the bank", `"state": "under_review"`, 200, chargehound.SubmissionSubmitted},
-		{"inquiry at the bank", `"state": "warning_under_review"`, 200, chargehound.SubmissionSubmitted},
-		{"queued with 201", `"state": "queued"`, 201, chargehound.SubmissionQueued},
-		{"queued with 202", `"state": "queued"`, 202, chargehound.SubmissionQueued},
-		{"held for review", `"state": "requires_review"`, 202, chargehound.SubmissionHeldForReview},
-		{"held for review, read later", `"state": "requires_review"`, 200, chargehound.SubmissionHeldForReview},
-		{"held as accepted", `"state": "accepted"`, 202, chargehound.SubmissionHeldAsAccepted},
-		{"accepted", `"state": "accepted"`, 200, chargehound.SubmissionHeldAsAccepted},
-		{"compiling", `"state": "compiling_evidence"`, 202, chargehound.SubmissionInProgress},
-		{"open with 202", `"state": "needs_response"`, 202, chargehound.SubmissionInProgress},
-		{"open with 201", `"state": "needs_response"`, 201, chargehound.SubmissionNotSubmitted},
-		{"open inquiry", `"state": "warning_needs_response"`, 200, chargehound.SubmissionNotSubmitted},
-		{"won after a response", `"state": "won", "submitted_count": 1`, 200, chargehound.SubmissionSubmitted},
-		{"lost after a response", `"state": "lost", "submitted_at": "2026-02-03T10:00:00"`, 200, chargehound.SubmissionSubmitted},
-		{"lost without one", `"state": "lost", "submitted_at": null`, 200, chargehound.SubmissionNotSubmitted},
-		{"refunded", `"state": "charge_refunded"`, 200, chargehound.SubmissionNotSubmitted},
-		{"inquiry closed", `"state": "warning_closed"`, 200, chargehound.SubmissionNotSubmitted},
-		{"never explained", `"state": "response_disabled"`, 200, chargehound.SubmissionUnknown},
-		{"of tomorrow", `"state": "teleported"`, 202, chargehound.SubmissionUnknown},
-	} {
-		dispute := getDispute(t, c.http, `{"id": "dp_7Q", `+c.body+"}")
-		require.Equal(t, c.want, dispute.Submission(), c.name)
-		require.Equal(t, c.http, dispute.HTTPStatus, c.name)
-
-		cached, err := json.Marshal(dispute)
-		require.NoError(t, err)
-		var back chargehound.Dispute
-		require.NoError(t, json.Unmarshal(cached, &back))
-		require.Equal(t, c.want, back.Submission(), "%s, from a cache", c.name)
-	}
-}
-
-func TestListGivesItsModeToItsDisputes(t *testing.T) {
-	t.Parallel()
-	list, err := answering(t, saying(200, `{"object": "list", "livemode": true, "has_more": false, "data": [{"id": "dp_7Q"}]}`)).Disputes.List(t.Context(), nil)
-	require.NoError(t, err)
-	require.True(t, list.Data[0].Livemode)
-	require.Zero(t, list.Data[0].HTTPStatus)
-}
-
-func TestListWithANullElementIsUnreadable(t *testing.T) {
-	t.Parallel()
-	_, err := answering(t, saying(200, `{"data": [null]}`)).Disputes.List(t.Context(), nil)
-	require.ErrorAs(t, err, new(*chargehound.DecodeError))
-}
-
-func TestProductsGoBackWithTheMembersTheyCameWith(t *testing.T) {
-	t.Parallel()
-	var sent map[string]any
-	client := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPut {
-			_ = json.NewDecoder(r.Body).Decode(&sent)
-		}
-		saying(200, disputeJSON)(w, r)
-	})
-	dispute, err := client.Disputes.Get(t.Context(), "dp_7Q")
-	require.NoError(t, err)
-	_, err = client.Disputes.Update(t.Context(), "dp_7Q", &chargehound.DisputeUpdateParams{
-		Products: slices.Concat(dispute.Products, []chargehound.Product{{Name: "Spoon", Quantity: chargehound.NewQuantity(1)}}),
-	})
-	require.NoError(t, err)
-	require.Equal(t, map[string]any{"products": []any{
-		map[string]any{"name": "Tea", "quantity": "64oz", "amount": 0.0, "gift": true},
-		map[string]any{"name": "Cup", "quantity": 10.0, "amount": 400.0},
-		map[string]any{"name": "Spoon", "quantity": 1.0, "amount": 0.0},
-	}}, sent)
-}
-
-func TestAParameterOfTheCallersGoesIntoTheBody(t *testing.T) {
-	t.Parallel()
-	hound := chargehoundtest.NewTestServer(t, chargehoundtest.WithLenience())
-	id := hound.SeedDisputeWith(chargehoundtest.Dispute{})
-	client := hound.Client()
-
-	_, err := client.Disputes.Update(t.Context(), id, &chargehound.DisputeUpdateParams{ReferenceURL: new("https://shop.example.com/1")}, chargehound.WithParam("note", "from the desk"))
-	require.NoError(t, err)
-	require.JSONEq(t, `{"reference_url": "https://shop.example.com/1", "note": "from the desk"}`, string(hound.LastRequest().Body))
-
-	_, err = client.Disputes.Update(t.Context(), id, nil, chargehound.WithParam("note", nil))
-	require.NoError(t, err)
-	require.Equal(t, `{"note":null}`, string(hound.LastRequest().Body))
-}
-
-func TestAnAnswerWithoutWhatItShouldBeIsNoResult(t *testing.T) {
-	t.Parallel()
-	for _, body := range []string{"{}", "null", `{"object":"list"}`, `{"data":null}`} {
-		client, err := chargehound.New("test_fake", chargehound.WithHTTPClient(&http.Client{Transport: wireAnswer{200, body}}))
-		require.NoError(t, err)
-		_, err = client.Disputes.Submit(t.Context(), "dp_7Q", nil)
-		require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown, body)
-		unreadable := new(chargehound.DecodeError)
-		_, err = client.Disputes.List(t.Context(), nil)
-		require.ErrorAs(t, err, &unreadable, body)
-		for dispute, err := range client.Disputes.All(t.Context(), nil) {
-			require.Nil(t, dispute)
-			require.ErrorAs(t, err, &unreadable, body)
-		}
-	}
 }

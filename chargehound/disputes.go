@@ -14,30 +14,30 @@ import (
 
 // Operations of the documentation's chapters on disputes.
 var (
-	opCreateDispute   = operation{http.MethodPost, "/disputes", transport.Once}
-	opGetDispute      = operation{http.MethodGet, "/disputes/{id}", transport.Read}
-	opListDisputes    = operation{http.MethodGet, "/disputes", transport.Read}
-	opUpdateDispute   = operation{http.MethodPut, "/disputes/{id}", transport.Repeatable}
-	opSubmitDispute   = operation{http.MethodPost, "/disputes/{id}/submit", transport.Once}
-	opAcceptDispute   = operation{http.MethodPost, "/disputes/{id}/accept", transport.Once}
-	opDisputeResponse = operation{http.MethodGet, "/disputes/{id}/response", transport.Read}
+	opCreateDispute   = operation{Method: http.MethodPost, Route: "/disputes", Safety: transport.Once}
+	opGetDispute      = operation{Method: http.MethodGet, Route: "/disputes/{id}", Safety: transport.Read}
+	opListDisputes    = operation{Method: http.MethodGet, Route: "/disputes", Safety: transport.Read}
+	opUpdateDispute   = operation{Method: http.MethodPut, Route: "/disputes/{id}", Safety: transport.Repeatable}
+	opSubmitDispute   = operation{Method: http.MethodPost, Route: "/disputes/{id}/submit", Safety: transport.Once}
+	opAcceptDispute   = operation{Method: http.MethodPost, Route: "/disputes/{id}/accept", Safety: transport.Once}
+	opDisputeResponse = operation{Method: http.MethodGet, Route: "/disputes/{id}/response", Safety: transport.Read}
 )
 
 // DisputesService reads disputes, gathers evidence for them and answers them.
 //
-// Create, Submit, Accept, and an Update that submits or queues, are not
-// repeated if they may have taken effect. If the answer is lost, the error
-// matches [ErrOutcomeUnknown]: read the dispute with Get before you call again.
+// Create, Submit, Accept, and an Update that submits or queues, are not retried
+// if they may have taken effect. If the response is lost, the error matches
+// [ErrOutcomeUnknown]: read the dispute with Get before you call again.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#disputes
 type DisputesService struct{ client *Client }
 
 // Create creates a dispute of a standalone integration, whose disputes
-// Chargehound does not get from a processor. Submit and Queue in params answer
-// it at once: [Dispute.Submission] of the result says whether that worked. What
-// a second create with the same id does is not documented, nor is whether the
-// dispute is kept if the submission is refused: [Error.NotApplied] is false
-// then.
+// Chargehound does not get from a processor. Submit and Queue in params respond
+// to it at once: [Dispute.Submission] of the result says whether that worked.
+// What a second create with the same id does is not documented, nor is whether
+// the dispute is kept if the submission is rejected: [Error.Outcome] is
+// [OutcomeFailed] then.
 //
 // Missing or malformed params give a [*ValidationError] before anything is sent.
 //
@@ -46,20 +46,20 @@ func (s *DisputesService) Create(ctx context.Context, params *DisputeCreateParam
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[Dispute](ctx, s.client, opCreateDispute.on().about(params.ID).sending(params), opts)
+	return call[Dispute](ctx, s.client, opCreateDispute.On().About(params.ID).WithBody(params), opts)
 }
 
 // Get returns a dispute as it is now. An unknown id is an error that matches
-// [ErrNotFound], and [ErrDisputeNotFound] too where Chargehound names the type.
+// [ErrNotFound], and [ErrDisputeNotFound] too if Chargehound names the type.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-dispute
 func (s *DisputesService) Get(ctx context.Context, id string, opts ...CallOption) (*Dispute, error) {
-	return call[Dispute](ctx, s.client, opGetDispute.on(id), opts)
+	return call[Dispute](ctx, s.client, opGetDispute.On(id), opts)
 }
 
-// List returns one page of disputes, newest first. params may be nil. Use
-// [DisputesService.All] to get them all. A page that does not say whether there
-// are more is a [*DecodeError].
+// List returns one page of disputes. Chargehound documents that they come by the
+// time they were created, the newest first. params may be nil. Use
+// [DisputesService.All] to get them all.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-list-of-disputes
 func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, opts ...CallOption) (*DisputeList, error) {
@@ -70,31 +70,31 @@ func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, o
 	if err != nil {
 		return nil, err
 	}
-	answer, err := call[listAnswer](ctx, s.client, opListDisputes.on().asking(query), opts)
-	if err != nil {
-		return nil, err
-	}
-	return &answer.DisputeList, nil
+	return call[DisputeList](ctx, s.client, opListDisputes.On().WithQuery(query), opts)
 }
 
-// All iterates over the disputes from the newest to the oldest, beginning after
-// StartingAfter if that is given. It reads a page when the loop needs it, with
-// 100 disputes unless Limit says otherwise, and can be ranged over again.
-// params may be nil; EndingBefore, which goes the other way, is refused, and so
-// is a limit or a cursor given by [WithQuery].
+// All iterates over the disputes in the order of their pages, from the newest
+// to the oldest, beginning after StartingAfter if that is given. It reads a page
+// when the loop needs it, with 100 disputes unless Limit says otherwise. Each
+// range over it begins again. params may be nil. EndingBefore, which goes to
+// newer disputes, is rejected, and so is a limit or a cursor set by [WithQuery].
 //
 // The loop may submit, update or accept disputes, also with a State filter: the
 // next page begins after the id of the last dispute read, not at a count, so
 // disputes that leave the filter move no others. A page is read in advance: a
-// dispute may have changed since, and disputes that are new or enter the filter
-// behind the position of the loop are not seen. What Chargehound does if the
+// dispute may have changed since, and disputes that are new, or enter the filter
+// behind the position of the loop, are not seen. What Chargehound does if the
 // last dispute of a page has left the filter is not documented; if that
 // matters, collect the ids first.
 //
-// An error ends the loop. One that matches [ErrListIncomplete] means that
-// Chargehound promised more disputes but they can't be reached: a page was
-// empty or led back to an earlier one. The rows of such a page are not
-// returned.
+// If a page does not say whether there are more, All asks for another one until
+// a page is empty.
+//
+// An error ends the loop. One that matches [ErrListIncomplete] means one of two
+// things. Chargehound reported more disputes but they can't be reached: a page was
+// empty or led back to an earlier one, and its rows are not returned. Or all pages
+// were read, but rows of them are not disputes with an id:
+// [DisputesService.List] returns these as sent.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-list-of-disputes
 func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, opts ...CallOption) iter.Seq2[*Dispute, error] {
@@ -102,70 +102,57 @@ func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, op
 	if params != nil {
 		first = *params
 	}
-	if first.EndingBefore != nil {
-		return failing(&ValidationError{Param: "ending_before", Reason: "leads to newer disputes, and All walks to older ones"})
-	}
-	if err := checkWalk(opts); err != nil {
+	if err := first.checkWalk(opts); err != nil {
 		return failing(err)
 	}
 	if first.Limit == nil {
 		first.Limit = new(MaxListLimit)
 	}
-	return complete(paging.Cursor(func(cursor string) ([]*Dispute, string, bool, error) {
-		page := first
-		if cursor != "" {
-			page.StartingAfter = &cursor
+	return func(yield func(*Dispute, error) bool) {
+		odd := 0
+		walk := paging.Cursor(func(cursor string) ([]*Dispute, string, bool, error) {
+			page := first
+			if cursor != "" {
+				page.StartingAfter = &cursor
+			}
+			list, err := s.List(ctx, &page, opts...)
+			if err != nil {
+				return nil, "", false, err
+			}
+			rows, more := list.disputes()
+			odd += more
+			if len(rows) > 0 {
+				cursor = rows[len(rows)-1].ID
+			}
+			return rows, cursor, list.mayGoOn(), nil
+		})
+		for row, err := range walk {
+			if errors.Is(err, paging.ErrRepeats) {
+				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
 		}
-		list, err := s.List(ctx, &page, opts...)
-		if err != nil {
-			return nil, "", false, err
+		if odd > 0 {
+			yield(nil, fmt.Errorf("%w: rows that are not disputes: %d", ErrListIncomplete, odd))
 		}
-		if last := len(list.Data) - 1; last >= 0 {
-			cursor = list.Data[last].ID
-		}
-		return list.Data, cursor, list.HasMore, nil
-	}))
+	}
 }
 
-// checkWalk refuses what would send every page of a walk to the same place.
-func checkWalk(opts []CallOption) error {
-	cfg, err := newCallConfig(opts)
-	if err != nil {
-		return err
-	}
-	if name := cfg.asksFor("limit", "starting_after", "ending_before"); name != "" {
-		return &ValidationError{Param: name, Reason: "belongs in the params of All, not into WithQuery"}
-	}
-	return nil
-}
-
-// failing is a list that can't be walked.
+// failing returns a list that can't be walked.
 func failing(err error) iter.Seq2[*Dispute, error] {
 	return func(yield func(*Dispute, error) bool) { yield(nil, err) }
 }
 
-// complete says in this package's words that a list did not go on.
-func complete(rows iter.Seq2[*Dispute, error]) iter.Seq2[*Dispute, error] {
-	return func(yield func(*Dispute, error) bool) {
-		for row, err := range rows {
-			if errors.Is(err, paging.ErrRepeats) {
-				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
-			}
-			if !yield(row, err) {
-				return
-			}
-		}
-	}
-}
-
-// Update saves evidence. params may be nil, which changes nothing. After a lost
-// answer it is repeated like a read, unless it also submits or queues: then it
-// is sent once, as Submit is.
+// Update saves evidence. params may be nil, which changes nothing. It is retried
+// after a lost response, unless it also submits or queues: then it is sent once,
+// as Submit is.
 //
-// With Submit or Queue the answer may be a 2xx although nothing was sent:
-// [Dispute.Submission] of the result says what happened. If the submission
-// is refused, for example with [ErrMissingFields], the evidence stays saved and
-// [Error.NotApplied] is false.
+// With Submit or Queue, a nil error does not prove that the response was sent:
+// [Dispute.Submission] of the result says what happened. If the submission is
+// rejected, for example with [ErrMissingFields], the evidence stays saved and
+// [Error.Outcome] is [OutcomeFailed].
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#updating-a-dispute
 func (s *DisputesService) Update(ctx context.Context, id string, params *DisputeUpdateParams, opts ...CallOption) (*Dispute, error) {
@@ -175,13 +162,13 @@ func (s *DisputesService) Update(ctx context.Context, id string, params *Dispute
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[Dispute](ctx, s.client, params.operation().on(id).sending(params), opts)
+	return call[Dispute](ctx, s.client, opUpdateDispute.On(id).OnceIf(params.submits()).WithBody(params), opts)
 }
 
 // Submit saves the evidence in params and sends the response to the processor.
-// params may be nil.
+// params may be nil, if evidence is stored already.
 //
-// A nil error does not prove that it was sent. Chargehound also answers with a
+// A nil error does not prove that it was sent. Chargehound also responds with a
 // 2xx when it only holds or queues the dispute, so check the result:
 //
 //	dispute, err := client.Disputes.Submit(ctx, id, params)
@@ -194,25 +181,27 @@ func (s *DisputesService) Update(ctx context.Context, id string, params *Dispute
 //	switch dispute.Submission() {
 //	case chargehound.SubmissionSubmitted, chargehound.SubmissionQueued, chargehound.SubmissionInProgress:
 //		// Nothing more to do.
+//	case chargehound.SubmissionAwaitingReview:
+//		// Held, and without evidence: submit again with evidence.
 //	case chargehound.SubmissionHeldForReview, chargehound.SubmissionHeldAsAccepted:
-//		// Have someone decide; to send it after all, submit again with Force.
+//		// Held with the evidence. Have someone decide whether it is sent.
 //	default:
 //		// Not submitted.
 //	}
 //
-// Refusals are errors that match [ErrMissingTemplate], [ErrMissingFields],
+// Rejections are errors that match [ErrMissingTemplate], [ErrMissingFields],
 // [ErrDisputeOverdue] or [ErrDisputeSubmitted], among others. The evidence in
-// params may have been saved nevertheless, so [Error.NotApplied] is false for
-// these, although nothing was submitted.
+// params may have been saved nevertheless, so [Error.Outcome] is [OutcomeFailed]
+// for these, not [OutcomeRejected], although nothing was submitted.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#submitting-a-dispute
 func (s *DisputesService) Submit(ctx context.Context, id string, params *DisputeSubmitParams, opts ...CallOption) (*Dispute, error) {
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	submit := opSubmitDispute.on(id)
+	submit := opSubmitDispute.On(id)
 	if params != nil {
-		submit = submit.sending(params)
+		submit = submit.WithBody(params)
 	}
 	return call[Dispute](ctx, s.client, submit, opts)
 }
@@ -222,14 +211,14 @@ func (s *DisputesService) Submit(ctx context.Context, id string, params *Dispute
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#accepting-a-dispute
 func (s *DisputesService) Accept(ctx context.Context, id string, opts ...CallOption) (*Dispute, error) {
-	return call[Dispute](ctx, s.client, opAcceptDispute.on(id), opts)
+	return call[Dispute](ctx, s.client, opAcceptDispute.On(id), opts)
 }
 
 // Response returns the response that Chargehound generated for a dispute of a
 // standalone integration. The webhook [EventTypeDisputeResponseGenerated] is sent
-// when there is one; what Chargehound answers before that is not documented.
+// when there is one. What Chargehound responds before that is not documented.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-dispute-response
 func (s *DisputesService) Response(ctx context.Context, id string, opts ...CallOption) (*DisputeResponse, error) {
-	return call[DisputeResponse](ctx, s.client, opDisputeResponse.on(id), opts)
+	return call[DisputeResponse](ctx, s.client, opDisputeResponse.On(id), opts)
 }

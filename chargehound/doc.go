@@ -54,7 +54,7 @@
 // [ErrNotFound] and the others, and read its fields with errors.AsType:
 //
 //	if failed, ok := errors.AsType[*chargehound.Error](err); ok {
-//		log.Print(failed.StatusCode, failed.NotApplied)
+//		log.Print(failed.StatusCode, failed.Outcome)
 //	}
 //
 // A successful answer that can't be read is a [*DecodeError]: the call has most

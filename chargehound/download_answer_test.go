@@ -50,7 +50,7 @@ func TestWhatIsNoDocumentIsNotTakenForOne(t *testing.T) {
 		require.ErrorAs(t, err, &none, name)
 		require.Equal(t, c.status, none.StatusCode)
 		require.Empty(t, none.Body)
-		require.Regexp(t, map[bool]string{true: "it is no PDF$", false: "it is not the whole document$"}[c.status == 200], err.Error(), name)
+		require.Regexp(t, map[bool]string{true: "it is not a PDF$", false: "it is not the whole document$"}[c.status == 200], err.Error(), name)
 		require.NotErrorIs(t, err, chargehound.ErrOutcomeUnknown)
 	}
 }

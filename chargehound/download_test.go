@@ -144,7 +144,7 @@ func TestRefusedDownloadIsNoFaultOfTheKey(t *testing.T) {
 	n, err := newClient(t, "http://127.0.0.1:1").Disputes.DownloadResponse(t.Context(), response, io.Discard)
 	require.Zero(t, n)
 	require.ErrorIs(t, err, chargehound.ErrForbidden)
-	require.NotErrorIs(t, err, chargehound.ErrAuthentication)
+	require.NotErrorIs(t, err, chargehound.ErrUnauthorized)
 	var failure *chargehound.Error
 	require.ErrorAs(t, err, &failure)
 	require.Equal(t, "dp_7Q", failure.ObjectID)

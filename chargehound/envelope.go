@@ -2,16 +2,18 @@ package chargehound
 
 import (
 	"bytes"
-	"encoding/json"
 	"net/http"
 
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// refusal is what Chargehound says about an error. Answers of before 2021 have
-// no type, and others, a gateway's HTML for example, none of it.
-type refusal struct {
+// envelope is what a response says about an error. Responses of before 2021 have
+// no type, and a gateway's HTML has none of it.
+type envelope struct {
 	status   int
 	kind     ErrorType
 	message  string
@@ -19,99 +21,69 @@ type refusal struct {
 	livemode bool
 }
 
-// readRefusal takes what it finds and leaves zero what it does not.
-func readRefusal(body []byte) refusal {
-	member, about := errorMember(body)
-	if text, ok := textOf(member); ok {
-		return refusal{message: text, url: about.url, livemode: about.livemode}
+// readEnvelope reads the fields that it finds and leaves the others zero.
+func readEnvelope(body []byte) envelope {
+	fields := lenient.Fields(body)
+	env := envelope{url: textOf(fields["url"])}
+	env.livemode, _, _ = lenient.Bool(orNull(fields["livemode"]))
+	detail := lenient.Fields(fields["error"])
+	if detail == nil {
+		env.message = textOf(fields["error"])
+		return env
 	}
-	var detail struct {
-		Status  json.RawMessage `json:"status"`
-		Type    json.RawMessage `json:"type"`
-		Message json.RawMessage `json:"message"`
+	env.message, env.kind = textOf(detail["message"]), ErrorType(textOf(detail["type"]))
+	if status, _, err := lenient.Int64(orNull(detail["status"])); err == nil && status >= 0 && status <= 999 {
+		env.status = int(status)
 	}
-	if len(member) == 0 || lenient.Decode(member, &detail) != nil {
-		return about
-	}
-	if status, ok, err := lenient.Int64(orNull(detail.Status)); ok && err == nil && status >= 0 && status <= 999 {
-		about.status = int(status)
-	}
-	kind, _ := textOf(detail.Type)
-	about.kind = ErrorType(kind)
-	about.message, _ = textOf(detail.Message)
-	return about
+	return env
 }
 
-func errorMember(body []byte) (json.RawMessage, refusal) {
-	var answer struct {
-		Error    json.RawMessage `json:"error"`
-		URL      json.RawMessage `json:"url"`
-		Livemode json.RawMessage `json:"livemode"`
-	}
-	if lenient.Decode(bytes.TrimSpace(body), &answer) != nil {
-		return nil, refusal{}
-	}
-	var about refusal
-	about.url, _ = textOf(answer.URL)
-	about.livemode, _, _ = lenient.Bool(orNull(answer.Livemode))
-	return answer.Error, about
+// textOf returns the text of a string, number or bool, "" for anything else.
+func textOf(field jsontext.Value) string {
+	text, _, _ := lenient.Text(orNull(field))
+	return text
 }
 
-func textOf(member json.RawMessage) (string, bool) {
-	text, ok, err := lenient.Text(orNull(member))
-	return text, ok && err == nil
-}
-
-func orNull(member json.RawMessage) []byte {
-	if len(member) == 0 {
-		return []byte("null")
+func orNull(field jsontext.Value) jsontext.Value {
+	if len(field) == 0 {
+		return jsontext.Value("null")
 	}
-	return member
+	return field
 }
 
-// checkEnvelope finds an error in a 2xx answer: the call was refused.
-func checkEnvelope(answer transport.Response, r request) error {
-	if !bytes.Contains(answer.Body, []byte(`"error"`)) {
+// checkEnvelope finds an error in a 2xx response: the call was rejected.
+func checkEnvelope(x *api.Exchange) error {
+	body := x.Response.Body
+	if !bytes.Contains(body, []byte(`"error"`)) {
 		return nil
 	}
-	member, _ := errorMember(answer.Body)
-	if saysNo(member) {
+	if isNoError(lenient.Fields(body)["error"]) {
 		return nil
 	}
-	outcome := transport.RejectedOutcome(r.class(), answer)
-	if readRefusal(answer.Body).status >= http.StatusInternalServerError {
+	outcome := transport.RejectedOutcome(x.Call.Safety, x.Response)
+	if readEnvelope(body).status >= http.StatusInternalServerError {
 		outcome = transport.Failed
 	}
 	// With the dispute beside it, the error does not prove that nothing was done.
-	if r.class() == transport.Once && (outcome == transport.Failed || hasDispute(answer.Body)) {
+	if x.Call.Safety == transport.Once && (outcome == transport.Failed || hasDispute(body)) {
 		outcome = transport.Unknown
 	}
-	return newError(&transport.Failure{Response: answer, Method: r.method, Route: r.route, Outcome: outcome}, r)
+	return newError(x, x.Failure(outcome))
 }
 
-// saysNo reports whether an error member means that there is none: it is
-// missing, null, false or empty, in any of the spellings.
-func saysNo(member json.RawMessage) bool {
-	switch string(bytes.TrimSpace(member)) {
+// isNoError reports whether an error field means that there is no error: it is
+// missing, null, false or empty.
+func isNoError(field jsontext.Value) bool {
+	switch string(bytes.TrimSpace(field)) {
 	case "{}", "[]":
 		return true
 	}
-	yes, _, err := lenient.Bool(orNull(member))
+	yes, _, err := lenient.Bool(orNull(field))
 	return err == nil && !yes
 }
 
-// hasDispute reports whether an answer looks like a dispute, error or not.
+// hasDispute reports whether a response has an id and a state, as a dispute has.
 func hasDispute(body []byte) bool {
-	var answer struct {
-		ID    json.RawMessage `json:"id"`
-		OldID json.RawMessage `json:"external_identifier"`
-		State json.RawMessage `json:"state"`
-	}
-	if lenient.Decode(bytes.TrimSpace(body), &answer) != nil {
-		return false
-	}
-	id, _ := textOf(answer.ID)
-	oldID, _ := textOf(answer.OldID)
-	state, _ := textOf(answer.State)
-	return id+oldID != "" && state != ""
+	fields := lenient.Fields(body)
+	return textOf(fields["id"])+textOf(fields["external_identifier"]) != "" && textOf(fields["state"]) != ""
 }

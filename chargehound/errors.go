@@ -2,148 +2,134 @@ package chargehound
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// Kinds of errors by status, for errors.Is. More than one may match. If
-// Chargehound puts an error into a 2xx answer, the status named there counts.
+// Kinds of errors by status, for errors.Is. More than one may match. If a 2xx
+// response has an error in it, the status named there counts.
 var (
 	ErrBadRequest   = errors.New("chargehound: bad request")  // 400, 422
-	ErrUnauthorized = errors.New("chargehound: unauthorized") // 401; see [ErrAuthentication]
-	ErrForbidden    = errors.New("chargehound: forbidden")    // 403; see [ErrAuthentication]
+	ErrUnauthorized = errors.New("chargehound: unauthorized") // 401, or the type authentication: the key is invalid
+	ErrForbidden    = errors.New("chargehound: forbidden")    // 403: the connection is insecure, or the key is not accepted
 	ErrNotFound     = errors.New("chargehound: not found")    // 404
 	ErrConflict     = errors.New("chargehound: conflict")     // 409
-	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or not sent because of the pause after one
+	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargehound: server error") // 500 to 599
 
-	// ErrOutcomeUnknown means that nobody knows whether the call took effect, and
-	// that sending it again might do it twice. It is not repeated. Read the
-	// object named by [Error.ObjectID] before you call again.
+	// ErrRejected means that Chargehound refused the call: any 4xx but 408, a
+	// redirect to another address, or a 2xx whose body reports an error. Evidence
+	// may have been saved before; see [DisputesService.Submit].
+	ErrRejected = errors.New("chargehound: rejected")
+
+	// ErrNotSent means that no request reached Chargehound. Middleware that
+	// rejects a request, such as a circuit breaker, can return an error that
+	// wraps it.
+	ErrNotSent = errors.New("chargehound: not sent")
+
+	// ErrOutcomeUnknown means that the call may or may not have taken effect, and
+	// that it is not safe to send it again. Read the object named by
+	// [Error.ObjectID] before you call again.
 	ErrOutcomeUnknown = errors.New("chargehound: outcome unknown")
 
 	// ErrListIncomplete means that [DisputesService.All] could not go on,
-	// although Chargehound said that there are more disputes.
+	// although Chargehound reported that there are more disputes.
 	ErrListIncomplete = errors.New("chargehound: list incomplete")
+
+	// ErrBadEvent means that the body of a webhook is not an event.
+	ErrBadEvent = errors.New("chargehound: not an event")
 )
 
-// Kinds of errors by type, for errors.Is.
-var (
-	// ErrAuthentication means that the key was not accepted, according to the
-	// type or to a 401 or 403, which Chargehound's documentation does not
-	// distinguish.
-	ErrAuthentication = errors.New("chargehound: authentication failed")
-
-	ErrDisputeClosed         = errors.New("chargehound: dispute closed")         // won or lost
-	ErrDisputeNotFound       = errors.New("chargehound: dispute not found")      // no dispute has the id
-	ErrDisputeOverdue        = errors.New("chargehound: dispute overdue")        // too late to submit
-	ErrDisputeSubmitted      = errors.New("chargehound: dispute submitted")      // was submitted before
-	ErrDisputeUneditable     = errors.New("chargehound: dispute uneditable")     // can't be updated
-	ErrInvalidCorrespondence = errors.New("chargehound: invalid correspondence") // of an e-mail given
-	ErrInvalidFields         = errors.New("chargehound: invalid fields")         // of an evidence field given
-	ErrInvalidPastPayments   = errors.New("chargehound: invalid past payments")  // of a past payment given
-	ErrInvalidProducts       = errors.New("chargehound: invalid products")       // of a product given
-	ErrInvalidRequest        = errors.New("chargehound: invalid request")        // invalid or incomplete
-	ErrMissingFields         = errors.New("chargehound: missing fields")         // the template wants more
-	ErrMissingTemplate       = errors.New("chargehound: missing template")       // the dispute has none
-	ErrTemplateNotFound      = errors.New("chargehound: template not found")     // no template has the id
-)
-
-var byType = map[error]ErrorType{
-	ErrAuthentication:        ErrorTypeAuthentication,
-	ErrDisputeClosed:         ErrorTypeDisputeClosed,
-	ErrDisputeNotFound:       ErrorTypeDisputeNotFound,
-	ErrDisputeOverdue:        ErrorTypeDisputeOverdue,
-	ErrDisputeSubmitted:      ErrorTypeDisputeSubmitted,
-	ErrDisputeUneditable:     ErrorTypeDisputeUneditable,
-	ErrInvalidCorrespondence: ErrorTypeInvalidCorrespondence,
-	ErrInvalidFields:         ErrorTypeInvalidFields,
-	ErrInvalidPastPayments:   ErrorTypeInvalidPastPayments,
-	ErrInvalidProducts:       ErrorTypeInvalidProducts,
-	ErrInvalidRequest:        ErrorTypeInvalidRequest,
-	ErrMissingFields:         ErrorTypeMissingFields,
-	ErrMissingTemplate:       ErrorTypeMissingTemplate,
-	ErrTemplateNotFound:      ErrorTypeTemplateNotFound,
+var sentinels = api.Sentinels{
+	BadRequest: ErrBadRequest, Unauthorized: ErrUnauthorized, Forbidden: ErrForbidden, NotFound: ErrNotFound,
+	Conflict: ErrConflict, RateLimited: ErrRateLimited, Server: ErrServer,
+	NotSent: ErrNotSent, Rejected: ErrRejected, OutcomeUnknown: ErrOutcomeUnknown,
 }
 
-// Error is a call that failed: refused by Chargehound, answered with anything
-// but a 2xx, or not answered. A 2xx answer with an error member is one too.
+// Outcome says what is known about the effect of a call that failed.
+type Outcome int
+
+// Outcomes of a failed call. An error that a test builds by hand may leave
+// [Error.Outcome] zero: it then matches what a call that must be sent only once
+// would have returned with the same status.
+const (
+	OutcomeNotSent  Outcome = iota + 1 // no request reached Chargehound
+	OutcomeRejected                    // Chargehound refused the call and did nothing
+	OutcomeUnknown                     // it may have taken effect, and sending it again may do it twice
+	OutcomeFailed                      // it may have taken effect, or saved evidence, but sending it again does no harm
+)
+
+// String returns "not sent", "rejected", "unknown", "failed", or "unspecified".
+func (o Outcome) String() string { return api.Outcome(o).String() }
+
+// Error is a call that failed: Chargehound rejected it, responded with anything
+// but a 2xx, or did not respond. A 2xx response with an error field is one too.
+//
+// Its text, its JSON and its log record have no key, no personal data, no query and
+// no body. Header, Body, Message, URL and ObjectID may have.
 type Error struct {
-	StatusCode    int           // of the answer; 0 when none came
+	StatusCode    int           // of the response; 0 when none came
 	Status        int           // the status that the body names, which may differ; 0 when it names none
-	Type          ErrorType     // Chargehound's code for it; "" when there is none
+	Type          ErrorType     // Chargehound's code for the error; "" when there is none
 	Message       string        // Chargehound's own words; "" when there are none
-	URL           string        // the path that Chargehound says was asked for; may hold an id
+	URL           string        // the path that was requested, according to Chargehound
 	Livemode      bool          // the key is for live data; false also when the body does not say
 	Method        string        // HTTP method
 	Route         string        // route template, without ids
-	ObjectID      string        // the id in the path, or the one the caller gave a new object
-	RequestID     string        // from the answer's headers; Chargehound documents none
-	RetryAfter    time.Duration // the wait that was asked for; 0 when none was
+	ObjectID      string        // what to look up: the id in the path, or the one you chose for a new dispute; "" if there is none
+	RequestID     string        // from the response's headers; Chargehound documents none
+	RetryAfter    time.Duration // the wait that Chargehound or the limiter asked for; 0 when neither did
+	Waited        time.Duration // time spent waiting for the limiter, a pause, Retry-After and backoff
 	Attempts      int           // requests attempted
-	NotApplied    bool          // certainly not done: Chargehound refused the call and saved nothing, or it was not sent; see [DisputesService.Submit]
+	Outcome       Outcome       // what is known about the call's effect; see [DisputesService.Submit]
 	Started       time.Time     // when the call began
 	Finished      time.Time     // when it was given up
-	LimitExceeded string        // the limit that the answer exceeded, for example "bytes of headers"; "" if none
-	Header        http.Header   // of the answer; nil when none came
-	Body          []byte        // of the answer, at most 64 KiB; may hold personal data
-	Err           error         // the cause, when it is not the answer itself; may be nil
+	LimitExceeded string        // the limit that the response exceeded, for example "bytes of headers"; "" if none
+	Header        http.Header   // of the response; nil when none came
+	Body          []byte        // of the response, at most 64 KiB
+	Err           error         // the cause, when it is not the response itself; may be nil
 
-	said      string // Message without what the call itself said
-	saidType  string // Type, as said
-	saidID    string // RequestID, as said
-	outcome   transport.Outcome
-	throttled bool
-	foreign   bool // answered by the file store, not by Chargehound
+	own api.Own
 }
 
-// Error returns a one-line message without query and key. Of the body it has
-// only Chargehound's type and message, without e-mail addresses.
-func (e *Error) Error() string {
-	message := e.said
-	if e.saidType != "" {
-		message = strings.TrimSuffix(e.saidType+": "+message, ": ")
+func (e *Error) facts() api.Facts {
+	return api.Facts{
+		Vendor: "chargehound", Type: "Error", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
+		Outcome: api.Derive(api.Outcome(e.Outcome), e.Method, e.StatusCode), RequestID: e.RequestID,
+		RetryAfter: e.RetryAfter, Waited: e.Waited, Message: e.said(), Err: e.Err, Own: e.own,
 	}
-	return transport.FormatError("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, e.outcome, message, e.Err)
 }
+
+// said returns Chargehound's type and message.
+func (e *Error) said() string {
+	if e.Type == "" || e.Message == "" {
+		return string(e.Type) + e.Message
+	}
+	return string(e.Type) + ": " + e.Message
+}
+
+// Error returns a one-line message.
+func (e *Error) Error() string { return e.facts().String() }
 
 // Unwrap returns the cause, for example context.DeadlineExceeded or io.EOF.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Is matches the Err… variables of this package.
 func (e *Error) Is(target error) bool {
-	status := e.status()
-	switch target {
-	case ErrBadRequest:
-		return status == http.StatusBadRequest || status == http.StatusUnprocessableEntity
-	case ErrUnauthorized:
-		return status == http.StatusUnauthorized
-	case ErrForbidden:
-		return status == http.StatusForbidden
-	case ErrNotFound:
-		return status == http.StatusNotFound
-	case ErrConflict:
-		return status == http.StatusConflict
-	case ErrRateLimited:
-		return status == http.StatusTooManyRequests || e.throttled
-	case ErrServer:
-		return status >= 500 && status <= 599
-	case ErrOutcomeUnknown:
-		return e.outcome == transport.Unknown
-	case ErrAuthentication:
-		refused := status == http.StatusUnauthorized || status == http.StatusForbidden
-		return !e.foreign && (refused || e.Type == ErrorTypeAuthentication)
+	if kind, ok := byType[target]; ok && e.Type == kind {
+		return true
 	}
-	kind, ok := byType[target]
-	return ok && e.Type == kind
+	return sentinels.Match(target, e.status(), e.facts())
 }
 
-// status is the HTTP status, and the one in the body of a 2xx, which is an
+// status returns the HTTP status, or the one in the body of a 2xx, which is an
 // error only because the body says so.
 func (e *Error) status() int {
 	if e.StatusCode >= 200 && e.StatusCode <= 299 {
@@ -152,66 +138,69 @@ func (e *Error) status() int {
 	return e.StatusCode
 }
 
-// LogValue returns the error for slog, without body, headers and ids.
-func (e *Error) LogValue() slog.Value {
-	return slog.GroupValue(
-		slog.String("error", e.Error()),
-		slog.String("method", e.Method),
-		slog.String("route", e.Route),
-		slog.Int("status", e.StatusCode),
-		slog.String("type", e.saidType),
-		slog.String("request_id", e.saidID),
-		slog.Duration("retry_after", e.RetryAfter),
-		slog.Int("attempts", e.Attempts),
-		slog.String("outcome", e.outcome.String()),
-	)
+// LogValue returns the error for slog.
+func (e Error) LogValue() slog.Value {
+	return e.facts().LogValue(slog.String("type", e.own.Redact(string(e.Type))))
 }
 
-// DecodeError is a 2xx answer that can't be read: it is cut off, exceeds a
-// limit, is empty, or is not the object that was expected (it has no id, for
-// example, or is about another dispute). Chargehound reported success, so the
-// call has most likely taken effect, unless a proxy answered in its place. For
-// calls that are sent only once it also matches [ErrOutcomeUnknown]: read the
-// object before you call again.
+// Format prints the one-line message for every verb.
+func (e Error) Format(state fmt.State, verb rune) { e.facts().Format(state, verb) }
+
+// MarshalJSON returns what LogValue logs.
+func (e Error) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSON() }
+
+// DecodeError is a 2xx response that can't be read: it is cut off, exceeds a limit,
+// is empty, or is not the object that was expected (it has no id, for example, or
+// is about another dispute).
+//
+// If the call was a read, nothing was changed. Otherwise Chargehound reported
+// success, so the call has most likely taken effect, unless a proxy responded in
+// its place. For calls that are sent only once the error also matches
+// [ErrOutcomeUnknown]: read the object before you call again.
 type DecodeError struct {
 	StatusCode    int         // 200 to 299
 	Method        string      // HTTP method
 	Route         string      // route template, without ids
-	ObjectID      string      // the id in the path, or the one the caller gave a new object
-	RequestID     string      // from the answer's headers
+	ObjectID      string      // what to look up, as [Error.ObjectID]
+	RequestID     string      // from the response's headers
 	Attempts      int         // requests attempted
-	LimitExceeded string      // the limit that was exceeded, for example "bytes of an answer"; "" if none
-	Header        http.Header // of the answer
+	LimitExceeded string      // the limit that was exceeded, for example "bytes of a response"; "" if none
+	Outcome       Outcome     // [OutcomeUnknown] for calls that are sent only once, else [OutcomeFailed]
+	Header        http.Header // of the response
 	Body          []byte      // what arrived of it
 	Err           error       // what is wrong with it
 
-	saidID string // RequestID without what the call itself said
-	once   bool
+	own api.Own
 }
 
-// Error returns a one-line message without the body.
-func (e *DecodeError) Error() string {
-	return transport.FormatError("chargehound", e.Method, e.Route, e.StatusCode, e.Attempts, transport.Unreadable, "answer can't be read", lenient.Brief(e.Err))
+func (e *DecodeError) facts() api.Facts {
+	return api.UnreadFacts(api.Facts{
+		Vendor: "chargehound", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
+		Outcome: api.Outcome(e.Outcome), RequestID: e.RequestID, Err: e.Err, Own: e.own,
+	})
 }
 
-// Unwrap returns what is wrong with the answer: [DecodeError.Err].
+// Error returns a one-line message.
+func (e *DecodeError) Error() string { return e.facts().String() }
+
+// Unwrap returns what is wrong with the response: [DecodeError.Err].
 func (e *DecodeError) Unwrap() error { return e.Err }
 
 // Is matches [ErrOutcomeUnknown] for calls that are sent only once.
-func (e *DecodeError) Is(target error) bool { return target == ErrOutcomeUnknown && e.once }
-
-// LogValue returns the error for slog, without body, headers and ids.
-func (e *DecodeError) LogValue() slog.Value {
-	return slog.GroupValue(
-		slog.String("error", e.Error()),
-		slog.String("method", e.Method),
-		slog.String("route", e.Route),
-		slog.Int("status", e.StatusCode),
-		slog.String("bound", e.LimitExceeded),
-		slog.String("request_id", e.saidID),
-		slog.Int("attempts", e.Attempts),
-	)
+func (e *DecodeError) Is(target error) bool {
+	return target == ErrOutcomeUnknown && e.facts().Outcome == api.OutcomeUnknown
 }
+
+// LogValue returns the error for slog.
+func (e DecodeError) LogValue() slog.Value {
+	return e.facts().LogValue(slog.String("limit_exceeded", e.LimitExceeded))
+}
+
+// Format prints the one-line message for every verb.
+func (e DecodeError) Format(state fmt.State, verb rune) { e.facts().Format(state, verb) }
+
+// MarshalJSON returns what LogValue logs.
+func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSON() }
 
 // ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
@@ -219,9 +208,13 @@ type ValidationError struct {
 	Reason string // what is wrong with it; does not repeat the value
 }
 
+// Error returns the parameter and the reason.
 func (e *ValidationError) Error() string { return "chargehound: " + e.Param + " " + e.Reason }
 
-// invalid turns the transport's refusal of bad input into this package's.
+// Is matches [ErrNotSent].
+func (e *ValidationError) Is(target error) bool { return target == ErrNotSent }
+
+// invalid turns a rejection of bad input by an internal package into this package's.
 func invalid(err error) error {
 	if bad, ok := errors.AsType[*transport.InvalidError](err); ok {
 		return &ValidationError{Param: bad.Param, Reason: bad.Reason}
@@ -230,33 +223,37 @@ func invalid(err error) error {
 }
 
 // newError is the one place where a failed call becomes an error.
-func newError(f *transport.Failure, r request) error {
+func newError(x *api.Exchange, f *transport.Failure) error {
 	if bad, ok := errors.AsType[*transport.InvalidError](f.Err); ok && f.Attempts == 0 {
 		return invalid(bad)
 	}
 	if f.Outcome == transport.Unreadable {
-		return newDecodeError(r, f.Response, f.Err)
+		return newDecodeError(x, f.Err)
 	}
-	said := readRefusal(f.Body)
+	env := readEnvelope(f.Body)
 	e := &Error{
-		StatusCode: f.StatusCode, Status: said.status, Type: said.kind, Message: said.message,
-		URL: said.url, Livemode: said.livemode,
-		Method: f.Method, Route: f.Route, ObjectID: r.reference,
-		RequestID: f.RequestID, RetryAfter: f.RetryAfter, Attempts: f.Attempts,
-		Started: f.Started, Finished: f.Finished,
-		LimitExceeded: lenient.Bound(f.Err), Header: f.Header, Body: f.Body, Err: f.Err,
-		said: r.hide(said.message), outcome: f.Outcome, throttled: f.Throttled,
-		saidType: transport.SingleLine(r.hide(string(said.kind))), saidID: transport.SingleLine(r.hide(f.RequestID)),
+		StatusCode: f.StatusCode, Status: env.status, Type: env.kind, Message: env.message,
+		URL: env.url, Livemode: env.livemode,
+		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
+		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
+		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}
-	if f.Outcome == transport.NotApplied && r.savesFirst() && e.mayFollowSaving() {
-		e.outcome = transport.Failed
+	if e.Outcome == OutcomeRejected && maySaveBeforeRejecting(x.Call) && e.mayFollowSaving() {
+		e.Outcome = OutcomeFailed
 	}
-	e.NotApplied = e.outcome == transport.NotApplied
 	return e
 }
 
-// mayFollowSaving reports whether Chargehound may have refused to submit what
-// it had already saved.
+// maySaveBeforeRejecting reports whether Chargehound may save what the call
+// brings before it rejects the submission. A create counts: whether the dispute
+// is kept then is not documented.
+func maySaveBeforeRejecting(call *transport.Call) bool {
+	return call.Safety == transport.Once && strings.HasPrefix(call.Route, opCreateDispute.Route) && len(call.Body) > 0
+}
+
+// mayFollowSaving reports whether the error may be the rejection of a submission
+// whose evidence was saved before.
 func (e *Error) mayFollowSaving() bool {
 	switch e.Type {
 	case ErrorTypeMissingFields, ErrorTypeMissingTemplate, ErrorTypeDisputeOverdue, ErrorTypeDisputeSubmitted:
@@ -272,10 +269,11 @@ func (e *Error) mayFollowSaving() bool {
 	return e.StatusCode/100 == 4 || e.StatusCode/100 == 2
 }
 
-func newDecodeError(r request, answer transport.Response, err error) error {
+func newDecodeError(x *api.Exchange, err error) error {
+	f := x.Failure(transport.Unreadable)
 	return &DecodeError{
-		StatusCode: answer.StatusCode, Method: r.method, Route: r.route, ObjectID: r.reference,
-		RequestID: answer.RequestID, Attempts: answer.Attempts, Header: answer.Header, Body: answer.Body, Err: err,
-		LimitExceeded: lenient.Bound(err), saidID: transport.SingleLine(r.hide(answer.RequestID)), once: r.class() == transport.Once,
+		StatusCode: f.StatusCode, Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
+		Attempts: f.Attempts, LimitExceeded: lenient.Bound(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
+		Header: f.Header, Body: f.Body, Err: err, own: api.OwnOf(x, f),
 	}
 }

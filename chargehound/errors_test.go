@@ -14,11 +14,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargehound"
-	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
 var byType = map[chargehound.ErrorType]error{
-	chargehound.ErrorTypeAuthentication:        chargehound.ErrAuthentication,
+	chargehound.ErrorTypeAuthentication:        chargehound.ErrUnauthorized,
 	chargehound.ErrorTypeDisputeClosed:         chargehound.ErrDisputeClosed,
 	chargehound.ErrorTypeDisputeNotFound:       chargehound.ErrDisputeNotFound,
 	chargehound.ErrorTypeDisputeOverdue:        chargehound.ErrDisputeOverdue,
@@ -62,112 +61,40 @@ func TestEachTypeOfErrorMatchesItsSentinelAndNoOther(t *testing.T) {
 	}
 }
 
-func TestBoth401And403AreAuthentication(t *testing.T) {
+func TestAKeyThatIsNotAcceptedMatchesByStatusAndByType(t *testing.T) {
 	t.Parallel()
-	for status, own := range map[int]error{401: chargehound.ErrUnauthorized, 403: chargehound.ErrForbidden} {
-		failure := failedGet(t, status, `{"error": {"message": "no"}}`)
-		require.ErrorIs(t, failure, chargehound.ErrAuthentication)
-		require.ErrorIs(t, failure, own)
-	}
-	require.NotErrorIs(t, failedGet(t, 401, "{}"), chargehound.ErrForbidden)
-}
-
-func TestErrorBodiesOfAnyShapeAreTaken(t *testing.T) {
-	t.Parallel()
-	for body, want := range map[string]chargehound.Error{
-		`{"error": {"status": 404, "message": "gone"}}`:            {Status: 404, Message: "gone"}, // before 2021
-		`{"error": {"status": "404", "type": 7, "message": null}}`: {Status: 404, Type: "7"},
-		`{"error": "gone", "url": "/v1/x", "livemode": true}`:      {Message: "gone", URL: "/v1/x", Livemode: true},
-		`{"error": {"status": 99999999999, "message": ["a"]}}`:     {},
-		`{"error": [1]}`:             {},
-		`{"message": "no envelope"}`: {},
-		`{"error": null}`:            {},
-		`<html><h1>404</h1></html>`:  {},
-		`{"error": {"status": 404`:   {},
-		`null`:                       {},
-		``:                           {},
+	for name, c := range map[string]struct {
+		status                  int
+		kind                    string
+		unauthorized, forbidden bool
+	}{
+		"401":           {401, "", true, false},
+		"403":           {403, "", false, true},
+		"400 with type": {400, "authentication", true, false},
+		"403 with type": {403, "authentication", true, true},
+		"400":           {400, "", false, false},
 	} {
-		failure := failedGet(t, 404, body)
-		require.Equal(t, want, chargehound.Error{
-			Status: failure.Status, Type: failure.Type, Message: failure.Message, URL: failure.URL, Livemode: failure.Livemode,
-		}, body)
-		require.ErrorIs(t, failure, chargehound.ErrNotFound)
-		require.Equal(t, body, string(failure.Body))
-	}
-}
-
-func TestAnErrorInASuccessIsAnError(t *testing.T) {
-	t.Parallel()
-	submit := func(body string) error {
-		_, err := answering(t, saying(200, body)).Disputes.Submit(t.Context(), "dp_7Q", nil)
-		return err
-	}
-	err := submit(`{"error": {"status": 400, "type": "missing_fields", "message": "more"}}`)
-	require.ErrorIs(t, err, chargehound.ErrMissingFields)
-	require.ErrorIs(t, err, chargehound.ErrBadRequest)
-	require.NotErrorIs(t, err, chargehound.ErrOutcomeUnknown)
-	var refused *chargehound.Error
-	require.ErrorAs(t, err, &refused)
-	require.True(t, refused.NotApplied)
-
-	require.ErrorIs(t, submit(`{"error": {"status": 500}}`), chargehound.ErrOutcomeUnknown, "who knows how far it got")
-	for _, none := range []string{`null`, `false`, `""`, `{}`, `[]`, `0`, `"0"`, `"false"`} {
-		require.NoError(t, submit(`{"id": "dp_7Q", "error": `+none+`}`), none)
-	}
-	for _, id := range []string{`"id"`, `"external_identifier"`} {
-		err = submit(`{` + id + `: "dp_7Q", "state": "submitted", "error": {"status": 400}}`)
-		require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown, "the dispute says that it happened")
-		require.ErrorAs(t, err, &refused)
-		require.False(t, refused.NotApplied)
-	}
-	for _, other := range []string{`"id": "req_1"`, `"id": null, "state": "submitted"`, `"id": "dp_7Q", "state": null`} {
-		require.NotErrorIs(t, submit(`{`+other+`, "error": {"status": 400}}`), chargehound.ErrOutcomeUnknown, other)
-	}
-	require.NoError(t, submit(`{"id": "dp_7Q", "fields": {"error": {"status": 400}}}`), "evidence is no error")
-}
-
-func TestASuccessThatCannotBeReadHasHappened(t *testing.T) {
-	t.Parallel()
-	for _, body := range []string{"", "<html>", `{"id": 1}`, `{"id": "a"} trailing`, `[]`, `{"amount": 12.5}`} {
-		_, err := answering(t, saying(201, body)).Disputes.Submit(t.Context(), "dp_7Q", nil)
-		var unreadable *chargehound.DecodeError
-		require.ErrorAs(t, err, &unreadable, body)
-		require.Equal(t, 201, unreadable.StatusCode)
-		require.Equal(t, "dp_7Q", unreadable.ObjectID)
-		require.Equal(t, body, string(unreadable.Body))
+		t.Run(name, func(t *testing.T) {
+			failure := failedGet(t, c.status, `{"error": {"type": "`+c.kind+`", "message": "no"}}`)
+			require.Equal(t, c.unauthorized, errors.Is(failure, chargehound.ErrUnauthorized))
+			require.Equal(t, c.forbidden, errors.Is(failure, chargehound.ErrForbidden))
+		})
 	}
 }
 
 // What is sent once and what again, by the fault the server has.
-func TestOnlyWhatDoesNoHarmIsSentAgain(t *testing.T) {
+// An update is repeatable unless it submits, whichever way it is told to.
+func TestAnUpdateThatSubmitsIsOnceOnly(t *testing.T) {
 	t.Parallel()
-	calls := map[string]struct {
+	for name, c := range map[string]struct {
 		call func(*chargehound.Client) error
 		once bool
 	}{
-		"get":      {func(c *chargehound.Client) error { _, err := c.Disputes.Get(t.Context(), "dp_7Q"); return err }, false},
-		"list":     {func(c *chargehound.Client) error { _, err := c.Disputes.List(t.Context(), nil); return err }, false},
-		"response": {func(c *chargehound.Client) error { _, err := c.Disputes.Response(t.Context(), "dp_7Q"); return err }, false},
-		"update":   {updating(t, &chargehound.DisputeUpdateParams{Submit: new(false), Force: new(true)}), false},
-		"update with submit": {
-			updating(t, &chargehound.DisputeUpdateParams{Submit: new(true)}), true,
-		},
-		"update with queue":           {updating(t, &chargehound.DisputeUpdateParams{Queue: new(true)}), true},
-		"update with hidden submit":   {updating(t, nil, chargehound.WithParam("submit", true)), true},
-		"update with submit in query": {updating(t, nil, chargehound.WithQuery("submit", "true")), true},
-		"create": {func(c *chargehound.Client) error {
-			_, err := c.Disputes.Create(t.Context(), createParams())
-			return err
-		}, true},
-		"submit":   {func(c *chargehound.Client) error { _, err := c.Disputes.Submit(t.Context(), "dp_7Q", nil); return err }, true},
-		"accept":   {func(c *chargehound.Client) error { _, err := c.Disputes.Accept(t.Context(), "dp_7Q"); return err }, true},
-		"retrieve": {func(c *chargehound.Client) error { _, err := retrieveData(t, c); return err }, true},
-		"remove": {func(c *chargehound.Client) error {
-			_, err := c.PersonalData.Remove(t.Context(), &chargehound.PersonalDataRemoveParams{Email: "ada@example.com", Name: "Ada"})
-			return err
-		}, true},
-	}
-	for name, c := range calls {
+		"with submit false and force": {updating(t, &chargehound.DisputeUpdateParams{Submit: new(false), Force: new(true)}), false},
+		"with queue":                  {updating(t, &chargehound.DisputeUpdateParams{Queue: new(true)}), true},
+		"with submit as a parameter":  {updating(t, nil, chargehound.WithParam("submit", true)), true},
+		"with submit in the query":    {updating(t, nil, chargehound.WithQuery("submit", "true")), true},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var requests atomic.Int32
@@ -181,50 +108,6 @@ func TestOnlyWhatDoesNoHarmIsSentAgain(t *testing.T) {
 			require.Equal(t, map[bool]int32{true: 1, false: 2}[c.once], requests.Load(), "requests")
 		})
 	}
-}
-
-func updating(t *testing.T, params *chargehound.DisputeUpdateParams, opts ...chargehound.CallOption) func(*chargehound.Client) error {
-	return func(c *chargehound.Client) error {
-		_, err := c.Disputes.Update(t.Context(), "dp_7Q", params, opts...)
-		return err
-	}
-}
-
-func TestSubmitWhoseAnswerIsLostIsLookedUpNotRepeated(t *testing.T) {
-	t.Parallel()
-	hound := chargehoundtest.NewTestServer(t)
-	hound.AddTemplate("goods")
-	id := hound.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
-	hound.FailNext(chargehoundtest.DropResponse)
-	client := hound.Client()
-
-	_, err := client.Disputes.Submit(t.Context(), id, nil)
-	require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown)
-	var failure *chargehound.Error
-	require.ErrorAs(t, err, &failure)
-	require.Equal(t, id, failure.ObjectID)
-
-	dispute, err := client.Disputes.Get(t.Context(), failure.ObjectID)
-	require.NoError(t, err)
-	require.Equal(t, chargehound.SubmissionSubmitted, dispute.Submission())
-	require.Equal(t, int64(1), dispute.SubmittedCount, "times it was submitted")
-}
-
-func TestEvidenceStaysWhenTheSubmissionOfAnUpdateFails(t *testing.T) {
-	t.Parallel()
-	hound := chargehoundtest.NewTestServer(t)
-	hound.AddTemplate("goods", "order_id", "tracking")
-	id := hound.SeedDisputeWith(chargehoundtest.Dispute{})
-	client := hound.Client()
-
-	_, err := client.Disputes.Update(t.Context(), id, &chargehound.DisputeUpdateParams{
-		Template: new("goods"), Fields: chargehound.Fields{"order_id": chargehound.TextField("ord_1042")}, Submit: new(true),
-	})
-	require.ErrorIs(t, err, chargehound.ErrMissingFields)
-	dispute, err := client.Disputes.Get(t.Context(), id)
-	require.NoError(t, err)
-	require.Equal(t, chargehound.TextField("ord_1042"), dispute.Fields["order_id"])
-	require.Equal(t, []string{"tracking"}, dispute.MissingFields.Required())
 }
 
 func TestErrorsShowNeitherKeyNorPersonalData(t *testing.T) {

@@ -2,12 +2,13 @@ package chargehound
 
 import (
 	"encoding/json"
-	"net/url"
-	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // Fields is evidence by the field names of the dispute's template. nil is not
@@ -15,56 +16,36 @@ import (
 // them, and how to clear a field, is not documented.
 //
 //	chargehound.Fields{
-//		"order_id":    chargehound.Text("ord_1042"),
-//		"parcels":     chargehound.Number(2),
-//		"product_url": chargehound.URL("https://shop.example.com/lamp"),
+//		"order_id":    chargehound.TextField("ord_1042"),
+//		"parcels":     chargehound.NumberField(2),
+//		"product_url": chargehound.URLField("https://shop.example.com/lamp"),
 //	}
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#disputes
 type Fields map[string]Field
 
-// check finds what a constructor has refused. It goes by name, so that the
-// same mistakes always give the same error.
-func (f Fields) check() error {
-	for _, name := range sortedKeys(f) {
-		if fault := f[name].fault; fault != "" {
-			return &ValidationError{Param: "fields." + name, Reason: fault}
-		}
-	}
-	return nil
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // Field is one value of evidence. Create it with [TextField], [DateField], [DateTextField],
 // [NumberField], [AmountField], [URLField] or [EmailField]: there is one for each kind of value
-// that a template may ask for. An invalid value is refused by the call that
-// would send it, with a [*ValidationError] naming the field.
+// that a template may ask for. An invalid value is rejected by the call that
+// would send it, with a [*ValidationError] that names the field.
 //
 // A Field that Chargehound sent keeps its value, with all digits of a number,
-// and is sent back unchanged. The zero Field is null. Compare with ==.
+// and is written unchanged. The zero Field is null. Compare with ==.
 type Field struct {
 	value scalar
 	fault string
 }
 
-// TextField returns a field of text, of one line or more.
+// TextField returns a text field, of one line or more. The text must be UTF-8.
 func TextField(text string) Field {
 	if !utf8.ValidString(text) {
-		return Field{fault: "is not UTF-8"}
+		return Field{fault: notUTF8}
 	}
 	return Field{value: textScalar(text)}
 }
 
 // DateField returns a date field. It is sent as Unix seconds, and Chargehound
-// formats it. The zero time is refused.
+// formats it. The zero time is invalid.
 func DateField(t time.Time) Field {
 	if t.IsZero() {
 		return Field{fault: "is the zero time"}
@@ -72,16 +53,17 @@ func DateField(t time.Time) Field {
 	return Field{value: intScalar(t.Unix())}
 }
 
-// DateTextField returns a date field with text for people, which is shown as it is.
+// DateTextField returns a date field with a date written for people, in any form.
 func DateTextField(text string) Field { return TextField(text) }
 
-// NumberField returns a field of a whole number. Chargehound accepts no fractions.
+// NumberField returns a number field. Chargehound accepts whole numbers only.
 func NumberField(n int64) Field { return Field{value: intScalar(n)} }
 
-// AmountField returns a field of money in minor units: 2100 is 21.00 dollars.
+// AmountField returns an amount field, in minor units: 2100 is 21.00 dollars.
 func AmountField(minorUnits int64) Field { return Field{value: intScalar(minorUnits)} }
 
-// URLField returns a field of an absolute URL that begins with http:// or https://.
+// URLField returns a URL field. The URL must be absolute and begin with http://
+// or https://.
 func URLField(address string) Field {
 	if fault := urlFault(address); fault != "" {
 		return Field{fault: fault}
@@ -89,7 +71,7 @@ func URLField(address string) Field {
 	return TextField(address)
 }
 
-// EmailField returns a field of a bare e-mail address, without a name.
+// EmailField returns an e-mail field. The address must stand without a name.
 func EmailField(address string) Field {
 	if fault := emailFault(address); fault != "" {
 		return Field{fault: fault}
@@ -97,46 +79,27 @@ func EmailField(address string) Field {
 	return TextField(address)
 }
 
-func urlFault(address string) string {
-	parsed, err := url.Parse(address)
-	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
-		return "is not an absolute URL with http:// or https://"
-	}
-	return ""
-}
-
-// emailFault lets through what mail servers do, which is more than the standards
-// have: two dots in a row, for example.
-func emailFault(address string) string {
-	local, domain, _ := strings.Cut(address, "@")
-	strange := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("<>@", r) }
-	if local == "" || domain == "" || strings.ContainsFunc(local+domain, strange) {
-		return "is not an e-mail address"
-	}
-	return ""
-}
-
-// TextField returns the value of a text field: ok is false for numbers, null and
+// Text returns the value of a text field. ok is false for numbers, null and
 // everything else.
 func (f Field) Text() (text string, ok bool) {
-	if f.value.kind != isText {
+	if f.value.kind != scalarText {
 		return "", false
 	}
 	return f.value.text, true
 }
 
-// Int64 returns the value of a whole number that fits: ok is false for text,
-// fractions, numbers of more than 64 bits and everything else. [Field.String]
+// Int64 returns the value of a number field. ok is false for text, fractions,
+// numbers of more than 64 bits and everything else. [Field.String]
 // has the digits of every number.
 func (f Field) Int64() (n int64, ok bool) {
-	if f.value.kind != isNumber {
+	if f.value.kind != scalarNumber {
 		return 0, false
 	}
 	return f.value.int64()
 }
 
 // IsNull reports whether the field is null.
-func (f Field) IsNull() bool { return f.value.kind == isNull && f.fault == "" }
+func (f Field) IsNull() bool { return f.value.kind == scalarNull && f.fault == "" }
 
 // String returns the text, the digits of the number, or the JSON of anything
 // else; "" for null.
@@ -145,17 +108,26 @@ func (f Field) String() string { return f.value.text }
 // MarshalJSON writes the field as it was created or received. An invalid value
 // is a [*ValidationError].
 func (f Field) MarshalJSON() ([]byte, error) {
-	if f.fault != "" {
+	if f.fault != "" && f.value == (scalar{}) {
 		return nil, &ValidationError{Param: "field", Reason: f.fault}
 	}
 	return f.value.MarshalJSON()
 }
 
-// UnmarshalJSON reads any JSON.
+// UnmarshalJSON reads any JSON. A string that is not UTF-8 is kept as other JSON
+// with replacement characters, and can't be sent back.
 func (f *Field) UnmarshalJSON(data []byte) error {
 	f.fault = ""
-	return f.value.UnmarshalJSON(data)
+	if err := f.value.UnmarshalJSON(data); err == nil || jsontext.Value(data).Kind() != jsontext.KindString {
+		return err
+	}
+	text, _ := jsontext.AppendUnquote(nil, data)
+	quoted, err := jsontext.AppendQuote(nil, strings.ToValidUTF8(string(text), "\ufffd"))
+	*f = Field{value: scalar{scalarOther, string(quoted)}, fault: notUTF8}
+	return err
 }
+
+const notUTF8 = "is not UTF-8"
 
 // MissingFields are the template's fields that have no value yet, by name. Only
 // a boolean "required" is documented of their values.
@@ -166,10 +138,7 @@ type MissingFields map[string]json.RawMessage
 func (m MissingFields) Required() []string {
 	var names []string
 	for _, name := range sortedKeys(m) {
-		var about struct {
-			Required bool `json:"required"`
-		}
-		if json.Unmarshal(m[name], &about) == nil && about.Required {
+		if required, _, err := lenient.Bool(orNull(lenient.Fields(m[name])["required"])); err == nil && required {
 			names = append(names, name)
 		}
 	}

@@ -84,7 +84,9 @@ func migrateUpdate(ctx context.Context, client *chargehound.Client) (*chargehoun
 }
 
 func migrateSubmit(ctx context.Context, client *chargehound.Client) error {
-	dispute, err := client.Disputes.Submit(ctx, "dp_7Q", &chargehound.DisputeSubmitParams{Force: new(true)})
+	dispute, err := client.Disputes.Submit(ctx, "dp_7Q", &chargehound.DisputeSubmitParams{
+		Fields: chargehound.Fields{"order_id": chargehound.TextField("ord_1042")},
+	})
 	if errors.Is(err, chargehound.ErrOutcomeUnknown) {
 		dispute, err = client.Disputes.Get(ctx, "dp_7Q")
 	}
@@ -92,7 +94,7 @@ func migrateSubmit(ctx context.Context, client *chargehound.Client) error {
 		return err
 	}
 	if dispute.Submission() != chargehound.SubmissionSubmitted {
-		fmt.Println("not sent:", dispute.Submission(), dispute.HTTPStatus)
+		fmt.Println("not sent:", dispute.Submission())
 	}
 	return nil
 }
@@ -122,7 +124,7 @@ func migrateErrors(err error) string {
 	switch {
 	case errors.Is(err, chargehound.ErrMissingFields):
 		return "ask the desk for more evidence"
-	case errors.Is(err, chargehound.ErrAuthentication):
+	case errors.Is(err, chargehound.ErrUnauthorized), errors.Is(err, chargehound.ErrForbidden):
 		return "check the key"
 	case errors.As(err, &failure):
 		return fmt.Sprint(failure.StatusCode, " ", failure.Type, " ", failure.Message)

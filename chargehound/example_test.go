@@ -144,7 +144,7 @@ func ExampleDisputesService_Submit() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(dispute.HTTPStatus, dispute.Submission())
+	fmt.Println(dispute.Submission())
 
 	params.Force = new(true) // somebody has reviewed it
 	dispute, err = client.Disputes.Submit(ctx, "dp_7Q", params)
@@ -152,11 +152,11 @@ func ExampleDisputesService_Submit() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(dispute.HTTPStatus, dispute.Submission())
+	fmt.Println(dispute.Submission())
 	// Output:
 	// true
-	// 202 held for review
-	// 201 submitted
+	// held for review
+	// submitted
 }
 
 func ExampleDisputesService_Accept() {
@@ -264,10 +264,17 @@ func ExampleClient_Do() {
 }
 
 func ExampleDispute_Submission() {
-	held := &chargehound.Dispute{State: chargehound.DisputeStateRequiresReview, HTTPStatus: http.StatusAccepted}
+	arrived := &chargehound.Dispute{State: chargehound.DisputeStateRequiresReview}
+	fmt.Println(arrived.Submission())
 
+	held := &chargehound.Dispute{
+		State:  chargehound.DisputeStateRequiresReview,
+		Fields: chargehound.Fields{"order_id": chargehound.TextField("ord_1042")},
+	}
 	fmt.Println(held.Submission())
-	// Output: held for review
+	// Output:
+	// awaiting review
+	// held for review
 }
 
 func ExampleFields() {

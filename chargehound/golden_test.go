@@ -96,9 +96,9 @@ var exchanges = map[string]func(t *testing.T, c *chargehound.Client) (any, error
 	},
 	"disputes_create_2016": func(t *testing.T, c *chargehound.Client) (any, error) {
 		params := createParams()
-		params.ExternalIdentifier, params.ExternalCharge = new("dp_7Q"), new("ch_7Q")
-		params.ExternalCustomer, params.UserID = new("cus_ada"), new("acct_9K")
-		return c.Disputes.Create(t.Context(), params, chargehound.WithCallAPIVersion(chargehound.APIVersion20160305))
+		return c.Disputes.Create(t.Context(), params, chargehound.WithCallAPIVersion(chargehound.APIVersion20160305),
+			chargehound.WithParam("external_identifier", "dp_7Q"), chargehound.WithParam("external_charge", "ch_7Q"),
+			chargehound.WithParam("external_customer", "cus_ada"), chargehound.WithParam("user_id", "acct_9K"))
 	},
 	"disputes_get": func(t *testing.T, c *chargehound.Client) (any, error) {
 		return c.Disputes.Get(t.Context(), "dp_7Q")
@@ -157,9 +157,9 @@ var exchanges = map[string]func(t *testing.T, c *chargehound.Client) (any, error
 		})
 	},
 	"disputes_update_2016": func(t *testing.T, c *chargehound.Client) (any, error) {
-		return c.Disputes.Update(t.Context(), "dp_7Q", &chargehound.DisputeUpdateParams{
-			CustomerName: new("Ada Lindqvist"), CustomerEmail: new("ada@example.com"), UserID: new("acct_9K"),
-		}, chargehound.WithCallAPIVersion(chargehound.APIVersion20160305))
+		return c.Disputes.Update(t.Context(), "dp_7Q", nil, chargehound.WithCallAPIVersion(chargehound.APIVersion20160305),
+			chargehound.WithParam("customer_name", "Ada Lindqvist"), chargehound.WithParam("customer_email", "ada@example.com"),
+			chargehound.WithParam("user_id", "acct_9K"))
 	},
 	"disputes_update_error_in_200": func(t *testing.T, c *chargehound.Client) (any, error) {
 		_, err := c.Disputes.Update(t.Context(), "dp_7Q", nil)
@@ -172,7 +172,6 @@ var exchanges = map[string]func(t *testing.T, c *chargehound.Client) (any, error
 			Template: new("tmpl_goods"), Fields: evidence(), Products: products(), Correspondence: correspondence(),
 			PastPayments: pastPayments(), ReferenceURL: new("https://desk.example.com/disputes/7Q"),
 			Charge: new("ch_7Q"), AccountID: new("acct_9K"), Account: new("default"),
-			CustomerName: new("Ada Lindqvist"), CustomerEmail: new("ada@example.com"), UserID: new("acct_9K"),
 		})
 	},
 	"disputes_submit_empty": func(t *testing.T, c *chargehound.Client) (any, error) {
@@ -248,6 +247,7 @@ func retrieveData(t *testing.T, c *chargehound.Client) (any, error) {
 
 // The exchanges share gock's global state, so neither they nor this test run in parallel.
 func TestGoldenExchanges(t *testing.T) {
+	golden.RequireAll(t, "chargehound", exchanges)
 	for name, do := range exchanges {
 		t.Run(name, func(t *testing.T) {
 			golden.Replay(t, "chargehound/"+name, func(client *http.Client) (any, error) {

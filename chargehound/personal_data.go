@@ -2,17 +2,17 @@ package chargehound
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Operations of the documentation's chapter on data requests.
 var (
-	opRetrieveData = operation{http.MethodPost, "/personal-data/retrieve", transport.Once}
-	opRemoveData   = operation{http.MethodPost, "/personal-data/remove", transport.Once}
+	opRetrieveData = operation{Method: http.MethodPost, Route: "/personal-data/retrieve", Safety: transport.Once}
+	opRemoveData   = operation{Method: http.MethodPost, Route: "/personal-data/remove", Safety: transport.Once}
 )
 
 // PersonalDataService asks for what Chargehound has stored about a person, or
@@ -22,7 +22,7 @@ var (
 type PersonalDataService struct{ client *Client }
 
 // Retrieve asks for what is stored about a person, which is sent to an e-mail
-// address. It is sent once: if the answer is lost, the error matches
+// address. It is sent once: if the response is lost, the error matches
 // [ErrOutcomeUnknown], and only the e-mail shows what happened.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieve-data
@@ -30,11 +30,11 @@ func (s *PersonalDataService) Retrieve(ctx context.Context, params *PersonalData
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[PersonalDataReceipt](ctx, s.client, opRetrieveData.on().sending(params), opts)
+	return call[PersonalDataReceipt](ctx, s.client, opRetrieveData.On().WithBody(params), opts)
 }
 
 // Remove asks for the removal of what is stored about a person. It is sent
-// once: if the answer is lost, the error matches [ErrOutcomeUnknown], and only
+// once: if the response is lost, the error matches [ErrOutcomeUnknown], and only
 // the e-mail shows what happened.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#remove-data
@@ -42,7 +42,7 @@ func (s *PersonalDataService) Remove(ctx context.Context, params *PersonalDataRe
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	return call[PersonalDataReceipt](ctx, s.client, opRemoveData.on().sending(params), opts)
+	return call[PersonalDataReceipt](ctx, s.client, opRemoveData.On().WithBody(params), opts)
 }
 
 // PersonalDataRetrieveParams are the parameters of [PersonalDataService.Retrieve].
@@ -54,15 +54,15 @@ type PersonalDataRetrieveParams struct {
 
 func (p *PersonalDataRetrieveParams) check() error {
 	if p == nil {
-		return isNil("params")
+		return noParams[PersonalDataRetrieveParams]()
 	}
-	if err := required("email", p.Email, "name", p.Name, "notification_email", p.NotificationEmail); err != nil {
-		return err
-	}
-	if err := checkEmail("email", &p.Email); err != nil {
-		return err
-	}
-	return checkEmail("notification_email", &p.NotificationEmail)
+	var c checks
+	c.Required("email", p.Email)
+	c.Required("name", p.Name)
+	c.Required("notification_email", p.NotificationEmail)
+	c.email("email", &p.Email)
+	c.email("notification_email", &p.NotificationEmail)
+	return c.err()
 }
 
 // PersonalDataRemoveParams are the parameters of [PersonalDataService.Remove].
@@ -74,43 +74,39 @@ type PersonalDataRemoveParams struct {
 
 func (p *PersonalDataRemoveParams) check() error {
 	if p == nil {
-		return isNil("params")
+		return noParams[PersonalDataRemoveParams]()
 	}
-	if err := required("email", p.Email, "name", p.Name); err != nil {
-		return err
-	}
-	if err := checkEmail("email", &p.Email); err != nil {
-		return err
-	}
-	return checkEmail("notification_email", p.NotificationEmail)
+	var c checks
+	c.Required("email", p.Email)
+	c.Required("name", p.Name)
+	c.email("email", &p.Email)
+	c.email("notification_email", p.NotificationEmail)
+	return c.err()
 }
 
-// PersonalDataReceipt says that a request about personal data was accepted. It
-// is carried out later.
+// PersonalDataReceipt confirms that Chargehound accepted a request about
+// personal data. The request is carried out later.
 type PersonalDataReceipt struct {
-	Success  PersonalDataSuccess `json:"success"`  // what was promised
+	Success  PersonalDataSuccess `json:"success"`  // the confirmation
 	URL      string              `json:"url"`      // path in the API
-	Livemode bool                `json:"livemode"` // asked with a live key
+	Livemode bool                `json:"livemode"` // requested with a live key
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 }
 
-var errNoReceipt = errors.New("it does not say that the request was taken")
+var errNoReceipt = errors.New("it does not confirm the request")
 
-func (r *PersonalDataReceipt) settle(string, int) error {
-	if r.Success.Message == "" {
+// verify accepts whatever stands in the field success, if anything does.
+func (r *PersonalDataReceipt) verify(*api.Exchange) error {
+	if r.Success.Message == "" && len(r.Success.Extra) == 0 && r.Extra["success"] == nil {
 		return errNoReceipt
 	}
 	return nil
 }
 
-// PersonalDataSuccess is what a receipt says.
+// PersonalDataSuccess is the confirmation of a receipt.
 type PersonalDataSuccess struct {
-	Message string `json:"message"` // for humans; never empty
+	Message string `json:"message"` // for humans; "" if it can't be read
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 }

@@ -15,13 +15,25 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
+// Extra holds what a result has no field for, as Chargehound sent it, by the name
+// in the JSON:
+//
+//   - fields that this version of the package does not know;
+//   - fields whose value could not be read, such as an object where a string is
+//     documented. The result's own field is zero then.
+//   - "", for an element of a list that is not an object. The rest of the result
+//     is zero then.
+//
+// It is nil if there is nothing of this. json.Marshal writes it as a field named
+// Extra, or leaves it out if it is empty.
+type Extra map[string]json.RawMessage
+
 // Time is a point in time. Chargehound writes it without a zone, which this
-// package reads as UTC; times with a zone or a fraction of a second are read
-// too. The zero Time means none, as null does at Chargehound.
+// package reads as UTC. It also reads times with a zone or a fraction of a
+// second. The zero Time means none, and is null in JSON.
 type Time struct{ time.Time }
 
-// NewTime returns t in UTC, truncated to the second, as Chargehound's own times
-// are.
+// NewTime returns t in UTC, truncated to the second.
 func NewTime(t time.Time) Time {
 	if t.IsZero() {
 		return Time{}
@@ -29,7 +41,7 @@ func NewTime(t time.Time) Time {
 	return Time{t.UTC().Truncate(time.Second)}
 }
 
-const zonelessLayout = "2006-01-02T15:04:05.999999999"
+const layout = "2006-01-02T15:04:05.999999999"
 
 // MarshalJSON writes UTC without a zone, as in "2026-01-09T07:14:02", and null
 // for the zero Time. A year that does not have four digits is an error.
@@ -41,13 +53,11 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	if year := utc.Year(); year < 0 || year > 9999 {
 		return nil, errors.New("chargehound: a time's year must be 0 to 9999")
 	}
-	return []byte(utc.Format(`"` + zonelessLayout + `"`)), nil
+	return []byte(utc.Format(`"` + layout + `"`)), nil
 }
 
-// moreLayouts are the forms of ISO 8601 that RFC 3339 leaves out.
-var moreLayouts = []string{"2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04"}
-
-// UnmarshalJSON reads an ISO 8601 time; null and "" give none.
+// UnmarshalJSON reads an ISO 8601 time, or Unix seconds. null, "" and 0 give no
+// time.
 func (t *Time) UnmarshalJSON(data []byte) (err error) {
 	if len(data) == len(`"2026-01-09T07:14:02"`) && data[0] == '"' {
 		// The usual form becomes one that package time reads without allocating.
@@ -55,44 +65,34 @@ func (t *Time) UnmarshalJSON(data []byte) (err error) {
 			return nil
 		}
 	}
-	if t.Time, err = lenient.ISOTime(data); err == nil {
-		return nil
-	}
-	text, _, _ := lenient.Text(data)
-	for _, layout := range moreLayouts {
-		if parsed, failed := time.Parse(layout, text); failed == nil {
-			t.Time = parsed.UTC()
-			return nil
-		}
-	}
+	t.Time, err = lenient.Time(data)
 	return err
 }
 
-// scalar is a value whose JSON type Chargehound leaves open, kept as it was
-// sent. Its zero value is null.
+// scalar is a JSON value of any type, kept as it was sent. Its zero value is null.
 type scalar struct {
 	kind scalarKind
-	text string // the text itself, the number's digits, or other JSON
+	text string // the string, the number's digits, or other JSON
 }
 
 type scalarKind byte
 
 const (
-	isNull scalarKind = iota
-	isText
-	isNumber
-	isOther
+	scalarNull scalarKind = iota
+	scalarText
+	scalarNumber
+	scalarOther
 )
 
-func textScalar(text string) scalar { return scalar{isText, text} }
+func textScalar(text string) scalar { return scalar{scalarText, text} }
 
-func intScalar(n int64) scalar { return scalar{isNumber, strconv.FormatInt(n, 10)} }
+func intScalar(n int64) scalar { return scalar{scalarNumber, strconv.FormatInt(n, 10)} }
 
 func (s scalar) MarshalJSON() ([]byte, error) {
 	switch s.kind {
-	case isNull:
+	case scalarNull:
 		return []byte("null"), nil
-	case isText:
+	case scalarText:
 		return jsontext.AppendQuote(nil, s.text)
 	}
 	return []byte(s.text), nil
@@ -115,33 +115,33 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 		*s = textScalar(string(text))
 		return err
 	case jsontext.KindNumber:
-		*s = scalar{isNumber, string(data)}
+		*s = scalar{scalarNumber, string(data)}
 	default:
 		value = value.Clone()
 		if err := value.Compact(); err != nil {
 			return err
 		}
-		*s = scalar{isOther, string(value)}
+		*s = scalar{scalarOther, string(value)}
 	}
 	return nil
 }
 
 func (s scalar) int64() (n int64, ok bool) {
-	if s.kind != isText && s.kind != isNumber {
+	if s.kind != scalarText && s.kind != scalarNumber {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(s.text, 10, 64)
 	return n, err == nil
 }
 
-// Quantity says how many or how much of a product: a whole number, or text such
-// as "64oz". The zero Quantity means none. Compare with ==.
+// Quantity is how many or how much of a product was bought: a number, or a
+// string such as "64oz". The zero Quantity means none. Compare with ==.
 type Quantity struct{ value scalar }
 
 // NewQuantity returns a number as a Quantity.
 func NewQuantity(n int64) Quantity { return Quantity{intScalar(n)} }
 
-// NewQuantityText returns text as a Quantity. "" means none.
+// NewQuantityText returns a string as a Quantity. "" means none.
 func NewQuantityText(text string) Quantity {
 	if text == "" {
 		return Quantity{}
@@ -152,21 +152,21 @@ func NewQuantityText(text string) Quantity {
 // IsZero reports whether there is no quantity.
 func (q Quantity) IsZero() bool { return q == Quantity{} }
 
-// Int64 returns the number, also if it was sent as text. ok is false for
+// Int64 returns the number, also if it was sent as a string. ok is false for
 // anything else.
 func (q Quantity) Int64() (n int64, ok bool) { return q.value.int64() }
 
-// String returns the text, or the number's digits; "" for none.
+// String returns the string, or the number's digits; "" for none.
 func (q Quantity) String() string { return q.value.text }
 
 // MarshalJSON writes a number or a string, as it was created or received, and
 // null for none.
 func (q Quantity) MarshalJSON() ([]byte, error) { return q.value.MarshalJSON() }
 
-// UnmarshalJSON reads a number, a string or null, and keeps any other JSON as it is.
+// UnmarshalJSON reads a number, a string or null, and keeps any other JSON.
 func (q *Quantity) UnmarshalJSON(data []byte) error { return q.value.UnmarshalJSON(data) }
 
-// ChargedAt is when a past payment was made: Unix seconds or formatted text.
+// ChargedAt is when a past payment was made: Unix seconds, or a formatted string.
 // The zero ChargedAt means none. Compare with ==.
 type ChargedAt struct{ value scalar }
 
@@ -179,8 +179,8 @@ func NewChargedAt(t time.Time) ChargedAt {
 	return ChargedAt{intScalar(t.Unix())}
 }
 
-// NewChargedAtText returns text as a ChargedAt. It is shown to the bank as it
-// is. "" means none.
+// NewChargedAtText returns a formatted time as a ChargedAt, in any form. "" means
+// none.
 func NewChargedAtText(text string) ChargedAt {
 	if text == "" {
 		return ChargedAt{}
@@ -188,20 +188,20 @@ func NewChargedAtText(text string) ChargedAt {
 	return ChargedAt{textScalar(text)}
 }
 
-// chargedAtLayout is the form of the documentation's own sample.
+// chargedAtLayout is the form of the documentation's sample.
 const chargedAtLayout = "2006-01-02 03:04:05PM MST"
 
 // IsZero reports whether there is no time.
 func (c ChargedAt) IsZero() bool { return c == ChargedAt{} }
 
-// Time returns the time in UTC. ok is false for text that is neither ISO 8601
+// Time returns the time in UTC. ok is false for a string that is neither ISO 8601
 // nor of the form "2026-01-09 07:14:02PM UTC".
 func (c ChargedAt) Time() (t time.Time, ok bool) {
 	switch c.value.kind {
-	case isNumber:
+	case scalarNumber:
 		t, err := lenient.UnixTime([]byte(c.value.text))
 		return t, err == nil
-	case isText:
+	case scalarText:
 		if t, err := lenient.ParseISOTime(c.value.text); err == nil {
 			return t, true
 		}
@@ -213,20 +213,20 @@ func (c ChargedAt) Time() (t time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// String returns the text, or the Unix seconds; "" for none.
+// String returns the string, or the Unix seconds; "" for none.
 func (c ChargedAt) String() string { return c.value.text }
 
 // MarshalJSON writes a number or a string, as it was created or received, and
 // null for none.
 func (c ChargedAt) MarshalJSON() ([]byte, error) { return c.value.MarshalJSON() }
 
-// UnmarshalJSON reads a number, a string or null, and keeps any other JSON as it is.
+// UnmarshalJSON reads a number, a string or null, and keeps any other JSON.
 func (c *ChargedAt) UnmarshalJSON(data []byte) error { return c.value.UnmarshalJSON(data) }
 
-// SecretURL is a signed address: whoever has it can read the document. fmt and
-// slog show a placeholder; convert it to a string to use it. JSON has it in
-// full, and so does slog's JSON handler if it is inside something without a
-// LogValue of its own, such as a [Dispute] or a slice.
+// SecretURL is a signed URL: whoever has it can read the document. fmt and slog
+// show a placeholder; convert it to a string to use it. JSON has it in full, and
+// so does slog's JSON handler if it is inside a value that has no LogValue, such
+// as a [Dispute] or a slice.
 type SecretURL string
 
 // Format writes a placeholder for every verb.
@@ -242,9 +242,9 @@ func (u SecretURL) LogValue() slog.Value {
 	return slog.StringValue("[secret URL]")
 }
 
-// adoptText moves a member of an older version of the API, found among the
-// unknown ones, to its field of today. Where both came and differ it stays.
-func adoptText(extra map[string]json.RawMessage, old string, to *string) {
+// moveOldName sets a field from the name that it had in version 2016-03-05. If
+// both names are present and differ, extra keeps the old one.
+func (extra Extra) moveOldName(old string, to *string) {
 	raw, ok := extra[old]
 	if !ok {
 		return
@@ -259,8 +259,8 @@ func adoptText(extra map[string]json.RawMessage, old string, to *string) {
 	delete(extra, old)
 }
 
-// adoptNullable is adoptText for a field that knows null.
-func adoptNullable(extra map[string]json.RawMessage, old string, to **string) {
+// moveOldNullable is moveOldName for a field that may be null.
+func (extra Extra) moveOldNullable(old string, to **string) {
 	raw, ok := extra[old]
 	if !ok {
 		return
@@ -273,4 +273,12 @@ func adoptNullable(extra map[string]json.RawMessage, old string, to **string) {
 		*to = &text
 	}
 	delete(extra, old)
+}
+
+// orNil returns extra, or nil if it is empty.
+func (extra Extra) orNil() Extra {
+	if len(extra) == 0 {
+		return nil
+	}
+	return extra
 }

@@ -103,51 +103,6 @@ func TestChargedAtIsSecondsOrText(t *testing.T) {
 	require.True(t, chargehound.NewChargedAt(time.Time{}).IsZero())
 }
 
-func TestFieldsOfEveryKind(t *testing.T) {
-	t.Parallel()
-	written, err := json.Marshal(evidence())
-	require.NoError(t, err)
-	require.JSONEq(t, `{"order_id": "ord_1042 <1st> & \"last\"\nline two", "shipped": 1767945600, "delivered": "around noon of 12 January",
-		"parcels": 2, "paid": 9999900000, "product_url": "https://shop.example.com/lamp?c=1&d=2", "support_email": "desk@example.com"}`, string(written))
-
-	text, ok := chargehound.TextField("2").Text()
-	require.True(t, ok)
-	require.Equal(t, "2", text)
-	_, ok = chargehound.TextField("2").Int64()
-	require.False(t, ok, "text is no number")
-	_, ok = chargehound.NumberField(2).Text()
-	require.False(t, ok, "a number is no text")
-	require.True(t, chargehound.Field{}.IsNull())
-	require.False(t, chargehound.URLField("nowhere").IsNull(), "refused is not null")
-}
-
-func TestFieldOfAWrongKindIsRefusedBeforeTraffic(t *testing.T) {
-	t.Parallel()
-	client := newClient(t, "http://127.0.0.1:1")
-	var fromVendor chargehound.Field
-	require.NoError(t, json.Unmarshal([]byte(`{"nested": true}`), &fromVendor))
-	for name, bad := range map[string]chargehound.Field{
-		"relative":      chargehound.URLField("/lamp"),
-		"no scheme":     chargehound.URLField("shop.example.com/lamp"),
-		"ftp":           chargehound.URLField("ftp://shop.example.com/lamp"),
-		"no host":       chargehound.URLField("https://"),
-		"empty address": chargehound.URLField(""),
-		"no at":         chargehound.EmailField("desk.example.com"),
-		"with a name":   chargehound.EmailField("Desk <desk@example.com>"),
-		"no mail":       chargehound.EmailField(""),
-		"no time":       chargehound.DateField(time.Time{}),
-		"not UTF-8":     chargehound.TextField("\xff"),
-	} {
-		_, err := client.Disputes.Submit(t.Context(), "dp_7Q", &chargehound.DisputeSubmitParams{
-			Fields: chargehound.Fields{"a": chargehound.TextField("fine"), "bad": bad, "vendor": fromVendor},
-		})
-		invalid := requireInvalid(t, err, "fields.bad")
-		require.NotContains(t, invalid.Reason, "shop.example.com", name)
-	}
-	_, err := json.Marshal(chargehound.EmailField("nobody"))
-	require.ErrorAs(t, err, new(*chargehound.ValidationError))
-}
-
 func TestSignedURLIsNeverPrinted(t *testing.T) {
 	t.Parallel()
 	const secret = "https://files.example.com/dp_7Q.pdf?Signature=s1gn"
@@ -166,4 +121,37 @@ func TestSignedURLIsNeverPrinted(t *testing.T) {
 	require.NotContains(t, printed, fmt.Sprintf("%x", "s1gn"))
 	require.Contains(t, log.String(), "dp_7Q")
 	require.Equal(t, secret, string(response.ResponseURL), "it can be had")
+}
+
+// logged is what both of slog's handlers write of a value.
+func logged(value any) string {
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Info("m", "v", value)
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("m", "v", value)
+	return log.String()
+}
+
+func TestWhatHoldsASignedURLIsLoggedWithoutIt(t *testing.T) {
+	t.Parallel()
+	const secret = chargehound.SecretURL("https://files.example.com/dp_7Q.pdf?Signature=s1gn")
+	evidence := chargehound.Fields{"mail": chargehound.TextField("ada@example.com")}
+	response := &chargehound.DisputeResponse{Dispute: "dp_7Q", Charge: "ch_7Q", Evidence: evidence, ResponseURL: secret}
+	event := &chargehound.Event{ID: "wh_9f", Type: chargehound.EventTypeDisputeCreated, Dispute: "dp_7Q", Evidence: evidence, ResponseURL: secret}
+	dispute := &chargehound.Dispute{ID: "dp_7Q", State: chargehound.DisputeStateWon, CustomerEmail: new("ada@example.com"), Fields: evidence, FileURL: secret}
+	for _, value := range []any{
+		response, *response, event, *event, secret, &chargehound.Delivery{Event: event, Dispute: dispute},
+		chargehound.Delivery{Event: event, Dispute: dispute}, chargehound.Delivery{Event: event}, chargehound.Delivery{},
+	} {
+		text := logged(value)
+		require.NotContains(t, text, "s1gn", "%T", value)
+		require.NotContains(t, text, "ada@example.com", "%T", value)
+		require.NotContains(t, text, "panic", "%T", value)
+	}
+	require.Contains(t, logged(secret), "[secret URL]")
+	require.NotContains(t, logged(chargehound.SecretURL("")), "secret")
+	require.Contains(t, logged(*response), "dp_7Q")
+	for _, part := range []string{"wh_9f", "dispute.created", "dp_7Q", "won"} {
+		require.Contains(t, logged(chargehound.Delivery{Event: event, Dispute: dispute}), part)
+	}
+	require.Contains(t, fmt.Sprint(secret), "[secret URL]")
 }

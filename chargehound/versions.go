@@ -2,7 +2,7 @@ package chargehound
 
 import "time"
 
-// Versions of the API, newest last.
+// Versions of the API, from the first to the latest.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#versioning
 const (
@@ -12,6 +12,8 @@ const (
 	APIVersion20210915 = "2021-09-15"
 	APIVersionLatest   = APIVersion20210915
 )
+
+const notAVersion = "is not a date like 2021-09-15"
 
 func isVersion(version string) bool {
 	_, err := time.Parse(time.DateOnly, version)

@@ -1,11 +1,13 @@
 package chargehound
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
+	"fmt"
 	"log/slog"
 
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
@@ -15,34 +17,34 @@ import (
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#webhooks
 type Event struct {
-	ID       string    `json:"id"`       // of the event; whether a second delivery keeps it is not documented
+	ID       string    `json:"id"`       // of the event, "" if none was sent; whether a second delivery keeps it is not documented
 	Type     EventType `json:"type"`     // unknown ones are kept
 	Object   string    `json:"object"`   // "webhook"
-	Livemode bool      `json:"livemode"` // about live data
-	Dispute  string    `json:"dispute"`  // id of the dispute; "" of EventTypeTest
+	Livemode bool      `json:"livemode"` // about live data; false too if the event does not say
+	Dispute  string    `json:"dispute"`  // id of the dispute; "" if there is none, as of EventTypeTest
 
-	// What only EventTypeDisputeResponseGenerated has.
+	// Fields of EventTypeDisputeResponseGenerated only.
 	Charge      string    `json:"charge"`       // the processor's id of the charge
 	AccountID   *string   `json:"account_id"`   // Stripe account that was charged directly
 	Evidence    Fields    `json:"evidence"`     // what went into the document
 	ResponseURL SecretURL `json:"response_url"` // of the PDF; get a trusted one by [DisputesService.Response]
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
+
+	hasMode bool // it says whether it is about live data
 }
 
-// adopt moves the names of 2016 to those of today.
-func (e *Event) adopt() {
-	adoptText(e.Extra, "dispute_id", &e.Dispute)
-	adoptText(e.Extra, "external_charge", &e.Charge)
-	adoptText(e.Extra, "external_identifier", &e.Charge)
-	adoptNullable(e.Extra, "user_id", &e.AccountID)
-	e.Extra = orNil(e.Extra)
+// moveOldNames sets fields from the names that they had in version 2016-03-05.
+func (e *Event) moveOldNames() {
+	e.Extra.moveOldName("dispute_id", &e.Dispute)
+	e.Extra.moveOldName("external_charge", &e.Charge)
+	e.Extra.moveOldName("external_identifier", &e.Charge)
+	e.Extra.moveOldNullable("user_id", &e.AccountID)
+	e.Extra = e.Extra.orNil()
 }
 
 // LogValue returns the event for slog, without the evidence and the signed
-// address. If an event is inside a slice or another struct, slog's JSON handler
+// URL. If an event is inside a slice or another struct, slog's JSON handler
 // writes all of it.
 func (e Event) LogValue() slog.Value {
 	return slog.GroupValue(
@@ -53,87 +55,93 @@ func (e Event) LogValue() slog.Value {
 	)
 }
 
-// ErrBadEvent means that a webhook's body is not an event.
-var ErrBadEvent = errors.New("chargehound: not an event")
-
-// ParseEvent reads the body of a webhook. It can't tell who wrote it. An id
-// that is a number is read as its text. Evidence that is not an object stays in
-// Extra as sent. If the event's type is unknown, members of unexpected type
-// stay in Extra, including the dispute.
+// ParseEvent reads the body of a webhook. It can't tell who sent it.
 //
-// A body that is not a JSON object with an id and a type is an error that
-// matches [ErrBadEvent], and so is an event of a known type without its dispute
-// or with a member of unexpected type. The error does not repeat the body.
+// It is lenient, since Chargehound gives up on an event after three days: an id
+// that is a number is read as a string, and a value that can't be read stays in
+// Extra as sent. The id, and even the dispute, may be missing: then ID or Dispute
+// is "".
+//
+// A body that is not a JSON object, that has neither a type nor a dispute, or
+// that has two different ids is an error that matches [ErrBadEvent]. The error
+// does not quote the body.
 func ParseEvent(body []byte) (*Event, error) {
-	sent := new(sentEvent)
-	body = bytes.TrimSpace(body)
-	if len(body) == 0 || body[0] != '{' || lenient.Decode(body, sent) != nil {
-		return nil, ErrBadEvent
+	var sent sentEvent
+	if _, err := lenient.Read(body, &sent); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBadEvent, lenient.Redacted(err))
 	}
-	event, fits := sent.read()
-	if event.adopt(); event.ID == "" || event.Type == "" {
-		return nil, ErrBadEvent
-	}
-	switch event.Type {
-	case EventTypeDisputeCreated, EventTypeDisputeUpdated, EventTypeDisputeSubmitted, EventTypeDisputeClosed, EventTypeDisputeResponseGenerated:
-		fits = fits && event.Dispute != ""
-	case EventTypeTest:
-	default:
-		fits = true
-	}
-	if !fits {
-		return nil, ErrBadEvent
+	event := &sent.Event
+	event.Livemode, event.hasMode = orZero(sent.Livemode), sent.Livemode != nil
+	sent.readID()
+	event.moveOldNames()
+	event.readDispute()
+	if event.Type == "" && event.Dispute == "" {
+		return nil, fmt.Errorf("%w: it has neither a type nor a dispute", ErrBadEvent)
 	}
 	return event, nil
 }
 
-// sentEvent is an event as it is read. What is only a hint must not be lost to
-// an id of another type, or to evidence that nothing is decided by.
+// sentEvent tells an event of test data from one that does not say, and an id
+// from a bool.
 type sentEvent struct {
 	Event
-	ID          json.RawMessage `json:"id"`
-	Object      json.RawMessage `json:"object"`
-	Livemode    json.RawMessage `json:"livemode"`
-	Dispute     json.RawMessage `json:"dispute"`
-	Charge      json.RawMessage `json:"charge"`
-	AccountID   json.RawMessage `json:"account_id"`
-	Evidence    json.RawMessage `json:"evidence"`
-	ResponseURL json.RawMessage `json:"response_url"`
+	ID       jsontext.Value `json:"id"`
+	Livemode *bool          `json:"livemode"`
 }
 
-// read also reports whether each member but the id and the evidence is of its
-// kind.
-func (s *sentEvent) read() (event *Event, fits bool) {
-	event = &s.Event
-	if id := orNull(s.ID); id[0] != 't' && id[0] != 'f' {
-		event.ID, _ = textOf(id)
-	}
-	fits = true
-	for _, member := range []struct {
-		name string
-		sent json.RawMessage
-		to   any
-	}{
-		{"object", s.Object, &event.Object}, {"livemode", s.Livemode, &event.Livemode}, {"dispute", s.Dispute, &event.Dispute},
-		{"charge", s.Charge, &event.Charge}, {"account_id", s.AccountID, &event.AccountID}, {"evidence", s.Evidence, &event.Evidence},
-		{"response_url", s.ResponseURL, &event.ResponseURL},
-	} {
-		if lenient.Decode(orNull(member.sent), member.to) == nil {
-			continue
+func (e *sentEvent) readID() {
+	switch e.ID.Kind() {
+	case jsontext.KindString, jsontext.KindNumber:
+		e.Event.ID = textOf(e.ID)
+	case jsontext.KindNull, jsontext.KindInvalid:
+	default:
+		if e.Extra == nil {
+			e.Extra = Extra{}
 		}
-		fits = fits && member.name == "evidence"
-		_ = lenient.Decode([]byte("null"), member.to) // what was read of it before it failed
-		if event.Extra == nil {
-			event.Extra = map[string]json.RawMessage{}
-		}
-		event.Extra[member.name] = member.sent
+		e.Extra["id"] = json.RawMessage(e.ID)
 	}
-	return event, fits
 }
 
-// concerns reports whether the dispute of an event's id is the one it is about.
-func (e *Event) concerns(dispute *Dispute) bool {
-	return dispute.Livemode == e.Livemode &&
-		(e.Charge == "" || e.Charge == dispute.Charge) &&
-		(e.AccountID == nil || dispute.AccountID == nil || *e.AccountID == *dispute.AccountID)
+// readDispute takes the id of a dispute that was sent as an object.
+func (e *Event) readDispute() {
+	if id := textOf(lenient.Fields(e.Extra["dispute"])["id"]); e.Dispute == "" {
+		e.Dispute = id
+	}
 }
+
+func orZero[T any](p *T) (value T) {
+	if p != nil {
+		value = *p
+	}
+	return value
+}
+
+// hasDispute reports whether an event of this type is about a dispute.
+func (e *Event) hasDispute() bool {
+	switch e.Type {
+	case EventTypeDisputeCreated, EventTypeDisputeUpdated, EventTypeDisputeSubmitted, EventTypeDisputeClosed, EventTypeDisputeResponseGenerated:
+		return true
+	}
+	return false
+}
+
+// mayConcern reports whether the dispute of an event's id may be the one that
+// the event is about. What the event does not say is not compared.
+func (e *Event) mayConcern(dispute *Dispute) bool {
+	same := func(said, is string) bool { return said == "" || is == "" || api.SameID(said, is) }
+	return (!e.hasMode || e.Livemode == dispute.Livemode) &&
+		same(e.Charge, dispute.Charge) && same(orZero(e.AccountID), orZero(dispute.AccountID))
+}
+
+// EventType says what a webhook is about. Unknown values are kept.
+type EventType string
+
+// Types of webhooks.
+const (
+	EventTypeDisputeCreated           EventType = "dispute.created"
+	EventTypeDisputeUpdated           EventType = "dispute.updated"
+	EventTypeDisputeSubmitted         EventType = "dispute.submitted"
+	EventTypeDisputeClosed            EventType = "dispute.closed"
+	EventTypeDisputeResponseGenerated EventType = "dispute.response.generated" // standalone integrations only
+	EventTypeTest                     EventType = "test"                       // sent by hand from the dashboard, without a dispute
+)

@@ -12,14 +12,23 @@ import (
 	"github.com/chargekit/chargekit-go/internal/webhook"
 )
 
-// refetchTimeout bounds the reading of an event's dispute.
+// refetchTimeout limits the reading of an event's dispute.
 const refetchTimeout = 20 * time.Second
 
 // Delivery is an event with the dispute it is about, read from the API.
 type Delivery struct {
 	Event   *Event   // as it was sent; don't rely on it
 	Dispute *Dispute // as Chargehound has it now; nil for events without one, such as EventTypeTest
+
+	held func() bool
 }
+
+// Held reports whether this instance still holds its claim of the event. It is
+// false if the instance was stopped for longer than the claim's lease of a minute,
+// or could not extend it: another instance may handle the event then. Ask right
+// before what can't be undone. A Delivery that was not made by [WebhookHandler] is
+// held.
+func (d *Delivery) Held() bool { return d.held == nil || d.held() }
 
 // LogValue returns the delivery for slog: the event's id and type, the
 // dispute's id and state.
@@ -49,33 +58,51 @@ type WebhookConfig struct {
 	AllowedIPs []netip.Prefix
 
 	// TrustedProxies are the reverse proxies in front of this server. Their
-	// X-Forwarded-For is trusted, from its end up to the first address that is
-	// not one of them; nobody else's is trusted. Only AllowedIPs uses it. The
+	// X-Forwarded-For or Forwarded header is trusted, from its end up to the first
+	// address that is not one of them; nobody else's is trusted. If both headers
+	// are there they must name the same sender. Only AllowedIPs uses it. The
 	// prefixes are checked like those of AllowedIPs.
 	TrustedProxies []netip.Prefix
 
-	// Store remembers which events were handled; nil means one in memory, which
-	// keeps the newest 100,000 for seven days. If several instances of the
-	// program run, they need to share a store. Two handlers, for two vendors for
-	// example, need two stores, since their ids may be the same.
+	// TrustUnixSocket trusts whoever connects over a Unix socket like one of
+	// TrustedProxies. Set it only if nothing but the proxy can connect to it, and
+	// not for adapters that leave the address of a request empty.
+	TrustUnixSocket bool
+
+	// Store claims events and remembers which were handled. nil means one in
+	// memory, which keeps the newest 100,000 for seven days. If several instances
+	// of the program run, they need to share a store.
 	Store EventStore
 
-	// Logger gets a warning for each delivery that was not handled: the event's
-	// id and type and the error, never a body or the token. nil means no logging.
+	// Logger gets a record for each delivery that was not handled or was handled
+	// before, with the reason: the event's id and type, the sender's address and
+	// the error, never a body or the token. A wrong token is logged at debug level.
+	// nil means no logging.
 	Logger *slog.Logger
 }
 
-// EventStore remembers the ids of events that were handled. Keep them for a
-// week: Chargehound sends an event again for three days. Its methods must be
-// safe for concurrent use and return when ctx ends, after five seconds at most:
-// that is an error then. An error of Seen is answered with 500; one of Mark is
-// only logged, since the work is done.
+// EventStore claims events, so that several instances of the program handle each
+// event once, and remembers those that were handled. One store may serve handlers
+// of several vendors only if it keeps their ids apart, since the ids may be the
+// same.
+//
+// A method that has not returned after five seconds is given up: its ctx ends, and
+// that counts as an error. Methods must be safe for concurrent use.
 type EventStore interface {
-	// Seen reports whether Mark was called with eventID.
-	Seen(ctx context.Context, eventID string) (bool, error)
+	// Claim claims eventID for lease, unless it was handled or another claim holds
+	// it. It returns who holds the event: claim if it does, the other claim, or ""
+	// if the event was handled. Claiming an event again with the claim that holds
+	// it extends the lease. An error is responded to with 500.
+	Claim(ctx context.Context, eventID, claim string, lease time.Duration) (holder string, err error)
 
-	// Mark remembers eventID.
-	Mark(ctx context.Context, eventID string) error
+	// Done remembers that eventID was handled, for a week: Chargehound sends an event
+	// again for three days. An error is only logged, since the work is done.
+	Done(ctx context.Context, eventID, claim string) error
+
+	// Release gives up the claim after a failure, so that the next delivery is
+	// handled at once. It does nothing if claim does not hold eventID. An error is
+	// only logged: the lease ends.
+	Release(ctx context.Context, eventID, claim string) error
 }
 
 // WebhookIPs returns the addresses from which Chargehound sends webhooks that
@@ -97,11 +124,11 @@ func WebhookIPs() []netip.Prefix {
 // it.
 //
 // Chargehound does not sign webhooks, so the handler relies on a secret in the
-// URLField, compared in constant time before anything is read; optionally on the
+// URL, compared in constant time before anything is read; optionally on the
 // sender's address; on the dispute from the API instead of the payload; and on
 // a store that drops repeated events. Whether Chargehound keeps an event's id
-// when it sends it again is not documented. Serve it over https, and don't log
-// the paths.
+// when it sends it again is not documented. An event without an id is handled
+// each time it comes. Serve the handler over https, and don't log the paths.
 //
 //   - 200 when handle returns nil, or did so for the same event before. A
 //     second delivery that arrives meanwhile waits for the first.
@@ -109,75 +136,94 @@ func WebhookIPs() []netip.Prefix {
 //     dispute than the event's comes back; Chargehound sends the event again
 //     every 30 minutes for three days. So return nil for events that you don't
 //     need, including unknown ones.
+//   - 503 when another instance has not finished with the event after 25 seconds.
 //   - 404 for a wrong token, 405 for anything but a POST, 403 for an address
 //     that is not allowed, 413 for a body over 1 MiB, 415 for a compressed one,
-//     400 for one that is not an event.
+//     400 for one that [ParseEvent] rejects.
 //
 // An event is remembered after handle has succeeded, so after a crash in
 // between handle is called for it again: make handle's work depend on the
-// dispute's state. A bad cfg gives a [*ValidationError].
+// dispute's state. The context of handle ends if the claim of the event is lost;
+// see [Delivery.Held]. A bad cfg gives a [*ValidationError].
 func WebhookHandler(client *Client, cfg WebhookConfig, handle func(ctx context.Context, delivery *Delivery) error) (http.Handler, error) {
-	switch {
-	case client == nil:
-		return nil, &ValidationError{Param: "client", Reason: "is nil"}
-	case handle == nil:
-		return nil, &ValidationError{Param: "handle", Reason: "is nil"}
-	case webhook.CheckToken(cfg.Token) != "":
-		return nil, &ValidationError{Param: "Token", Reason: webhook.CheckToken(cfg.Token)}
-	case slices.ContainsFunc(cfg.AllowedIPs, matchesNobody):
-		return nil, &ValidationError{Param: "AllowedIPs", Reason: "has a prefix that is invalid, or is IPv4 written as IPv6"}
-	case slices.ContainsFunc(cfg.TrustedProxies, matchesNobody):
-		return nil, &ValidationError{Param: "TrustedProxies", Reason: "has a prefix that is invalid, or is IPv4 written as IPv6"}
+	var c checks
+	if client == nil {
+		c.Reject("client", "is nil")
+	}
+	if handle == nil {
+		c.Reject("handle", "is nil")
+	}
+	if reason := webhook.CheckToken(cfg.Token); reason != "" {
+		c.Reject("Token", reason)
+	}
+	c.prefixes("AllowedIPs", cfg.AllowedIPs)
+	c.prefixes("TrustedProxies", cfg.TrustedProxies)
+	if err := c.err(); err != nil {
+		return nil, err
 	}
 	if cfg.Store == nil {
 		cfg.Store = webhook.NewMemory()
 	}
-	hook := &webhookWork{client, handle}
+	d := &deliverer{client, handle}
 	return webhook.New(webhook.Config{
-		Vendor: "chargehound", Token: cfg.Token, Store: cfg.Store, Logger: cfg.Logger, Parse: hook.parse,
-		Allowed: slices.Clone(cfg.AllowedIPs), Proxies: slices.Clone(cfg.TrustedProxies),
+		Vendor: "chargehound", Token: cfg.Token, Store: cfg.Store, Logger: cfg.Logger, Parse: d.parse,
+		Allowed: slices.Clone(cfg.AllowedIPs),
+		Trusted: webhook.Trusted{Proxies: slices.Clone(cfg.TrustedProxies), UnixSocket: cfg.TrustUnixSocket},
 	}), nil
 }
 
-// matchesNobody reports whether a prefix contains no sender, whose IPv4
-// addresses are all written as such.
-func matchesNobody(prefix netip.Prefix) bool { return !prefix.IsValid() || prefix.Addr().Is4In6() }
+// prefixes rejects prefixes that match no sender: IPv4 addresses of senders are
+// always compared as such.
+func (c *checks) prefixes(param string, prefixes []netip.Prefix) {
+	for _, prefix := range prefixes {
+		if !prefix.IsValid() || prefix.Addr().Is4In6() {
+			c.Reject(param, "has a prefix that is invalid, or is IPv4 written as IPv6")
+		}
+	}
+}
 
-// webhookWork is what is done for each event.
-type webhookWork struct {
+// deliverer passes events to the caller's function.
+type deliverer struct {
 	client *Client
 	handle func(context.Context, *Delivery) error
 }
 
-func (h *webhookWork) parse(body []byte) (*webhook.Event, error) {
+func (d *deliverer) parse(body []byte) (*webhook.Event, error) {
 	event, err := ParseEvent(body)
 	if err != nil {
 		return nil, err
 	}
-	return &webhook.Event{ID: event.ID, Type: string(event.Type), Work: func(ctx context.Context) error {
-		dispute, err := h.fetch(ctx, event)
+	work := func(ctx context.Context, held func() bool) error {
+		dispute, err := d.fetch(ctx, event)
 		if err != nil {
 			return err
 		}
-		return h.handle(ctx, &Delivery{Event: event, Dispute: dispute})
-	}}, nil
+		return d.handle(ctx, &Delivery{Event: event, Dispute: dispute, held: held})
+	}
+	return &webhook.Event{ID: event.ID, Type: string(event.Type), Work: work}, nil
 }
 
-var errOtherDispute = errors.New("chargehound: another dispute came than the event tells of")
+var (
+	errEventMismatch  = errors.New("chargehound: the event is about another dispute than its id names")
+	errEventNoDispute = errors.New("chargehound: the event does not name its dispute")
+)
 
-// fetch reads the event's dispute anew.
-func (h *webhookWork) fetch(ctx context.Context, event *Event) (*Dispute, error) {
+// fetch reads the event's dispute from the API.
+func (d *deliverer) fetch(ctx context.Context, event *Event) (*Dispute, error) {
+	if event.Dispute == "" && event.hasDispute() {
+		return nil, errEventNoDispute
+	}
 	if event.Dispute == "" {
 		return nil, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, refetchTimeout)
 	defer cancel()
-	dispute, err := h.client.Disputes.Get(ctx, event.Dispute)
+	dispute, err := d.client.Disputes.Get(ctx, event.Dispute)
 	if err != nil {
 		return nil, err
 	}
-	if !event.concerns(dispute) {
-		return nil, errOtherDispute
+	if !event.mayConcern(dispute) {
+		return nil, errEventMismatch
 	}
 	return dispute, nil
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-// An order whose answer is lost was reported all the same.
+// An order whose response is lost was reported all the same.
 func Example() {
 	back := chargebacktest.NewServer()
 	defer back.Close()
@@ -27,4 +27,17 @@ func Example() {
 	// Output:
 	// outcome unknown: true
 	// orders made: 1
+}
+
+// A mock that returns the error of an order that exists already.
+func ExampleNewError() {
+	exists := chargebacktest.NewError(chargebacktest.Respond(409, `{"status": "error"}`), func(c *chargeback.Client) error {
+		_, err := c.Orders.Update(context.Background(), "900001", &chargeback.OrderUpdateParams{OrderID: new("ord_1042")})
+		return err
+	})
+	update := func(orderID string) error { return exists }
+
+	err := update("ord_1042")
+	fmt.Println(errors.Is(err, chargeback.ErrConflict))
+	// Output: true
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,6 +16,10 @@ const (
 
 // listOrders responds with one page of at most 100 orders, oldest first.
 func listOrders(c *call) {
+	if name := c.misplacedField(); name != "" {
+		c.reject(http.StatusBadRequest, problem{field: name, text: "is not a parameter of this list, use search"})
+		return
+	}
 	page, okPage := number(c.r, "page", 1)
 	perPage, okPerPage := number(c.r, "per_page", defaultPerPage)
 	wanted, okSearch := c.wanted()
@@ -41,6 +46,18 @@ func number(r *http.Request, name string, otherwise int) (int, bool) {
 	}
 	n, err := strconv.Atoi(text)
 	return n, err == nil && n >= 1 && n <= 1<<30
+}
+
+// misplacedField returns a field of an order that was sent as a parameter, or "".
+// Ignored, it would return all orders.
+func (c *call) misplacedField() string {
+	query := c.r.URL.Query()
+	for _, name := range slices.Concat(required, partyFields, []string{"id"}) {
+		if query.Has(name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // wanted parses the search parameter; nil matches all orders.

@@ -103,5 +103,5 @@ func (s *Server) unauthorized(w http.ResponseWriter, r *http.Request) {
 }
 
 func unknownRoute(c *call) {
-	c.reject(http.StatusNotFound, problem{text: "there is nothing at this path"})
+	c.reject(http.StatusNotFound, problem{text: "there is no endpoint " + c.r.Method + " " + c.r.URL.EscapedPath()})
 }

@@ -58,7 +58,7 @@ func TestASecondChargeWithATransactionIDIsADuplicate(t *testing.T) {
 	require.Len(t, d.get("/charges").rows("data"), 3)
 }
 
-func TestAWrongChargeIsRefusedAndNotRecorded(t *testing.T) {
+func TestAWrongChargeIsRejectedAndNotRecorded(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	for form, param := range map[string]string{
@@ -94,7 +94,10 @@ func TestAWrongChargeIsRefusedAndNotRecorded(t *testing.T) {
 		"amount=1&currency=USD&customer[id]=x&metadata[k]=" + long(256):           "metadata[k]",
 		"amount=1&currency=USD&customer[id]=x&customer[description]=" + long(256): "customer[description]",
 	} {
-		d.rejectsForm(param, "/charges", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, "/charges", form)
+		})
 	}
 	require.Empty(t, d.Counts())
 }
@@ -114,8 +117,11 @@ func TestAmountsHaveTheDecimalsOfTheirCurrency(t *testing.T) {
 		"amount=2&currency=BTC":          {"2.00", "2.00 BTC"},
 		"amount=3&currency=MRO":          {"3.00", "3.00 MRO"},
 	} {
-		made := d.post("/charges", sent+"&customer[id]=x")
-		require.Equal(t, want, [2]string{made["amount"].(string), made["amount_formatted"].(string)})
+		t.Run(sent, func(t *testing.T) {
+			d := d.with(t)
+			made := d.post("/charges", sent+"&customer[id]=x")
+			require.Equal(t, want, [2]string{made["amount"].(string), made["amount_formatted"].(string)})
+		})
 	}
 }
 
@@ -186,12 +192,15 @@ func TestTheMessageSentFitsTheStatus(t *testing.T) {
 		"paid": "receipt", "pending": "receipt", "refunded": "refund notification", "partially+refunded": "refund notification",
 		"authorized": "authorization notification", "void": "void notification",
 	} {
-		d.post("/charges/ch_1", "status="+status)
-		sent := d.post("/charges/ch_1/email", "")
-		require.Equal(t, n("1772366400"), sent["email_last_sent"])
-		messages := d.Messages()
-		want := chargedesktest.Message{Time: noon, To: "ada@example.com", Kind: kind, ObjectID: "ch_1"}
-		require.Equal(t, want, messages[len(messages)-1])
+		t.Run(status, func(t *testing.T) {
+			d := d.with(t)
+			d.post("/charges/ch_1", "status="+status)
+			sent := d.post("/charges/ch_1/email", "")
+			require.Equal(t, n("1772366400"), sent["email_last_sent"])
+			messages := d.Messages()
+			want := chargedesktest.Message{Time: noon, To: "ada@example.com", Kind: kind, ObjectID: "ch_1"}
+			require.Equal(t, want, messages[len(messages)-1])
+		})
 	}
 	d.post("/charges/ch_1/email", "email=books@example.com")
 	require.Equal(t, "books@example.com", d.Messages()[6].To)
@@ -201,33 +210,21 @@ func TestTheMessageSentFitsTheStatus(t *testing.T) {
 	require.Len(t, d.Messages(), 7)
 }
 
-func TestLinesAddUpToTheAmount(t *testing.T) {
+func TestParametersOf2017OfACharge(t *testing.T) {
 	t.Parallel()
-	d := open(t, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes))
-	loom := d.SeedProduct("Loom", "7.50", "USD")
-	d.post("/charges", "amount=33&currency=USD&customer[id]=x"+
-		"&lines[0][amount]=10.50&lines[0][quantity]=2&lines[0][description]=Cards&lines[0][taxable]=1&lines[0][tax_paid]=1.05"+
-		"&lines[1][product_id]="+loom+"&lines[1][quantity]=2&lines[2][amount]=-3")
-	items := d.get("/charges/ch_1/items")
-	require.Len(t, items.rows("items"), 3)
-	require.Equal(t, object{
-		"ord": n("0"), "amount": n("10.5"), "currency": "USD", "quantity": n("2"), "product_id": "",
-		"description": "Cards", "taxable": n("1"), "tax_paid": n("1.05"),
-	}, items.rows("items")[0])
-	includes(t, items.rows("items")[1], object{"ord": n("1"), "amount": n("7.5"), "quantity": n("2"), "description": "Loom"})
-	includes(t, items.rows("items")[2], object{"amount": n("-3"), "quantity": n("1"), "taxable": n("0")})
-	require.Equal(t, []object{{"name": "Tax", "amount": n("1.05")}}, items.rows("taxes"))
-	require.Equal(t, "1.05", d.get("/charges/ch_1")["added_tax"])
-	d.rejectsForm("lines", "/charges/ch_1", "lines[0][amount]=1")
-}
-
-func TestItemsComeInBothShapesSeen(t *testing.T) {
-	t.Parallel()
-	for types, path := range map[chargedesktest.JSONTypes][]string{chargedesktest.DocsTypes: nil, chargedesktest.LiveTypes: {"data"}} {
-		d := open(t, chargedesktest.WithJSONTypes(types))
-		d.post("/charges", "amount=12&currency=USD&customer[id]=x&lines[0][amount]=12")
-		items := d.get("/charges/ch_1/items")
-		require.Len(t, items.rows(append(path, "items")...), 1)
-		require.Equal(t, []any{}, items.at(append(path, "taxes")...))
+	d := open(t)
+	base := "amount=34&currency=USD&customer[id]=x"
+	for form, param := range map[string]string{
+		"&product[name]=Loom":                  "product[name]",
+		"&product[url]=https://shop.example":   "product[url]",
+		"&product[description]=A+loom":         "product[description]",
+		"&subscriptions[][id]=sub_1":           "subscriptions",
+		"&subscriptions[0][interval]=month":    "subscriptions",
+		"&subscriptions[]=sub_1&product[id]=p": "subscriptions",
+	} {
+		t.Run(form, func(t *testing.T) { d.with(t).rejectsForm(param, "/charges", base+form) })
 	}
+	require.Zero(t, d.Counts()["charges"])
+	id := d.SeedCharge("5", "USD").ChargeID
+	require.Equal(t, "paypal", d.post("/charges/"+id, "gateway_id=paypal")["gateway_id"])
 }

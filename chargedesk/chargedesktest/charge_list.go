@@ -21,6 +21,7 @@ func (c *call) listCharges() ([]byte, error) {
 }
 
 func (c *call) filterByCustomer(f *filter[*charge]) {
+	c.onlyKeys("customer", "id", "email", "name", "username", "country")
 	person := c.in("customer")
 	f.text(person, "id", func(ch *charge, want string) bool { return ch.customer.CustomerID == want })
 	f.text(person, "email", func(ch *charge, want string) bool { return strings.EqualFold(ch.customer.Email, want) })

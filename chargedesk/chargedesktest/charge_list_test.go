@@ -54,13 +54,16 @@ func TestAListTakesCountAndOffsetWithinTheirLimits(t *testing.T) {
 		"/charges": 50_000, "/customers": 50_000, "/subscriptions": 10_000, "/products": 10_000,
 		"/log/activity": 10_000, "/log/cancellations": 10_000,
 	} {
-		d.get(fmt.Sprintf("%s?count=500&offset=%d", path, limit))
-		d.get(path + "?count=1")
-		d.rejects(400, "offset", http.MethodGet, fmt.Sprintf("%s?offset=%d", path, limit+1), "")
-		d.rejects(400, "offset", http.MethodGet, path+"?offset=-1", "")
-		for _, count := range []string{"0", "501", "-1", "ten", "1.5", "", "+3", "99999999999999999999"} {
-			d.rejects(400, "count", http.MethodGet, path+"?count="+strings.ReplaceAll(count, "+", "%2B"), "")
-		}
+		t.Run(path, func(t *testing.T) {
+			d := d.with(t)
+			d.get(fmt.Sprintf("%s?count=500&offset=%d", path, limit))
+			d.get(path + "?count=1")
+			d.rejects(400, "offset", http.MethodGet, fmt.Sprintf("%s?offset=%d", path, limit+1), "")
+			d.rejects(400, "offset", http.MethodGet, path+"?offset=-1", "")
+			for _, count := range []string{"0", "501", "-1", "ten", "1.5", "", "+3", "99999999999999999999"} {
+				d.rejects(400, "count", http.MethodGet, path+"?count="+strings.ReplaceAll(count, "+", "%2B"), "")
+			}
+		})
 	}
 	d.rejects(400, "occurred", http.MethodGet, "/charges?occurred=17", "")
 	d.rejects(400, "occurred[max]", http.MethodGet, "/charges?occurred[max]=now", "")
@@ -100,7 +103,10 @@ func TestChargesAreFiltered(t *testing.T) {
 		"customer[name]=b&count=1":         {"ch_2"},
 		"query=inv-&offset=1":              {"ch_1"},
 	} {
-		require.Equal(t, want, d.get("/charges?"+query).column("charge_id"), query)
+		t.Run(query, func(t *testing.T) {
+			d := d.with(t)
+			require.Equal(t, want, d.get("/charges?"+query).column("charge_id"), query)
+		})
 	}
 	d.rejects(400, "status", http.MethodGet, "/charges?status=past_due", "")
 }
@@ -113,4 +119,18 @@ func TestMoreRowsThanTheOffsetReaches(t *testing.T) {
 	require.Len(t, last, 500)
 	require.Equal(t, any(ids[50_499]), last[499], "the 50,501st is out of reach")
 	require.Equal(t, "ch_1", ids[50_500])
+}
+
+func BenchmarkListPage(b *testing.B) {
+	for name, path := range map[string]string{
+		"deep": "/charges?count=500&offset=49500", "filtered": "/charges?count=500&customer[id]=cus_77", "customers": "/customers?count=500",
+	} {
+		b.Run(name, func(b *testing.B) {
+			d := open(b)
+			d.SeedCharges(100_000)
+			for b.Loop() {
+				d.send(http.MethodGet, path, "", "")
+			}
+		})
+	}
 }

@@ -71,14 +71,20 @@ func TestAPreviewStartsFromAChargeOrProduct(t *testing.T) {
 		"amount=1&currency=AED":                           "1.10",
 		"product_id=" + loom + "&tax_number=GB1&add_tax=": "€20.00",
 	} {
-		require.Equal(t, want, d.get("/charges/preview?" + query)["totalAmountFormatted"], query)
+		t.Run(query, func(t *testing.T) {
+			d := d.with(t)
+			require.Equal(t, want, d.get("/charges/preview?" + query)["totalAmountFormatted"], query)
+		})
 	}
 	for query, param := range map[string]string{
 		"": "amount", "amount=1": "currency", "charge_id=ch_9": "charge_id", "product_id=p": "product_id",
 		"amount=1&currency=USD&country=usa": "country", "amount=1&currency=USD&add_tax=on": "add_tax",
 		"charge_id=ch_1&amount=0.001": "amount",
 	} {
-		d.rejects(400, param, http.MethodGet, "/charges/preview?"+query, "")
+		t.Run(query, func(t *testing.T) {
+			d := d.with(t)
+			d.rejects(400, param, http.MethodGet, "/charges/preview?"+query, "")
+		})
 	}
 }
 

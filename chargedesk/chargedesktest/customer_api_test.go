@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
 const ada = "customer_id=cus_ada&email=ada@example.com&name=Ada+Loom&country=GB&phone=%2B44+1&username=ada&customer_company=Engines" +
@@ -39,7 +37,7 @@ func TestASecondCustomerWithAnIDIsADuplicate(t *testing.T) {
 	require.Equal(t, 1, d.Counts()["customers"])
 }
 
-func TestAWrongCustomerIsRefused(t *testing.T) {
+func TestAWrongCustomerIsRejected(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	for form, param := range map[string]string{
@@ -54,7 +52,10 @@ func TestAWrongCustomerIsRefused(t *testing.T) {
 		"customer_id=x&invoice_details=" + long(256):  "invoice_details",
 		"customer_id=x&duplicate=yes":                 "duplicate",
 	} {
-		d.rejectsForm(param, "/customers", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, "/customers", form)
+		})
 	}
 	require.Zero(t, d.Counts()["customers"])
 	d.post("/customers", "customer_id=x&description="+long(255))
@@ -80,28 +81,6 @@ func TestACustomerIsRenamedWithAllCharges(t *testing.T) {
 	d.post("/customers/ada%2Fking%40example.com", "customer_id=ada%2Fking%40example.com")
 }
 
-func TestWhatAgentsEditedIsLeftAloneInSilence(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	d.post("/customers", ada)
-	require.NoError(t, d.EditAsAgent("cus_ada", "name", "Countess"))
-	require.NoError(t, d.EditAsAgent("cus_ada", "website", "https://king.example.com"))
-	require.Error(t, d.EditAsAgent("cus_ada", "customer_id", "x"))
-	require.Error(t, d.EditAsAgent("cus_bob", "name", "x"))
-
-	left := d.post("/customers/cus_ada", "name=Ada&email=new@example.com&override_agents=0")
-	includes(t, left, object{"name": "Countess", "email": "new@example.com", "edited": "1"})
-	d.post("/charges", "amount=1&currency=USD&customer[id]=cus_ada&customer[name]=Ada")
-	require.Equal(t, "Countess", d.get("/customers/cus_ada")["name"])
-	d.post("/customers", "customer_id=cus_ada&name=Ada&duplicate=update")
-	require.Equal(t, "Countess", d.get("/customers/cus_ada")["name"])
-
-	includes(t, d.post("/customers/cus_ada", "name=Ada&override_agents=1"), object{"name": "Ada", "edited": "1"})
-	includes(t, d.post("/customers/cus_ada", "website=&override_agents=true"), object{"website": "", "edited": "0"})
-	require.Equal(t, "Lady", d.post("/customers/cus_ada", "name=Lady")["name"])
-	d.rejectsForm("override_agents", "/customers/cus_ada", "override_agents=x")
-}
-
 func TestACustomerIsDeletedInThreeWays(t *testing.T) {
 	t.Parallel()
 	seeded := func(t *testing.T) *desk {
@@ -115,12 +94,14 @@ func TestACustomerIsDeletedInThreeWays(t *testing.T) {
 		return d
 	}
 	for _, query := range []string{"", "?delete_all=1", "?delete_all="} {
-		d := seeded(t)
-		require.Equal(t, object{"customer_id": "cus_ada", "deleted": true}, d.del("/customers/cus_ada"+query))
-		require.Equal(t, []any{"ch_2"}, d.get("/charges").column("charge_id"), query)
-		require.Equal(t, []any{"z"}, d.get("/subscriptions").column("subscription_id"), query)
-		d.rejects(404, "", http.MethodGet, "/charges/ch_1", "")
-		d.post("/charges", "amount=1&currency=USD&customer[id]=cus_bob&transaction_id=t1")
+		t.Run(query, func(t *testing.T) {
+			d := seeded(t)
+			require.Equal(t, object{"customer_id": "cus_ada", "deleted": true}, d.del("/customers/cus_ada"+query))
+			require.Equal(t, []any{"ch_2"}, d.get("/charges").column("charge_id"), query)
+			require.Equal(t, []any{"z"}, d.get("/subscriptions").column("subscription_id"), query)
+			d.rejects(404, "", http.MethodGet, "/charges/ch_1", "")
+			d.post("/charges", "amount=1&currency=USD&customer[id]=cus_bob&transaction_id=t1")
+		})
 	}
 
 	d := seeded(t)
@@ -165,43 +146,13 @@ func TestCustomersAreListed(t *testing.T) {
 		"first_seen[max]=1772366399": {},
 		"first_seen[min]=1772366400": {"cus_bob", "cus_ada"},
 	} {
-		require.Equal(t, want, d.get("/customers?"+query).column("customer_id"), query)
+		t.Run(query, func(t *testing.T) {
+			d := d.with(t)
+			require.Equal(t, want, d.get("/customers?"+query).column("customer_id"), query)
+		})
 	}
 	subscriptions := d.get("/customers?customer_id=cus_ada").rows("data")[0].rows("subscriptions")
 	require.Equal(t, "s2", subscriptions[0]["subscription_id"])
 	require.Equal(t, "s1", subscriptions[1]["subscription_id"])
 	require.Equal(t, subscriptions, d.get("/customers/cus_ada").rows("subscriptions"))
-}
-
-func TestAPersonIsFoundWithTheirHistory(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	d.post("/customers", ada)
-	d.post("/customers", "customer_id=cus_bob&name=Bob")
-	d.post("/charges", "amount=1&currency=USD&customer[id]=cus_ada&last_4_digits=4711")
-	d.post("/subscriptions", "subscription_id=s&customer_id=cus_ada")
-	for query, param := range map[string]string{
-		"query=loom": "query", "query=4711": "query", "query=%2B44": "query", "query=ada&customer[id]=cus_bob": "query",
-		"customer[id]=cus_ada": "id", "customer[email]=ADA@example.com": "email", "customer[username]=ada": "username",
-		"customer[name]=ada+loom": "name", "customer[phone]=%2B44+1": "phone", "customer[id]=none&customer[username]=ada": "username",
-	} {
-		found := d.get("/customers/grouped?" + query)
-		require.Equal(t, param, found.at("match", "param"), query)
-		require.Equal(t, n("1"), found.at("match", "score"))
-		require.Equal(t, found["search"], found.at("match", "matches"))
-		require.Len(t, found.rows("customers"), 1, query)
-		person := found.rows("customers")[0]
-		require.Equal(t, "cus_ada", person["customer_id"])
-		require.Equal(t, "ch_1", person.rows("charges")[0]["charge_id"])
-		require.Equal(t, "s", person.rows("subscriptions")[0]["subscription_id"])
-	}
-	for types, nothing := range map[chargedesktest.JSONTypes]string{chargedesktest.LiveTypes: "[]", chargedesktest.DocsTypes: "null"} {
-		d := open(t, chargedesktest.WithJSONTypes(types))
-		for _, query := range []string{"", "?query=nobody", "?customer[id]=x"} {
-			status, _, body := d.send(http.MethodGet, "/customers/grouped"+query, "", "")
-			require.Equal(t, 200, status)
-			require.Equal(t, nothing, string(body))
-		}
-	}
-	d.rejects(400, "query", http.MethodGet, "/customers/grouped?query[]=x", "")
 }

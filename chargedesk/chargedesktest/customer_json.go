@@ -1,8 +1,6 @@
 package chargedesktest
 
-import (
-	"strings"
-)
+import "strings"
 
 // writeCustomer writes a customer with these subscriptions.
 func (d *desk) writeCustomer(w *writer, p *customer, subscriptions []*subscription) {

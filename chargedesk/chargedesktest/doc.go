@@ -47,7 +47,8 @@
 //     are the status cancelled, gateway_id when a charge is updated, and
 //     product[interval] of a payment request.
 //   - subscriptions, product[name], product[description] and product[url] of a charge
-//     are a 400 that names the parameter. So is a filter of another list.
+//     are a 400 that names the parameter. So is a filter that a list does not have but
+//     another list has.
 //
 // Seeding bypasses the API: it neither counts as a request nor sends webhooks.
 package chargedesktest

@@ -12,7 +12,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-// A refund whose answer is lost happened all the same.
+// A refund whose response is lost happened all the same.
 func Example() {
 	desk := chargedesktest.NewServer()
 	defer desk.Close()
@@ -49,4 +49,17 @@ func ExampleServer_DeliverDue() {
 	// Output:
 	// shop got true
 	// 1 charge_disputed true
+}
+
+// A mock that returns the error of a refund whose response is lost.
+func ExampleNewError() {
+	lost := chargedesktest.NewError(chargedesktest.DropResponse, func(c *chargedesk.Client) error {
+		_, err := c.Gateway.RefundInFull(context.Background(), "ch_1", nil)
+		return err
+	})
+	refund := func(chargeID string) error { return lost }
+
+	err := refund("ch_1")
+	fmt.Println(errors.Is(err, chargedesk.ErrOutcomeUnknown))
+	// Output: true
 }

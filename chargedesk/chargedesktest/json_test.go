@@ -15,7 +15,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-// The JSON types of all members, as the documentation has them and as live
+// The JSON types of all fields, as the documentation has them and as live
 // accounts do; - is absent.
 var generations = map[string]string{
 	"charge": `
@@ -66,7 +66,7 @@ var generations = map[string]string{
 		occurred: number number`,
 }
 
-func TestMembersHaveTheTypesOfTheirGeneration(t *testing.T) {
+func TestFieldsHaveTheTypesOfTheirGeneration(t *testing.T) {
 	t.Parallel()
 	for types, column := range map[chargedesktest.JSONTypes]int{chargedesktest.DocsTypes: 0, chargedesktest.LiveTypes: 1} {
 		d := open(t, chargedesktest.WithJSONTypes(types))
@@ -79,7 +79,10 @@ func TestMembersHaveTheTypesOfTheirGeneration(t *testing.T) {
 			"charge": "/charges", "customer": "/customers?customer_id=cus_2", "subscription": "/subscriptions", "product": "/products",
 			"activity": "/log/activity", "cancellation": "/log/cancellations",
 		} {
-			require.Equal(t, kindsOf(generations[class], column), kinds(d.get(path).rows("data")[0]), class)
+			t.Run(class, func(t *testing.T) {
+				d := d.with(t)
+				require.Equal(t, kindsOf(generations[class], column), kinds(d.get(path).rows("data")[0]), class)
+			})
 		}
 	}
 }
@@ -146,7 +149,7 @@ func TestBothGenerationsSayTheSame(t *testing.T) {
 	}
 }
 
-func TestLiveAnswersAreEscapedAsByPHP(t *testing.T) {
+func TestLiveResponsesAreEscapedAsByPHP(t *testing.T) {
 	t.Parallel()
 	form := "customer_id=x&name=Zo%C3%AB+%F0%9F%98%80+%22%5C%09%0A/%FF"
 	name := func(types chargedesktest.JSONTypes) string {
@@ -175,7 +178,10 @@ func TestMetadataIsAnArrayWhenItsKeysCount(t *testing.T) {
 		"&metadata[a.b]=1&metadata[c d]=2": map[string]any{"a.b": "1", "c d": "2"},
 		"&metadata[\"]=q":                  map[string]any{`"`: "q"},
 	} {
-		require.Equal(t, want, d.post("/charges", base+form)["metadata"], form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			require.Equal(t, want, d.post("/charges", base+form)["metadata"], form)
+		})
 	}
 }
 

@@ -50,6 +50,15 @@ func (c *call) onlyFilters(names ...string) {
 	}
 }
 
+// onlyKeys rejects other keys of a filter that is a map.
+func (c *call) onlyKeys(name string, keys ...string) {
+	for _, key := range c.value.Map(name) {
+		if !slices.Contains(keys, key) {
+			c.in(name).fail(key, "is not a filter of this list.")
+		}
+	}
+}
+
 func (c *call) window(bounds string, offsetCap int64) window {
 	w := window{count: 20, exclusiveMax: c.cfg.exclusiveMax}
 	c.whole(&w.count, 1, "count")
@@ -66,6 +75,7 @@ func (c *call) window(bounds string, offsetCap int64) window {
 	if _, isText := c.value.Text(bounds); isText {
 		c.fail(bounds, "must be bounds, as "+bounds+"[max].")
 	}
+	c.onlyKeys(bounds, "min", "max")
 	within := c.in(bounds)
 	within.unix(&w.max, "max")
 	within.unix(&w.min, "min")

@@ -33,18 +33,21 @@ func open(t testing.TB, opts ...chargedesktest.Option) *desk {
 	return &desk{chargedesktest.NewTestServer(t, append(own, opts...)...), t}
 }
 
-// object is a JSON object of an answer; numbers keep their digits.
+// with returns the desk for a subtest.
+func (d *desk) with(t testing.TB) *desk { return &desk{d.Server, t} }
+
+// object is a JSON object of a response; numbers keep their digits.
 type object map[string]any
 
-// at goes down a path of members.
+// at goes down a path of fields.
 func (o object) at(path ...string) any {
 	var value any = map[string]any(o)
 	for _, name := range path {
-		members, ok := value.(map[string]any)
+		fields, ok := value.(map[string]any)
 		if !ok {
 			return nil
 		}
-		value = members[name]
+		value = fields[name]
 	}
 	return value
 }
@@ -59,7 +62,7 @@ func (o object) rows(path ...string) []object {
 	return rows
 }
 
-// column is one member of all rows of a list's data.
+// column returns one field of all rows of a list.
 func (o object) column(name string) []any {
 	values := []any{}
 	for _, row := range o.rows("data") {
@@ -119,7 +122,7 @@ func (d *desk) ok(status int, header http.Header, body []byte) object {
 	return parse(d.t, body)
 }
 
-// refused wants an answer with this status and an error envelope that blames
+// rejected wants an response with this status and an error envelope that blames
 // this parameter, "" for none.
 func (d *desk) rejects(status int, param, method, path, form string) {
 	d.t.Helper()
@@ -131,13 +134,13 @@ func (d *desk) rejects(status int, param, method, path, form string) {
 	require.Equal(d.t, param, blamed, string(body))
 }
 
-// refusedForm is a POST that is answered with 400.
+// refusedForm is a POST that is returned with 400.
 func (d *desk) rejectsForm(param, path, form string) {
 	d.t.Helper()
 	d.rejects(400, param, http.MethodPost, path, form)
 }
 
-// includes wants these members, whatever else there is.
+// includes wants these fields, whatever else there is.
 func includes(t testing.TB, o object, want object) {
 	t.Helper()
 	for name, value := range want {

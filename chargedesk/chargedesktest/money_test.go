@@ -16,13 +16,19 @@ func TestEveryCurrencyHasItsDecimals(t *testing.T) {
 		"CLF":                                                                 "7.0000",
 		"USD EUR CHF MGA MRU COP HUF EEK VEF ZMK MRO MTL LTL LVL GGP XAU BTC": "7.00",
 	} {
-		for _, code := range strings.Fields(codes) {
-			made := d.post("/charges", "amount=7&customer[id]=x&currency="+code)
-			require.Equal(t, want, made["amount"], code)
-		}
+		t.Run(codes, func(t *testing.T) {
+			d := d.with(t)
+			for _, code := range strings.Fields(codes) {
+				made := d.post("/charges", "amount=7&customer[id]=x&currency="+code)
+				require.Equal(t, want, made["amount"], code)
+			}
+		})
 	}
 	for _, code := range []string{"SLE", "ZWG", "XCG", "US", "USDT", "usd", "", "XXX"} {
-		d.rejectsForm("currency", "/charges", "amount=7&customer[id]=x&currency="+code)
+		t.Run(code, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm("currency", "/charges", "amount=7&customer[id]=x&currency="+code)
+		})
 	}
 }
 
@@ -31,9 +37,12 @@ func TestAmountsAreGroupedForDisplayOnly(t *testing.T) {
 	d := open(t)
 	base := "currency=USD&amount=100000&lines[0][amount]="
 	for sent, want := range map[string]string{"999": "999.00", "1000": "1,000.00", "123456.5": "123,456.50", "1234567": "1,234,567.00"} {
-		made := d.post("/charges", "customer[id]=x&currency=USD&amount="+sent)
-		require.Equal(t, want, made["amount_with_commas"])
-		require.NotContains(t, made["amount"], ",")
+		t.Run(sent, func(t *testing.T) {
+			d := d.with(t)
+			made := d.post("/charges", "customer[id]=x&currency=USD&amount="+sent)
+			require.Equal(t, want, made["amount_with_commas"])
+			require.NotContains(t, made["amount"], ",")
+		})
 	}
 	made := d.post("/subscriptions", "subscription_id=s&currency=USD&items[0][amount]=-1234.5")
 	includes(t, made.rows("items")[0], object{"amount": "-1234.50", "amount_formatted": "$-1,234.50 USD"})

@@ -15,7 +15,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-// receiver is a merchant's endpoint with scripted answers; the last one stays.
+// receiver is a merchant's endpoint with scripted responses; the last one stays.
 type receiver struct {
 	mu       sync.Mutex
 	statuses []int
@@ -63,7 +63,7 @@ func (d *desk) refundOne() {
 	d.post("/gateway/charges/"+d.SeedCharge("5", "USD").ChargeID+"/refund", "")
 }
 
-func TestDeliveriesRepeatHourlyUntilTheyAreTaken(t *testing.T) {
+func TestDeliveriesAreRetriedHourlyUntilTheySucceed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d, r := hooked(t, 500, 302, 404, 204)
 		ctx, cancel := context.WithCancel(t.Context())
@@ -101,7 +101,7 @@ func TestDeliveriesAreGivenUpAfterThreeDays(t *testing.T) {
 	})
 }
 
-func TestAnAnswerOf410EndsTheWebhook(t *testing.T) {
+func TestAResponseOf410EndsTheWebhook(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d, r := hooked(t, 500, 410)
 		d.DeliverWebhooksTo("https://other.example.com/hook", "charge_deleted")

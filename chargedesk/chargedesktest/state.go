@@ -1,7 +1,6 @@
 package chargedesktest
 
 import (
-	"maps"
 	"strconv"
 	"sync"
 	"time"
@@ -117,41 +116,7 @@ func (n counters) add(kind, id string, by int64) {
 
 func (n counters) of(kind, id string) int64 { return n[owner{kind, id}] }
 
-// Message is an e-mail, or a text message if To is a phone number. The server only
-// records messages, it sends none.
-type Message struct {
-	Time     time.Time // UTC
-	To       string    // an e-mail address or a phone number
-	Kind     string    // such as "receipt", "refund notification", "payment request", "agent invitation"
-	ObjectID string    // of the charge, or "" for an invitation
-}
-
-// Messages returns the messages that ChargeDesk would have sent, oldest first.
-func (s *Server) Messages() []Message {
-	s.desk.mu.Lock()
-	defer s.desk.mu.Unlock()
-	return append([]Message(nil), s.desk.messages...)
-}
-
 func (d *desk) send(to, kind, objectID string) {
 	at := time.Unix(d.now(), 0).UTC()
 	d.messages = append(d.messages, Message{at, to, kind, objectID})
-}
-
-// Counts returns the number of charges, customers, subscriptions, products,
-// webhooks, agents, activity and cancellations (the rows of the two logs), and
-// messages. Kinds without any are left out.
-func (s *Server) Counts() map[string]int {
-	d := s.desk
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	counts := map[string]int{
-		"charges": len(d.charges), "customers": len(d.customers),
-		"subscriptions": len(d.subscriptions), "products": len(d.products),
-		"webhooks": len(d.webhooks), "agents": len(d.agents),
-		"activity": len(d.activity.rows), "cancellations": len(d.cancellations.rows),
-		"messages": len(d.messages),
-	}
-	maps.DeleteFunc(counts, func(_ string, n int) bool { return n == 0 })
-	return counts
 }

@@ -43,7 +43,7 @@ func TestASecondSubscriptionWithAnIDIsADuplicate(t *testing.T) {
 	require.Equal(t, 1, d.Counts()["subscriptions"])
 }
 
-func TestAWrongSubscriptionIsRefused(t *testing.T) {
+func TestAWrongSubscriptionIsRejected(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	for form, param := range map[string]string{
@@ -65,7 +65,10 @@ func TestAWrongSubscriptionIsRefused(t *testing.T) {
 		"subscription_id=s&customer_id[]=x":               "customer_id",
 		"subscription_id=s&currency=EURO":                 "currency",
 	} {
-		d.rejectsForm(param, "/subscriptions", form)
+		t.Run(form, func(t *testing.T) {
+			d := d.with(t)
+			d.rejectsForm(param, "/subscriptions", form)
+		})
 	}
 	require.Empty(t, d.Counts())
 }
@@ -99,70 +102,18 @@ func TestSubscriptionsAreListedByCreation(t *testing.T) {
 		"created[max]=" + at: {ids[1], ids[2]},
 		"created[min]=" + at: {"s", ids[0], ids[1]},
 	} {
-		require.Equal(t, want, d.get("/subscriptions?"+query).column("subscription_id"), query)
+		t.Run(query, func(t *testing.T) {
+			d := d.with(t)
+			require.Equal(t, want, d.get("/subscriptions?"+query).column("subscription_id"), query)
+		})
 	}
 }
 
-func TestAProductCanBeMadeAndRead(t *testing.T) {
-	t.Parallel()
-	d := open(t, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes))
-	made := d.post("/products", "product_id=prod_loom&name=Loom&description=Weaves&url=https://example.com/loom&amount=34&currency=USD"+
-		"&quantity=2&setup_amount=10&interval=year&trial_period_days=14&billing_cycles_total=&chargeable=0&gateway_id=till")
-	require.Equal(t, made, d.get("/products/prod_loom"))
-	includes(t, made, object{
-		"product_id": "prod_loom", "name": "Loom", "description": "Weaves", "url": "https://example.com/loom", "amount": n("34"),
-		"amount_formatted": "$34.00 USD", "currency": "USD", "quantity": n("2"), "setup_amount": n("10"), "interval": "year",
-		"interval_count": n("1"), "readable_interval": "Yearly", "trial_period_days": n("14"), "billing_cycles_total": n("0"),
-		"chargeable": n("0"), "taxable": n("1"), "charges": n("0"), "first_seen": n("1772366400"), "status": "complete", "gateway_id": "till",
-	})
-	require.NotContains(t, made, "object")
-	includes(t, d.post("/products", "product_id=p"), object{"chargeable": n("1"), "interval": "", "readable_interval": "", "amount": n("0")})
-}
-
-func TestProductsAreDuplicatesOrRenamedOrWrong(t *testing.T) {
+func TestCancelledIsCanceled(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	d.post("/products", "product_id=p&amount=5&currency=USD&interval=day")
-	d.rejectsForm("product_id", "/products", "product_id=p")
-	includes(t, d.post("/products", "product_id=p&duplicate=update&name=Pin"), object{"name": "Pin", "amount": "5.00", "readable_interval": "Daily"})
-	d.post("/subscriptions", "subscription_id=s&product_id=p")
-	d.post("/charges", "amount=1&currency=USD&customer[id]=x&product[id]=p")
-	d.post("/products", "product_id=q")
-	d.rejectsForm("product_id", "/products/p", "product_id=q")
-
-	includes(t, d.post("/products/p", "product_id=p2&interval="), object{"product_id": "p2", "charges": n("1"), "interval": "", "name": "Pin"})
-	includes(t, d.get("/charges/ch_1"), object{"product_id": "p2", "product_desc": "Pin"})
-	includes(t, d.get("/subscriptions/s"), object{"product_id": "p2", "product_desc": "Pin"})
-	d.rejects(404, "", http.MethodGet, "/products/p", "")
-	d.rejects(404, "", http.MethodPost, "/products/p", "")
-	require.Equal(t, []any{"q", "p2"}, d.get("/products").column("product_id"))
-	for form, param := range map[string]string{
-		"name=x": "product_id", "product_id=x&interval=decade": "interval", "product_id=x&trial_period_days=-1": "trial_period_days",
-		"product_id=x&chargeable=maybe": "chargeable", "product_id=x&amount=5.001&currency=USD": "amount",
-		"product_id=x&description=" + long(256): "description", "product_id=x&quantity=1.5": "quantity",
-	} {
-		d.rejectsForm(param, "/products", form)
-	}
-}
-
-func TestAgentsAreInvitedChangedAndRemoved(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	require.Equal(t, object{"email": "ada@example.com", "name": "Ada", "role": "agent"},
-		d.post("/agents", "name=Ada&email=ada@example.com&role=agent"))
-	require.Equal(t, []chargedesktest.Message{{Time: noon, To: "ada@example.com", Kind: "agent invitation"}}, d.Messages())
-	d.post("/agents", "name=Ada&email=ada@example.com&role=Night+shift")
-	role, ok := d.Agent("ada@example.com")
-	require.True(t, ok)
-	require.Equal(t, "Night shift", role)
-	require.Len(t, d.Messages(), 1, "only a new agent is invited")
-	for form, param := range map[string]string{
-		"email=a@example.com&role=agent": "name", "name=A&role=agent": "email", "name=A&email=a@example.com": "role", "name=A&email=a&role=admin": "email",
-	} {
-		d.rejectsForm(param, "/agents", form)
-	}
-	d.del("/agents/ada%40example.com")
-	d.rejects(404, "", http.MethodDelete, "/agents/ada%40example.com", "")
-	_, ok = d.Agent("ada@example.com")
-	require.False(t, ok)
+	made := d.post("/subscriptions", "subscription_id=s&status=cancelled")
+	includes(t, made, object{"status": "canceled", "status_text": "Canceled"})
+	d.post("/subscriptions/s", "status=active")
+	require.Equal(t, "canceled", d.post("/subscriptions/s", "status=cancelled")["status"])
 }

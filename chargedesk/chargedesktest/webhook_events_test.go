@@ -1,13 +1,10 @@
 package chargedesktest_test
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
 // events are the names of what is queued for webhooks, oldest first.
@@ -56,7 +53,7 @@ func TestChargesSendEvents(t *testing.T) {
 		}, "charge_updated agent_log_new"},
 		"disputed":  {func(d *desk) { require.NoError(d.t, d.DisputeCharge(d.SeedCharge("5", "USD").ChargeID)) }, "charge_updated charge_disputed"},
 		"declined":  {func(d *desk) { require.NoError(d.t, d.FailCharge(d.SeedCharge("5", "USD").ChargeID, "no funds")) }, "charge_updated charge_failed"},
-		"refused":   {func(d *desk) { d.rejectsForm("amount", "/charges", "currency=USD") }, ""},
+		"rejected":  {func(d *desk) { d.rejectsForm("amount", "/charges", "currency=USD") }, ""},
 		"described": {func(d *desk) { d.post("/charges/"+d.SeedCharge("5", "USD").ChargeID, "description=x") }, "charge_updated"},
 		"reminder": {func(d *desk) {
 			require.NoError(d.t, d.Notify("charge_request_reminder", d.SeedPaymentRequest("5", "USD").ChargeID))
@@ -143,63 +140,4 @@ func TestAnEventCarriesItsObject(t *testing.T) {
 	require.Equal(t, "charge-refund", log.at("data", "agent_log", "event"))
 	_, err := d.Snapshot()
 	require.NoError(t, err)
-}
-
-func TestWebhooksAreMadeAndDeleted(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	made := d.post("/webhooks", "url=https://shop.example.com/hook&notifications[]=charge_refunded&notifications[]=customer_new")
-	require.Equal(t, object{"webhook_id": n("101")}, made)
-	d.post("/webhooks", "url=https://shop.example.com/all&all=1&notifications[0]=charge_new")
-	d.post("/webhooks", "url=https://shop.example.com/all&all=true")
-	d.post("/charges", cheque)
-	require.Equal(t, "customer_new customer_new customer_new charge_new charge_new charge_paid charge_paid customer_first_paid customer_first_paid", d.events())
-
-	require.Equal(t, object{"webhook_id": "102", "deleted": true}, d.del("/webhooks/102"))
-	d.rejects(404, "", http.MethodDelete, "/webhooks/102", "")
-	d.rejects(404, "", http.MethodDelete, "/webhooks/notifications", "")
-	require.Equal(t, 2, d.Counts()["webhooks"])
-	for form, param := range map[string]string{
-		"all=1": "url", "url=shop&all=1": "url", "url=ftp://x/y&all=1": "url", "url=https://x": "notifications",
-		"url=https://x&notifications=charge_new,charge_paid": "notifications", "url=https://x&notifications[0]=charge_gone": "notifications[0]",
-		"url=https://x&all=yes": "all", "url=https://x&all=0": "notifications",
-	} {
-		d.rejectsForm(param, "/webhooks", form)
-	}
-	require.Equal(t, object{"webhook_id": "101"}, open(t, chargedesktest.WithJSONTypes(chargedesktest.DocsTypes)).post("/webhooks", "url=https://x&all=1"))
-}
-
-func TestTheKindsOfNotifications(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	status, _, body := d.send(http.MethodGet, "/webhooks/notifications", "", "")
-	require.Equal(t, 200, status)
-	kinds := parse(t, []byte(`{"data":`+string(body)+"}"))
-	require.Len(t, kinds.rows("data"), 26)
-	includes(t, kinds.rows("data")[24], object{
-		"notification": "subscription_trial_ending", "object": "Subscription", "name": "Subscription Subscription Trial Ends Soon",
-	})
-	for _, name := range kinds.column("notification") {
-		d.post("/webhooks", "url=https://x&notifications[0]="+name.(string))
-	}
-}
-
-func TestSwitchesRefuseWhatIsNotThere(t *testing.T) {
-	t.Parallel()
-	d := open(t)
-	require.Error(t, d.DisputeCharge("ch_9"))
-	require.Error(t, d.Pay("ch_9"))
-	require.Error(t, d.Pay(d.SeedCharge("5", "USD").ChargeID))
-	require.Error(t, d.FailCharge("ch_9", ""))
-	require.Error(t, d.Authorize("ch_9"))
-	require.Error(t, d.CancelAsCustomer("sub_9", "cancel", ""))
-	require.Error(t, d.CancelAsCustomer(d.SeedSubscription("", "5", "USD"), "stop", ""))
-	require.Error(t, d.Notify("charge_gone", "ch_1"))
-	require.Error(t, d.Notify("charge_new", "ch_9"))
-	require.Error(t, d.Notify("customer_new", "ch_1"))
-	require.Error(t, d.Notify("agent_log_new", "ch_1"))
-	require.NoError(t, d.Authorize("ch_1"))
-	require.Equal(t, "paid", d.post("/gateway/charges/ch_1/capture", "")["status"])
-	require.NoError(t, d.FailCharge("ch_1", "no funds"))
-	includes(t, d.get("/charges/ch_1"), object{"status": "failed", "failure_reason": "no funds"})
 }

@@ -84,3 +84,11 @@ func (c *call) accept() (reply, *problem) {
 	w.finish()
 	return reply{http.StatusOK, c.shown(d)}, nil
 }
+
+func (c *call) retrieve() (reply, *problem) {
+	d, rejection := c.find(c.id)
+	if rejection != nil {
+		return reply{}, rejection
+	}
+	return reply{http.StatusOK, c.shown(d)}, nil
+}

@@ -11,12 +11,12 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
-func number(a answer, name string) string {
+func number(a reply, name string) string {
 	value, _ := a.body[name].(json.Number)
 	return value.String()
 }
 
-func idsOf(a answer) []string {
+func idsOf(a reply) []string {
 	ids := []string{}
 	data, _ := a.body["data"].([]any)
 	for _, item := range data {
@@ -87,10 +87,10 @@ func TestListItemsHaveNoLivemode(t *testing.T) {
 	require.NotContains(t, item, "livemode")
 	require.Equal(t, "dispute", item["object"])
 	require.Equal(t, "/v1/disputes/"+id, item["url"])
-	require.Len(t, item, 42-1, "every documented member but livemode")
+	require.Len(t, item, 42-1, "every documented field but livemode")
 }
 
-func TestListsRefuseWhatIsNotDocumented(t *testing.T) {
+func TestListsRejectWhatIsNotDocumented(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	id := c.server.SeedDisputes(1)[0]

@@ -11,7 +11,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
-// A submit whose answer is lost has happened all the same.
+// A submit whose response is lost has happened all the same.
 func ExampleServer_FailNext() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()
@@ -42,4 +42,18 @@ func ExampleServer_Resolve() {
 	// Output:
 	// 2 webhooks delivered
 	// map[won:1]
+}
+
+// A mock that returns the error of a submit without required fields.
+func ExampleNewError() {
+	body := `{"error": {"status": 400, "type": "missing_fields", "message": "order_id is required"}}`
+	missing := chargehoundtest.NewError(chargehoundtest.Respond(400, body), func(c *chargehound.Client) error {
+		_, err := c.Disputes.Submit(context.Background(), "dp_1", nil)
+		return err
+	})
+	submit := func(id string) error { return missing }
+
+	err := submit("dp_1")
+	fmt.Println(errors.Is(err, chargehound.ErrMissingFields))
+	// Output: true
 }

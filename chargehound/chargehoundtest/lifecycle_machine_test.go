@@ -11,7 +11,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
-// outcome is the answer to a request and the state in which it leaves the dispute.
+// outcome is the reply to a request and the state in which it leaves the dispute.
 type outcome struct {
 	status    int
 	errorType string
@@ -24,7 +24,7 @@ type row struct {
 	name    string
 	seed    *chargehoundtest.Dispute // nil: the trigger creates the dispute
 	rules   func(*chargehoundtest.Server)
-	trigger func(caller) answer
+	trigger func(caller) reply
 	before  outcome
 	from    outcome // the same as before if zero
 }
@@ -53,22 +53,22 @@ func withoutTemplate(state string) *chargehoundtest.Dispute {
 	return d
 }
 
-func submitWith(body string) func(caller) answer {
-	return func(c caller) answer { return c.post("/disputes/dp_7Q/submit", body) }
+func submitWith(body string) func(caller) reply {
+	return func(c caller) reply { return c.post("/disputes/dp_7Q/submit", body) }
 }
 
-func updateWith(body string) func(caller) answer {
-	return func(c caller) answer { return c.put("/disputes/dp_7Q", body) }
+func updateWith(body string) func(caller) reply {
+	return func(c caller) reply { return c.put("/disputes/dp_7Q", body) }
 }
 
-func createWith(more string) func(caller) answer {
-	return func(c caller) answer {
+func createWith(more string) func(caller) reply {
+	return func(c caller) reply {
 		c.server.AddTemplate("goods")
 		return c.post("/disputes", newDispute("dp_7Q", more))
 	}
 }
 
-func acceptIt(c caller) answer { return c.post("/disputes/dp_7Q/accept", "") }
+func acceptIt(c caller) reply { return c.post("/disputes/dp_7Q/accept", "") }
 
 var machine = concat(
 	[]row{
@@ -216,7 +216,7 @@ func (r row) walk(t *testing.T, version string) {
 	after := c.get("/disputes/dp_7Q")
 	require.Equal(t, want, outcome{a.status, a.errorType(), after.text("state")}, a.raw)
 	if a.status < http.StatusBadRequest {
-		require.Equal(t, after.text("state"), a.text("state"), "the answer shows the state afterwards")
+		require.Equal(t, after.text("state"), a.text("state"), "the reply shows the state afterwards")
 	}
 }
 

@@ -36,43 +36,49 @@ func newCaller(t *testing.T, opts ...chargehoundtest.Option) caller {
 	return caller{t: t, server: chargehoundtest.NewTestServer(t, opts...)}
 }
 
+// with returns the caller for a subtest.
+func (c caller) with(t *testing.T) caller {
+	c.t = t
+	return c
+}
+
 func (c caller) in(version string) caller {
 	c.version = version
 	return c
 }
 
-// answer is what the server said.
-type answer struct {
+// reply is a response of the server.
+type reply struct {
 	status int
 	header http.Header
 	raw    string
 	body   map[string]any
 }
 
-func (a answer) text(name string) string {
+func (a reply) text(name string) string {
 	value, _ := a.body[name].(string)
 	return value
 }
 
-// errorType is the type of an error, "" in an answer without one.
-func (a answer) errorType() string {
+// errorType is the type of an error, "" in a reply without one.
+func (a reply) errorType() string {
 	failure, _ := a.body["error"].(map[string]any)
 	errorType, _ := failure["type"].(string)
 	return errorType
 }
 
-func (a answer) message() string {
+func (a reply) message() string {
 	failure, _ := a.body["error"].(map[string]any)
 	message, _ := failure["message"].(string)
 	return message
 }
 
-func (c caller) get(path string) answer        { return c.send(http.MethodGet, path, "", "") }
-func (c caller) post(path, body string) answer { return c.send(http.MethodPost, path, jsonType, body) }
-func (c caller) put(path, body string) answer  { return c.send(http.MethodPut, path, jsonType, body) }
-func (c caller) form(path, body string) answer { return c.send(http.MethodPost, path, formType, body) }
+func (c caller) get(path string) reply        { return c.send(http.MethodGet, path, "", "") }
+func (c caller) post(path, body string) reply { return c.send(http.MethodPost, path, jsonType, body) }
+func (c caller) put(path, body string) reply  { return c.send(http.MethodPut, path, jsonType, body) }
+func (c caller) form(path, body string) reply { return c.send(http.MethodPost, path, formType, body) }
 
-func (c caller) send(method, path, contentType, body string) answer {
+func (c caller) send(method, path, contentType, body string) reply {
 	c.t.Helper()
 	req := c.request(method, c.server.URL+path, body)
 	if contentType != "" {
@@ -96,14 +102,14 @@ func (c caller) request(method, url, body string) *http.Request {
 	return req
 }
 
-func (c caller) do(req *http.Request) answer {
+func (c caller) do(req *http.Request) reply {
 	c.t.Helper()
 	resp, err := c.server.HTTPClient().Do(req)
 	require.NoError(c.t, err)
 	defer resp.Body.Close()
 	raw, err := io.ReadAll(resp.Body)
 	require.NoError(c.t, err)
-	a := answer{status: resp.StatusCode, header: resp.Header, raw: string(raw)}
+	a := reply{status: resp.StatusCode, header: resp.Header, raw: string(raw)}
 	if strings.HasPrefix(resp.Header.Get("Content-Type"), jsonType) {
 		decoder := json.NewDecoder(strings.NewReader(a.raw))
 		decoder.UseNumber()
@@ -112,7 +118,7 @@ func (c caller) do(req *http.Request) answer {
 	return a
 }
 
-// state is the state of a dispute as a retrieve answers it.
+// state returns the state of a dispute.
 func (c caller) state(id string) string {
 	c.t.Helper()
 	a := c.get("/disputes/" + id)
@@ -128,7 +134,7 @@ func newClock() *clock { return &clock{time.Date(2026, 2, 2, 8, 30, 0, 0, time.U
 func (c *clock) read() time.Time         { return c.now }
 func (c *clock) advance(d time.Duration) { c.now = c.now.Add(d) }
 
-// newDispute is the body of a create, with the members of more in front.
+// newDispute is the body of a create, with the fields of more in front.
 func newDispute(id, more string) string {
 	return `{` + more + `"id":"` + id + `","charge":"ch_K31","reason":"fraudulent","charged_at":"2026-01-09T07:14:02",` +
 		`"disputed_at":"2026-02-01T10:00:00","due_by":"2099-02-20T10:00:00","currency":"EUR","amount":7340}`

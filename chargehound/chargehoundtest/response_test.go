@@ -50,10 +50,13 @@ func TestThereIsNoResponseBeforeTheSubmit(t *testing.T) {
 	open := c.server.SeedDispute("ch_1", 100, "usd", "general")
 	stripe := c.server.SeedDisputeWith(chargehoundtest.Dispute{Source: "stripe", State: "submitted"})
 	for _, id := range []string{open, stripe} {
-		a := c.get("/disputes/" + id + "/response")
-		require.Equal(t, 404, a.status)
-		require.Empty(t, a.errorType())
-		require.NotEmpty(t, a.message())
+		t.Run(id, func(t *testing.T) {
+			c := c.with(t)
+			a := c.get("/disputes/" + id + "/response")
+			require.Equal(t, 404, a.status)
+			require.Empty(t, a.errorType())
+			require.NotEmpty(t, a.message())
+		})
 	}
 	require.Equal(t, "dispute_not_found", c.get("/disputes/dp_none/response").errorType())
 }
@@ -63,7 +66,7 @@ func TestTheLinkWorksWithoutCredentialsUntilItExpires(t *testing.T) {
 	clock := newClock()
 	c := newCaller(t, chargehoundtest.WithClock(clock.read), chargehoundtest.WithResponseExpiry(10*time.Minute))
 	link := c.get("/disputes/" + submittedDispute(c) + "/response").text("response_url")
-	get := func(link string, header ...string) answer {
+	get := func(link string, header ...string) reply {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, link, nil)
 		require.NoError(t, err)
 		if len(header) > 0 {

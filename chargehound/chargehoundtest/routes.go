@@ -137,11 +137,3 @@ func (c *call) learnBase() {
 	}
 	c.base = scheme + c.r.Host
 }
-
-func (c *call) retrieve() (reply, *problem) {
-	d, rejection := c.find(c.id)
-	if rejection != nil {
-		return reply{}, rejection
-	}
-	return reply{http.StatusOK, c.shown(d)}, nil
-}

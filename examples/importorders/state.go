@@ -36,7 +36,7 @@ type progress struct {
 // Kinds of trouble.
 const (
 	unreadable = "unreadable" // a line that is no order
-	rejected    = "rejected"    // by Chargeback, or before it was sent
+	rejected   = "rejected"   // by Chargeback, or before it was sent
 	unknown    = "unknown"    // neither known to be there nor to be missing
 )
 

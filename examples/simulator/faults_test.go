@@ -3,8 +3,9 @@ package main
 import (
 	"testing"
 
-	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 func TestRequestsGoWrongAsAsked(t *testing.T) {

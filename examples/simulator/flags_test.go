@@ -33,9 +33,11 @@ func TestBadFlagsEndTheProgramBeforeItListens(t *testing.T) {
 		"no such file or directory":  {"-record", filepath.Join(t.TempDir(), "no", "file")},
 		"listen tcp":                 {"-port", "99999"},
 	} {
-		var errs bytes.Buffer
-		require.Equal(t, 2, run(t.Context(), append(freePorts[:len(freePorts):len(freePorts)], args...), io.Discard, &errs), reason)
-		require.Contains(t, errs.String(), reason)
+		t.Run(reason, func(t *testing.T) {
+			var errs bytes.Buffer
+			require.Equal(t, 2, run(t.Context(), append(freePorts[:len(freePorts):len(freePorts)], args...), io.Discard, &errs), reason)
+			require.Contains(t, errs.String(), reason)
+		})
 	}
 }
 
@@ -44,6 +46,8 @@ func TestHelpListsTheFlags(t *testing.T) {
 	var help bytes.Buffer
 	require.Equal(t, 0, run(t.Context(), []string{"-h"}, io.Discard, &help))
 	for _, line := range []string{"-listen address", "-seed number", "-types types", "subscriptions", "drop-response", "live", "docs"} {
-		require.Contains(t, help.String(), line)
+		t.Run(line, func(t *testing.T) {
+			require.Contains(t, help.String(), line)
+		})
 	}
 }

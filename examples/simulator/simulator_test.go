@@ -9,9 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargehound"
-	"github.com/stretchr/testify/require"
 )
 
 func houndOf(t *testing.T, urls map[string]string) *chargehound.Client {
@@ -64,13 +65,15 @@ func TestLatency(t *testing.T) {
 	t.Parallel()
 	urls, _, _ := simulate(t, "-latency", "1m")
 	for name, path := range map[string]string{"ChargeDesk": "/v1/charges", "Chargeback": "/api/v1/orders", "Chargehound": "/v1/disputes"} {
-		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-		defer cancel()
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, urls[name]+path, nil)
-		require.NoError(t, err)
-		req.SetBasicAuth(map[string]string{"ChargeDesk": "sk_test_fake", "Chargeback": "pk_test_fake", "Chargehound": "test_fake"}[name], map[string]string{"Chargeback": "sk_test_fake"}[name])
-		_, err = http.DefaultTransport.RoundTrip(req)
-		require.ErrorIs(t, err, context.DeadlineExceeded)
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+			defer cancel()
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, urls[name]+path, nil)
+			require.NoError(t, err)
+			req.SetBasicAuth(map[string]string{"ChargeDesk": "sk_test_fake", "Chargeback": "pk_test_fake", "Chargehound": "test_fake"}[name], map[string]string{"Chargeback": "sk_test_fake"}[name])
+			_, err = http.DefaultTransport.RoundTrip(req)
+			require.ErrorIs(t, err, context.DeadlineExceeded)
+		})
 	}
 }
 
@@ -99,7 +102,9 @@ func TestSeedMakesSomeOfEverything(t *testing.T) {
 	}
 	_, page := get(t, urls["status page"])
 	for _, row := range []string{"charges", "products", "subscriptions", "cancellations", "orders", "disputes"} {
-		require.Contains(t, page, "<tr><td>"+row+"</td><td class=\"n\">8</td></tr>")
+		t.Run(row, func(t *testing.T) {
+			require.Contains(t, page, "<tr><td>"+row+"</td><td class=\"n\">8</td></tr>")
+		})
 	}
 }
 

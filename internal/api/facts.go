@@ -55,7 +55,11 @@ func (f Facts) String() string {
 	if message != "" {
 		message = f.Own.Redact(message)
 	}
-	text := transport.FormatError(f.Vendor, f.Method, f.Route, f.StatusCode, f.Attempts, f.transportOutcome(), message, lenient.Brief(f.Err))
+	err := f.Err
+	if f.Type == "DecodeError" {
+		err = lenient.Redacted(err) // it may quote the response
+	}
+	text := transport.FormatError(f.Vendor, f.Method, f.Route, f.StatusCode, f.Attempts, f.transportOutcome(), message, err)
 	if f.RetryAfter > 0 {
 		text += fmt.Sprintf(" (retry after %v)", f.RetryAfter.Round(time.Millisecond))
 	}
@@ -66,8 +70,10 @@ func (f Facts) transportOutcome() transport.Outcome {
 	switch f.Outcome {
 	case OutcomeUnknown:
 		return transport.Unknown
-	case OutcomeNotSent, OutcomeRejected:
-		return transport.NotApplied
+	case OutcomeNotSent:
+		return transport.NotSent
+	case OutcomeRejected:
+		return transport.Rejected
 	}
 	return transport.Failed
 }

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"crypto/tls"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"time"
@@ -26,6 +28,53 @@ func (c *ClientConfig) SetHTTPClient(client *http.Client) {
 	c.HTTPClient = client
 	if client == nil {
 		c.Reject("WithHTTPClient", "is nil")
+	}
+}
+
+// SetTimeout is WithTimeout of the three packages.
+func (c *ClientConfig) SetTimeout(timeout time.Duration) {
+	c.Timeout = timeout
+	if timeout <= 0 {
+		c.Reject("WithTimeout", "is not positive")
+	}
+}
+
+// SetDefaultHeader is WithDefaultHeader of the three packages. It leaves the header
+// of a client that this one is a copy of as it is.
+func (c *ClientConfig) SetDefaultHeader(name, value string) {
+	if err := transport.CheckHeader(name, value); err != nil && c.Err == nil {
+		c.Err = err
+	}
+	header := c.DefaultHeader.Clone()
+	if header == nil {
+		header = http.Header{}
+	}
+	header.Set(name, value)
+	c.DefaultHeader = header
+}
+
+// SetProxy is WithProxy of the three packages.
+func (c *ClientConfig) SetProxy(proxy func(*http.Request) (*url.URL, error)) {
+	c.Proxy = proxy
+	if proxy == nil {
+		c.Reject("WithProxy", "is nil")
+	}
+}
+
+// SetTLSConfig is WithTLSConfig of the three packages.
+func (c *ClientConfig) SetTLSConfig(tlsConfig *tls.Config) {
+	if tlsConfig == nil {
+		c.Reject("WithTLSConfig", "is nil")
+		return
+	}
+	c.TLSConfig = tlsConfig.Clone()
+}
+
+// SetLogger is WithLogger of the three packages.
+func (c *ClientConfig) SetLogger(logger *slog.Logger) {
+	c.Logger = logger
+	if logger == nil {
+		c.Reject("WithLogger", "is nil")
 	}
 }
 
@@ -67,6 +116,18 @@ func NewCallConfig() CallConfig {
 
 // ErrNilOption is the error of an option that is nil.
 var ErrNilOption error = &transport.InvalidError{Param: "option", Reason: "is nil"}
+
+// Apply changes cfg by options. The only error is [ErrNilOption]; cfg keeps that of
+// a bad value.
+func Apply[C any, O ~func(*C)](cfg *C, opts []O) error {
+	for _, opt := range opts {
+		if opt == nil {
+			return ErrNilOption
+		}
+		opt(cfg)
+	}
+	return nil
+}
 
 // Reject keeps the first bad value of a call option.
 func (cfg *CallConfig) Reject(param, reason string) {

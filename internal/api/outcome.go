@@ -30,10 +30,9 @@ func (o Outcome) String() string {
 // OutcomeOf returns the outcome of a failed call.
 func OutcomeOf(f *transport.Failure) Outcome {
 	switch f.Outcome {
-	case transport.NotApplied:
-		if f.StatusCode == 0 {
-			return OutcomeNotSent
-		}
+	case transport.NotSent:
+		return OutcomeNotSent
+	case transport.Rejected:
 		return OutcomeRejected
 	case transport.Unknown:
 		return OutcomeUnknown

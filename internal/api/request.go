@@ -57,6 +57,18 @@ func (r Request) About(objectID string) Request {
 	return r
 }
 
+// WithQuery sets the request's own query parameters.
+func (r Request) WithQuery(query url.Values) Request {
+	r.Query = query
+	return r
+}
+
+// WithBody sets what is written as the JSON body.
+func (r Request) WithBody(body any) Request {
+	r.Body = body
+	return r
+}
+
 // RepeatableIf makes a create repeatable if the vendor matches it with an
 // existing record instead of failing or creating another.
 func (r Request) RepeatableIf(matched bool) Request {

@@ -166,7 +166,7 @@ func goldenRequest(t *testing.T, vendor, file string) string {
 	t.Helper()
 	archive, err := golden.ReadFile(filepath.Join(root(), "testdata", vendor, file+".txtar"))
 	require.NoError(t, err)
-	require.Equal(t, "request", archive.Parts[0].Name, "run the test of the package with -update")
+	require.Equal(t, "request", archive.Parts[0].Name, "the first part; the test of the package writes it with -update")
 	line, _, _ := strings.Cut(string(archive.Parts[0].Data), "\n")
 	return line
 }

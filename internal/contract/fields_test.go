@@ -127,9 +127,9 @@ func fieldNames(to names, name string, typ types.Type, tag string, above []types
 }
 
 func addField(to names, name string, of *types.Struct, i int, tag string, above []types.Type) {
-	wire, _, _ := strings.Cut(reflect.StructTag(of.Tag(i)).Get(tag), ",")
+	wire, options, _ := strings.Cut(reflect.StructTag(of.Tag(i)).Get(tag), ",")
 	switch {
-	case wire == "-" || of.Field(i).Name() == "Extra":
+	case wire == "-", wire == "Extra", strings.Contains(options, "inline"), strings.Contains(options, "embed"):
 	case wire != "":
 		fieldNames(to, inside(name, wire), of.Field(i).Type(), tag, above)
 	case of.Field(i).Embedded():

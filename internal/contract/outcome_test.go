@@ -184,7 +184,7 @@ func told(err error) string {
 	if failed, ok := errors.AsType[*chargedesk.Error](err); ok {
 		unknown, certain = errors.Is(err, chargedesk.ErrOutcomeUnknown), failed.Outcome == chargedesk.OutcomeNotSent || failed.Outcome == chargedesk.OutcomeRejected
 	} else if failed, ok := errors.AsType[*chargehound.Error](err); ok {
-		unknown, certain = errors.Is(err, chargehound.ErrOutcomeUnknown), failed.NotApplied
+		unknown, certain = errors.Is(err, chargehound.ErrOutcomeUnknown), failed.Outcome == chargehound.OutcomeNotSent || failed.Outcome == chargehound.OutcomeRejected
 	} else if failed, ok := errors.AsType[*chargeback.Error](err); ok {
 		unknown, certain = errors.Is(err, chargeback.ErrOutcomeUnknown), failed.Outcome == chargeback.OutcomeNotSent || failed.Outcome == chargeback.OutcomeRejected
 	} else if err != nil {

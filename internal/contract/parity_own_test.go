@@ -7,7 +7,7 @@ var ownOfPackages = []own{
 		"APIVersion20160305 APIVersion20171030 APIVersion20200228 APIVersion20210915 APIVersionLatest WithAPIVersion WithCallAPIVersion"},
 	{"chargehound", "the other two have no documents to download", "DefaultMaxDownloadBytes WithMaxDownloadBytes"},
 	{"chargehound", "the other two give their errors no type",
-		`Error.Type Error.URL Error.Livemode ErrAuthentication ErrDisputeClosed ErrDisputeNotFound ErrDisputeOverdue
+		`Error.Type Error.URL Error.Livemode ErrDisputeClosed ErrDisputeNotFound ErrDisputeOverdue
 		ErrDisputeSubmitted ErrDisputeUneditable ErrInvalidCorrespondence ErrInvalidFields ErrInvalidPastPayments
 		ErrInvalidProducts ErrInvalidRequest ErrMissingFields ErrMissingTemplate ErrTemplateNotFound`},
 	{"chargehound", "evidence is Chargehound's: fields of several kinds, quantities and times as texts",

@@ -49,7 +49,6 @@ var (
 		reflect.TypeFor[chargehound.DisputeCheck]():      chargehound.DisputeCheckPass,
 		reflect.TypeFor[chargehound.DisputeState]():      chargehound.DisputeStateNeedsResponse,
 		reflect.TypeFor[chargehound.Fields]():            chargehound.Fields{"customer_name": chargehound.TextField(canaryName), "parcels": chargehound.NumberField(2), "shipped": chargehound.DateField(moment)},
-		reflect.TypeFor[map[string]json.RawMessage]():    map[string]json.RawMessage(nil),
 	}
 	words = map[string]string{
 		"email": canaryMail, "customer_email": canaryMail, "notification_email": canaryMail, "send_email_to": canaryMail,
@@ -80,6 +79,9 @@ func (f filling) fill(v reflect.Value, name string) {
 	if sample, known := samples[v.Type()]; known {
 		v.Set(reflect.ValueOf(sample))
 		return
+	}
+	if v.Type().ConvertibleTo(reflect.TypeFor[map[string]json.RawMessage]()) {
+		return // what a result does not know is sent back as it came
 	}
 	switch v.Kind() {
 	case reflect.Pointer:

@@ -27,7 +27,7 @@ func TestWhatIsMissingAndWhatIsNilIsSaidInTheSameWords(t *testing.T) {
 	_, err = back.Orders.Create(ctx, nil)
 	require.EqualError(t, err, "chargeback: params is nil; a *OrderCreateParams is required")
 	_, err = hound.Disputes.Create(ctx, nil)
-	require.EqualError(t, err, "chargehound: params is nil")
+	require.EqualError(t, err, "chargehound: params is nil; a *DisputeCreateParams is required")
 
 	_, err = desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{})
 	require.EqualError(t, err, "chargedesk: currency is missing")
@@ -41,7 +41,7 @@ func TestWhatIsMissingAndWhatIsNilIsSaidInTheSameWords(t *testing.T) {
 	_, err = back.Orders.Get(ctx, "1042", chargeback.WithRepeatable())
 	require.EqualError(t, err, "chargeback: WithRepeatable "+strings.Replace(forDoAlone, "repeat", "retry", 1))
 	_, err = hound.Disputes.Get(ctx, "dp_7Q", chargehound.WithRepeatable())
-	require.EqualError(t, err, "chargehound: WithRepeatable "+forDoAlone)
+	require.EqualError(t, err, "chargehound: WithRepeatable "+strings.Replace(forDoAlone, "repeat", "retry", 1))
 }
 
 const forDoAlone = "is for Client.Do: the other methods know whether a repeat does harm"

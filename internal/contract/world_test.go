@@ -14,6 +14,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 	"github.com/chargekit/chargekit-go/chargehound"
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
+	"github.com/chargekit/chargekit-go/internal/contract/openapi"
 )
 
 // world is a fake of a vendor with what one method needs to succeed, and a
@@ -31,6 +32,7 @@ type world struct {
 	hook           func(*http.Response) // changes what the client gets to see
 	canned         string               // answered with 200 in place of asking the fake, unless it is ""
 	document       *chargehound.DisputeResponse
+	witness        *openapi.Witness // checks each exchange; nil for none
 }
 
 // fakeServer is what the three fakes have in common.
@@ -147,10 +149,14 @@ func (w *world) addOptions(options ...any) {
 }
 
 // watch lets a test change the answers.
-func (w *world) watch(next http.RoundTripper) http.RoundTripper {
+func (w *world) watch(network http.RoundTripper) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
 		if w.canned != "" {
 			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(w.canned)), Request: req}, nil
+		}
+		next := network
+		if w.witness != nil {
+			next = w.witness.Wrap(network)
 		}
 		resp, err := next.RoundTrip(req)
 		if err == nil && w.hook != nil {

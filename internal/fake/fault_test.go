@@ -12,8 +12,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // faultCase says what a client sees of a fault, and what the server did.
@@ -95,7 +96,7 @@ func (tt faultCase) checkServer(t *testing.T, server *fake.Server, ledger *ledge
 	require.Equal(t, tt.executed, ledger.runs.Load() == 1)
 }
 
-func TestAScriptedAnswerHasItsHeaders(t *testing.T) {
+func TestAScriptedResponseHasItsHeaders(t *testing.T) {
 	server, _ := newServer(t, fake.Config{})
 	server.FailNext(
 		fake.Fault{Status: 429, Header: http.Header{"retry-after": {"7"}}, Body: "{}"},
@@ -150,11 +151,11 @@ func TestDelaysOnTheFakeClock(t *testing.T) {
 		fault fake.Fault
 		want  time.Duration
 	}{
-		"delay":        {fake.Fault{Delay: 3 * time.Second}, 3 * time.Second},
-		"answer delay": {fake.Fault{DelayResponse: 4 * time.Second}, 4 * time.Second},
-		"slow body":    {fake.Fault{SlowBody: time.Second}, 5 * time.Second}, // 11 bytes = 6 pieces of 2
-		"all":          {fake.Fault{Delay: time.Second, DelayResponse: time.Second, SlowBody: time.Second}, 7 * time.Second},
-		"slow long":    {fake.Fault{Status: 200, Body: strings.Repeat("x", 80_001), SlowBody: time.Second}, 7 * time.Second},
+		"delay":          {fake.Fault{Delay: 3 * time.Second}, 3 * time.Second},
+		"response delay": {fake.Fault{DelayResponse: 4 * time.Second}, 4 * time.Second},
+		"slow body":      {fake.Fault{SlowBody: time.Second}, 5 * time.Second}, // 11 bytes = 6 pieces of 2
+		"all":            {fake.Fault{Delay: time.Second, DelayResponse: time.Second, SlowBody: time.Second}, 7 * time.Second},
+		"slow long":      {fake.Fault{Status: 200, Body: strings.Repeat("x", 80_001), SlowBody: time.Second}, 7 * time.Second},
 	}
 	for name, tt := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -3,11 +3,12 @@ package fake_test
 import (
 	"testing"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// statuses sends requests with these bodies and returns what was answered.
+// statuses sends requests with these bodies and returns what was returned.
 func statuses(t *testing.T, server *fake.Server, bodies ...string) []int {
 	t.Helper()
 	var got []int
@@ -51,7 +52,7 @@ func TestFailMatching(t *testing.T) {
 	require.Equal(t, []int{504, 502, 503, 201}, got, "queue first, then the first rule that matches")
 }
 
-func TestFailRandomlyRepeatsWithItsSeed(t *testing.T) {
+func TestFailRandomlyIsTheSameWithItsSeed(t *testing.T) {
 	run := func(seed uint64, rate float64) []int {
 		server, _ := newServer(t, fake.Config{InMemory: true})
 		server.FailRandomly(seed, rate, fake.Fault{Status: 500}, fake.Fault{Status: 503})

@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // show writes a value as {key:text key:{...}}, in order.
@@ -17,11 +18,11 @@ func show(v *fake.Value) string {
 		text, _ := v.Text()
 		return text
 	}
-	members := []string{}
+	fields := []string{}
 	for _, key := range v.Map() {
-		members = append(members, key+":"+show(v.At(key)))
+		fields = append(fields, key+":"+show(v.At(key)))
 	}
-	return "{" + strings.Join(members, " ") + "}"
+	return "{" + strings.Join(fields, " ") + "}"
 }
 
 // The rows are what lists and maps need first, then PHP's own
@@ -76,9 +77,11 @@ func TestFormsAreReadAsPHPReadsThem(t *testing.T) {
 
 func TestMalformedEscapesStayAndAreReported(t *testing.T) {
 	for sent, want := range map[string]string{"a=100%": "{a:100%}", "a=%4": "{a:%4}", "a=%zz%41": "{a:%zzA}", "%g=1": "{%g:1}"} {
-		form, err := fake.ParseForm(sent)
-		require.ErrorContains(t, err, "malformed escape at byte")
-		require.Equal(t, want, show(&form.Value))
+		t.Run(sent, func(t *testing.T) {
+			form, err := fake.ParseForm(sent)
+			require.ErrorContains(t, err, "malformed escape at byte")
+			require.Equal(t, want, show(&form.Value))
+		})
 	}
 }
 
@@ -184,8 +187,8 @@ func countTexts(v *fake.Value) int {
 		keys[key] = true
 	}
 	count := 0
-	for _, member := range v.List() {
-		count += countTexts(member)
+	for _, value := range v.List() {
+		count += countTexts(value)
 	}
 	return count
 }

@@ -12,7 +12,7 @@ type Value struct {
 	text    string
 	isMap   bool
 	keys    []string // in order of first appearance
-	members map[string]*Value
+	values  map[string]*Value
 	next    int  // the index of the next []: one above the greatest so far
 	counted bool // there is an index, so next may be negative
 	full    bool // the greatest int is in use, so there is no next index
@@ -40,7 +40,7 @@ func (v *Value) At(path ...string) *Value {
 		if v == nil || !v.isMap {
 			return nil
 		}
-		v = v.members[key]
+		v = v.values[key]
 	}
 	return v
 }
@@ -66,7 +66,7 @@ func (v *Value) List(path ...string) []*Value {
 	}
 	elements := make([]*Value, len(found.keys))
 	for i, key := range found.keys {
-		elements[i] = found.members[key]
+		elements[i] = found.values[key]
 	}
 	return elements
 }
@@ -85,16 +85,16 @@ func (v *Value) Map(path ...string) []string {
 // replaces a string.
 func (v *Value) enter(s step) *Value {
 	if !s.next {
-		if member := v.members[s.key]; member != nil && member.isMap {
-			return member
+		if value := v.values[s.key]; value != nil && value.isMap {
+			return value
 		}
 	}
-	member := &Value{isMap: true}
-	v.put(s, member)
-	return member
+	value := &Value{isMap: true}
+	v.put(s, value)
+	return value
 }
 
-func (v *Value) put(s step, member *Value) {
+func (v *Value) put(s step, value *Value) {
 	key := s.key
 	if s.next {
 		if v.full {
@@ -103,13 +103,13 @@ func (v *Value) put(s step, member *Value) {
 		key = strconv.Itoa(v.next)
 	}
 	v.count(key)
-	if v.members == nil {
-		v.members = map[string]*Value{}
+	if v.values == nil {
+		v.values = map[string]*Value{}
 	}
-	if _, known := v.members[key]; !known {
+	if _, known := v.values[key]; !known {
 		v.keys = append(v.keys, key)
 	}
-	v.members[key] = member
+	v.values[key] = value
 }
 
 // count updates next if the key is an index.
@@ -127,9 +127,9 @@ func (v *Value) count(key string) {
 }
 
 func (v *Value) remove(key string) {
-	if _, known := v.members[key]; !known {
+	if _, known := v.values[key]; !known {
 		return
 	}
-	delete(v.members, key)
+	delete(v.values, key)
 	v.keys = slices.DeleteFunc(v.keys, func(k string) bool { return k == key })
 }

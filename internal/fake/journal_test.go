@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 func TestTheJournalKeepsTheNewest(t *testing.T) {
@@ -79,10 +80,12 @@ func TestTheRecordingHasALinePerExchange(t *testing.T) {
 	server.Journal().Record(&file)
 	server.FailNext(fake.Fault{}, fake.Fault{DropResponse: true}, fake.Fault{Status: 500, Body: "\xff"})
 	for _, key := range []string{"sk_secret", "sk_secret", "sk_secret", "wrong"} {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL()+"/a?b=c", strings.NewReader("x=1"))
-		require.NoError(t, err)
-		req.SetBasicAuth(key, "")
-		_, _, _ = send(server, req)
+		t.Run(key, func(t *testing.T) {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL()+"/a?b=c", strings.NewReader("x=1"))
+			require.NoError(t, err)
+			req.SetBasicAuth(key, "")
+			_, _, _ = send(server, req)
+		})
 	}
 	server.Journal().Record(nil)
 	statuses(t, server, "not recorded")
@@ -122,17 +125,19 @@ func TestTheRecordingHasNoHeaderWithCredentials(t *testing.T) {
 	var file bytes.Buffer
 	server.Journal().Record(&file)
 	for _, name := range []string{"Authorization", "Proxy-Authorization", "X-Api-Key", "x-api-key", "Cookie"} {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL()+"/a", http.NoBody)
-		require.NoError(t, err)
-		req.Header.Set("X-Other", "kept")
-		req.Header.Set(name, "")
-		req.Header.Add(name, "Bearer sk_secret")
-		_, _, err = send(server, req)
-		require.NoError(t, err)
-		require.NotContains(t, file.String(), "sk_secret", name)
-		require.Contains(t, file.String(), "redacted", name)
-		require.Contains(t, file.String(), "kept", name)
-		file.Reset()
+		t.Run(name, func(t *testing.T) {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL()+"/a", http.NoBody)
+			require.NoError(t, err)
+			req.Header.Set("X-Other", "kept")
+			req.Header.Set(name, "")
+			req.Header.Add(name, "Bearer sk_secret")
+			_, _, err = send(server, req)
+			require.NoError(t, err)
+			require.NotContains(t, file.String(), "sk_secret", name)
+			require.Contains(t, file.String(), "redacted", name)
+			require.Contains(t, file.String(), "kept", name)
+			file.Reset()
+		})
 	}
 }
 

@@ -7,9 +7,10 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/chargekit/chargekit-go/internal/leak"
-	"github.com/stretchr/testify/require"
 )
 
 func TestMain(m *testing.M) { leak.Main(m) }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net"
 	"sync"
-	"syscall"
 )
 
 // PipeListener is a net.Listener whose connections are the ends of net.Pipe. It
@@ -49,7 +48,7 @@ func (l *PipeListener) hand(ctx context.Context, conn net.Conn) error {
 	case l.incoming <- conn:
 		return nil
 	case <-l.closed:
-		return syscall.ECONNREFUSED
+		return errRefused
 	case <-ctx.Done():
 		return ctx.Err()
 	}

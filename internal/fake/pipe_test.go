@@ -9,8 +9,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 func TestThePipeListenerConnectsWithDeadlines(t *testing.T) {
@@ -41,7 +42,7 @@ func TestThePipeListenerConnectsWithDeadlines(t *testing.T) {
 	})
 }
 
-func TestAClosedPipeListenerRefuses(t *testing.T) {
+func TestAClosedPipeListenerRejects(t *testing.T) {
 	listener := fake.NewPipeListener()
 	require.NoError(t, listener.Close())
 	require.NoError(t, listener.Close())
@@ -53,7 +54,7 @@ func TestAClosedPipeListenerRefuses(t *testing.T) {
 	require.Equal(t, "pipe", listener.Addr().Network())
 }
 
-func TestADialIsRefusedWhenItsContextEnds(t *testing.T) {
+func TestADialIsRejectedWhenItsContextEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := fake.NewPipeListener().DialContext(ctx, "tcp", "example.org:80")

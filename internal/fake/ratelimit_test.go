@@ -8,9 +8,10 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/chargekit/chargekit-go/internal/seeds"
-	"github.com/stretchr/testify/require"
 )
 
 var perMinute = fake.RateLimit{Calls: 60, Per: time.Minute, Block: time.Minute}

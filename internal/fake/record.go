@@ -82,7 +82,7 @@ func (j *Journal) settle(entry *Request, resp *response) {
 	}
 	line, err := json.Marshal(newRecordLine(entry, resp))
 	if err != nil {
-		return // unreachable: the line is made of text, bytes and numbers
+		return // unreachable: strings, bytes and numbers always encode
 	}
 	_, _ = j.record.Write(append(line, '\n'))
 }

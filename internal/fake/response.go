@@ -1,8 +1,6 @@
 package fake
 
-import (
-	"net/http"
-)
+import "net/http"
 
 // response buffers the handler's response, so that the journal records it first
 // and a fault can cut, slow or drop it. It is the handler's ResponseWriter.
@@ -23,7 +21,7 @@ func responseOf(write func(http.ResponseWriter)) *response {
 	return resp
 }
 
-// Header returns the headers of the answer.
+// Header returns the header of the response.
 func (r *response) Header() http.Header { return r.header }
 
 // WriteHeader sets the status. Later calls change nothing.
@@ -40,7 +38,7 @@ func (r *response) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// hasBody tells whether the status allows a body and so a Content-Length.
+// hasBody reports whether the status allows a body, and so a Content-Length.
 func (r *response) hasBody() bool {
 	return r.status >= 200 && r.status != http.StatusNoContent && r.status != http.StatusNotModified
 }

@@ -10,9 +10,10 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/chargekit/chargekit-go/internal/leak"
-	"github.com/stretchr/testify/require"
 )
 
 func TestARequestIsServedAndJournaled(t *testing.T) {
@@ -41,7 +42,7 @@ func TestARequestIsServedAndJournaled(t *testing.T) {
 	})
 }
 
-func TestWrongCredentialsAreRefusedAndJournaled(t *testing.T) {
+func TestWrongCredentialsAreRejectedAndJournaled(t *testing.T) {
 	cfg := withKey("pub", "sec")
 	credentials := map[string]func(*http.Request){
 		"none":            func(*http.Request) {},
@@ -83,7 +84,7 @@ func TestWrongCredentialsAreRefusedAndJournaled(t *testing.T) {
 	}
 }
 
-func TestConnectionCloseIsAnsweredToEveryRequest(t *testing.T) {
+func TestConnectionCloseIsSetOnEveryResponse(t *testing.T) {
 	onEachNetwork(t, fake.Config{ConnectionClose: true, RateLimit: &fake.RateLimit{Calls: 2, Per: time.Minute, Block: time.Minute}}, func(t *testing.T, server *fake.Server, _ *ledger) {
 		server.FailNext(fake.Fault{}, fake.Fault{Status: 500})
 		for _, want := range []int{201, 500, 429} {
@@ -127,7 +128,7 @@ func TestWithoutAListenerTheServerIsMountable(t *testing.T) {
 	require.Equal(t, "/charges", only(t, server).Path)
 }
 
-func TestATooLongBodyIsRefused(t *testing.T) {
+func TestATooLongBodyIsRejected(t *testing.T) {
 	server, ledger := newServer(t, fake.Config{})
 	status, _, err := post(t, server, "/", strings.Repeat("x", fake.MaxRequestBytes))
 	require.NoError(t, err)
@@ -170,7 +171,7 @@ func TestAPanickingHandlerIsADroppedConnection(t *testing.T) {
 	require.Zero(t, seen.Status)
 }
 
-func TestCloseMayBeRepeatedAndEndsTheServer(t *testing.T) {
+func TestCloseMayBeCalledAgainAndEndsTheServer(t *testing.T) {
 	onEachNetwork(t, fake.Config{}, func(t *testing.T, server *fake.Server, ledger *ledger) {
 		_, _, err := post(t, server, "/", "x")
 		require.NoError(t, err)

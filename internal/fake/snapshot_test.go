@@ -4,8 +4,9 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 func TestASnapshotIsReadByItsVendorOnly(t *testing.T) {
@@ -23,6 +24,8 @@ func TestASnapshotIsReadByItsVendorOnly(t *testing.T) {
 		"", "{", "{}", "null", "[]", "5", `"x"`, `{"vendor":"chargeback","version":2}`, `{"vendor":"chargedesk","version":1}`,
 		`{"vendor":"chargedesk"}`, `{"vendor":"chargedesk","version":2,"rows":"x"}`, string(written) + "{}",
 	} {
-		require.Error(t, own.Read([]byte(bad), &state{}), bad)
+		t.Run(bad, func(t *testing.T) {
+			require.Error(t, own.Read([]byte(bad), &state{}), bad)
+		})
 	}
 }

@@ -11,16 +11,17 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// receiver is a merchant's webhook endpoint that answers as told.
+// receiver is a merchant's webhook endpoint that responds as told.
 type receiver struct {
-	mu     sync.Mutex
-	answer func(try int) int // status of the n-th delivery, from 1; 0 = never
-	times  []time.Time
-	bodies []string
+	mu       sync.Mutex
+	response func(try int) int // status of the n-th delivery, from 1; 0 = never
+	times    []time.Time
+	bodies   []string
 }
 
 func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
@@ -28,7 +29,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	r.mu.Lock()
 	r.times = append(r.times, time.Now())
 	r.bodies = append(r.bodies, req.Method+" "+req.Header.Get("Content-Type")+" "+string(body))
-	status := r.answer(len(r.times))
+	status := r.response(len(r.times))
 	r.mu.Unlock()
 	if status == 0 {
 		<-req.Context().Done()
@@ -41,10 +42,10 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 func always(status int) func(int) int { return func(int) int { return status } }
 
 // onFakeClock runs a test in a bubble with an in-memory receiver.
-func onFakeClock(t *testing.T, answer func(int) int, test func(*testing.T, *receiver, *fake.Deliverer)) {
+func onFakeClock(t *testing.T, response func(int) int, test func(*testing.T, *receiver, *fake.Deliverer)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		receiver := &receiver{answer: answer}
+		receiver := &receiver{response: response}
 		server := fake.New(receiver, fake.Config{InMemory: true})
 		defer server.Close()
 		test(t, receiver, &fake.Deliverer{Client: server.HTTPClient()})
@@ -100,7 +101,7 @@ func TestRedeliveryForThreeDays(t *testing.T) {
 	}
 }
 
-func TestADeliveryWithoutAnAnswerTakesItsTimeout(t *testing.T) {
+func TestADeliveryWithoutAResponseTakesItsTimeout(t *testing.T) {
 	onFakeClock(t, func(try int) int { return 200 * (try - 1) }, func(t *testing.T, receiver *receiver, d *fake.Deliverer) {
 		start := time.Now()
 		d.Send("e", "paid", "http://merchant.test/", nil)
@@ -245,7 +246,7 @@ func TestDeliverDueEndsWithItsContext(t *testing.T) {
 }
 
 func TestTheDefaultClientOverLoopback(t *testing.T) {
-	hook := &receiver{answer: func(try int) int { return map[int]int{1: 302, 2: 200}[try] }}
+	hook := &receiver{response: func(try int) int { return map[int]int{1: 302, 2: 200}[try] }}
 	server := httptest.NewServer(hook)
 	defer server.Close()
 	now := time.Now()

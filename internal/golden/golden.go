@@ -39,7 +39,7 @@ func Replay(t *testing.T, file string, do func(client *http.Client) (any, error)
 	t.Helper()
 	path := filepath.Join(root(t), "testdata", filepath.FromSlash(file)+".txtar")
 	archive, err := ReadFile(path)
-	require.NoError(t, err)
+	require.NoError(t, err, "write the part response yourself, and the others with -update")
 
 	sent := serve(t, part(t, archive, "response"))
 	result, err := do(&http.Client{Transport: sent})
@@ -49,6 +49,7 @@ func Replay(t *testing.T, file string, do func(client *http.Client) (any, error)
 	compare(t, archive, "request", sent.request)
 	compare(t, archive, "result", encode(t, result, err))
 	if *update {
+		slices.SortFunc(archive.Parts, func(a, b Part) int { return strings.Compare(a.Name, b.Name) }) // request, response, result
 		require.NoError(t, os.WriteFile(path, archive.Format(), 0o644))
 	}
 }
@@ -155,4 +156,19 @@ func encode(t *testing.T, result any, err error) []byte {
 	var indented bytes.Buffer
 	require.NoError(t, json.Indent(&indented, data, "", "  "))
 	return append(indented.Bytes(), '\n')
+}
+
+// RequireAll checks that each exchange in the folder of a vendor is on its list,
+// so that none is left out of the replay.
+func RequireAll[T any](t *testing.T, vendor string, list map[string]T) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root(t), "testdata", vendor, "*.txtar"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		if _, ok := list[name]; !ok {
+			t.Errorf("testdata/%s/%s.txtar is not on the list of golden exchanges", vendor, name)
+		}
+	}
 }

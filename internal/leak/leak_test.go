@@ -11,12 +11,16 @@ import (
 
 func TestMain(m *testing.M) { leak.Main(m) }
 
-func stuck(until chan struct{}) { <-until }
+func stuck(began, until chan struct{}) {
+	close(began)
+	<-until
+}
 
 // It must not run in parallel with others: their goroutines would count.
 func TestWait(t *testing.T) {
-	until := make(chan struct{})
-	go stuck(until)
+	began, until := make(chan struct{}), make(chan struct{})
+	go stuck(began, until)
+	<-began
 	left := leak.Wait(0)
 	require.Len(t, left, 1)
 	require.Contains(t, left[0], "leak_test.stuck(")

@@ -18,7 +18,7 @@ type attempt struct {
 	body       []byte
 	broken     bool // the body ended early or was too long
 	sent       bool // with no response: the request may have reached the vendor
-	permanent  bool // with no response: the next attempt would fail alike
+	permanent  bool // the next attempt would fail alike
 	timeout    bool // with no response: a timeout ended it
 	cancelled  bool // the caller's context has ended
 	retryAfter retryAfter
@@ -29,6 +29,9 @@ type attempt struct {
 func (run *callRun) attempt(req *http.Request) (*http.Response, error) {
 	run.attempts++
 	started := time.Now()
+	if run.attempts == 1 {
+		run.firstAttempt = started
+	}
 	resp, result := run.send(req)
 	result.at = time.Now()
 	result.took = result.at.Sub(started)
@@ -44,7 +47,7 @@ func (run *callRun) attempt(req *http.Request) (*http.Response, error) {
 // send limits the attempt's time, and passes a copy of the request on: middleware
 // may write into it.
 func (run *callRun) send(req *http.Request) (*http.Response, attempt) {
-	ctx, cancel := context.WithTimeout(req.Context(), run.attemptTimeout())
+	ctx, cancel := run.limitAttempt(req.Context())
 	defer cancel()
 	trace := &sendTrace{}
 	resp, err := run.client.chain.RoundTrip(req.Clone(withScope(ctx, scope{run: run, trace: trace})))
@@ -52,31 +55,27 @@ func (run *callRun) send(req *http.Request) (*http.Response, attempt) {
 		err = errors.New("transport: middleware returned neither a response nor an error")
 	}
 	if err != nil {
-		return nil, run.lost(err, trace)
+		return nil, run.lost(withoutCause(req.Context(), err), trace)
 	}
-	return resp, run.receive(resp)
+	return resp, run.receive(req.Context(), resp)
 }
 
-func (run *callRun) attemptTimeout() time.Duration {
-	if run.call.AttemptTimeout > 0 {
-		return run.call.AttemptTimeout
-	}
-	return run.client.attemptTimeout
-}
-
-// lost is an attempt without a response.
+// lost is an attempt without a response. Middleware that rejects a request says
+// so by the client's NotSent error, which is believed of a request that did not
+// pass it.
 func (run *callRun) lost(err error, trace *sendTrace) attempt {
+	disclaimed := run.client.notSent != nil && errors.Is(err, run.client.notSent)
 	return attempt{
 		err:       run.redactError(withoutURL(err)),
-		sent:      trace.mayHaveBeenSent(),
-		permanent: isPermanent(err),
+		sent:      trace.mayHaveBeenSent(disclaimed),
+		permanent: disclaimed || isPermanent(err),
 		timeout:   isTimeout(err),
 	}
 }
 
-// receive reads a response. The pause begins with its headers: the body may take
+// receive reads a response. A pause begins with its headers: the body may take
 // long, and other calls are under way.
-func (run *callRun) receive(resp *http.Response) attempt {
+func (run *callRun) receive(ctx context.Context, resp *http.Response) attempt {
 	if resp.Body == nil {
 		resp.Body = http.NoBody
 	}
@@ -86,12 +85,20 @@ func (run *callRun) receive(resp *http.Response) attempt {
 	}
 	c := run.client
 	result := attempt{status: resp.StatusCode, header: resp.Header, sent: true, retryAfter: c.retryAfter(resp)}
-	if result.retryAfter.given {
-		c.pause.extendTo(time.Now().Add(min(result.retryAfter.wait, longestPause)))
+	switch {
+	case result.retryAfter.given && result.throttled():
+		c.beginPause(result.retryAfter.wait)
+	case result.retryAfter.given:
+		c.routePauses.begin(run.route(), min(result.retryAfter.wait, c.maxPause()))
 	}
 	var err error
-	if result.body, err = readBody(resp, c.maxBytes); err != nil {
-		result.broken, result.err = true, run.redactError(cleanNetError(err))
+	result.body, err = readBody(resp, c.maxBytes)
+	if err == nil {
+		err = checkEncoding(resp)
+	}
+	if err != nil {
+		result.broken, result.err = true, run.redactError(cleanNetError(withoutCause(ctx, err)))
+		result.permanent = isUnreadable(err)
 	}
 	if target := redirectTarget(resp); target != "" {
 		result.err = errors.Join(result.err, &redirectError{target})

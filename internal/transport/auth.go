@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"maps"
 	"net/http"
@@ -13,22 +12,15 @@ import (
 // authorizer adds the credentials, and only to requests for the base URL's host.
 // It is below the caller's middleware, which never sees them.
 type authorizer struct {
-	next     http.RoundTripper
-	standard bool // next is net/http's own and reports every connection
-	host     string
-	scheme   string
-	sign     func(http.Header) // a closure: fmt prints the fields of any struct
+	next   http.RoundTripper
+	below  protocol
+	host   string
+	scheme string
+	key    credentials
 }
 
-func newAuthorizer(next http.RoundTripper, base *url.URL, user, password string) *authorizer {
-	credentials := "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
-	return &authorizer{
-		next:     next,
-		standard: isStandard(next),
-		host:     base.Host,
-		scheme:   base.Scheme,
-		sign:     func(header http.Header) { header["Authorization"] = []string{credentials} },
-	}
+func newAuthorizer(next http.RoundTripper, base *url.URL, key credentials) *authorizer {
+	return &authorizer{next: next, below: protocolOf(next), host: base.Host, scheme: base.Scheme, key: key}
 }
 
 // idempotencyHeaders make net/http itself send a POST again. No vendor knows
@@ -37,50 +29,57 @@ var idempotencyHeaders = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
 var errOtherHost = errors.New("not sent: middleware changed the host, and the key is for the base URL's only")
 
-// errReplay ends what net/http would send again over HTTP/2 without end. A server
-// that breaks off every stream has read every one of them.
+// errReplay ends what would be sent again on another connection. A server that
+// breaks off every stream of HTTP/2 has read every one of them.
 var errReplay = errors.New("the connection broke after the request had been sent")
 
 // errSentAgain protects a once-only call from middleware that retries.
 var errSentAgain = errors.New("not sent again: middleware repeated a call that must happen once")
 
-func (a *authorizer) RoundTrip(req *http.Request) (resp *http.Response, err error) {
+func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
 	s := scopeFrom(req.Context())
 	if !s.trace.start(s.isOnce()) {
 		return reject(req, errSentAgain)
 	}
-	if !a.trusts(req) {
+	authorization, err := a.authorize(req)
+	if err != nil {
 		s.trace.done(false)
-		return reject(req, errOtherHost)
+		return reject(req, err)
 	}
-	ctx, cancel := context.WithCancelCause(req.Context()) // not cancelled here: the body is read later
-	s.hop = &hop{cancel: cancel}
-	if !s.isOnce() {
-		s.hop.replays.Store(maxReplays)
-	}
-	signed := a.signed(req, s.hop.watch(withScope(ctx, s)))
-	defer func() { s.trace.done(s.hop.mayHaveBeenSent(resp, err, a.standard)) }()
-	resp, err = a.next.RoundTrip(signed)
-	if resp != nil {
-		resp.Request = req // net/http sets the signed request
-	}
-	if err != nil && context.Cause(ctx) == errReplay {
-		err = errReplay
-	} else if err != nil {
-		err = cleanNetError(err)
-	}
-	return resp, err
-}
-
-// signed returns a copy of the request with the credentials.
-func (a *authorizer) signed(req *http.Request, ctx context.Context) *http.Request {
-	signed := req.WithContext(ctx)
+	ctx, abort := context.WithCancelCause(req.Context()) // not ended here: the body is read later
+	s.hop = &hop{once: s.isOnce(), below: a.below, abort: abort}
+	signed := req.WithContext(s.hop.watch(withScope(ctx, s)))
 	signed.Header = maps.Clone(req.Header)
 	for _, name := range idempotencyHeaders {
 		delete(signed.Header, name)
 	}
-	a.sign(signed.Header)
-	return signed
+	signed.Header["Authorization"] = []string{authorization}
+	return a.send(signed, req, s)
+}
+
+// authorize returns the Authorization header for a request that may have it.
+func (a *authorizer) authorize(req *http.Request) (string, error) {
+	if !a.trusts(req) {
+		return "", errOtherHost
+	}
+	authorization, err := a.key(req.Context())
+	return authorization, withoutCause(req.Context(), err)
+}
+
+func (a *authorizer) send(signed, req *http.Request, s scope) (resp *http.Response, err error) {
+	defer func() { s.trace.done(s.hop.mayHaveBeenSent(resp, err)) }()
+	resp, err = a.next.RoundTrip(signed)
+	if resp != nil {
+		resp.Request = req // net/http sets the signed request
+	}
+	switch ctx := signed.Context(); {
+	case err == nil:
+		return resp, nil
+	case context.Cause(ctx) == errReplay:
+		return resp, errReplay
+	default:
+		return resp, cleanNetError(withoutCause(ctx, err))
+	}
 }
 
 // reject closes the body, as a RoundTripper must also when it fails.
@@ -89,14 +88,6 @@ func reject(req *http.Request, err error) (*http.Response, error) {
 		req.Body.Close()
 	}
 	return nil, err
-}
-
-func isStandard(next http.RoundTripper) bool {
-	switch next.(type) {
-	case *http.Transport, *ownTransports:
-		return true
-	}
-	return false
 }
 
 // trusts checks the Host header too: behind a shared front it decides who gets

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
@@ -49,7 +50,28 @@ func readUpTo(resp *http.Response, limit int64) ([]byte, error) {
 	return body.Bytes(), err
 }
 
-func isTooLarge(err error) bool {
-	_, ok := errors.AsType[*lenient.BoundError](err)
-	return ok
+// encodingError is a body in an encoding that was not asked for and is not
+// undone. net/http undoes gzip, the only one that it asks for.
+type encodingError struct{ encoding string }
+
+func (e *encodingError) Error() string {
+	return "the response body is encoded with " + e.encoding + ", which was not asked for"
+}
+
+func checkEncoding(resp *http.Response) error {
+	encoding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding")))
+	switch {
+	case encoding == "" || encoding == "identity" || resp.StatusCode == http.StatusNoContent:
+		return nil
+	case !isToken(encoding) || len(encoding) > 20:
+		encoding = "something else than gzip"
+	}
+	return &encodingError{encoding}
+}
+
+// isUnreadable reports whether the same body would be unreadable again.
+func isUnreadable(err error) bool {
+	_, tooLarge := errors.AsType[*lenient.BoundError](err)
+	_, encoded := errors.AsType[*encodingError](err)
+	return tooLarge || encoded
 }

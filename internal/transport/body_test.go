@@ -77,7 +77,7 @@ func TestBodiesAreBounded(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			body := &counted{Reader: io.LimitReader(endless{}, test.size)}
 			got, err := readBody(&http.Response{StatusCode: test.status, Body: body, ContentLength: test.declaredLength}, test.limit)
-			require.Equal(t, test.tooLong, isTooLarge(err))
+			require.Equal(t, test.tooLong, isUnreadable(err))
 			require.EqualValues(t, test.kept, len(got))
 			require.Equal(t, test.read, body.read)
 			require.Equal(t, 1, body.closed)

@@ -34,10 +34,12 @@ type Call struct {
 	Header         http.Header
 	Fixed          []string // values that the method set, not the caller; [Client.Redactor] leaves them
 	Safety         Safety
-	Timeout        time.Duration // limits the whole call, waits and retries included; 0 means the client's
+	Timeout        time.Duration // limits the call, waits and retries included; 0 means the client's
 	AttemptTimeout time.Duration // limits one attempt; 0 means the client's
-	Linger         time.Duration // how long an attempt may go on after the caller's context has ended
 	Retry          *RetryPolicy  // nil means the client's
+	// Linger is for how long an attempt may go on after the caller's context has
+	// ended, within Timeout. A wait before it ends with the context. 0 means no time.
+	Linger time.Duration
 }
 
 // Response is the vendor's response to the last attempt.
@@ -46,9 +48,10 @@ type Response struct {
 	Header     http.Header
 	Body       []byte
 	RequestID  string
-	Attempts   int       // requests handed to the network
-	Started    time.Time // when the call began
-	Finished   time.Time // when the last attempt had ended
+	Attempts   int           // attempts made; what became of them tells [Failure.Outcome]
+	Waited     time.Duration // for the limiter, pauses, Retry-After and backoff, together
+	Started    time.Time     // when the call began
+	Finished   time.Time     // when the last attempt had ended
 }
 
 // Do sends one call and retries it where that is safe. It returns a failure
@@ -57,17 +60,22 @@ type Response struct {
 //
 // This function alone decides the order of a call's steps. Each attempt is
 //
-//	admit    wait for the end of the pause and for the limiter
+//	admit    wait for the end of a pause and for the limiter
 //	attempt  timeout -> middleware -> credentials -> net/http -> bounded body
 //	decide   what the attempt means, and whether a retry follows; pure
-//	learn    move the client's pause, take from and give to its retry budget
-//	log      write one record
+//	learn    begin a pause, take from and give to the retry budget
+//	log      write one record, and another one before a wait of a second or more
 //	wait     for the backoff, or as long as the vendor asked
 //
 // go-retryablehttp runs the loop. Its own rules are not used: RoundTrip,
 // CheckRetry and Backoff are ours.
 func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 	run := newRun(c, call)
+	if ctx == nil {
+		return run.response(), run.invalid(&InvalidError{Param: "ctx", Reason: "is nil"})
+	}
+	ctx, cancel := run.limitTime(ctx)
+	defer cancel()
 	req, err := run.newRequest(ctx)
 	if err != nil {
 		return run.response(), run.invalid(err)
@@ -92,7 +100,7 @@ func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 			run.log(ctx)
 			return run.next.retry, nil
 		},
-		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return run.next.wait },
+		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return run.beginWait() },
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
 	// The engine's response is not used: when a context ends, the engine drops

@@ -22,7 +22,8 @@ func TestACallMayHaveItsOwnPolicy(t *testing.T) {
 		"the client's":            {nil, says(500), 3},
 		"none":                    {&RetryPolicy{}, says(500), 1},
 		"more":                    {&RetryPolicy{MaxRetries: 4}, says(500), 5},
-		"the client's, waits":     {nil, says(429, "Retry-After", "60"), 11},
+		"the client's, waits":     {nil, says(429, "Retry-After", "60"), 5}, // the next one would be after MaxElapsed
+		"waits without a limit":   {&RetryPolicy{MaxRateLimitWaits: 10, MaxRetryAfter: time.Minute}, says(429, "Retry-After", "60"), 11},
 		"none, waits":             {&RetryPolicy{}, says(429, "Retry-After", "60"), 1},
 		"waits of its own":        {&RetryPolicy{MaxRateLimitWaits: 2, MaxRetryAfter: time.Hour}, says(429, "Retry-After", "3600"), 3},
 		"it waits for less":       {&RetryPolicy{MaxRateLimitWaits: 2, MaxRetryAfter: time.Minute}, says(429, "Retry-After", "61"), 1},
@@ -77,12 +78,12 @@ func TestWhatTheCallerIsToldOfALostCall(t *testing.T) {
 		outcome  Outcome
 		attempts int
 	}{
-		"once, no connection":       {Once, unreachable{dial}, dial, NotApplied, 3},
+		"once, no connection":       {Once, unreachable{dial}, dial, NotSent, 3},
 		"once, lost":                {Once, lost, io.ErrUnexpectedEOF, Unknown, 1},
-		"repeatable, no connection": {Repeatable, unreachable{dial}, dial, NotApplied, 3},
+		"repeatable, no connection": {Repeatable, unreachable{dial}, dial, NotSent, 3},
 		"repeatable, lost":          {Repeatable, lost, io.ErrUnexpectedEOF, Failed, 3},
 		"read, lost":                {Read, lost, io.ErrUnexpectedEOF, Failed, 3},
-		"once, unknown host":        {Once, unreachable{&net.DNSError{IsNotFound: true}}, nil, NotApplied, 1},
+		"once, unknown host":        {Once, unreachable{&net.DNSError{IsNotFound: true}}, nil, NotSent, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -54,7 +54,7 @@ func TestBaseURLs(t *testing.T) {
 		"https://vendor.example:port":       "is not an absolute URL",
 		"https://%zz":                       "is not an absolute URL",
 	} {
-		_, err := parseBaseURL(text)
+		_, err := parseBaseURL(text, false)
 		if reason == "" {
 			require.NoError(t, err, text)
 			continue
@@ -91,7 +91,8 @@ func TestConfigsThatAreRefused(t *testing.T) {
 	for reason, change := range map[string]func(*Config){
 		"base URL must be https":                                 func(c *Config) { c.BaseURL = "ftp://vendor.example" },
 		"key is empty":                                           func(c *Config) { c.User = "" },
-		"timeout is negative":                                    func(c *Config) { c.AttemptTimeout = -time.Second },
+		"timeout is negative":                                    func(c *Config) { c.Timeout = -time.Second },
+		"attempt timeout is negative":                            func(c *Config) { c.AttemptTimeout = -time.Second },
 		"max response bytes is negative":                         func(c *Config) { c.MaxResponseBytes = -1 },
 		"limiter is nil inside of its interface":                 func(c *Config) { c.Limiter = limiterFunc(nil) },
 		"HTTP client's transport is nil inside of its interface": func(c *Config) { c.HTTPClient = &http.Client{Transport: (*http.Transport)(nil)} },

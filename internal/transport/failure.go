@@ -12,7 +12,7 @@ type Failure struct {
 	Response
 	Method, Route string
 	Outcome       Outcome
-	Throttled     bool          // held back by the pause after a 429
+	Throttled     bool          // held back by a pause or by the limiter for longer than it may wait
 	RetryAfter    time.Duration // what the vendor's rate limiter asked for, or the wait that was too long
 	Err           error         // the cause, unless the response's status is the cause
 }
@@ -24,7 +24,7 @@ func RejectedOutcome(class Safety, response Response) Outcome {
 	if class == Repeatable && response.Attempts > 1 {
 		return Failed
 	}
-	return NotApplied
+	return Rejected
 }
 
 // FormatError returns the error's one-line text. It has no query, key or personal
@@ -34,8 +34,8 @@ func FormatError(vendor, method, route string, status, attempts int, outcome Out
 	fmt.Fprintf(&b, "%s: %s %s: ", vendor, method, route)
 	switch {
 	case outcome == Unknown:
-		b.WriteString("outcome unknown, look it up before you repeat it: ")
-	case status == 0 && attempts == 0:
+		b.WriteString("outcome unknown, look it up before you call again: ")
+	case outcome == NotSent:
 		b.WriteString("not sent: ")
 	}
 	var parts []string

@@ -7,6 +7,8 @@ import (
 )
 
 // Limiter decides when the next request may leave. [golang.org/x/time/rate.Limiter] is one.
+// If it also has Pause(d time.Duration), the client calls that after a 429 with the
+// time for which no request should leave.
 type Limiter interface {
 	// Wait returns when a request may leave, or an error when it never will:
 	// the context has ended, or its deadline comes first.
@@ -35,10 +37,12 @@ func NewWindow(n int, span time.Duration) *Window {
 
 // Wait implements [Limiter]. If the deadline of ctx can't be met it fails at once.
 func (w *Window) Wait(ctx context.Context) error {
-	if err := w.join(ctx); err != nil {
+	wait, err := w.join(ctx)
+	if err != nil {
 		return err
 	}
 	defer w.leave()
+	announceWait(ctx, reasonLimiter, wait)
 	select {
 	case w.turn <- struct{}{}:
 	case <-ctx.Done():
@@ -51,17 +55,19 @@ func (w *Window) Wait(ctx context.Context) error {
 	return w.take(ctx)
 }
 
-func (w *Window) join(ctx context.Context) error {
+// join enters the queue and returns the wait that it expects.
+func (w *Window) join(ctx context.Context) (time.Duration, error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return 0, err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := checkDeadline(ctx, time.Until(w.slotAfter(w.queue)), rateLimited); err != nil {
-		return err
+	wait := time.Until(w.slotAfter(w.queue))
+	if err := checkDeadline(ctx, wait, rateLimited); err != nil {
+		return 0, err
 	}
 	w.queue++
-	return nil
+	return wait, nil
 }
 
 func (w *Window) leave() {

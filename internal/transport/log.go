@@ -3,24 +3,33 @@ package transport
 import (
 	"context"
 	"log/slog"
+	"time"
 )
 
-// log writes one record for the last attempt: what was called and what came of
-// it, but no query, header, body or id.
+// announced is the shortest wait that is logged before it begins.
+const announced = time.Second
+
+// The reasons of waits in log records.
+const (
+	reasonLimiter    = "limiter"
+	reasonPause      = "pause"
+	reasonRetryAfter = "retry_after"
+	reasonBackoff    = "backoff"
+)
+
+// log writes one record for the last attempt, and one for a long wait that
+// follows: what was called and what came of it, but no query, header, body or id.
 func (run *callRun) log(ctx context.Context) {
-	logger := run.client.logger
-	if logger == nil {
+	if run.client.logger == nil {
 		return
 	}
 	level := slog.LevelDebug
 	if run.next.outcome != Delivered {
 		level = slog.LevelWarn
 	}
-	attrs := []slog.Attr{
-		slog.String("method", run.call.Method),
-		slog.String("route", run.call.Route),
-		slog.Int("attempt", run.attempts),
-		slog.Duration("duration", run.last.took),
+	attrs := append(run.attrs(), slog.Int("attempt", run.attempts), slog.Duration("duration", run.last.took))
+	if run.waited > 0 {
+		attrs = append(attrs, slog.Duration("waited", run.waited))
 	}
 	if run.last.status != 0 {
 		attrs = append(attrs, slog.Int("status", run.last.status))
@@ -34,18 +43,58 @@ func (run *callRun) log(ctx context.Context) {
 	if run.next.retry {
 		attrs = append(attrs, slog.Duration("retry_in", run.next.wait))
 	}
-	logger.LogAttrs(ctx, level, "request", attrs...)
+	run.client.logger.LogAttrs(ctx, level, "request", attrs...)
+	if run.next.retry {
+		run.announceRetry(ctx)
+	}
+}
+
+func (run *callRun) announceRetry(ctx context.Context) {
+	reason := reasonBackoff
+	if run.next.asked {
+		reason = reasonRetryAfter
+	}
+	announceWait(ctx, reason, run.next.wait)
 }
 
 // logRefusal writes a record for an attempt that was not made.
 func (run *callRun) logRefusal(ctx context.Context) {
-	logger := run.client.logger
-	if logger == nil || run.refused == nil {
+	if run.client.logger == nil || run.refused == nil {
 		return
 	}
-	logger.LogAttrs(ctx, slog.LevelWarn, "request",
-		slog.String("method", run.call.Method),
-		slog.String("route", run.call.Route),
-		slog.Int("attempt", run.attempts+1),
-		slog.String("error", "not sent: "+SingleLine(run.refused.Error())))
+	attrs := append(run.attrs(), slog.Int("attempt", run.attempts+1))
+	if run.waited > 0 {
+		attrs = append(attrs, slog.Duration("waited", run.waited))
+	}
+	attrs = append(attrs, slog.String("error", "not sent: "+SingleLine(run.redact(run.refused.Error()))))
+	run.client.logger.LogAttrs(ctx, slog.LevelWarn, "request", attrs...)
+}
+
+// announceWait logs a wait of a second or more of the call that ctx belongs to.
+func announceWait(ctx context.Context, reason string, wait time.Duration) {
+	run := scopeFrom(ctx).run
+	if run == nil || run.client.logger == nil || wait < announced {
+		return
+	}
+	if reason == reasonLimiter {
+		run.limiterAnnounced.Store(true)
+	}
+	run.logWait(ctx, reason, wait)
+}
+
+// logWait writes a record for a wait; 0 means that its length is not known.
+func (run *callRun) logWait(ctx context.Context, reason string, wait time.Duration) {
+	attrs := append(run.attrs(), slog.String("reason", reason))
+	if wait > 0 {
+		attrs = append(attrs, slog.Duration("wait", wait))
+	}
+	run.client.logger.LogAttrs(ctx, slog.LevelInfo, "wait", attrs...)
+}
+
+func (run *callRun) attrs() []slog.Attr {
+	attrs := make([]slog.Attr, 0, 10)
+	if run.client.vendor != "" {
+		attrs = append(attrs, slog.String("vendor", run.client.vendor))
+	}
+	return append(attrs, slog.String("method", run.call.Method), slog.String("route", run.call.Route))
 }

@@ -20,6 +20,7 @@ func logLines(t *testing.T, class Safety, vendor http.RoundTripper) []map[string
 	var out bytes.Buffer
 	synctest.Test(t, func(t *testing.T) {
 		client := newStubClient(t, vendor, func(c *Config) {
+			c.Vendor = "stub"
 			c.Logger = slog.New(slog.NewJSONHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		})
 		client.Do(t.Context(), stubCall(class))
@@ -44,17 +45,16 @@ func TestOneRecordForEachAttempt(t *testing.T) {
 		return stubAnswer(429, "Retry-After", "60", "X-Request-Id", "req_1")
 	}
 	lines := logLines(t, Read, stubScript(&seen, slow, says(502, "Request-Id", "req_2"), says(200)))
-	require.Len(t, lines, 3)
+	require.Len(t, lines, 4)
 	wait := lines[0]["retry_in"].(float64)
 	require.True(t, wait >= float64(time.Minute) && wait < float64(62*time.Second), wait)
-	delete(lines[0], "retry_in")
-	require.NotZero(t, lines[1]["retry_in"])
-	delete(lines[1], "retry_in")
-	common := map[string]any{"msg": "request", "method": "GET", "route": "/charges/{charge_id}"}
+	second := lines[2]["retry_in"].(float64)
+	common := map[string]any{"vendor": "stub", "method": "GET", "route": "/charges/{charge_id}"}
 	for i, want := range []map[string]any{
-		{"level": "WARN", "attempt": 1.0, "status": 429.0, "request_id": "req_1", "duration": 1.5e9},
-		{"level": "WARN", "attempt": 2.0, "status": 502.0, "request_id": "req_2", "duration": 0.0},
-		{"level": "DEBUG", "attempt": 3.0, "status": 200.0, "duration": 0.0},
+		{"msg": "request", "level": "WARN", "attempt": 1.0, "status": 429.0, "request_id": "req_1", "duration": 1.5e9, "retry_in": wait},
+		{"msg": "wait", "level": "INFO", "reason": "retry_after", "wait": wait},
+		{"msg": "request", "level": "WARN", "attempt": 2.0, "status": 502.0, "request_id": "req_2", "duration": 0.0, "waited": wait, "retry_in": second},
+		{"msg": "request", "level": "DEBUG", "attempt": 3.0, "status": 200.0, "duration": 0.0, "waited": wait + second},
 	} {
 		for k, v := range common {
 			want[k] = v
@@ -67,7 +67,7 @@ func TestTheLogOfAFailure(t *testing.T) {
 	lost := stubVendor(func(*http.Request) (*http.Response, error) { return nil, errors.New("connection\nreset") })
 	lines := logLines(t, Once, lost)
 	require.Equal(t, []map[string]any{{
-		"msg": "request", "level": "WARN", "method": "POST", "route": "/charges/{charge_id}",
+		"msg": "request", "level": "WARN", "vendor": "stub", "method": "POST", "route": "/charges/{charge_id}",
 		"attempt": 1.0, "duration": 0.0, "error": "connection reset",
 	}}, lines)
 	seen := 0

@@ -15,9 +15,9 @@ var (
 	oversized = all(want{1, 1, Unreadable, 200})
 )
 
-func refusal(status int) [3]want { return all(want{0, 1, NotApplied, status}) }
+func refusal(status int) [3]want { return all(want{0, 1, Rejected, status}) }
 
-func limited(status int) [3]want { return all(want{0, 3, NotApplied, status}) }
+func limited(status int) [3]want { return all(want{0, 3, Rejected, status}) }
 
 func doubt(executed, status int) [3]want {
 	return [3]want{{3 * executed, 3, Failed, status}, {3 * executed, 3, Failed, status}, {executed, 1, Unknown, status}}

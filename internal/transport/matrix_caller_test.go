@@ -17,7 +17,7 @@ func callerFaults() []*fault {
 	serve := func(f func(*target, http.ResponseWriter, *http.Request)) targetOptions {
 		return targetOptions{serve: f}
 	}
-	cancelled := all(want{0, 0, NotApplied, 0})
+	cancelled := all(want{0, 0, NotSent, 0})
 	alone := [3]want{{1, 1, Failed, 0}, {1, 1, Failed, 0}, {1, 1, Unknown, 0}}
 	return []*fault{
 		{name: "cancelled before the call", server: serve(serveOK), around: func(c *cell) { c.cancel() }, want: cancelled, is: context.Canceled},

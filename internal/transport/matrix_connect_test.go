@@ -13,8 +13,8 @@ import (
 
 var (
 	overTLS  = []string{secure, second}
-	never    = all(want{0, 3, NotApplied, 0}) // not sent, worth another try
-	hopeless = all(want{0, 1, NotApplied, 0}) // not sent, and would not be the next time
+	never    = all(want{0, 3, NotSent, 0}) // not sent, worth another try
+	hopeless = all(want{0, 1, NotSent, 0}) // not sent, and would not be the next time
 )
 
 func serveOK(s *target, w http.ResponseWriter, _ *http.Request) {

@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
@@ -44,22 +46,69 @@ func isTimeout(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || ok && timeout.Timeout()
 }
 
-// isConnectError reports whether no connection could be made.
+// anyInChain reports whether match holds for err or for an error that it wraps.
+func anyInChain(err error, match func(error) bool) bool {
+	if err == nil {
+		return false
+	}
+	if match(err) {
+		return true
+	}
+	switch wrapper := err.(type) {
+	case interface{ Unwrap() error }:
+		return anyInChain(wrapper.Unwrap(), match)
+	case interface{ Unwrap() []error }:
+		return slices.ContainsFunc(wrapper.Unwrap(), func(e error) bool { return anyInChain(e, match) })
+	}
+	return false
+}
+
+// isSame compares errors of any type; == panics for those that hold a slice.
+func isSame(a, b error) bool {
+	if reflect.ValueOf(a).Comparable() && reflect.ValueOf(b).Comparable() {
+		return a == b
+	}
+	return reflect.TypeOf(a) == reflect.TypeOf(b) && a.Error() == b.Error()
+}
+
+// isConnectError reports whether no connection could be made, to the server or to
+// a proxy.
 func isConnectError(err error) bool {
-	op, ok := errors.AsType[*net.OpError](err)
+	dial := anyInChain(err, func(e error) bool {
+		op, ok := e.(*net.OpError)
+		return ok && (op.Op == "dial" || op.Op == "proxyconnect" || op.Op == "socks connect")
+	})
 	_, unknown := errors.AsType[*net.DNSError](err)
-	return ok && op.Op == "dial" || unknown || isTLSFailure(err)
+	return dial || unknown || isTLSFailure(err)
+}
+
+// certificateAlerts are those by which a server ends a handshake because of the
+// client's certificate, or because there is none.
+var certificateAlerts = []string{
+	tls.AlertError(42).Error(), tls.AlertError(43).Error(), tls.AlertError(44).Error(), tls.AlertError(45).Error(),
+	tls.AlertError(46).Error(), tls.AlertError(48).Error(), tls.AlertError(49).Error(), tls.AlertError(116).Error(),
+}
+
+// isCertificateAlert reports whether the server did not accept the client's
+// certificate. In TLS 1.3 the alert comes when the client has finished its
+// handshake and has sent the request, of which the server reads nothing.
+func isCertificateAlert(err error) bool {
+	return anyInChain(err, func(e error) bool {
+		op, ok := e.(*net.OpError)
+		return ok && op.Op == "remote error" && slices.Contains(certificateAlerts, op.Err.Error())
+	})
 }
 
 // isPermanent reports whether the next attempt would fail alike: the host is not
-// known, its certificate not trusted, its port does not speak TLS, or middleware
-// has made a request that can't be sent.
+// known, its certificate or ours is not trusted, its port does not speak TLS, there
+// is no key, or middleware has made a request that can't be sent.
 func isPermanent(err error) bool {
 	if dns, ok := errors.AsType[*net.DNSError](err); ok {
 		return dns.IsNotFound
 	}
+	_, noKey := errors.AsType[*CredentialsError](err)
 	badHeader := strings.HasPrefix(err.Error(), "net/http: invalid header")
-	return isTLSFailure(err) || badHeader || errors.Is(err, errOtherHost)
+	return isTLSFailure(err) || isCertificateAlert(err) || badHeader || noKey || errors.Is(err, errOtherHost)
 }
 
 // isTLSFailure reports whether the server was reached but no secure connection

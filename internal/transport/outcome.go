@@ -4,14 +4,19 @@ package transport
 type Outcome int
 
 const (
-	NotApplied Outcome = iota // it had no effect: the vendor rejected it, or it was never sent
-	Delivered                 // a whole 2xx response arrived
-	Unreadable                // part of a 2xx response arrived: the vendor did what was asked
-	Unknown                   // it may have had its effect or not
-	Failed                    // as Unknown, of a call that may be sent again
+	Unspecified Outcome = iota // nothing is known: the zero value, which no call has
+	NotSent                    // no attempt reached the vendor, so it had no effect
+	Rejected                   // the vendor rejected it, so it had no effect
+	Delivered                  // a whole 2xx response arrived
+	Unreadable                 // part of a 2xx response arrived: the vendor did what was asked
+	Unknown                    // it may have had its effect or not
+	Failed                     // as Unknown, of a call that may be sent again
 )
 
 // String returns the outcome for a log.
 func (o Outcome) String() string {
-	return [...]string{"not applied", "delivered", "unreadable", "unknown", "failed"}[o]
+	return [...]string{"unspecified", "not sent", "rejected", "delivered", "unreadable", "unknown", "failed"}[o]
 }
+
+// noEffect reports whether the call certainly had no effect.
+func (o Outcome) noEffect() bool { return o == NotSent || o == Rejected }

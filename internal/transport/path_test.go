@@ -89,7 +89,7 @@ func TestTheBasePathIsKept(t *testing.T) {
 		"https://vendor.example/a%2Fb/c": "https://vendor.example/a%2Fb/c/charges/a%2Fb?q=1",
 		"https://vendor.example:8443/v1": "https://vendor.example:8443/v1/charges/a%2Fb?q=1",
 	} {
-		parsed, err := parseBaseURL(base)
+		parsed, err := parseBaseURL(base, false)
 		require.NoError(t, err)
 		require.Equal(t, want, resolve(parsed, "/charges/a%2Fb", "q=1").String())
 		require.Equal(t, strings.TrimRight(base, "/"), parsed.String(), "the base URL is not changed")

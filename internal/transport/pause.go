@@ -2,12 +2,14 @@ package transport
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"time"
 )
 
-// pause holds back the calls of a client after a 429. It never becomes shorter.
+// pause holds back calls after a 429 or a 503. It never becomes shorter. A nil
+// pause holds back none.
 //
 // After its end the calls leave one by one, slowly at first and then faster: 60
 // of them after a pause of a minute in seven seconds, and all of them in little
@@ -34,6 +36,9 @@ func (p *pause) extendTo(end time.Time) {
 }
 
 func (p *pause) left() time.Duration {
+	if p == nil {
+		return 0
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return time.Until(p.end)
@@ -61,11 +66,12 @@ func (p *pause) nextTurn(ctx context.Context, longest time.Duration) (wait time.
 // wait returns when no pause is on and the caller's turn has come. If that can't
 // be before the deadline, or the pause is longer than longest, it fails at once.
 func (p *pause) wait(ctx context.Context, longest time.Duration) error {
-	for {
+	for p != nil {
 		wait, end, err := p.nextTurn(ctx, longest)
 		if err != nil || wait <= 0 {
 			return err
 		}
+		announceWait(ctx, reasonPause, wait)
 		if err := sleep(ctx, wait); err != nil {
 			return err
 		}
@@ -73,6 +79,7 @@ func (p *pause) wait(ctx context.Context, longest time.Duration) error {
 			return nil
 		}
 	}
+	return nil
 }
 
 // endsAt reports whether the pause still ends at this time.
@@ -80,4 +87,39 @@ func (p *pause) endsAt(end time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.end.Equal(end)
+}
+
+// isOver reports whether the pause and its ramp have ended.
+func (p *pause) isOver() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Until(p.end.Add(p.ramp)) <= 0
+}
+
+// routePauses are the pauses of single routes after a 503: an endpoint that is
+// overloaded says nothing about the others.
+type routePauses struct {
+	mu     sync.Mutex
+	pauses map[string]*pause
+}
+
+// of returns the pause of a route, or nil if it has none.
+func (r *routePauses) of(route string) *pause {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.pauses[route]
+}
+
+// begin pauses a route, and forgets the pauses that are over.
+func (r *routePauses) begin(route string, wait time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	maps.DeleteFunc(r.pauses, func(_ string, p *pause) bool { return p.isOver() })
+	if r.pauses == nil {
+		r.pauses = map[string]*pause{}
+	}
+	if r.pauses[route] == nil {
+		r.pauses[route] = &pause{}
+	}
+	r.pauses[route].extendTo(time.Now().Add(wait))
 }

@@ -2,7 +2,6 @@ package transport
 
 import (
 	"bytes"
-	"encoding/base64"
 	"net/url"
 	"slices"
 	"strings"
@@ -97,19 +96,6 @@ func jsonValues(body []byte) (words []string) {
 		if token.Kind() == jsontext.KindNumber || token.Kind() == jsontext.KindString && !isName {
 			words = append(words, token.String())
 		}
-	}
-}
-
-// keyRedactor returns a function that replaces a key in a text, as it is and as
-// the Authorization header has it: some servers quote a key that they reject.
-func keyRedactor(user, password string) func(string) string {
-	forms := []string{base64.StdEncoding.EncodeToString([]byte(user + ":" + password)), user, password}
-	forms = slices.DeleteFunc(forms, func(form string) bool { return len(form) < shortestRedacted })
-	return func(text string) string {
-		for _, form := range forms {
-			text = strings.ReplaceAll(text, form, "…")
-		}
-		return text
 	}
 }
 

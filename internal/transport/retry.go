@@ -12,14 +12,22 @@ type RetryPolicy struct {
 	MaxRetries        int           // after failures that are safe to retry
 	MaxRateLimitWaits int           // retries after a 429 that named a time to wait
 	MaxRetryAfter     time.Duration // the longest Retry-After that is waited for
+	MaxBackoff        time.Duration // the longest wait after a failure; 0 means 8 s, and no wait is below 50 ms
+	MaxElapsed        time.Duration // no retry begins later than that after the first attempt began; 0 means no limit
 }
 
 // DefaultRetryPolicy is what the vendor packages use by default.
-var DefaultRetryPolicy = RetryPolicy{MaxRetries: 2, MaxRateLimitWaits: 10, MaxRetryAfter: 120 * time.Second}
+var DefaultRetryPolicy = RetryPolicy{
+	MaxRetries:        2,
+	MaxRateLimitWaits: 10,
+	MaxRetryAfter:     120 * time.Second,
+	MaxBackoff:        8 * time.Second,
+	MaxElapsed:        5 * time.Minute,
+}
 
 // Check returns an [*InvalidError] if a limit is negative.
 func (p RetryPolicy) Check() error {
-	if p.MaxRetries < 0 || p.MaxRateLimitWaits < 0 || p.MaxRetryAfter < 0 {
+	if min(p.MaxRetries, p.MaxRateLimitWaits) < 0 || min(p.MaxRetryAfter, p.MaxBackoff, p.MaxElapsed) < 0 {
 		return &InvalidError{Param: "retry policy", Reason: "has a negative bound"}
 	}
 	return nil
@@ -29,7 +37,7 @@ func (p RetryPolicy) Check() error {
 type allowance struct {
 	retries, waits int
 	maxRetryAfter  time.Duration
-	deadline       time.Duration // time left to the caller
+	deadline       time.Duration // time left to the caller, and until the policy's MaxElapsed
 	backoff        time.Duration // the wait if the vendor asked for none
 	jitter         float64       // 0…1, on top of a wait that the vendor asked for
 }
@@ -39,8 +47,8 @@ type verdict struct {
 	outcome Outcome
 	retry   bool
 	wait    time.Duration // before the next attempt
-	cost    int           // what the retry takes from the budget; 0 for a wait the vendor asked for
-	pause   time.Duration // how long the vendor wants no call at all
+	asked   bool          // the vendor asked for the wait
+	cost    int           // what the retry takes from the budget; 0 for a wait of a second or more after a 429
 }
 
 // Costs of a retry in tokens of the budget, and its size. Measured: with these an
@@ -51,7 +59,7 @@ const (
 	timeoutCost  = 10
 	forever      = time.Duration(math.MaxInt64)
 	shortestWait = 50 * time.Millisecond
-	longestPause = time.Hour
+	maxBackoff   = 8 * time.Second
 )
 
 // decide returns what follows one attempt. It is pure: every row of the retry
@@ -62,14 +70,10 @@ func decide(class Safety, a attempt, left allowance) verdict {
 		v.cost = timeoutCost
 	}
 	if a.retryAfter.given && (a.throttled() || a.status == http.StatusServiceUnavailable) {
-		v.wait = addJitter(max(a.retryAfter.wait, shortestWait), left.jitter)
+		v.wait, v.asked = addJitter(max(a.retryAfter.wait, shortestWait), left.jitter), true
 	}
 	if a.throttled() && a.retryAfter.wait >= time.Second {
 		v.cost = 0
-	}
-	v.pause = v.wait
-	if a.retryAfter.given {
-		v.pause = min(a.retryAfter.wait, longestPause)
 	}
 	v.retry = mayRetry(class, a) && !a.cancelled && left.allows(v, a.retryAfter)
 	return v
@@ -88,8 +92,10 @@ func (left allowance) allows(v verdict, wanted retryAfter) bool {
 // classify returns what an attempt means for the effect of a call.
 func classify(class Safety, a attempt) Outcome {
 	switch {
-	case a.neverSent(), a.rejected():
-		return NotApplied
+	case a.neverSent():
+		return NotSent
+	case a.rejected():
+		return Rejected
 	case a.success():
 		if a.broken {
 			return Unreadable
@@ -110,7 +116,7 @@ func mayRetry(class Safety, a attempt) bool {
 	case a.throttled():
 		return true
 	case a.success():
-		return class == Read && a.broken && !isTooLarge(a.err)
+		return class == Read && a.broken && !a.permanent
 	case a.lost():
 		return class != Once
 	}
@@ -137,10 +143,13 @@ func (a attempt) lost() bool {
 	return a.status < 200 || a.status == http.StatusRequestTimeout || a.status >= 500
 }
 
-// backoff is half a second, doubling to eight, with full jitter: a random share
-// of it, and at least shortestWait.
-func backoff(retries int, random float64) time.Duration {
-	most := 500 * time.Millisecond << min(retries, 4)
+// backoff is half a second, doubling up to longest (0 means maxBackoff), with full
+// jitter: a random share of it, and at least shortestWait.
+func backoff(retries int, random float64, longest time.Duration) time.Duration {
+	if longest == 0 {
+		longest = maxBackoff
+	}
+	most := min(500*time.Millisecond<<min(retries, 16), longest)
 	return max(shortestWait, time.Duration(random*float64(most)))
 }
 

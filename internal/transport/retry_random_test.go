@@ -21,6 +21,7 @@ func randomAttempt(random *rand.Rand) attempt {
 	a.status = oneOf(random, between(random, 100, 999), oneOf(random, 200, 201, 204, 302, 307, 404, 408, 429, 429, 429, 500, 503, 503))
 	if a.broken = flip(random); a.broken {
 		a.err = oneOf(random, errors.New("cut"), error(&lenient.BoundError{}))
+		a.permanent = isUnreadable(a.err)
 	}
 	if asks := a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable; asks && flip(random) {
 		a.retryAfter = after(randomDuration(random))
@@ -41,7 +42,7 @@ func randomAllowance(random *rand.Rand) allowance {
 		waits:         between(random, -1, 3),
 		maxRetryAfter: randomDuration(random),
 		deadline:      randomDuration(random) - time.Second,
-		backoff:       backoff(random.IntN(7), random.Float64()),
+		backoff:       backoff(random.IntN(7), random.Float64(), randomDuration(random)),
 		jitter:        random.Float64(),
 	}
 }
@@ -73,19 +74,20 @@ func requireGoodVerdict(t *testing.T, class Safety, a attempt, left allowance) {
 	for fact, broken := range map[string]bool{
 		"a Once call is not retried after it may have been sent": class == Once && v.retry && maybeApplied(a),
 		"a whole 2xx response is not retried":                    v.retry && whole,
+		"what would be unreadable again is not retried":          v.retry && a.status/100 == 2 && isUnreadable(a.err),
+		"only NotSent was not sent":                              (v.outcome == NotSent) != (a.status == 0 && !a.sent),
 		"a write with a 2xx response is not retried":             v.retry && class != Read && a.status/100 == 2,
 		"only a whole 2xx response is delivered":                 (v.outcome == Delivered) != whole,
-		"what may be applied is not called not applied":          v.outcome == NotApplied && maybeApplied(a),
-		"what is not applied is called so":                       v.outcome != NotApplied && !maybeApplied(a),
+		"what may be applied is not called not applied":          v.outcome.noEffect() && maybeApplied(a),
+		"what is not applied is called so":                       !v.outcome.noEffect() && !maybeApplied(a),
 		"only Once is unknown":                                   v.outcome == Unknown && class != Once,
 		"a lost Once is never merely failed":                     v.outcome == Failed && class == Once,
-		"no wait is negative":                                    v.wait < 0 || v.pause < 0,
+		"no wait is negative":                                    v.wait < 0,
 		"no wait is under Retry-After":                           a.retryAfter.given && v.wait < a.retryAfter.wait,
 		"no retry without a wait":                                v.retry && v.wait < shortestWait,
 		"no retry at or past the deadline":                       v.retry && v.wait >= left.deadline,
 		"no retry above the longest Retry-After":                 v.retry && a.retryAfter.wait > left.maxRetryAfter,
 		"no retry for a caller who has gone":                     v.retry && a.cancelled,
-		"no pause of more than an hour":                          v.pause > time.Hour,
 		"every retry is counted":                                 v.retry && left.retries <= 0 && left.waits <= 0,
 		"only the vendor's wait costs nothing":                   v.cost == 0 && (a.status != 429 || a.retryAfter.wait < time.Second),
 	} {
@@ -99,7 +101,7 @@ func requireGoodVerdict(t *testing.T, class Safety, a attempt, left allowance) {
 func TestAnyCallEndsWithinItsPolicy(t *testing.T) {
 	forRandom(t, func(t *testing.T, random *rand.Rand) {
 		policy := RetryPolicy{MaxRetries: random.IntN(4), MaxRateLimitWaits: random.IntN(4), MaxRetryAfter: 2 * time.Minute}
-		client := &Client{retry: policy}
+		client := &Client{shared: &shared{}, retry: policy}
 		client.budget.give(between(random, 0, 60))
 		run := newRun(client, &Call{Safety: randomClass(random)})
 		mayHaveActed, retries, waits := 0, 0, 0

@@ -15,7 +15,7 @@ import (
 // stop and repeat are the verdicts where the vendor asked for no wait: the
 // back-off of the test's allowance is one second.
 func stop(outcome Outcome) verdict {
-	return verdict{outcome: outcome, wait: time.Second, cost: retryCost, pause: time.Second}
+	return verdict{outcome: outcome, wait: time.Second, cost: retryCost}
 }
 
 func repeat(outcome Outcome) verdict {
@@ -30,8 +30,8 @@ func dear(v verdict) verdict { // after a timeout
 }
 
 // asWanted is a wait the vendor asked for, with half of the jitter on top.
-func asWanted(outcome Outcome, retry bool, wait, pause time.Duration, cost int) verdict {
-	return verdict{outcome: outcome, retry: retry, wait: wait, cost: cost, pause: pause}
+func asWanted(outcome Outcome, retry bool, wait time.Duration, cost int) verdict {
+	return verdict{outcome: outcome, retry: retry, wait: wait, asked: true, cost: cost}
 }
 
 func after(wait time.Duration) retryAfter { return retryAfter{given: true, wait: wait} }
@@ -46,38 +46,38 @@ type tableRow struct {
 // and the first half of row 2 (no time left to wait) never get as far as decide:
 // see TestBadInputIsNotSent and TestACallThatHasNoTimeToWaitIsNotSent.
 var retryTable = []tableRow{
-	{"2 context ended while connecting", attempt{err: io.EOF, cancelled: true}, stop(NotApplied), stop(NotApplied), stop(NotApplied)},
-	{"3 dial refused", attempt{err: io.EOF}, repeat(NotApplied), repeat(NotApplied), repeat(NotApplied)},
-	{"3 dial timed out", attempt{err: io.EOF, timeout: true}, dear(repeat(NotApplied)), dear(repeat(NotApplied)), dear(repeat(NotApplied))},
-	{"4 no such host, bad certificate", attempt{err: io.EOF, permanent: true}, stop(NotApplied), stop(NotApplied), stop(NotApplied)},
+	{"2 context ended while connecting", attempt{err: io.EOF, cancelled: true}, stop(NotSent), stop(NotSent), stop(NotSent)},
+	{"3 dial refused", attempt{err: io.EOF}, repeat(NotSent), repeat(NotSent), repeat(NotSent)},
+	{"3 dial timed out", attempt{err: io.EOF, timeout: true}, dear(repeat(NotSent)), dear(repeat(NotSent)), dear(repeat(NotSent))},
+	{"4 no such host, bad certificate", attempt{err: io.EOF, permanent: true}, stop(NotSent), stop(NotSent), stop(NotSent)},
 	{"11 an answer with the status 000", attempt{header: http.Header{}}, repeat(Failed), repeat(Failed), stop(Unknown)},
 	{"5, 6 lost on a connection", attempt{err: io.EOF, sent: true}, repeat(Failed), repeat(Failed), stop(Unknown)},
 	{"6 lost, and it says permanent", attempt{err: io.EOF, sent: true, permanent: true}, repeat(Failed), repeat(Failed), stop(Unknown)},
 	{"7 timed out on a connection", attempt{err: io.EOF, sent: true, timeout: true}, dear(repeat(Failed)), dear(repeat(Failed)), dear(stop(Unknown))},
 	{"8 context ended on a connection", attempt{err: io.EOF, sent: true, cancelled: true}, stop(Failed), stop(Failed), stop(Unknown)},
-	{"9 429", attempt{status: 429}, repeat(NotApplied), repeat(NotApplied), repeat(NotApplied)},
-	sameRow("9 429, Retry-After: 30", attempt{status: 429, retryAfter: after(30 * time.Second)}, asWanted(NotApplied, true, 31*time.Second, 30*time.Second, 0)),
-	sameRow("9 429, Retry-After: 5", attempt{status: 429, retryAfter: after(5 * time.Second)}, asWanted(NotApplied, true, 5250*time.Millisecond, 5*time.Second, 0)),
-	sameRow("9 429, Retry-After: 1", attempt{status: 429, retryAfter: after(time.Second)}, asWanted(NotApplied, true, 1050*time.Millisecond, time.Second, 0)),
-	sameRow("9 429, under a second", attempt{status: 429, retryAfter: after(999 * time.Millisecond)}, asWanted(NotApplied, true, 1048950*time.Microsecond, 999*time.Millisecond, retryCost)),
-	sameRow("9 429, Retry-After: 0", attempt{status: 429, retryAfter: after(0)}, asWanted(NotApplied, true, 52500*time.Microsecond, 0, retryCost)),
-	sameRow("9 429, Retry-After: 120", attempt{status: 429, retryAfter: after(2 * time.Minute)}, asWanted(NotApplied, true, 121*time.Second, 2*time.Minute, 0)),
-	sameRow("9 429, Retry-After: 121", attempt{status: 429, retryAfter: after(121 * time.Second)}, asWanted(NotApplied, false, 122*time.Second, 121*time.Second, 0)),
-	sameRow("9 429, Retry-After: 7200", attempt{status: 429, retryAfter: after(2 * time.Hour)}, asWanted(NotApplied, false, 2*time.Hour+time.Second, time.Hour, 0)),
-	sameRow("9 429, Retry-After beyond all time", attempt{status: 429, retryAfter: after(forever)}, asWanted(NotApplied, false, forever, time.Hour, 0)),
+	{"9 429", attempt{status: 429}, repeat(Rejected), repeat(Rejected), repeat(Rejected)},
+	sameRow("9 429, Retry-After: 30", attempt{status: 429, retryAfter: after(30 * time.Second)}, asWanted(Rejected, true, 31*time.Second, 0)),
+	sameRow("9 429, Retry-After: 5", attempt{status: 429, retryAfter: after(5 * time.Second)}, asWanted(Rejected, true, 5250*time.Millisecond, 0)),
+	sameRow("9 429, Retry-After: 1", attempt{status: 429, retryAfter: after(time.Second)}, asWanted(Rejected, true, 1050*time.Millisecond, 0)),
+	sameRow("9 429, under a second", attempt{status: 429, retryAfter: after(999 * time.Millisecond)}, asWanted(Rejected, true, 1048950*time.Microsecond, retryCost)),
+	sameRow("9 429, Retry-After: 0", attempt{status: 429, retryAfter: after(0)}, asWanted(Rejected, true, 52500*time.Microsecond, retryCost)),
+	sameRow("9 429, Retry-After: 120", attempt{status: 429, retryAfter: after(2 * time.Minute)}, asWanted(Rejected, true, 121*time.Second, 0)),
+	sameRow("9 429, Retry-After: 121", attempt{status: 429, retryAfter: after(121 * time.Second)}, asWanted(Rejected, false, 122*time.Second, 0)),
+	sameRow("9 429, Retry-After: 7200", attempt{status: 429, retryAfter: after(2 * time.Hour)}, asWanted(Rejected, false, 2*time.Hour+time.Second, 0)),
+	sameRow("9 429, Retry-After beyond all time", attempt{status: 429, retryAfter: after(forever)}, asWanted(Rejected, false, forever, 0)),
 	{"10 503", attempt{status: 503}, repeat(Failed), repeat(Failed), stop(Unknown)},
 	{"10 503, Retry-After: 30", attempt{status: 503, retryAfter: after(30 * time.Second)},
-		asWanted(Failed, true, 31*time.Second, 30*time.Second, retryCost), asWanted(Failed, true, 31*time.Second, 30*time.Second, retryCost),
-		asWanted(Unknown, false, 31*time.Second, 30*time.Second, retryCost)},
+		asWanted(Failed, true, 31*time.Second, retryCost), asWanted(Failed, true, 31*time.Second, retryCost),
+		asWanted(Unknown, false, 31*time.Second, retryCost)},
 	lostRow("11 500", 500), lostRow("11 501", 501), lostRow("11 502", 502), lostRow("11 504", 504), lostRow("11 520", 520), lostRow("11 599", 599),
 	lostRow("11 600 is not a status", 600), lostRow("11 999 is not a status", 999), lostRow("11 101 is not an end", 101), lostRow("11 199 neither", 199),
 	lostRow("12 408", 408),
-	finalRow("13 400", 400, NotApplied), finalRow("13 402", 402, NotApplied), finalRow("13 407", 407, NotApplied), finalRow("13 409", 409, NotApplied),
-	finalRow("13 428", 428, NotApplied), finalRow("13 430", 430, NotApplied), finalRow("13 499", 499, NotApplied),
-	finalRow("14 301", 301, NotApplied), finalRow("14 307", 307, NotApplied), finalRow("14 308", 308, NotApplied),
+	finalRow("13 400", 400, Rejected), finalRow("13 402", 402, Rejected), finalRow("13 407", 407, Rejected), finalRow("13 409", 409, Rejected),
+	finalRow("13 428", 428, Rejected), finalRow("13 430", 430, Rejected), finalRow("13 499", 499, Rejected),
+	finalRow("14 301", 301, Rejected), finalRow("14 307", 307, Rejected), finalRow("14 308", 308, Rejected),
 	doubtRow("15 300", 300), doubtRow("15 302", 302), doubtRow("15 303", 303), doubtRow("15 304", 304), doubtRow("15 306", 306), doubtRow("15 309", 309), doubtRow("15 399", 399),
 	{"16 2xx, body cut", attempt{status: 200, broken: true, err: io.ErrUnexpectedEOF}, repeat(Unreadable), stop(Unreadable), stop(Unreadable)},
-	sameRow("17 2xx, body over the limit", attempt{status: 201, broken: true, err: errors.Join(&lenient.BoundError{})}, stop(Unreadable)),
+	sameRow("17 2xx, body over the limit", attempt{status: 201, broken: true, permanent: true, err: errors.Join(&lenient.BoundError{})}, stop(Unreadable)),
 	finalRow("18 200, an error member is read by the vendor package", 200, Delivered),
 	finalRow("18 299", 299, Delivered),
 	{"19 no trace events", attempt{err: io.EOF, sent: true}, repeat(Failed), repeat(Failed), stop(Unknown)},
@@ -149,11 +149,14 @@ func TestAnAnswerOfHTTPIsNotLost(t *testing.T) {
 
 func TestBackoffDoublesToEightSecondsWithFullJitter(t *testing.T) {
 	for retries, most := range []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 8 * time.Second} {
-		require.Equal(t, most, backoff(retries, 1))
-		require.Equal(t, most/2, backoff(retries, 0.5))
-		require.Equal(t, 50*time.Millisecond, backoff(retries, 0))
+		require.Equal(t, most, backoff(retries, 1, 0))
+		require.Equal(t, most/2, backoff(retries, 0.5, 0))
+		require.Equal(t, 50*time.Millisecond, backoff(retries, 0, 0))
 	}
-	require.Equal(t, 8*time.Second, backoff(1_000_000, 1))
+	require.Equal(t, 8*time.Second, backoff(1_000_000, 1, 0))
+	require.Equal(t, 3*time.Second, backoff(5, 1, 3*time.Second))
+	require.Equal(t, time.Minute, backoff(1_000, 1, time.Minute))
+	require.Equal(t, 50*time.Millisecond, backoff(5, 1, time.Millisecond), "no wait is shorter")
 }
 
 func TestStretchAddsATenthAndAtMostTwoSeconds(t *testing.T) {
@@ -166,10 +169,10 @@ func TestStretchAddsATenthAndAtMostTwoSeconds(t *testing.T) {
 }
 
 func TestThePolicyByDefaultAndItsCheck(t *testing.T) {
-	require.Equal(t, RetryPolicy{MaxRetries: 2, MaxRateLimitWaits: 10, MaxRetryAfter: 2 * time.Minute}, DefaultRetryPolicy)
+	require.Equal(t, RetryPolicy{MaxRetries: 2, MaxRateLimitWaits: 10, MaxRetryAfter: 2 * time.Minute, MaxBackoff: 8 * time.Second, MaxElapsed: 5 * time.Minute}, DefaultRetryPolicy)
 	require.NoError(t, DefaultRetryPolicy.Check())
 	require.NoError(t, RetryPolicy{}.Check())
-	for _, bad := range []RetryPolicy{{MaxRetries: -1}, {MaxRateLimitWaits: -1}, {MaxRetryAfter: -1}} {
+	for _, bad := range []RetryPolicy{{MaxRetries: -1}, {MaxRateLimitWaits: -1}, {MaxRetryAfter: -1}, {MaxBackoff: -1}, {MaxElapsed: -1}} {
 		var invalid *InvalidError
 		require.ErrorAs(t, bad.Check(), &invalid)
 		require.Equal(t, "retry policy", invalid.Param)

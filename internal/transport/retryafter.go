@@ -19,11 +19,20 @@ func (c *Client) retryAfter(resp *http.Response) retryAfter {
 	if !throttled && resp.StatusCode != http.StatusServiceUnavailable {
 		return retryAfter{}
 	}
-	wanted := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
+	wanted := parseRetryAfter(resp.Header.Get("Retry-After"), serverTime(resp))
 	if !wanted.given && throttled && c.throttlePause > 0 {
 		return retryAfter{given: true, wait: c.throttlePause}
 	}
 	return wanted
+}
+
+// serverTime returns the time of the response by the server's own clock, from
+// which a date in Retry-After counts; ours may differ.
+func serverTime(resp *http.Response) time.Time {
+	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		return date
+	}
+	return time.Now()
 }
 
 // parseRetryAfter reads a Retry-After header: whole seconds, or one of HTTP's

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -19,14 +21,21 @@ type callRun struct {
 	policy         RetryPolicy
 	redactor       func(string) string // made on first use, see redact
 	started        time.Time
-	attempts       int     // requests handed to the network
-	last           attempt // the latest of them
-	refused        error   // why the next attempt was not made
-	next           verdict // what follows the last attempt
-	retries        int     // retries after failures
-	waits          int     // retries after a 429 that named a time
-	retryCost      int     // what the latest retry took from the budget
-	mayHaveApplied bool    // an attempt before the last may have had an effect
+	deadline       time.Time     // of the call's own timeout; zero for none
+	firstAttempt   time.Time     // when it began
+	waited         time.Duration // in all waits that have ended
+	waiting        time.Time     // since when the engine waits; zero if it does not
+	attempts       int           // attempts made
+	last           attempt       // the latest of them
+	refused        error         // why the next attempt was not made
+	next           verdict       // what follows the last attempt
+	retries        int           // retries after failures
+	waits          int           // retries after a 429 that named a time
+	retryCost      int           // what the latest retry took from the budget
+	mayHaveApplied bool          // an attempt before the last may have had an effect
+	rejected       bool          // an attempt before the last was rejected
+
+	limiterAnnounced atomic.Bool // the limiter's wait has been logged
 }
 
 func newRun(c *Client, call *Call) *callRun {
@@ -72,9 +81,6 @@ func RouteFrom(ctx context.Context) string {
 
 func (run *callRun) newRequest(ctx context.Context) (*retryablehttp.Request, error) {
 	c, call := run.client, run.call
-	if ctx == nil {
-		return nil, &InvalidError{Param: "ctx", Reason: "is nil"}
-	}
 	if !isToken(call.Method) {
 		return nil, &InvalidError{Param: "method", Reason: "is not an HTTP method"}
 	}
@@ -92,6 +98,7 @@ func (run *callRun) newRequest(ctx context.Context) (*retryablehttp.Request, err
 		}
 	}
 	req.Header.Set("Accept", "application/json")
+	maps.Copy(req.Header, c.defaultHeader)
 	for name, values := range call.Header {
 		req.Header[http.CanonicalHeaderKey(name)] = values
 	}
@@ -104,6 +111,9 @@ func (run *callRun) newRequest(ctx context.Context) (*retryablehttp.Request, err
 	return req, nil
 }
 
+// route is what a pause after a 503 is for.
+func (run *callRun) route() string { return run.call.Method + " " + run.call.Route }
+
 // attempted reports whether an attempt was made since the last decision.
 func (run *callRun) attempted() bool { return run.refused == nil && run.attempts > 0 }
 
@@ -112,12 +122,12 @@ func (run *callRun) decide(ctx context.Context) {
 	run.next = decide(run.call.Safety, run.last, run.allowance(ctx))
 }
 
-// learn moves the client's pause and its retry budget, which may forbid the
-// retry, and counts the retry.
+// learn begins a pause after a 429 that named no time, moves the retry budget,
+// which may forbid the retry, and counts the retry.
 func (run *callRun) learn() {
 	c := run.client
-	if run.last.throttled() || run.last.status == http.StatusServiceUnavailable && run.last.retryAfter.given {
-		c.pause.extendTo(run.last.at.Add(run.next.pause))
+	if run.last.throttled() && !run.last.retryAfter.given {
+		c.beginPause(run.next.wait)
 	}
 	if run.next.outcome == Delivered {
 		c.budget.give(max(1, run.retryCost))
@@ -126,6 +136,7 @@ func (run *callRun) learn() {
 		run.next.retry = false
 	}
 	run.mayHaveApplied = run.mayHaveApplied || run.next.outcome == Failed
+	run.rejected = run.rejected || run.next.outcome == Rejected
 	run.count()
 }
 
@@ -145,22 +156,27 @@ func (run *callRun) allowance(ctx context.Context) allowance {
 		waits:         run.policy.MaxRateLimitWaits - run.waits,
 		maxRetryAfter: run.policy.MaxRetryAfter,
 		deadline:      forever,
-		backoff:       backoff(run.retries, rand.Float64()),
+		backoff:       backoff(run.retries, rand.Float64(), run.policy.MaxBackoff),
 		jitter:        rand.Float64(),
 	}
 	if deadline, ok := ctx.Deadline(); ok {
 		left.deadline = time.Until(deadline)
 	}
+	if run.policy.MaxElapsed > 0 {
+		left.deadline = min(left.deadline, time.Until(run.firstAttempt.Add(run.policy.MaxElapsed)))
+	}
 	return left
 }
 
 func (run *callRun) response() Response {
+	run.endWait()
 	return Response{
 		StatusCode: run.last.status,
 		Header:     run.last.header,
 		Body:       run.last.body,
 		RequestID:  requestID(run.last.header),
 		Attempts:   run.attempts,
+		Waited:     run.waited,
 		Started:    run.started,
 		Finished:   time.Now(),
 	}
@@ -176,7 +192,7 @@ func requestID(header http.Header) string {
 
 // invalid returns the failure of a call that could not be built.
 func (run *callRun) invalid(err error) *Failure {
-	return &Failure{Response: run.response(), Method: run.call.Method, Route: run.call.Route, Outcome: NotApplied, Err: err}
+	return &Failure{Response: run.response(), Method: run.call.Method, Route: run.call.Route, Outcome: NotSent, Err: err}
 }
 
 // failure returns what became of the call, or nil if it was delivered.
@@ -194,13 +210,16 @@ func (run *callRun) failure(ctx context.Context, engineErr error) *Failure {
 	}
 	f.Err = errors.Join(run.last.err, run.refused, run.contextError(ctx, engineErr))
 	if run.attempts == 0 {
-		f.Outcome = NotApplied
+		f.Outcome = NotSent
 	}
-	if run.mayHaveApplied && f.Outcome == NotApplied {
+	if run.rejected && f.Outcome == NotSent {
+		f.Outcome = Rejected // the last attempt was not sent, but an earlier one was
+	}
+	if run.mayHaveApplied && f.Outcome.noEffect() {
 		f.Outcome = Failed // the last attempt had no effect, but an earlier one may have
 	}
 	if early, ok := errors.AsType[*waitError](run.refused); ok {
-		f.RetryAfter, f.Throttled = early.left, early.why == vendorPause
+		f.RetryAfter, f.Throttled = early.left, true
 	}
 	if wrapped, ok := errors.AsType[*url.Error](engineErr); ok && f.StatusCode == 0 && f.Err == nil {
 		f.Err = wrapped.Err // the wrapper shows the query

@@ -20,8 +20,8 @@ func TestCancellingDuringABackOffKeepsTheLastAnswer(t *testing.T) {
 	}{
 		"500 of a read":              {Read, says(500), Failed, 0},
 		"503 of a repeatable":        {Repeatable, says(503, "Retry-After", "9"), Failed, 9 * time.Second},
-		"429 of what is done once":   {Once, says(429, "Retry-After", "60"), NotApplied, time.Minute},
-		"429 of once without a time": {Once, says(429), NotApplied, 0},
+		"429 of what is done once":   {Once, says(429, "Retry-After", "60"), Rejected, time.Minute},
+		"429 of once without a time": {Once, says(429), Rejected, 0},
 	} {
 		for cause, end := range map[error]func(context.Context) (context.Context, context.CancelFunc){
 			context.Canceled: func(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -84,7 +84,7 @@ func TestA429ThatCannotBeWaitedForReturnsNow(t *testing.T) {
 				require.Zero(t, time.Since(start), "virtual time spent")
 				require.Equal(t, 429, failure.StatusCode)
 				require.Equal(t, c.retryAfter, failure.RetryAfter)
-				require.Equal(t, NotApplied, failure.Outcome)
+				require.Equal(t, Rejected, failure.Outcome)
 				require.NoError(t, failure.Err)
 				require.Equal(t, 1, answer.Attempts)
 			})
@@ -103,8 +103,8 @@ func TestACallThatHasNoTimeToWaitIsNotSent(t *testing.T) {
 		defer cancel()
 		answer, failure := client.Do(ctx, stubCall(Once))
 		require.ErrorIs(t, failure.Err, context.DeadlineExceeded)
-		require.Equal(t, NotApplied, failure.Outcome)
-		require.False(t, failure.Throttled, "our own limiter, not the vendor's")
+		require.Equal(t, NotSent, failure.Outcome)
+		require.True(t, failure.Throttled)
 		require.Equal(t, time.Minute+windowMargin, failure.RetryAfter)
 		require.Zero(t, answer.Attempts)
 
@@ -112,7 +112,7 @@ func TestACallThatHasNoTimeToWaitIsNotSent(t *testing.T) {
 		end()
 		_, failure = client.Do(over, stubCall(Once))
 		require.ErrorIs(t, failure.Err, context.Canceled)
-		require.Equal(t, NotApplied, failure.Outcome)
+		require.Equal(t, NotSent, failure.Outcome)
 		require.Equal(t, 1, seen)
 		require.Zero(t, time.Since(start))
 	})
@@ -133,7 +133,7 @@ func TestBadInputIsNotSent(t *testing.T) {
 		var invalid *InvalidError
 		require.ErrorAs(t, failure.Err, &invalid)
 		require.Equal(t, param, invalid.Param)
-		require.Equal(t, NotApplied, failure.Outcome)
+		require.Equal(t, NotSent, failure.Outcome)
 	}
 	require.Zero(t, seen)
 }
@@ -161,7 +161,7 @@ func TestALostAttemptIsNotForgotten(t *testing.T) {
 	}{
 		"lost, then refused":     {failing("reset"), answering(409), Failed},
 		"500, then refused":      {answering(500), answering(429), Failed},
-		"refused, then refused":  {answering(429), answering(409), NotApplied},
+		"refused, then refused":  {answering(429), answering(409), Rejected},
 		"refused, then lost":     {answering(429), answering(500), Failed},
 		"lost, then it succeeds": {failing("reset"), answering(200), Delivered},
 	} {

@@ -69,9 +69,11 @@ func (r *rush) run(t *testing.T) {
 		r.clients, r.goroutines, r.clients*r.calls, r.limited, r.took.Minutes(), r.refused, r.leastInAMinute(), r.attempts, len(r.lost), r.early, time.Since(began).Seconds())
 }
 
-// configure is ChargeDesk's configuration.
+// configure is ChargeDesk's configuration, without a limit on the time: the last
+// of some thousand calls without a limiter gets its turn after an hour.
 func (r *rush) configure(cfg *Config) {
 	cfg.ThrottlePause = time.Minute
+	cfg.Retry.MaxElapsed = 0
 	if r.limited {
 		cfg.Limiter = NewWindow(60, time.Minute)
 	}

@@ -84,9 +84,9 @@ func TestWhatOtherTransportsReportProvesLess(t *testing.T) {
 		tries   int
 	}{
 		"another way, lost":  {io.EOF, Unknown, 1},
-		"a dial":             {&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, NotApplied, 3},
-		"a name for a while": {&net.DNSError{IsTemporary: true}, NotApplied, 3},
-		"a name for good":    {&net.DNSError{IsNotFound: true}, NotApplied, 1},
+		"a dial":             {&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, NotSent, 3},
+		"a name for a while": {&net.DNSError{IsTemporary: true}, NotSent, 3},
+		"a name for good":    {&net.DNSError{IsNotFound: true}, NotSent, 1},
 		"an end of time":     {context.DeadlineExceeded, Unknown, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -222,17 +222,6 @@ func TestARequestIDIsBounded(t *testing.T) {
 	require.Len(t, requestID(http.Header{"X-Request-Id": {long}}), maxRequestID)
 	require.Equal(t, "req_1", requestID(http.Header{"Request-Id": {"req_1"}, "X-Request-Id": {"req_2"}}))
 	require.Empty(t, requestID(nil))
-}
-
-// The limits of our own transport are part of the promise that nothing hangs.
-func TestOurOwnTransportIsBounded(t *testing.T) {
-	for _, own := range []*http.Transport{onceTransport(), sharedTransport()} {
-		require.Equal(t, 10*time.Second, own.TLSHandshakeTimeout)
-		require.Equal(t, 30*time.Second, own.IdleConnTimeout)
-		require.EqualValues(t, 1<<20, own.MaxResponseHeaderBytes)
-		require.NotNil(t, own.Proxy)
-	}
-	require.True(t, onceTransport().DisableKeepAlives)
 }
 
 // A pass that comes after its attempt has been judged never to have left: the

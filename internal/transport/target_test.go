@@ -51,6 +51,7 @@ type targetOptions struct {
 	pipe  *fake.PipeListener // instead of a socket, for a synctest bubble
 	state func(net.Conn, http.ConnState)
 	raw   bool // serve reads the body itself
+	h2c   bool // it speaks HTTP/2 without TLS
 }
 
 type connKey struct{}
@@ -74,6 +75,10 @@ func newTarget(t testing.TB, kind string, opts targetOptions) *target {
 	}}
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	s.Config.ConnState = opts.state
+	if opts.h2c {
+		s.Config.Protocols = new(http.Protocols)
+		s.Config.Protocols.SetUnencryptedHTTP2(true)
+	}
 	s.Config.ConnContext = func(ctx context.Context, c net.Conn) context.Context {
 		return context.WithValue(ctx, connKey{}, c)
 	}
@@ -223,7 +228,9 @@ func adjust(c *Client, cfg Config, change func(*http.Transport)) {
 		change(cfg.HTTPClient.Transport.(*http.Transport))
 		return
 	}
-	change(c.own.once)
+	change(c.own.kept)
+	c.own.keep(c.own.kept) // again, since change may have set another dialer
+	change(c.own.fresh)
 	change(c.own.shared)
 }
 

@@ -8,38 +8,111 @@ import (
 	"time"
 )
 
-// admit waits until the next attempt may begin.
+// admit waits until the next attempt may begin: no pause is on and the limiter
+// agrees. A pause may begin while the limiter waits, so pauses are checked last.
+// An error stays in the run.
 func (run *callRun) admit(ctx context.Context) error {
-	run.refused = run.client.admit(ctx, run.policy.MaxRetryAfter)
+	run.endWait()
+	started := time.Now()
+	ctx, cancel := run.limitRetries(ctx)
+	defer cancel()
+	err := run.waitForTurn(ctx)
+	run.addWait(time.Since(started))
+	run.refused = withoutCause(ctx, err)
 	return run.refused
 }
 
-// admit waits until no pause is on and the limiter agrees. A pause may begin
-// while the limiter waits, so the pause is checked last.
-func (c *Client) admit(ctx context.Context, longest time.Duration) error {
+// limitRetries ends the context when no retry may begin any more.
+func (run *callRun) limitRetries(ctx context.Context) (context.Context, context.CancelFunc) {
+	if run.attempts == 0 || run.policy.MaxElapsed == 0 {
+		return ctx, func() {}
+	}
+	return context.WithDeadline(ctx, run.firstAttempt.Add(run.policy.MaxElapsed))
+}
+
+func (run *callRun) waitForTurn(ctx context.Context) error {
+	c := run.client
 	for {
-		if err := c.pause.wait(ctx, longest); err != nil {
+		if err := c.pause.wait(ctx, run.policy.MaxRetryAfter); err != nil {
+			return err
+		}
+		route := c.routePauses.of(run.route())
+		if err := route.wait(ctx, run.policy.MaxRetryAfter); err != nil {
 			return err
 		}
 		if c.limiter == nil {
 			return ctx.Err()
 		}
-		if err := c.limiter.Wait(ctx); err != nil {
+		if err := run.waitForLimiter(ctx); err != nil {
 			return limiterError(err)
 		}
-		if c.pause.left() <= 0 {
+		if c.pause.left() <= 0 && route.left() <= 0 {
 			return ctx.Err()
 		}
 	}
 }
 
-// limiterError adds the deadline to the chain of x/time/rate's error, which
-// names it in its text only (v0.14; see TestADeadlineOfXTimeRate).
+// waitForLimiter logs the wait for a limiter that does not tell before it begins,
+// as [Window] does, after its first second.
+func (run *callRun) waitForLimiter(ctx context.Context) error {
+	if run.client.logger != nil {
+		run.limiterAnnounced.Store(false)
+		late := time.AfterFunc(announced, func() {
+			if run.limiterAnnounced.CompareAndSwap(false, true) {
+				run.logWait(ctx, reasonLimiter, 0)
+			}
+		})
+		defer late.Stop()
+	}
+	return run.client.limiter.Wait(ctx)
+}
+
+// limiterError turns x/time/rate's error for a deadline that can't be met, which
+// has no type, into a waitError. The text is that of x/time v0.14.
 func limiterError(err error) error {
 	if strings.Contains(err.Error(), "would exceed context deadline") && !errors.Is(err, context.DeadlineExceeded) {
-		return errors.Join(err, context.DeadlineExceeded)
+		return &waitError{why: err.Error(), err: context.DeadlineExceeded}
 	}
 	return err
+}
+
+// beginPause holds back all calls of the client after a 429.
+func (c *Client) beginPause(wait time.Duration) {
+	wait = min(wait, c.maxPause())
+	c.pause.extendTo(time.Now().Add(wait))
+	if limiter, ok := c.limiter.(interface{ Pause(time.Duration) }); ok {
+		limiter.Pause(wait)
+	}
+}
+
+// maxPause limits what one response can do to the other calls. A client that
+// waits for no Retry-After keeps to the default's limit.
+func (c *Client) maxPause() time.Duration {
+	if c.retry.MaxRetryAfter == 0 {
+		return DefaultRetryPolicy.MaxRetryAfter
+	}
+	return c.retry.MaxRetryAfter
+}
+
+// beginWait is for the engine, which waits itself.
+func (run *callRun) beginWait() time.Duration {
+	run.waiting = time.Now()
+	return run.next.wait
+}
+
+func (run *callRun) endWait() {
+	if !run.waiting.IsZero() {
+		run.addWait(time.Since(run.waiting))
+		run.waiting = time.Time{}
+	}
+}
+
+// addWait leaves out the moment that it takes to find that there is nothing to
+// wait for.
+func (run *callRun) addWait(d time.Duration) {
+	if d >= time.Millisecond {
+		run.waited += d
+	}
 }
 
 const (
@@ -51,11 +124,14 @@ const (
 // too long: for the end of a pause, or for the limiter.
 type waitError struct {
 	why  string
-	left time.Duration
-	err  error // context.DeadlineExceeded if that forbids the wait
+	left time.Duration // 0 if it is not known
+	err  error         // context.DeadlineExceeded if that forbids the wait
 }
 
 func (e *waitError) Error() string {
+	if e.left == 0 {
+		return e.why
+	}
 	text := fmt.Sprintf("%s for %v more", e.why, e.left.Round(time.Millisecond))
 	if e.err != nil {
 		text += ": " + e.err.Error()

@@ -65,14 +65,14 @@ func interruptions() []*waiting {
 	return []*waiting{
 		{name: "cancelled in the wait after 429", serve: blocked, ctx: cancelledAfter(10 * time.Second), want: refusal(429),
 			least: each(10 * time.Second), most: each(10 * time.Second), retryAfter: time.Minute, is: context.Canceled},
-		{name: "cancelled in the pause", serve: blocked, first: true, ctx: cancelledAfter(10 * time.Second), want: all(want{0, 0, NotApplied, 0}),
+		{name: "cancelled in the pause", serve: blocked, first: true, ctx: cancelledAfter(10 * time.Second), want: all(want{0, 0, NotSent, 0}),
 			least: each(10 * time.Second), most: each(10 * time.Second), is: context.Canceled},
-		{name: "deadline before the pause's end", serve: blocked, first: true, ctx: within(30 * time.Second), want: all(want{0, 0, NotApplied, 0}),
+		{name: "deadline before the pause's end", serve: blocked, first: true, ctx: within(30 * time.Second), want: all(want{0, 0, NotSent, 0}),
 			retryAfter: time.Minute, is: context.DeadlineExceeded, throttle: true},
 		{name: "cancelled in the limiter", serve: serveOK, config: oneAMinute, first: true, ctx: cancelledAfter(10 * time.Second),
-			want: all(want{0, 0, NotApplied, 0}), least: each(10 * time.Second), most: each(10 * time.Second), is: context.Canceled},
+			want: all(want{0, 0, NotSent, 0}), least: each(10 * time.Second), most: each(10 * time.Second), is: context.Canceled},
 		{name: "deadline before the limiter's turn", serve: serveOK, config: oneAMinute, first: true, ctx: within(30 * time.Second),
-			want: all(want{0, 0, NotApplied, 0}), is: context.DeadlineExceeded, retryAfter: time.Minute},
+			want: all(want{0, 0, NotSent, 0}), is: context.DeadlineExceeded, retryAfter: time.Minute, throttle: true},
 		{name: "cancelled in back-off", serve: answer(500, true).serve, ctx: cancelledAfter(20 * ms), is: context.Canceled,
 			want:  [3]want{{1, 1, Failed, 500}, {1, 1, Failed, 500}, {1, 1, Unknown, 500}},
 			least: [3]time.Duration{20 * ms, 20 * ms, 0}, most: [3]time.Duration{20 * ms, 20 * ms, 0}},
@@ -95,7 +95,7 @@ func interruptions() []*waiting {
 		{name: "body that drips past the timeout", serve: drip, want: cutAnswer, is: context.DeadlineExceeded,
 			least: [3]time.Duration{240 * time.Second, 80 * time.Second, 80 * time.Second},
 			most:  [3]time.Duration{242 * time.Second, 80 * time.Second, 80 * time.Second}},
-		{name: "body that hangs after a 429", serve: hangAfter429, want: [3]want{{0, 3, NotApplied, 429}, {0, 3, NotApplied, 429}, {0, 3, NotApplied, 429}},
+		{name: "body that hangs after a 429", serve: hangAfter429, want: [3]want{{0, 3, Rejected, 429}, {0, 3, Rejected, 429}, {0, 3, Rejected, 429}},
 			least: each(240 * time.Second), most: each(242 * time.Second)},
 	}
 }

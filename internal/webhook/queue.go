@@ -5,19 +5,21 @@ import (
 	"sync"
 )
 
-// queue lets one delivery of an event in at a time; the others wait for it.
+// queue lets one delivery of an event of this process be handled at a time. The
+// others wait for it.
 type queue struct {
 	mu      sync.Mutex
 	running map[string]*turn
 }
 
-// turn is that of the delivery that is in.
+// turn is that of the delivery being handled.
 type turn struct {
-	ended chan struct{} // closed when it has left
-	done  bool          // it left with the event's work done; settled before ended is closed
+	ended chan struct{} // closed at its end
+	done  bool          // the event was handled; set before ended is closed
 }
 
-// enter returns without a leave when the work was done while it waited.
+// enter waits for the event's turn. It returns no leave if the event was handled
+// meanwhile, or with an error if ctx ends first.
 func (q *queue) enter(ctx context.Context, id string) (leave func(done bool), err error) {
 	for {
 		q.mu.Lock()

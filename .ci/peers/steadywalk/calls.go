@@ -30,11 +30,21 @@ var editions = map[reflect.Type][]func(params any, how variant){
 			}
 		}),
 	},
+	reflect.TypeFor[*chargedesk.ChargeCreateParams](): {
+		edit(func(p *chargedesk.ChargeCreateParams, how variant) {
+			if how == rich {
+				p.Amount = chargedesk.MustAmount("49.36") // two lines of two pieces
+			}
+		}),
+	},
 	reflect.TypeFor[*chargedesk.ChargePreviewParams](): {
 		edit(func(p *chargedesk.ChargePreviewParams, _ variant) {
 			p.Amount, p.Currency = new(chargedesk.MustAmount("5.00")), new(chargedesk.CurrencyUSD)
 		}),
 		edit(func(p *chargedesk.ChargePreviewParams, _ variant) { p.ChargeID = new("ch_7Q") }),
+	},
+	reflect.TypeFor[*chargehound.DisputeCreateParams](): {
+		edit(func(p *chargehound.DisputeCreateParams, _ variant) { p.ID = "dp_7Q" }),
 	},
 	reflect.TypeFor[*chargehound.DisputeListParams](): {
 		edit(func(p *chargehound.DisputeListParams, _ variant) { p.StartingAfter = nil }),
@@ -54,6 +64,26 @@ func edit[P any](change func(P, variant)) func(any, variant) {
 // left out: what calls no address of the API.
 var skipped = []string{"Disputes.DownloadResponse"}
 
+// exampleIDs are the ids that the responses' examples have, by the beginning of a
+// method's name: the clients take no response about another object than the one
+// they have asked for. The first that fits counts.
+var exampleIDs = []struct{ methods, id string }{
+	{"Gateway.CancelSubscription", "sub_9K"},
+	{"Gateway.UpdatePlans", "sub_9K"},
+	{"Gateway.", "ch_7Q"},
+	{"Charges.", "ch_7Q"},
+	{"Subscriptions.", "sub_9K"},
+	{"Products.", "prod_loom"},
+	{"Disputes.", "dp_7Q"},
+	{"Orders.", "900412"},
+	{"", "ada@example.com"}, // a customer's and an agent's, and good for any
+}
+
+func exampleID(method string) string {
+	i := slices.IndexFunc(exampleIDs, func(e struct{ methods, id string }) bool { return strings.HasPrefix(method, e.methods) })
+	return exampleIDs[i].id
+}
+
 // walk calls every method of every service of a client, in all variants.
 func walk(client any, each func(name string, how variant, do func() error)) {
 	services := reflect.ValueOf(client).Elem()
@@ -68,7 +98,7 @@ func walk(client any, each func(name string, how variant, do func() error)) {
 			if slices.Contains(skipped, name) {
 				continue
 			}
-			for how, arguments := range variants(service.Method(j).Type()) {
+			for how, arguments := range variants(name, service.Method(j).Type()) {
 				each(name, how, func() error { return call(service.Method(j), arguments) })
 			}
 		}
@@ -77,13 +107,13 @@ func walk(client any, each func(name string, how variant, do func() error)) {
 
 // variants are the arguments of the calls to make of a method. A method without
 // parameters is called once.
-func variants(method reflect.Type) iter.Seq2[variant, []reflect.Value] {
+func variants(name string, method reflect.Type) iter.Seq2[variant, []reflect.Value] {
 	return func(yield func(variant, []reflect.Value) bool) {
 		for _, how := range []variant{rich, sparse, empty} {
 			for edition := range numEditions(method) {
 				var all []reflect.Value
 				for i := range method.NumIn() - 1 { // the last are call options
-					all = append(all, argument(method.In(i), how, edition))
+					all = append(all, argument(name, method.In(i), how, edition))
 				}
 				if !yield(how, all) {
 					return
@@ -110,19 +140,19 @@ func hasParams(method reflect.Type) bool {
 	})
 }
 
-func argument(of reflect.Type, how variant, edition int) reflect.Value {
+func argument(method string, of reflect.Type, how variant, edition int) reflect.Value {
 	order := reflect.TypeFor[*chargeback.OrderCreateParams]()
 	switch of {
 	case reflect.TypeFor[context.Context]():
 		return reflect.ValueOf(context.Background())
 	case reflect.TypeFor[string]():
-		return reflect.ValueOf("ada@example.com") // an agent's id, and good for any
+		return reflect.ValueOf(exampleID(method))
 	case reflect.TypeFor[chargeback.ID]():
-		return reflect.ValueOf(chargeback.ID("1042"))
+		return reflect.ValueOf(chargeback.ID(exampleID(method)))
 	case reflect.TypeFor[iter.Seq[*chargeback.OrderCreateParams]]():
-		return reflect.ValueOf(slices.Values([]*chargeback.OrderCreateParams{argument(order, how, edition).Interface().(*chargeback.OrderCreateParams)}))
+		return reflect.ValueOf(slices.Values([]*chargeback.OrderCreateParams{argument(method, order, how, edition).Interface().(*chargeback.OrderCreateParams)}))
 	case reflect.TypeFor[[]*chargeback.OrderCreateParams]():
-		return reflect.ValueOf([]*chargeback.OrderCreateParams{argument(order, how, edition).Interface().(*chargeback.OrderCreateParams)})
+		return reflect.ValueOf([]*chargeback.OrderCreateParams{argument(method, order, how, edition).Interface().(*chargeback.OrderCreateParams)})
 	case reflect.TypeFor[*chargeback.ImportOptions]():
 		return reflect.ValueOf(&chargeback.ImportOptions{LookUpAfter: time.Millisecond})
 	}

@@ -14,8 +14,6 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 )
 
-const root = "../../.."
-
 // Description is one of the files in testdata/openapi.
 type Description struct {
 	*openapi3.T
@@ -23,8 +21,9 @@ type Description struct {
 	base   *url.URL
 }
 
-// Load reads and checks the description of a vendor.
-func Load(vendor string) (*Description, error) {
+// Load reads and checks the description of a vendor. root is the folder of the
+// repository.
+func Load(root, vendor string) (*Description, error) {
 	loader := openapi3.NewLoader()
 	doc, err := loader.LoadFromFile(filepath.Join(root, "testdata", "openapi", vendor+".yaml"))
 	if err != nil {

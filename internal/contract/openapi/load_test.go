@@ -10,12 +10,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+const root = "../../.."
+
 var vendors = []string{"chargedesk", "chargehound", "chargeback"}
 
 var loaded = func() map[string]func() (*Description, error) {
 	all := map[string]func() (*Description, error){}
 	for _, vendor := range vendors {
-		all[vendor] = sync.OnceValues(func() (*Description, error) { return Load(vendor) })
+		all[vendor] = sync.OnceValues(func() (*Description, error) { return Load(root, vendor) })
 	}
 	return all
 }()

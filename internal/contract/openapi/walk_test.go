@@ -68,22 +68,19 @@ func (c coverage) add(other coverage) {
 	}
 }
 
-// complete fails if a described method was not called, and prints the table.
-func (c coverage) complete(t *testing.T, d *Description) {
+// atLeast prints the table and fails if fewer of the described methods were called.
+// That each of them speaks as described is for package contract to see.
+func (c coverage) atLeast(t *testing.T, d *Description, least int) {
 	t.Helper()
 	var table strings.Builder
-	all, exchanges := described(d), 0
-	var missing []string
+	all, seen, exchanges := described(d), 0, 0
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		fmt.Fprintf(&table, "%5d  %s\n", c[name], name)
-		if c[name] == 0 {
-			missing = append(missing, name)
-		}
+		seen += min(c[name], 1)
 		exchanges += c[name]
 	}
-	seen := len(all) - len(missing)
-	t.Logf("%s: %d of %d operations (%d %%), %d exchanges\n%s", d.Info.Title, seen, len(all), 100*seen/len(all), exchanges, table.String())
-	assert.Empty(t, missing, "described and not called")
+	t.Logf("%s: %d of %d operations, %d exchanges\n%s", d.Info.Title, seen, len(all), exchanges, table.String())
+	assert.GreaterOrEqual(t, seen, least, "methods called")
 }
 
 // described are the methods of a client that a description names, with the

@@ -1,0 +1,59 @@
+package chargehound
+
+import (
+	"errors"
+
+	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/lenient"
+)
+
+// DisputeList is one page of disputes.
+type DisputeList struct {
+	Object   string     `json:"object"`   // "list"
+	Data     []*Dispute `json:"data"`     // no element is nil; one that is not a dispute has an empty ID, and is as sent in its Extra
+	HasMore  bool       `json:"has_more"` // there are more in the direction asked for; false too if the page does not say
+	Livemode bool       `json:"livemode"` // of all the disputes
+	URL      string     `json:"url"`      // path in the API
+
+	Extra Extra `json:"Extra,omitempty"` // see [Extra]
+
+	silent bool // it does not say whether there are more
+}
+
+var errNoRows = errors.New("it has no data, not even none")
+
+// verify gives the disputes the mode that only the list has.
+func (l *DisputeList) verify(x *api.Exchange) error {
+	if l.Data == nil {
+		return errNoRows
+	}
+	l.silent = !l.HasMore && !hasBool(x.Response.Body, "has_more")
+	for _, dispute := range l.Data {
+		dispute.Livemode = dispute.Livemode || l.Livemode
+		dispute.moveOldNames()
+	}
+	return nil
+}
+
+// hasBool reports whether a response has a field of that name that is true or false.
+func hasBool(body []byte, name string) bool {
+	_, ok, err := lenient.Bool(orNull(lenient.Fields(body)[name]))
+	return err == nil && ok
+}
+
+// mayGoOn reports whether there may be a page behind this one. A page that does
+// not say so is the last only if it is empty.
+func (l *DisputeList) mayGoOn() bool { return l.HasMore || l.silent && len(l.Data) > 0 }
+
+// disputes returns the rows that are disputes, and the number of those that are not.
+func (l *DisputeList) disputes() (rows []*Dispute, odd int) {
+	rows = make([]*Dispute, 0, len(l.Data))
+	for _, row := range l.Data {
+		if row.ID == "" {
+			odd++
+			continue
+		}
+		rows = append(rows, row)
+	}
+	return rows, odd
+}
