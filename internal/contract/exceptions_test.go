@@ -18,19 +18,20 @@ var parameterExceptions = map[string]string{
 	"chargedesk gateway.captureInFull: amount":     "its absence is what the method stands for",
 	"chargedesk gateway.voidAuthorization: amount": "the method sends 0",
 
-	"chargehound disputes.create: external_charge":     "of version 2016-03-05 only: sent by WithParam",
-	"chargehound disputes.create: external_customer":   "of version 2016-03-05 only: sent by WithParam",
-	"chargehound disputes.create: external_identifier": "of version 2016-03-05 only: sent by WithParam",
-	"chargehound disputes.create: user_id":             "of version 2016-03-05 only: sent by WithParam",
-	"chargehound disputes.update: customer_email":      "of version 2016-03-05 only: sent by WithParam",
-	"chargehound disputes.update: customer_name":       "of version 2016-03-05 only: sent by WithParam",
-	"chargehound disputes.update: user_id":             "of version 2016-03-05 only: sent by WithParam",
-	"chargehound disputes.submit: customer_email":      "of version 2016-03-05 only: sent by WithParam",
-	"chargehound disputes.submit: customer_name":       "of version 2016-03-05 only: sent by WithParam",
-	"chargehound disputes.submit: user_id":             "of version 2016-03-05 only: sent by WithParam",
+	"chargehound disputes.create: external_charge":     "of version 2016-03-05 only: " + sentByWithParam,
+	"chargehound disputes.create: external_customer":   "of version 2016-03-05 only: " + sentByWithParam,
+	"chargehound disputes.create: external_identifier": "of version 2016-03-05 only: " + sentByWithParam,
+	"chargehound disputes.create: user_id":             "of version 2016-03-05 only: " + sentByWithParam,
+	"chargehound disputes.update: customer_email":      "of version 2016-03-05 only: " + sentByWithParam,
+	"chargehound disputes.update: customer_name":       "of version 2016-03-05 only: " + sentByWithParam,
+	"chargehound disputes.update: user_id":             "of version 2016-03-05 only: " + sentByWithParam,
+	"chargehound disputes.submit: customer_email":      "of version 2016-03-05 only: " + sentByWithParam,
+	"chargehound disputes.submit: customer_name":       "of version 2016-03-05 only: " + sentByWithParam,
+	"chargehound disputes.submit: user_id":             "of version 2016-03-05 only: " + sentByWithParam,
 }
 
 const inExtra = "nobody says what it means: it is in Extra"
+const sentByWithParam = "sent by WithParam"
 
 // answerExceptions are the same for members of answers.
 var answerExceptions = map[string]string{

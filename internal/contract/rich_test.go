@@ -44,6 +44,7 @@ var (
 		reflect.TypeFor[*chargedesk.TimeRange]():         (*chargedesk.TimeRange)(nil), // lists are to find what was seeded
 		reflect.TypeFor[chargeback.Amount]():             chargeback.MustAmount(canaryAmount),
 		reflect.TypeFor[chargeback.Time]():               chargeback.NewTime(moment),
+		reflect.TypeFor[json.RawMessage]():               json.RawMessage(`7`),
 		reflect.TypeFor[chargehound.Time]():              chargehound.NewTime(moment),
 		reflect.TypeFor[chargehound.ChargedAt]():         chargehound.NewChargedAt(moment),
 		reflect.TypeFor[chargehound.Quantity]():          chargehound.NewQuantityText("3 m"),

@@ -66,9 +66,9 @@ func scopeFrom(ctx context.Context) scope {
 	return s
 }
 
-// isOnce reports whether a call must not be sent twice. Requests that
-// middleware has cut off from their call are none of a call.
-func (s scope) isOnce() bool { return s.run != nil && s.run.call.Safety == Once }
+// isOnce reports whether a request must not be sent twice. A request that
+// middleware has cut off from its call may be of a once-only one.
+func (s scope) isOnce() bool { return s.run == nil || s.run.call.Safety == Once }
 
 // RouteFrom returns the route template of the call that ctx belongs to, or ""
 // if there is none. Middleware finds it in its request's context.
