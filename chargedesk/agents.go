@@ -59,7 +59,7 @@ func (p *AgentCreateParams) check() error {
 	}
 	var c checks
 	c.Required("name", p.Name)
-	c.email("email", p.Email)
+	c.Required("email", p.Email)
 	c.Required("role", string(p.Role))
 	return c.err()
 }

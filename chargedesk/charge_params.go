@@ -1,9 +1,5 @@
 package chargedesk
 
-import (
-	"github.com/chargekit/chargekit-go/internal/api"
-)
-
 // ChargeCreateParams are the parameters of [ChargesService.Create].
 type ChargeCreateParams struct {
 	// Amount of the charge, in major units. Required, not below zero, with no
@@ -89,19 +85,9 @@ func (p *ChargeCreateParams) check() error {
 		return noParams[ChargeCreateParams]()
 	}
 	var c checks
-	c.currency("currency", p.Currency)
-	c.notNegative("amount", p.Amount, p.Currency)
-	c.customerID("customer[id]", &p.Customer.ID)
-	c.EmailList("customer[email]", p.Customer.Email)
-	c.country("customer[country]", p.Customer.Country)
-	c.time("occurred", p.Occurred)
-	c.NotEmpty("status", (*string)(p.Status))
-	c.optionalAmount("amount_refunded", p.AmountRefunded, &p.Currency)
-	c.NotEmpty("transaction_id", p.TransactionID)
-	c.ID("product[id]", p.ProductID)
-	c.ID("subscription[id]", p.SubscriptionID)
-	c.lines(p.Lines, p.Currency)
-	sum(&c, p.Lines, p.Amount, p.Currency)
+	c.Required("currency", string(p.Currency))
+	c.given("amount", p.Amount)
+	c.Required("customer[id]", p.Customer.ID)
 	c.metadata(p.Metadata)
 	return c.err()
 }
@@ -117,6 +103,10 @@ type ChargeUpdateParams struct {
 
 	// Customer who paid.
 	Customer *ChargeCustomerUpdateParams `url:"customer,omitempty"`
+
+	// GatewayID of the gateway that took the money. ChargeDesk documented it in 2017,
+	// and no more.
+	GatewayID *string `url:"gateway_id,omitempty"`
 
 	// Occurred is when it was paid, not in the future.
 	Occurred *Time `url:"occurred,unix,omitempty"`
@@ -166,17 +156,6 @@ func (p *ChargeUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.optionalCurrency("currency", p.Currency)
-	c.optionalAmount("amount", p.Amount, p.Currency)
-	c.optionalAmount("amount_refunded", p.AmountRefunded, p.Currency)
-	customer := orZero(p.Customer)
-	c.customerID("customer[id]", customer.ID)
-	c.EmailList("customer[email]", customer.Email)
-	c.country("customer[country]", customer.Country)
-	c.time("occurred", p.Occurred)
-	c.NotEmpty("status", (*string)(p.Status))
-	c.NotEmpty("transaction_id", p.TransactionID)
-	c.lines(p.Lines, orZero(p.Currency))
 	c.metadata(p.Metadata)
 	return c.err()
 }
@@ -194,6 +173,7 @@ type ChargeListParams struct {
 	CustomerEmail    *string       `url:"customer[email],omitempty"`    // only charges of this e-mail address
 	CustomerName     *string       `url:"customer[name],omitempty"`     // only charges of this name
 	CustomerUsername *string       `url:"customer[username],omitempty"` // only charges of this user name
+	CustomerCountry  *string       `url:"customer[country],omitempty"`  // only charges of this country; documented in 2017, and no more
 	Last4Digits      *string       `url:"last_4_digits,omitempty"`      // of the card
 	Description      *string       `url:"description,omitempty"`        // of the charge
 	TransactionID    *string       `url:"transaction_id,omitempty"`     // of the gateway, or an invoice number
@@ -210,7 +190,6 @@ func (p *ChargeListParams) check() error {
 	c.NotEmpty("customer[id]", filter.CustomerID)
 	c.NotEmpty("customer[email]", filter.CustomerEmail)
 	c.NotEmpty("transaction_id", filter.TransactionID)
-	c.timeRange("occurred", filter.Occurred)
 	return c.err()
 }
 
@@ -222,9 +201,7 @@ type ChargeEmailParams struct {
 
 func (p *ChargeEmailParams) check() error {
 	var c checks
-	if p != nil && p.Email != nil {
-		c.email("email", *p.Email)
-	}
+	c.NotEmpty("email", orZero(p).Email)
 	return c.err()
 }
 
@@ -245,15 +222,10 @@ func (p *ChargePreviewParams) check() error {
 		return noParams[ChargePreviewParams]()
 	}
 	var c checks
-	c.NotEmpty("charge_id", p.ChargeID)
-	c.NotEmpty("product_id", p.ProductID)
-	if p.ChargeID == nil && p.ProductID == nil {
-		c.currency("currency", orZero(p.Currency))
-		c.notNegative("amount", orZero(p.Amount), orZero(p.Currency))
+	if orZero(p.ChargeID) == "" && orZero(p.ProductID) == "" {
+		c.given("amount", orZero(p.Amount))
+		c.Required("currency", string(orZero(p.Currency)))
 	}
-	c.optionalCurrency("currency", p.Currency)
-	c.optionalAmount("amount", p.Amount, p.Currency)
-	c.country("country", p.Country)
 	return c.err()
 }
 
@@ -261,24 +233,9 @@ func (p *ChargePreviewParams) check() error {
 type ChargeLineParams struct {
 	Amount      *Amount   `url:"amount,omitempty"`      // of one unit, in major units; below zero for a discount
 	Currency    *Currency `url:"currency,omitempty"`    // of the amounts
-	Quantity    *int      `url:"quantity,omitempty"`    // of units; nil means 1
+	Quantity    *Number   `url:"quantity,omitempty"`    // of units; nil means 1
 	ProductID   *string   `url:"product_id,omitempty"`  // of the product sold
 	Description *string   `url:"description,omitempty"` // of the line
 	Taxable     *bool     `url:"taxable,int,omitempty"` // whether tax is due
 	TaxPaid     *Amount   `url:"tax_paid,omitempty"`    // tax of this line, where it was paid
-}
-
-func (l ChargeLineParams) money() (*Amount, *int, *Currency) { return l.Amount, l.Quantity, l.Currency }
-
-func (c *checks) lines(lines []ChargeLineParams, currency Currency) {
-	for i, line := range lines {
-		at, own := api.Element("lines", i), currency
-		c.optionalCurrency(at+"[currency]", line.Currency)
-		if line.Currency != nil {
-			own = *line.Currency
-		}
-		c.signedAmount(at+"[amount]", line.Amount, own)
-		c.atLeast(at+"[quantity]", 1, line.Quantity)
-		c.optionalAmount(at+"[tax_paid]", line.TaxPaid, &own)
-	}
 }

@@ -43,7 +43,7 @@ func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams,
 		return nil, err
 	}
 	r := opChargeCreate.On().About(cmp.Or(orZero(params.TransactionID), params.Customer.ID)).
-		RepeatableIf(params.UpdateIfExists && params.TransactionID != nil).Protect("duplicate", "transaction_id")
+		RepeatableIf(params.UpdateIfExists && orZero(params.TransactionID) != "").Protect("duplicate", "transaction_id")
 	return call[Charge](ctx, s.client, r, params, opts)
 }
 
@@ -155,6 +155,9 @@ func (s *ChargesService) Preview(ctx context.Context, params *ChargePreviewParam
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-retrieve-items
 func (s *ChargesService) Items(ctx context.Context, chargeID string, opts ...CallOption) (*ChargeItems, error) {
-	answer, err := call[chargeItemsResponse](ctx, s.client, opChargeItems.On(chargeID), nil, opts)
-	return (*ChargeItems)(answer), err
+	response, err := call[chargeItemsResponse](ctx, s.client, opChargeItems.On(chargeID), nil, opts)
+	if err != nil {
+		return nil, err
+	}
+	return &response.ChargeItems, nil
 }

@@ -86,6 +86,7 @@ func decimalsOf(code Currency) (decimals int, listed bool) {
 	if len(code) != 3 || strings.Contains(string(code), " ") {
 		return 0, false
 	}
+	code = Currency(strings.ToUpper(string(code)))
 	for _, group := range slices.Concat(currencies, retired) {
 		if strings.Contains(group.codes, string(code)) {
 			return group.decimals, true

@@ -34,9 +34,7 @@ func (p *CustomerCreateParams) check() error {
 		return noParams[CustomerCreateParams]()
 	}
 	var c checks
-	c.customerID("customer_id", &p.CustomerID)
-	c.EmailList("email", p.Email)
-	c.country("country", p.Country)
+	c.Required("customer_id", p.CustomerID)
 	c.MaxLength("description", p.Description, maxText)
 	c.MaxLength("billing_address", p.BillingAddress, maxText)
 	c.MaxLength("shipping_address", p.ShippingAddress, maxText)
@@ -83,10 +81,7 @@ func (p *CustomerUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.customerID("customer_id", p.CustomerID)
-	c.EmailList("email", p.Email)
-	c.country("country", p.Country)
-	c.EmailList("send_email_to", p.SendEmailTo)
+	c.NotEmpty("customer_id", p.CustomerID)
 	c.MaxLength("description", p.Description, maxText)
 	c.MaxLength("billing_address", p.BillingAddress, maxText)
 	c.MaxLength("shipping_address", p.ShippingAddress, maxText)
@@ -116,8 +111,6 @@ func (p *CustomerListParams) check() error {
 	c.page(filter.Count, filter.Offset, wideOffset)
 	c.NotEmpty("customer_id", filter.CustomerID)
 	c.NotEmpty("email", filter.Email)
-	c.country("country", filter.Country)
-	c.timeRange("first_seen", filter.FirstSeen)
 	return c.err()
 }
 

@@ -126,8 +126,11 @@ func (s *CustomersService) Search(ctx context.Context, params *CustomerSearchPar
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	answer, err := call[customerSearchResponse](ctx, s.client, opCustomerSearch.On(), params, opts)
-	return (*CustomerSearchResult)(answer), err
+	response, err := call[customerSearchResponse](ctx, s.client, opCustomerSearch.On(), params, opts)
+	if err != nil {
+		return nil, err
+	}
+	return &response.CustomerSearchResult, nil
 }
 
 // DeleteMode says what is deleted with a customer.

@@ -3,7 +3,6 @@ package chargedesk
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/chargekit/chargekit-go/internal/api"
@@ -177,37 +176,41 @@ type PaymentResult struct {
 	Subscription *Subscription `json:"subscription"` // nil if none was created
 	PayLink      string        `json:"pay_link"`     // where the customer pays a request; "" if ChargeDesk does not send it
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-func (g *PaymentResult) verify(*api.Exchange) error {
+func (r *PaymentResult) verify(*api.Exchange) error {
+	return r.missing("charge, subscription or pay_link", r.Charge != nil || r.Subscription != nil || r.PayLink != "", "charge", "subscription", "pay_link")
+}
+
+// missing returns an error if the result does not have what. A field that can't be
+// read, or an object whose id can't, counts as there.
+func (r *PaymentResult) missing(what string, has bool, names ...string) error {
+	for _, name := range names {
+		_, odd := r.Extra[name]
+		has = has || odd
+	}
 	switch {
-	case g.Charge != nil && g.Charge.ChargeID == "":
+	case !has:
+		return missingUnless(false, what)
+	case r.Charge != nil && r.Charge.ChargeID == "" && r.Charge.Extra["charge_id"] == nil:
 		return missingUnless(false, "charge_id in its charge")
-	case g.Subscription != nil && g.Subscription.SubscriptionID == "":
+	case r.Subscription != nil && r.Subscription.SubscriptionID == "" && r.Subscription.Extra["subscription_id"] == nil:
 		return missingUnless(false, "subscription_id in its subscription")
 	}
-	return missingUnless(g.Charge != nil || g.Subscription != nil || g.PayLink != "", "charge, subscription or pay_link")
+	return nil
 }
 
 // chargeResponse is a PaymentResult that must have a charge.
 type chargeResponse PaymentResult
 
-func (r *chargeResponse) verify(x *api.Exchange) error {
-	if r.Charge == nil {
-		return missingUnless(false, "charge")
-	}
-	return (*PaymentResult)(r).verify(x)
+func (r *chargeResponse) verify(*api.Exchange) error {
+	return (*PaymentResult)(r).missing("charge", r.Charge != nil, "charge")
 }
 
 // subscriptionResponse is a PaymentResult that must have a subscription.
 type subscriptionResponse PaymentResult
 
-func (r *subscriptionResponse) verify(x *api.Exchange) error {
-	if r.Subscription == nil {
-		return missingUnless(false, "subscription")
-	}
-	return (*PaymentResult)(r).verify(x)
+func (r *subscriptionResponse) verify(*api.Exchange) error {
+	return (*PaymentResult)(r).missing("subscription", r.Subscription != nil, "subscription")
 }

@@ -1,9 +1,5 @@
 package chargedesk
 
-import (
-	"github.com/chargekit/chargekit-go/internal/api"
-)
-
 // GatewayChargeParams are the parameters of [GatewayService.CreateCharge].
 type GatewayChargeParams struct {
 	// CustomerID names a customer with a card on file. Required.
@@ -29,8 +25,9 @@ func (p *GatewayChargeParams) check() error {
 	}
 	var c checks
 	c.Required("customer[id]", p.CustomerID)
-	c.currency("currency", p.Currency)
-	c.positive("amount", p.Amount, p.Currency)
+	c.Required("currency", string(p.Currency))
+	c.positive("amount", p.Amount)
+	c.decimals("amount", p.Amount.Decimal(), p.Currency)
 	c.metadata(p.Metadata)
 	return c.err()
 }
@@ -48,7 +45,7 @@ type GatewaySubscriptionParams struct {
 	Currency Currency `url:"currency"`
 
 	// Quantity of units; nil means 1, and 1 is not sent, as ChargeDesk requires.
-	Quantity *int `url:"quantity,omitempty"`
+	Quantity *Number `url:"quantity,omitempty"`
 
 	// Description of the subscription.
 	Description *string `url:"description,omitempty"`
@@ -89,15 +86,14 @@ func (p *GatewaySubscriptionParams) check() error {
 	}
 	var c checks
 	c.Required("customer[id]", p.CustomerID)
-	c.currency("currency", p.Currency)
-	c.notNegative("amount", p.Amount, p.Currency)
-	c.atLeast("quantity", 1, p.Quantity)
-	c.interval("product[interval]", &p.Product.Interval)
-	c.NotEmpty("product[product_id]", p.Product.ProductID)
-	c.atLeast("product[interval_count]", 1, p.Product.IntervalCount)
-	c.atLeast("product[trial_period_days]", 0, p.Product.TrialPeriodDays)
-	c.atLeast("product[billing_cycles_total]", 0, p.Product.BillingCyclesTotal)
-	c.optionalAmount("product[setup_amount]", p.Product.SetupAmount, &p.Currency)
+	c.Required("currency", string(p.Currency))
+	c.atLeastZero("amount", p.Amount)
+	c.quantity("quantity", p.Quantity)
+	c.decimals("amount", total(p.Amount, p.Quantity), p.Currency)
+	c.interval("product[interval]", p.Product.Interval)
+	c.notNegative("product[trial_period_days]", p.Product.TrialPeriodDays)
+	c.notNegative("product[billing_cycles_total]", p.Product.BillingCyclesTotal)
+	c.decimals("product[setup_amount]", orZero(p.Product.SetupAmount).Decimal(), p.Currency)
 	return c.err()
 }
 
@@ -117,7 +113,7 @@ func (p *RefundParams) check() error {
 		return noParams[RefundParams]()
 	}
 	var c checks
-	c.positive("amount", p.Amount, "")
+	c.positive("amount", p.Amount)
 	return c.err()
 }
 
@@ -139,7 +135,7 @@ func (p *CaptureParams) check() error {
 		return noParams[CaptureParams]()
 	}
 	var c checks
-	c.positive("amount", p.Amount, "")
+	c.positive("amount", p.Amount)
 	return c.err()
 }
 
@@ -170,10 +166,6 @@ type UpdatePlansParams struct {
 
 func (p *UpdatePlansParams) check() error {
 	var c checks
-	for i, plan := range orZero(p).Plans {
-		c.NotEmpty(api.Element("plans", i)+"[id]", plan.ID)
-		c.atLeast(api.Element("plans", i)+"[quantity]", 1, plan.Quantity)
-	}
 	c.time("trial_end", orZero(p).TrialEnd)
 	c.time("period_end", orZero(p).PeriodEnd)
 	return c.err()
@@ -185,5 +177,5 @@ type PlanParams struct {
 	ID *string `url:"id,omitempty"`
 
 	// Quantity of the plan.
-	Quantity *int `url:"quantity,omitempty"`
+	Quantity *Number `url:"quantity,omitempty"`
 }

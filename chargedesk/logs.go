@@ -49,7 +49,7 @@ func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParam
 	return iterate(paging.Window[Activity]{
 		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
 		Time: func(entry *Activity) time.Time { return entry.Occurred.Time },
-		Key:  func(entry *Activity) string { return rowKey(entry) }, Twins: true,
+		Key:  func(entry *Activity) string { return entryKey(entry, entry.Extra) }, Twins: true,
 		Fetch: func(offset int, latest time.Time) ([]*Activity, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
@@ -84,7 +84,7 @@ func (s *LogsService) AllCancellations(ctx context.Context, params *Cancellation
 	return iterate(paging.Window[Cancellation]{
 		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
 		Time: func(entry *Cancellation) time.Time { return entry.Occurred.Time },
-		Key:  func(entry *Cancellation) string { return rowKey(entry) }, Twins: true,
+		Key:  func(entry *Cancellation) string { return entryKey(entry, entry.Extra) }, Twins: true,
 		Fetch: func(offset int, latest time.Time) ([]*Cancellation, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
@@ -116,7 +116,6 @@ func (p *ActivityListParams) check() error {
 		c.Reject("object_type", "is missing: object_id and action_type need it")
 	}
 	c.NotEmpty("object_id", filter.ObjectID)
-	c.timeRange("occurred", filter.Occurred)
 	return c.err()
 }
 
@@ -133,7 +132,6 @@ func (p *CancellationListParams) check() error {
 	var c checks
 	filter := orZero(p)
 	c.page(filter.Count, filter.Offset, narrowOffset)
-	c.timeRange("occurred", filter.Occurred)
 	return c.err()
 }
 
@@ -155,26 +153,19 @@ type Activity struct {
 	Context        json.RawMessage `json:"context,omitzero"`       // format not documented
 	Params         json.RawMessage `json:"params,omitzero"`        // as Context
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // ActivityList is one page of what agents did.
 type ActivityList struct {
-	Count  Int         `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
-	Offset Int         `json:"offset"` // rows skipped
+	Count  int64       `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Offset int64       `json:"offset"` // rows skipped
 	Data   []*Activity `json:"data"`   // the newest first
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-// An entry has no id.
-func (a *Activity) verify(*api.Exchange) error { return nil }
-
-func (l *ActivityList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
+func (l *ActivityList) verify(*api.Exchange) error { return verifyRows(l.Data) }
 
 // Cancellation is what a customer did about canceling a subscription. Entries
 // have no id.
@@ -188,26 +179,19 @@ type Cancellation struct {
 	Reason         string             `json:"reason"`          // as the customer put it
 	SubscriptionID string             `json:"subscription_id"` // of the subscription
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // CancellationList is one page of cancellations.
 type CancellationList struct {
-	Count  Int             `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
-	Offset Int             `json:"offset"` // rows skipped
+	Count  int64           `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Offset int64           `json:"offset"` // rows skipped
 	Data   []*Cancellation `json:"data"`   // the newest first
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-// An entry has no id.
-func (c *Cancellation) verify(*api.Exchange) error { return nil }
-
-func (l *CancellationList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
+func (l *CancellationList) verify(*api.Exchange) error { return verifyRows(l.Data) }
 
 // ObjectType is what a log entry is about. It is an open type: unknown values
 // are kept.

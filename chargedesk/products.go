@@ -116,7 +116,7 @@ type ProductCreateParams struct {
 	URL                *string   `url:"url,omitempty"`                  // where it is described
 	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
 	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
-	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
+	Quantity           *Number   `url:"quantity,omitempty"`             // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
 	GatewayID          *string   `url:"gateway_id,omitempty"`           // of the gateway that charges it
 	Chargeable         *bool     `url:"chargeable,int,omitempty"`       // true, and nil, also make a payment page
 	Interval           *Interval `url:"interval,omitempty"`             // between two payments; nil and [IntervalNone] mean not recurring
@@ -131,16 +131,9 @@ func (p *ProductCreateParams) check() error {
 		return noParams[ProductCreateParams]()
 	}
 	var c checks
-	c.ID("product_id", &p.ProductID)
+	c.Required("product_id", p.ProductID)
 	c.MaxLength("description", p.Description, maxText)
-	c.optionalCurrency("currency", p.Currency)
-	c.optionalAmount("amount", p.Amount, p.Currency)
-	c.atLeast("quantity", 1, p.Quantity)
-	c.optionalInterval("interval", p.Interval)
-	c.atLeast("interval_count", 1, p.IntervalCount)
-	c.atLeast("trial_period_days", 0, p.TrialPeriodDays)
-	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
-	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
+	c.notNegative("trial_period_days", p.TrialPeriodDays)
 	return c.err()
 }
 
@@ -155,7 +148,7 @@ type ProductUpdateParams struct {
 	URL                *string   `url:"url,omitempty"`                  // where it is described
 	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
 	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
-	Quantity           *int      `url:"quantity,omitempty"`             // of units; ChargeDesk documents numbers above 1 only
+	Quantity           *Number   `url:"quantity,omitempty"`             // of units; ChargeDesk documents numbers above 1 only
 	GatewayID          *string   `url:"gateway_id,omitempty"`           // of the gateway that charges it
 	Chargeable         *bool     `url:"chargeable,int,omitempty"`       // whether there is a payment page
 	Interval           *Interval `url:"interval,omitempty"`             // between two payments; [IntervalNone] means not recurring
@@ -170,16 +163,9 @@ func (p *ProductUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.ID("product_id", p.ProductID)
+	c.NotEmpty("product_id", p.ProductID)
 	c.MaxLength("description", p.Description, maxText)
-	c.optionalCurrency("currency", p.Currency)
-	c.optionalAmount("amount", p.Amount, p.Currency)
-	c.atLeast("quantity", 1, p.Quantity)
-	c.optionalInterval("interval", p.Interval)
-	c.atLeast("interval_count", 1, p.IntervalCount)
-	c.atLeast("trial_period_days", 0, p.TrialPeriodDays)
-	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
-	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
+	c.notNegative("trial_period_days", p.TrialPeriodDays)
 	return c.err()
 }
 
@@ -211,43 +197,39 @@ type Product struct {
 	AmountFormatted string   `json:"amount_formatted"` // display; without the quantity, unlike a subscription's
 	AmountSymbol    string   `json:"amount_symbol"`    // display
 	Currency        Currency `json:"currency"`         // of all amounts
-	Quantity        Int      `json:"quantity"`         // of units
+	Quantity        Number   `json:"quantity"`         // of units
 	SetupAmount     Amount   `json:"setup_amount"`     // once, on top, at the start
 
 	Interval           Interval `json:"interval"`             // [IntervalNone] where it is not recurring
-	IntervalCount      Int      `json:"interval_count"`       // multiplies Interval
+	IntervalCount      int64    `json:"interval_count"`       // multiplies Interval
 	ReadableInterval   string   `json:"readable_interval"`    // display
-	TrialPeriodDays    Int      `json:"trial_period_days"`    // before the first payment
-	BillingCyclesTotal Int      `json:"billing_cycles_total"` // 0 means without end
+	TrialPeriodDays    int64    `json:"trial_period_days"`    // before the first payment
+	BillingCyclesTotal int64    `json:"billing_cycles_total"` // 0 means without end
 
-	Chargeable  Flag              `json:"chargeable"`    // has a payment page
-	Taxable     Flag              `json:"taxable"`       // whether tax is due
-	HasAgentLog Flag              `json:"has_agent_log"` // an agent did something to it, most likely
-	Charges     Int               `json:"charges"`       // how many charges there are
+	Chargeable  bool              `json:"chargeable"`    // has a payment page
+	Taxable     bool              `json:"taxable"`       // whether tax is due
+	HasAgentLog bool              `json:"has_agent_log"` // an agent did something to it, most likely
+	Charges     int64             `json:"charges"`       // how many charges there are
 	FirstSeen   Time              `json:"first_seen"`    // when it was created
 	Status      string            `json:"status"`        // only "complete" has been seen
 	Company     string            `json:"company"`       // the ChargeDesk company's name in URLs
 	GatewayID   string            `json:"gateway_id"`    // "" if there is none
 	Logs        []json.RawMessage `json:"logs"`          // format not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 func (p *Product) verify(x *api.Exchange) error {
-	return verifyObject(x, "product_id", p.ProductID)
+	return verifyObject(x, "product_id", p.Extra, p.ProductID)
 }
 
 // ProductList is one page of products.
 type ProductList struct {
-	Count  Int        `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
-	Offset Int        `json:"offset"` // rows skipped
+	Count  int64      `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Offset int64      `json:"offset"` // rows skipped
 	Data   []*Product `json:"data"`   // in an order that is not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-func (l *ProductList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
+func (l *ProductList) verify(*api.Exchange) error { return verifyRows(l.Data) }

@@ -83,11 +83,15 @@ func (c *Client) encode(r api.Request, cfg *callConfig) (*transport.Call, error)
 	if err != nil {
 		return nil, err
 	}
+	query := api.MergeQuery(r.Query, cfg.Query)
+	if err := api.CheckQuery(query); err != nil {
+		return nil, err
+	}
 	if version := cmp.Or(cfg.apiVersion, c.apiVersion); version != "" {
 		cfg.Header.Set("Chargehound-Version", version)
 	}
 	sent, err := r.Call(api.Encoded{
-		Query: api.MergeQuery(r.Query, cfg.Query).Encode(), Body: body, ContentType: "application/json",
+		Query: query.Encode(), Body: body, ContentType: "application/json",
 	}, &cfg.CallConfig)
 	if err != nil {
 		return nil, err
@@ -108,8 +112,18 @@ func encodeBody(in any, params map[string]any) ([]byte, error) {
 	if err == nil && len(params) > 0 {
 		body, err = lenient.AddMembers(body, params)
 	}
-	if err != nil {
-		return nil, &transport.InvalidError{Param: "params", Reason: "can't be written as JSON: " + err.Error()}
+	return body, checkWritten("params", body, err, in, params)
+}
+
+// checkWritten rejects what can't be written as JSON, and names the field if it can.
+func checkWritten(param string, body []byte, err error, parts ...any) error {
+	if err == nil {
+		return api.CheckWritten(body, parts...)
 	}
-	return body, nil
+	for _, part := range parts {
+		if bad := api.CheckWritable(part); bad != nil {
+			return bad
+		}
+	}
+	return &transport.InvalidError{Param: param, Reason: "can't be written as JSON: " + err.Error()}
 }

@@ -39,6 +39,14 @@ var (
 	// [Error.ObjectID] before you call again.
 	ErrOutcomeUnknown = errors.New("chargehound: outcome unknown")
 
+	// ErrOutOfReach means that an Ensure method can't bring the dispute to the target
+	// from the state it is in. It sent nothing.
+	ErrOutOfReach = fmt.Errorf("%w: the target is out of reach", ErrNotSent)
+
+	// ErrHeld means that Chargehound holds the dispute back: someone has to decide
+	// whether the response is submitted. See [DisputesService.EnsureSubmitted].
+	ErrHeld = errors.New("chargehound: held")
+
 	// ErrListIncomplete means that [DisputesService.All] could not go on,
 	// although Chargehound reported that there are more disputes.
 	ErrListIncomplete = errors.New("chargehound: list incomplete")

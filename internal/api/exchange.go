@@ -25,8 +25,13 @@ func Do(ctx context.Context, client *transport.Client, call *transport.Call, cfg
 	return &Exchange{Call: call, Response: response, redact: client.Redactor(call)}, failure
 }
 
-// Body returns the response's body without white space around it.
-func (x *Exchange) Body() []byte { return bytes.TrimSpace(x.Response.Body) }
+// Body returns the response's body as [TrimBody] does.
+func (x *Exchange) Body() []byte { return TrimBody(x.Response.Body) }
+
+// TrimBody returns a body without a byte order mark and white space around it.
+func TrimBody(body []byte) []byte {
+	return bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
+}
 
 // Failure returns a failure whose cause is in the response, for a 2xx that says
 // that the call was rejected.

@@ -35,6 +35,7 @@ var (
 		reflect.TypeFor[chargedesk.Time]():               chargedesk.NewTime(moment),
 		reflect.TypeFor[chargedesk.Currency]():           chargedesk.CurrencyUSD,
 		reflect.TypeFor[chargedesk.Interval]():           chargedesk.IntervalMonth,
+		reflect.TypeFor[chargedesk.Number]():             chargedesk.NewNumber(2),
 		reflect.TypeFor[chargedesk.ChargeStatus]():       chargedesk.ChargeStatusPaid,
 		reflect.TypeFor[chargedesk.SubscriptionStatus](): chargedesk.SubscriptionStatusActive,
 		reflect.TypeFor[chargedesk.EventType]():          chargedesk.EventType("charge_paid"),
@@ -43,13 +44,13 @@ var (
 		reflect.TypeFor[*chargedesk.TimeRange]():         (*chargedesk.TimeRange)(nil), // lists are to find what was seeded
 		reflect.TypeFor[chargeback.Amount]():             chargeback.MustAmount(canaryAmount),
 		reflect.TypeFor[chargeback.Time]():               chargeback.NewTime(moment),
+		reflect.TypeFor[json.RawMessage]():               json.RawMessage(`7`),
 		reflect.TypeFor[chargehound.Time]():              chargehound.NewTime(moment),
 		reflect.TypeFor[chargehound.ChargedAt]():         chargehound.NewChargedAt(moment),
 		reflect.TypeFor[chargehound.Quantity]():          chargehound.NewQuantityText("3 m"),
 		reflect.TypeFor[chargehound.DisputeCheck]():      chargehound.DisputeCheckPass,
 		reflect.TypeFor[chargehound.DisputeState]():      chargehound.DisputeStateNeedsResponse,
 		reflect.TypeFor[chargehound.Fields]():            chargehound.Fields{"customer_name": chargehound.TextField(canaryName), "parcels": chargehound.NumberField(2), "shipped": chargehound.DateField(moment)},
-		reflect.TypeFor[map[string]json.RawMessage]():    map[string]json.RawMessage(nil),
 	}
 	words = map[string]string{
 		"email": canaryMail, "customer_email": canaryMail, "notification_email": canaryMail, "send_email_to": canaryMail,
@@ -80,6 +81,9 @@ func (f filling) fill(v reflect.Value, name string) {
 	if sample, known := samples[v.Type()]; known {
 		v.Set(reflect.ValueOf(sample))
 		return
+	}
+	if v.Type().ConvertibleTo(reflect.TypeFor[map[string]json.RawMessage]()) {
+		return // what a result does not know is sent back as it came
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
