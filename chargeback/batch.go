@@ -103,9 +103,12 @@ func (s *OrdersService) sendBatch(ctx context.Context, orders any, orderIDs []st
 	r := opCreateOrders.On()
 	r.Body = orders
 	x, err := s.client.send(ctx, r, opts)
+	if err == nil {
+		err = checkEnvelope(x)
+	}
 	var elements []batchElement
 	if err == nil {
-		elements, err = readBatch(x, r)
+		elements, err = readBatch(x)
 	} else {
 		elements, err = readRejectedBatch(x, err, len(orderIDs))
 	}

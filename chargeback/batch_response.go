@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -19,7 +20,10 @@ type batchElement struct {
 
 // readBatch reads the elements of a 2xx response: the documented list, a list in
 // an envelope, or one object for a batch of one.
-func readBatch(x *api.Exchange, r api.Request) ([]batchElement, error) {
+func readBatch(x *api.Exchange) ([]batchElement, error) {
+	if elements, ok := readDocumentedBatch(x); ok {
+		return elements, nil
+	}
 	list, ok := listIn(x.Body())
 	if !ok && bytes.HasPrefix(x.Body(), []byte("{")) {
 		list = []jsontext.Value{x.Body()}
@@ -28,18 +32,28 @@ func readBatch(x *api.Exchange, r api.Request) ([]batchElement, error) {
 	}
 	elements := make([]batchElement, len(list))
 	for i, raw := range list {
-		elements[i] = readElement(withBody(x, raw), r)
+		env := readEnvelope(raw)
+		elements[i].orderID = env.orderID()
+		elements[i].order, elements[i].err = readOrder(withBody(x, raw), env)
 	}
 	return elements, nil
 }
 
-func readElement(x *api.Exchange, r api.Request) batchElement {
-	env := readEnvelope(x.Body())
-	element := batchElement{orderID: env.orderID()}
-	if element.err = checkEnvelope(x, r); element.err == nil {
-		element.order, element.err = decode[Order](x, env.orderIn(x.Body()))
+// readDocumentedBatch reads a response in one go if all of it is as documented,
+// which is when every order was created.
+func readDocumentedBatch(x *api.Exchange) (elements []batchElement, ok bool) {
+	var list []orderResponse
+	if _, err := lenient.Read(x.Body(), &list); err != nil {
+		return nil, false
 	}
-	return element
+	elements = make([]batchElement, len(list))
+	for i := range list {
+		if list[i].verify(x) != nil {
+			return nil, false
+		}
+		elements[i] = batchElement{orderID: list[i].Order.OrderID, order: list[i].Order}
+	}
+	return elements, true
 }
 
 // readRejectedBatch reads the elements of a response that rejects a batch, and

@@ -54,8 +54,6 @@ var (
 	errNoOrder         = errors.New("it has no order")
 	errOtherOrder      = errors.New("it is about another order")
 	errNoOrders        = errors.New("it has no list of orders")
-	errNullRow         = errors.New("an element of the list is null")
-	errNoID            = errors.New("an order of the list has no id")
 	errNotDeleted      = errors.New("it does not say success")
 	errNotInResponse   = errors.New("the response does not say what became of this order")
 	errMaybeSentBefore = errors.New("an earlier import may have sent it")

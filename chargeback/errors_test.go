@@ -104,7 +104,7 @@ func TestACreateThatShowsAnOrderWithoutSuccessIsUnknown(t *testing.T) {
 
 func TestASuccessThatShowsNoOrderCannotBeRead(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{`{"status":"success"}`, `{}`, `{"status":"success","order":{}}`, `[]`, `null`, `<html>`, ``, `{"order":{"id":{}}}`} {
+	for _, body := range []string{`{"status":"success"}`, `{}`, `{"status":"success","order":{}}`, `[]`, `null`, `<html>`, ``, `{"order":{"id":null}}`, `{"order":{"id":false}}`} {
 		server := chargebacktest.NewTestServer(t)
 		server.FailNext(chargebacktest.Respond(201, body))
 		_, err := server.Client().Orders.Create(t.Context(), lampOrder("ord_1"))

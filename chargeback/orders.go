@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/paging"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
@@ -79,7 +80,9 @@ func (s *OrdersService) List(ctx context.Context, params *OrderListParams, opts 
 // reads a page when the loop needs it, starts again each time it is ranged
 // over, and leaves out an order that a later page has again. It ends with one
 // error if a page can't be read, and with [ErrListIncomplete] if orders may be
-// missing. If the pages do not say how many orders there are, it ends at an
+// missing. An element without an id that can be read is left out, and All ends
+// with [ErrListIncomplete] after the orders that can be read; [OrdersService.List]
+// shows it. If the pages do not say how many orders there are, All ends at an
 // empty page. [WithQuery] must not set what params sets.
 //
 // All may miss orders that change during the loop: if one order is deleted and
@@ -98,7 +101,7 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 	first, count := valueOr(own.Page, 1), valueOr(own.PerPage, maxPerPage)
 	pages := paging.Numbered[Order]{
 		First: first, Count: count,
-		Key: func(order *Order) string { return string(order.ID) },
+		Key: rowKey,
 		Fetch: func(page int) ([]*Order, int, error) {
 			list, err := s.List(ctx, &OrderListParams{Page: &page, PerPage: &count, Search: own.Search}, opts...)
 			if err != nil {
@@ -124,17 +127,35 @@ func rejectPagingOptions(opts []CallOption) error {
 	return nil
 }
 
+// rowKey tells the orders of a list apart, those without an id that can be read too.
+func rowKey(order *Order) string {
+	if order.ID != "" {
+		return string(order.ID)
+	}
+	text, _ := lenient.Inline(order)
+	return string(text)
+}
+
 // asIncomplete makes the errors of a list that was not seen whole match
-// [ErrListIncomplete].
+// [ErrListIncomplete]. It counts orders without an id that can be read, and
+// returns their error after all others.
 func asIncomplete(orders iter.Seq2[*Order, error]) iter.Seq2[*Order, error] {
 	return func(yield func(*Order, error) bool) {
+		unreadable := 0
 		for order, err := range orders {
+			if err == nil && order.ID == "" {
+				unreadable++
+				continue
+			}
 			if errors.Is(err, paging.ErrRepeats) || errors.Is(err, paging.ErrShrunk) || errors.Is(err, paging.ErrOverrun) {
 				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}
-			if !yield(order, err) {
+			if !yield(order, err) || err != nil {
 				return
 			}
+		}
+		if unreadable > 0 {
+			yield(nil, fmt.Errorf("%w: %d orders can't be read", ErrListIncomplete, unreadable))
 		}
 	}
 }
@@ -173,10 +194,13 @@ func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) e
 	if failed, ok := errors.AsType[*Error](err); ok && failed.StatusCode == http.StatusNotFound && failed.Outcome == OutcomeFailed {
 		return nil
 	}
-	if err == nil && !saysDeleted(x.Body()) {
-		err = newDecodeError(x, errNotDeleted)
+	if err != nil || saysDeleted(x.Body()) {
+		return err
 	}
-	return err
+	if failed := checkEnvelope(x); failed != nil {
+		return failed
+	}
+	return newDecodeError(x, errNotDeleted)
 }
 
 // order sends a request whose response is one order, or a list of one.
@@ -185,11 +209,35 @@ func (s *OrdersService) order(ctx context.Context, r api.Request, opts []CallOpt
 	if err != nil {
 		return nil, err
 	}
+	var documented orderResponse
+	if _, err := lenient.Read(x.Body(), &documented); err == nil && documented.verify(x) == nil {
+		return documented.Order, nil
+	}
 	if list, ok := listIn(x.Body()); ok && len(list) == 1 {
 		x = withBody(x, list[0])
-		if err := checkEnvelope(x, r); err != nil {
-			return nil, err
-		}
 	}
-	return decode[Order](x, readEnvelope(x.Body()).orderIn(x.Body()))
+	return readOrder(x, readEnvelope(x.Body()))
+}
+
+// orderResponse is the documented response of one order.
+type orderResponse struct {
+	Status string `json:"status"`
+	Order  *Order `json:"order"`
+	Extra  Extra  `json:"Extra,omitempty"`
+}
+
+// verify checks that the response says success, and nothing that is not documented.
+func (r *orderResponse) verify(x *api.Exchange) error {
+	if !isSuccess(r.Status) || r.Order == nil || len(r.Extra) > 0 {
+		return errNoOrder
+	}
+	return r.Order.verify(x)
+}
+
+// readOrder reads a response of one order in whatever form it is.
+func readOrder(x *api.Exchange, env envelope) (*Order, error) {
+	if err := checkEnvelope(x); err != nil {
+		return nil, err
+	}
+	return decode[Order](x, env.orderIn(x.Body()))
 }

@@ -79,6 +79,9 @@ var amountNames = []string{"amount", "amount_refunded", "setup_amount", "tax_pai
 // are sent as 100, and 34.00 dollars as they are.
 func trimAmounts(variables form.Form) {
 	for i, v := range variables {
+		if !strings.HasSuffix(v.Value, "0") || !strings.Contains(v.Value, ".") {
+			continue
+		}
 		object, name := "", v.Name
 		if i := strings.LastIndexByte(name, '['); i > 0 {
 			object, name = name[:i], strings.TrimSuffix(name[i+1:], "]")

@@ -12,8 +12,7 @@ import (
 )
 
 // TimeRange limits a list to a range of time. Whether ChargeDesk includes rows
-// of exactly Min or Max is not documented. nil means no limit; the zero [Time]
-// and a Max before Min are refused.
+// of exactly Min or Max is not documented. nil means no limit.
 type TimeRange struct {
 	Min *Time `url:"min,unix,omitempty"` // not before this second
 	Max *Time `url:"max,unix,omitempty"` // not after this second
@@ -36,8 +35,8 @@ func (r *TimeRange) latest() time.Time {
 	return r.Max.Time
 }
 
-// pageSize is what All asks for where the caller does not say: the largest page
-// costs the fewest of the sixty requests a minute. It is at least two: a page
+// pageSize returns the rows of a page of All. By default it is the largest page,
+// which costs the fewest of the sixty requests a minute. It is at least two: a page
 // begins with the last row of the one before.
 func pageSize(count *int) int {
 	if count == nil {

@@ -23,8 +23,8 @@ var (
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 type LogsService struct{ client *Client }
 
-// Activity reads one page of what agents did, the newest first; see
-// [LogsService.AllActivity] for all of it. params may be nil.
+// ListActivity reads one page of what agents did; see [LogsService.AllActivity] for
+// all of it. The order is not documented. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) (*ActivityList, error) {
@@ -34,13 +34,12 @@ func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListPara
 	return call[ActivityList](ctx, s.client, opLogActivity.On(), params, opts)
 }
 
-// AllActivity iterates over everything that agents did and that matches params,
-// the newest first. Beyond the offset limit of 10,000 it goes on by
-// [Activity.Occurred]. The rules of [ChargesService.All] apply, with one
-// difference: entries have no id, and different ones may be equal in all they
-// show. Where the loop goes on by time, as many equal entries are left out as
-// were yielded before. But an entry that is added meanwhile, mostly in the loop's
-// first second, may push another one to the next page, and that is yielded again.
+// AllActivity iterates over everything that agents did and that matches params.
+// Beyond the offset limit of 10,000 it continues by [Activity.Occurred]. The rules of
+// [ChargesService.All] apply, with one difference: entries have no id, and different
+// ones may have equal fields. Past the offset limit, equal entries are deduplicated
+// by count. An entry that is added during the loop, mostly in its first second, may
+// move another one to the next page, which is then yielded again.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) iter.Seq2[*Activity, error] {
@@ -62,9 +61,9 @@ func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParam
 	})
 }
 
-// Cancellations reads one page of what customers did about canceling their
-// subscriptions, the newest first; see [LogsService.AllCancellations] for all of
-// it. params may be nil.
+// ListCancellations reads one page of what customers did about canceling their
+// subscriptions; see [LogsService.AllCancellations] for all of it. The order is not
+// documented. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
 func (s *LogsService) ListCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) (*CancellationList, error) {
@@ -74,8 +73,8 @@ func (s *LogsService) ListCancellations(ctx context.Context, params *Cancellatio
 	return call[CancellationList](ctx, s.client, opLogCancellations.On(), params, opts)
 }
 
-// AllCancellations iterates over all cancellations that match params, the
-// newest first, in the way of [LogsService.AllActivity].
+// AllCancellations iterates over all cancellations that match params, by the rules of
+// [LogsService.AllActivity].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
 func (s *LogsService) AllCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) iter.Seq2[*Cancellation, error] {
@@ -158,9 +157,9 @@ type Activity struct {
 
 // ActivityList is one page of what agents did.
 type ActivityList struct {
-	Count  int64       `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Count  int64       `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
 	Offset int64       `json:"offset"` // rows skipped
-	Data   []*Activity `json:"data"`   // the newest first
+	Data   []*Activity `json:"data"`   // in an order that is not documented
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
@@ -184,9 +183,9 @@ type Cancellation struct {
 
 // CancellationList is one page of cancellations.
 type CancellationList struct {
-	Count  int64           `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Count  int64           `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
 	Offset int64           `json:"offset"` // rows skipped
-	Data   []*Cancellation `json:"data"`   // the newest first
+	Data   []*Cancellation `json:"data"`   // in an order that is not documented
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }

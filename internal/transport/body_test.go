@@ -148,3 +148,12 @@ func encoded(status int, encoding, body string) func() *http.Response {
 		return resp
 	}
 }
+
+func TestOnly64KiBOfAnErrorAreKept(t *testing.T) {
+	s := newTarget(t, plain, targetOptions{serve: func(_ *target, w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write(make([]byte, 100<<10))
+	}})
+	answer, _ := newClientOf(t, s.URL).Do(t.Context(), callOf(Once))
+	require.Len(t, answer.Body, 64<<10)
+}
