@@ -26,23 +26,23 @@ func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, opt
 		return nil, err
 	}
 	out := new(T)
-	if _, err := lenient.Read(x.Response.Body, out); err != nil {
-		return nil, newDecodeError(x, err)
+	err = x.Decode(out, true)
+	if err == nil {
+		err = P(out).verify(x)
 	}
-	if err := P(out).verify(x); err != nil {
+	if err != nil {
 		return nil, newDecodeError(x, err)
 	}
 	return out, nil
 }
 
-// decodeInto decodes the response to a call of [Client.Do]. A result of this
-// package keeps odd values in Extra. Of anything else, an odd value is an error.
+// decodeInto decodes the response to a call of [Client.Do]. A result of this package
+// is verified as in other calls.
 func decodeInto(x *api.Exchange, out any) error {
-	odd, err := lenient.Read(x.Response.Body, out)
-	if own, ok := out.(interface{ verify(*api.Exchange) error }); ok && err == nil {
+	own, isResult := out.(interface{ verify(x *api.Exchange) error })
+	err := x.Decode(out, isResult)
+	if err == nil && isResult {
 		err = own.verify(x)
-	} else if err == nil && len(odd) > 0 {
-		err = &lenient.FieldError{At: odd[0].At, Reason: odd[0].Reason}
 	}
 	if err != nil {
 		return newDecodeError(x, err)

@@ -24,7 +24,7 @@ var (
 	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargehound: server error") // 500 to 599
 
-	// ErrRejected means that Chargehound refused the call: any 4xx but 408, a
+	// ErrRejected means that Chargehound rejected the call: any 4xx but 408, a
 	// redirect to another address, or a 2xx whose body reports an error. Evidence
 	// may have been saved before; see [DisputesService.Submit].
 	ErrRejected = errors.New("chargehound: rejected")
@@ -69,7 +69,7 @@ type Outcome int
 // would have returned with the same status.
 const (
 	OutcomeNotSent  Outcome = iota + 1 // no request reached Chargehound
-	OutcomeRejected                    // Chargehound refused the call and did nothing
+	OutcomeRejected                    // Chargehound rejected the call and did nothing
 	OutcomeUnknown                     // it may have taken effect, and sending it again may do it twice
 	OutcomeFailed                      // it may have taken effect, or saved evidence, but sending it again does no harm
 )
@@ -213,7 +213,7 @@ func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSO
 // ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
 	Param  string // the parameter, in Chargehound's words, or the option
-	Reason string // what is wrong with it; does not repeat the value
+	Reason string // what is wrong with it; does not quote the value
 }
 
 // Error returns the parameter and the reason.

@@ -21,6 +21,9 @@ var ownOfPackages = []own{
 	{"chargehound chargeback", "ChargeDesk's errors have no status of their own", "Error.Status"},
 	{"chargedesk", "the other two have no table of currencies", "AmountFromMinor Currencies CurrencyDecimals"},
 	{"chargedesk", "the other two have no offset limit", "ErrOffsetLimit"},
+	{"chargedesk", "the other two document no limit of requests", "NewLimiter"},
+	{"chargedesk chargehound", "Chargeback has nothing that must not be done twice but what it can be searched for", "ErrOutOfReach WithSettleAfter WithMaybeSentAt"},
+	{"chargehound", "only Chargehound holds a dispute for a person to decide", "ErrHeld"},
 	{"chargedesk", "the other two take no forms, whose variables PHP counts", "WithoutVariableLimit"},
 	{"chargedesk", "Chargehound's quantities are texts, Chargeback's whole numbers", "NewNumber"},
 	{"chargedesk", "Chargehound documents no answer that ends a webhook", "ErrStopWebhook"},
@@ -31,6 +34,7 @@ var ownOfPackages = []own{
 
 var differentInPackages = map[string]string{
 	"New":          "Chargeback has two keys",
+	"WithKeyFunc":  "Chargeback has two keys",
 	"WithParam":    "ChargeDesk takes forms, whose values are text; the other two take JSON",
 	"Client.Do":    "ChargeDesk takes forms, the other two JSON",
 	"Error.Status": "Chargehound sends a number, Chargeback a word",

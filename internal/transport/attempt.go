@@ -47,8 +47,8 @@ func (run *callRun) attempt(req *http.Request) (*http.Response, error) {
 func (run *callRun) send(req *http.Request) (*http.Response, attempt) {
 	ctx, cancel := run.limitAttempt(req.Context())
 	defer cancel()
-	trace := &sendTrace{}
-	resp, err := run.client.chain.RoundTrip(req.Clone(withScope(ctx, scope{run: run, trace: trace})))
+	trace := newSendTrace(run)
+	resp, err := run.client.chain.RoundTrip(req.Clone(withScope(ctx, &trace.scope)))
 	if err == nil && resp == nil {
 		err = errors.New("transport: middleware returned neither a response nor an error")
 	}
