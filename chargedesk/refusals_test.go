@@ -107,7 +107,8 @@ var gatewayRefusals = []refusal{
 		p.Amount, p.Quantity = chargedesk.MustAmount("0.0025"), quantityOf("3")
 	})},
 	{"GatewaySubscriptionParams quantity quantity", documented, "a whole number above 1", byDo, with(recurring, func(p *subscription) { p.Quantity = quantityOf("1.5") })},
-	{"GatewaySubscriptionParams quantity quantity", otherSum, "zero may be taken for none, which is 1", byDo, with(recurring, func(p *subscription) { p.Quantity = quantityOf("0") })},
+	{"GatewaySubscriptionParams quantity quantity", otherSum, "zero may be taken for none, which is 1", byDo, with(recurring,
+		func(p *subscription) { p.Quantity = quantityOf("0") })},
 	{"GatewaySubscriptionParams product[interval] interval", otherOperation, "without it a single charge is made", "CreateCharge", with(recurring, func(p *subscription) {
 		p.Product.Interval = chargedesk.IntervalNone
 	})},
@@ -161,10 +162,12 @@ var recordRefusals = []refusal{
 	{"CustomerUpdateParams invoice_details MaxLength", documented, "255 characters", byDo, &chargedesk.CustomerUpdateParams{InvoiceDetails: &long}},
 
 	{"SubscriptionCreateParams subscription_id Required", documented, "required", byDo, &chargedesk.SubscriptionCreateParams{}},
-	{"SubscriptionUpdateParams subscription_id NotEmpty", otherOperation, "it would take the subscription's id away", leaveIt, &chargedesk.SubscriptionUpdateParams{SubscriptionID: new("")}},
+	{"SubscriptionUpdateParams subscription_id NotEmpty", otherOperation, "it would take the subscription's id away", leaveIt,
+		&chargedesk.SubscriptionUpdateParams{SubscriptionID: new("")}},
 	{"ProductCreateParams product_id Required", documented, "required", byDo, &chargedesk.ProductCreateParams{}},
 	{"ProductCreateParams description MaxLength", documented, "255 characters", byDo, with(offered, func(p *chargedesk.ProductCreateParams) { p.Description = &long })},
-	{"ProductCreateParams trial_period_days notNegative", documented, "0 or more", byDo, with(offered, func(p *chargedesk.ProductCreateParams) { p.TrialPeriodDays = new(-1) })},
+	{"ProductCreateParams trial_period_days notNegative", documented, "0 or more", byDo, with(offered,
+		func(p *chargedesk.ProductCreateParams) { p.TrialPeriodDays = new(-1) })},
 	{"ProductUpdateParams product_id NotEmpty", otherOperation, "it would take the product's id away", leaveIt, &chargedesk.ProductUpdateParams{ProductID: new("")}},
 	{"ProductUpdateParams description MaxLength", documented, "255 characters", byDo, &chargedesk.ProductUpdateParams{Description: &long}},
 	{"ProductUpdateParams trial_period_days notNegative", documented, "0 or more", byDo, &chargedesk.ProductUpdateParams{TrialPeriodDays: new(-1)}},
@@ -322,14 +325,17 @@ func TestRefusalsOfAllParams(t *testing.T) {
 		"an element of nothing": {noForm, "leave the element out", "lines[1]", drop(desk.Charges.Create(ctx, with(recorded, func(p *chargedesk.ChargeCreateParams) {
 			p.Lines = []chargedesk.ChargeLineParams{{Description: new("x")}, {}}
 		})))},
-		"an amount of a million digits": {noForm, noneYet, "amount", drop(desk.Gateway.Refund(ctx, "ch_7Q", &chargedesk.RefundParams{Amount: chargedesk.NewAmount(unsendable)}))},
+		"an amount of a million digits": {noForm, noneYet, "amount", drop(desk.Gateway.Refund(ctx, "ch_7Q",
+			&chargedesk.RefundParams{Amount: chargedesk.NewAmount(unsendable)}))},
 		"a quantity of a million digits": {noForm, noneYet, "quantity", drop(desk.Gateway.RequestPayment(ctx, with(askedFor, func(p *request) {
 			p.Quantity = &chargedesk.Number{Decimal: unsendable}
 		})))},
-		"text that is not UTF-8":            {noForm, noneYet, "description", drop(desk.Charges.Update(ctx, "ch_7Q", &chargedesk.ChargeUpdateParams{Description: new("Gr\xfc\xdfe")}))},
-		"an option that is not UTF-8":       {noForm, noneYet, "new", drop(desk.Charges.Update(ctx, "ch_7Q", nil, chargedesk.WithParam("new", "\xff")))},
-		"a query that is not UTF-8":         {noForm, noneYet, "new", drop(desk.Charges.Get(ctx, "ch_7Q", chargedesk.WithQuery("new", "\xff")))},
-		"a metadata key that is not UTF-8":  {noForm, noneYet, "params", drop(desk.Charges.Update(ctx, "ch_7Q", &chargedesk.ChargeUpdateParams{Metadata: chargedesk.Metadata{"\xff": ""}}))},
+		"text that is not UTF-8": {noForm, noneYet, "description", drop(desk.Charges.Update(ctx, "ch_7Q",
+			&chargedesk.ChargeUpdateParams{Description: new("Gr\xfc\xdfe")}))},
+		"an option that is not UTF-8": {noForm, noneYet, "new", drop(desk.Charges.Update(ctx, "ch_7Q", nil, chargedesk.WithParam("new", "\xff")))},
+		"a query that is not UTF-8":   {noForm, noneYet, "new", drop(desk.Charges.Get(ctx, "ch_7Q", chargedesk.WithQuery("new", "\xff")))},
+		"a metadata key that is not UTF-8": {noForm, noneYet, "params", drop(desk.Charges.Update(ctx, "ch_7Q",
+			&chargedesk.ChargeUpdateParams{Metadata: chargedesk.Metadata{"\xff": ""}}))},
 		"an id that is not UTF-8":           {noForm, noneYet, "charge_id", drop(desk.Charges.Get(ctx, "\xff"))},
 		"an empty id":                       {otherOperation, noneYet, "charge_id", drop(desk.Charges.Update(ctx, "", nil))},
 		"an id that is a word of the paths": {otherOperation, byDo, "customer_id", drop(desk.Customers.Get(ctx, "grouped"))},
