@@ -101,8 +101,7 @@ type EventStore interface {
 // ChargeDesk does not sign webhooks, so the handler relies on a secret in the
 // URL, compared in constant time before anything is read; on the object from
 // the API instead of the payload; and on a store that drops events that were
-// handled before.
-// Serve it over https, and don't log the paths.
+// handled before. Serve it over https, and don't log the paths.
 //
 //   - 200 when handle returns nil, or did so for the same event before. A
 //     second delivery that arrives meanwhile waits for the first.
