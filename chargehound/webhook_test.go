@@ -1,6 +1,7 @@
 package chargehound_test
 
 import (
+	"context"
 	"encoding/json"
 	"testing"
 
@@ -92,5 +93,30 @@ func TestAnEventHasTwoGenerationsOfNames(t *testing.T) {
 		event, err := chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": "dispute.response.generated", ` + names + `}`))
 		require.NoError(t, err)
 		require.Equal(t, want, event, names)
+	}
+}
+
+func TestWhatAnEventDoesNotSayIsNotCompared(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		event, dispute string
+		status         int
+	}{
+		"no mode":           {`"type": "dispute.closed"`, `"livemode": true`, 200},
+		"an odd mode":       {`"type": "dispute.closed", "livemode": {}`, `"livemode": true`, 200},
+		"another mode":      {`"type": "dispute.closed", "livemode": false`, `"livemode": true`, 500},
+		"charge by case":    {`"type": "dispute.closed", "charge": " CH_7q"`, `"charge": "ch_7Q"`, 200},
+		"another charge":    {`"type": "dispute.closed", "charge": "ch_8R"`, `"charge": "ch_7Q"`, 500},
+		"no charge to find": {`"type": "dispute.closed", "charge": "ch_8R"`, `"charge": null`, 200},
+		"account by case":   {`"type": "dispute.closed", "account_id": "ACCT_9k"`, `"account_id": "acct_9K"`, 200},
+		"another account":   {`"type": "dispute.closed", "account_id": "acct_0"`, `"account_id": "acct_9K"`, 500},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := answering(t, saying(200, `{"id": "dp_7Q", "state": "won", `+c.dispute+`}`))
+			handler, err := chargehound.WebhookHandler(client, chargehound.WebhookConfig{Token: secretToken}, func(context.Context, *chargehound.Delivery) error { return nil })
+			require.NoError(t, err)
+			require.Equal(t, c.status, (&hooks{Handler: handler}).post(`{"id": "wh_1", "dispute": "dp_7Q", `+c.event+`}`).Code)
+		})
 	}
 }
