@@ -132,22 +132,22 @@ var gatewayRefusals = []refusal{
 	{"PaymentRequestParams amount decimals", otherSum, "the gateway rounds", byDo, with(askedFor, func(p *request) { p.Amount = chargedesk.MustAmount("1.005") })},
 	{"PaymentRequestParams quantity quantity", documented, "a whole number above 1", byDo, with(askedFor, func(p *request) { p.Quantity = quantityOf("-2") })},
 
-	{"RefundParams amount positive", otherSum, "none refunds all", "RefundInFull", &chargedesk.RefundParams{}},
-	{"RefundParams amount positive", otherSum, "zero may be taken for none, which refunds all", "RefundInFull", &chargedesk.RefundParams{Amount: zero}},
-	{"RefundParams amount positive", otherOperation, "a refund below zero charges", byDo, &chargedesk.RefundParams{Amount: negative}},
-	{"CaptureParams amount positive", otherSum, "none captures all", "CaptureInFull", &chargedesk.CaptureParams{}},
-	{"CaptureParams amount positive", otherOperation, "zero voids the authorization", "VoidAuthorization", &chargedesk.CaptureParams{Amount: zero}},
-	{"CaptureParams amount positive", otherOperation, "a capture below zero pays out", byDo, &chargedesk.CaptureParams{Amount: negative}},
+	{"RefundParams amount requiredAmount", otherSum, "none refunds all", "RefundInFull", &chargedesk.RefundParams{}},
+	{"RefundParams amount Reject", otherSum, "zero may be taken for none, which refunds all", "RefundInFull", &chargedesk.RefundParams{Amount: zero}},
+	{"RefundParams amount Reject", otherOperation, "a refund below zero charges", byDo, &chargedesk.RefundParams{Amount: negative}},
+	{"CaptureParams amount requiredAmount", otherSum, "none captures all", "CaptureInFull", &chargedesk.CaptureParams{}},
+	{"CaptureParams amount Reject", otherOperation, "zero voids the authorization", "VoidAuthorization", &chargedesk.CaptureParams{Amount: zero}},
+	{"CaptureParams amount Reject", otherOperation, "a capture below zero pays out", byDo, &chargedesk.CaptureParams{Amount: negative}},
 	{"UpdatePlansParams trial_end time", otherSum, "a trial that ended in 1970 is charged now", byDo, &chargedesk.UpdatePlansParams{TrialEnd: new(chargedesk.Time{})}},
 	{"UpdatePlansParams period_end time", otherSum, "a period that ended in 1970 is charged now", byDo, &chargedesk.UpdatePlansParams{PeriodEnd: new(chargedesk.Time{})}},
 }
 
 var recordRefusals = []refusal{
-	{"ChargeCreateParams amount given", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Amount = noAmount })},
+	{"ChargeCreateParams amount requiredAmount", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Amount = noAmount })},
 	{"ChargeCreateParams currency Required", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Currency = "" })},
 	{"ChargeCreateParams customer[id] Required", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Customer.ID = "" })},
 	{"ChargeEmailParams email NotEmpty", otherOperation, "without an address the mail goes to the customer", leaveIt, &chargedesk.ChargeEmailParams{Email: new("")}},
-	{"ChargePreviewParams amount given", documented, "required without an id", byDo, &chargedesk.ChargePreviewParams{Currency: new(chargedesk.CurrencyUSD)}},
+	{"ChargePreviewParams amount requiredAmount", documented, "required without an id", byDo, &chargedesk.ChargePreviewParams{Currency: new(chargedesk.CurrencyUSD)}},
 	{"ChargePreviewParams currency Required", documented, "required without an id", byDo, &chargedesk.ChargePreviewParams{Amount: &dollars, ChargeID: new("")}},
 
 	{"CustomerCreateParams customer_id Required", documented, "required", byDo, &chargedesk.CustomerCreateParams{}},
