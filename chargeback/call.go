@@ -44,12 +44,13 @@ func decode[T any, P result[T]](x *api.Exchange, body []byte) (*T, error) {
 	return nil, newDecodeError(x, err)
 }
 
-// decodeInto reads a response of [Client.Do] into the caller's own type, which has
-// no place for a field that can't be read.
+// decodeInto decodes the response to a call of [Client.Do]. A result of this package
+// is verified as in other calls.
 func decodeInto(x *api.Exchange, out any) error {
-	odd, err := lenient.Read(x.Body(), out)
-	if err == nil && len(odd) > 0 {
-		err = &lenient.FieldError{At: odd[0].At, Reason: odd[0].Reason}
+	own, isResult := out.(interface{ verify(x *api.Exchange) error })
+	err := x.Decode(out, isResult)
+	if err == nil && isResult {
+		err = own.verify(x)
 	}
 	if err != nil {
 		return newDecodeError(x, err)

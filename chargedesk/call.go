@@ -1,6 +1,7 @@
 package chargedesk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -38,17 +40,25 @@ func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, par
 
 func decode[T any, P result[T]](x *api.Exchange) (*T, error) {
 	out := new(T)
-	if err := decodeInto(x, out); err != nil {
-		return nil, err
+	err := x.Decode(out, true)
+	if err == nil {
+		err = P(out).verify(x)
 	}
-	if err := P(out).verify(x); err != nil {
+	if err != nil {
 		return nil, newDecodeError(x, err)
 	}
 	return out, nil
 }
 
+// decodeInto decodes the response to a call of [Client.Do]. A result of this package
+// is verified as in other calls.
 func decodeInto(x *api.Exchange, out any) error {
-	if err := lenient.DecodeLenient(x.Body(), out); err != nil {
+	own, isResult := out.(interface{ verify(x *api.Exchange) error })
+	err := x.Decode(out, isResult)
+	if err == nil && isResult {
+		err = own.verify(x)
+	}
+	if err != nil {
 		return newDecodeError(x, err)
 	}
 	return nil
@@ -60,28 +70,33 @@ func (c *Client) callNoResult(ctx context.Context, r api.Request, params any, op
 	if failure, ok := errors.AsType[*Error](err); ok && r.Method == http.MethodDelete && failure.StatusCode == http.StatusNotFound && failure.Outcome == OutcomeFailed {
 		return nil // an earlier attempt deleted it, and its response was lost
 	}
-	if err == nil && len(x.Body()) > 0 {
-		_, err = decode[undocumented](x)
+	if err != nil {
+		return err
 	}
-	return err
+	if err := checkUndocumented(x.Body()); err != nil {
+		return newDecodeError(x, err)
+	}
+	return nil
 }
 
-// undocumented accepts any response that does not say it failed.
-type undocumented struct{ json.RawMessage }
-
-func (u *undocumented) verify(*api.Exchange) error {
-	var fields struct {
-		Success jsontext.Value `json:"success"`
-		Deleted jsontext.Value `json:"deleted"`
+// checkUndocumented accepts any body that does not say the call failed, plain text
+// and none included. HTML and JSON that is cut off are not ChargeDesk's.
+func checkUndocumented(body []byte) error {
+	var value json.RawMessage
+	if _, err := lenient.Read(body, &value); err != nil {
+		if len(body) > 0 && strings.ContainsRune("<{[", rune(body[0])) {
+			return err
+		}
+		return nil
 	}
-	_ = lenient.Decode(u.RawMessage, &fields) // what is not an object has no fields
-	failed := isNo(jsontext.Value(u.RawMessage)) || isNo(fields.Success) || isNo(fields.Deleted)
+	fields := lenient.Fields(body)
+	failed := isNo(jsontext.Value(value)) || isNo(fields["success"]) || isNo(fields["deleted"])
 	return missingUnless(!failed, "word of success")
 }
 
 func isNo(field jsontext.Value) bool {
 	value, ok, err := lenient.Bool(field)
-	return err == nil && ok && !value
+	return len(field) > 0 && err == nil && ok && !value
 }
 
 // missingUnless returns an error that names what a response lacks.
@@ -94,13 +109,15 @@ func missingUnless(has bool, what string) error {
 
 var errOtherObject = errors.New("it is about another object")
 
-// verifyObject checks a result's own id, and that one of its ids is the one that
-// the call named.
-func verifyObject(x *api.Exchange, name, id string, alternatives ...string) error {
+// verifyObject checks that a result has its own id, the first of ids, and that one
+// of its ids is the one that the call named. An id that can't be read counts as
+// there: the response is ChargeDesk's.
+func verifyObject(x *api.Exchange, name string, extra Extra, ids ...string) error {
+	_, odd := extra[name]
 	switch {
-	case id == "":
+	case ids[0] == "" && !odd:
 		return missingUnless(false, name)
-	case !x.IsAbout(append(alternatives, id)...):
+	case !odd && !x.IsAbout(ids...):
 		return errOtherObject
 	}
 	return nil
@@ -109,11 +126,8 @@ func verifyObject(x *api.Exchange, name, id string, alternatives ...string) erro
 // sendForm encodes params, a pointer to a params struct or nil, and sends them.
 func (c *Client) sendForm(ctx context.Context, r api.Request, params any, opts []CallOption) (*api.Exchange, error) {
 	variables, err := form.Params(params)
-	if empty, ok := errors.AsType[*form.EmptyError](err); ok {
-		return nil, &ValidationError{Param: empty.Name, Reason: "is empty"}
-	}
 	if err != nil {
-		return nil, &ValidationError{Param: "params", Reason: err.Error()}
+		return nil, unsendable(err)
 	}
 	trimAmounts(variables)
 	return c.send(ctx, r, variables, opts)
@@ -142,8 +156,10 @@ func (c *Client) send(ctx context.Context, r api.Request, variables form.Form, o
 // the query of everything else.
 func encode(r api.Request, variables form.Form, cfg *callConfig) (*transport.Call, error) {
 	if slices.Contains(fixedWords[r.Route], r.ID()) {
-		_, name, _ := strings.Cut(r.Route, "{")
-		return nil, &transport.InvalidError{Param: strings.TrimSuffix(name, "}"), Reason: "is a fixed word of the API's paths"}
+		return nil, &transport.InvalidError{Param: idName(r.Route), Reason: "is a fixed word of the API's paths"}
+	}
+	if !utf8.ValidString(r.ID()) {
+		return nil, &transport.InvalidError{Param: idName(r.Route), Reason: "is not valid UTF-8"}
 	}
 	r = r.Protect(cfg.protected...)
 	for _, set := range []url.Values{cfg.params, cfg.Query} {
@@ -166,11 +182,30 @@ func encode(r api.Request, variables form.Form, cfg *callConfig) (*transport.Cal
 	} else {
 		query = merge(query, variables)
 	}
-	if max(len(variables), len(query)) > form.MaxVariables {
-		return nil, &transport.InvalidError{Param: "params", Reason: "are more than 1000 variables, and the server would drop the rest"}
+	if err := cmp.Or(variables.CheckText(), query.CheckText()); err != nil {
+		return nil, unsendable(err)
+	}
+	if max(len(variables), len(query)) > form.MaxVariables && !cfg.unlimited {
+		return nil, &transport.InvalidError{Param: "params", Reason: "are more than 1000 variables, and PHP drops the rest unless the server allows more: see WithoutVariableLimit"}
 	}
 	encoded.Query = query.Encode()
 	return r.Call(encoded, &cfg.CallConfig)
+}
+
+// unsendable turns the rejection of a value that a form can't carry into this
+// package's.
+func unsendable(err error) error {
+	if bad, ok := errors.AsType[*form.ValueError](err); ok {
+		return &ValidationError{Param: bad.Name, Reason: bad.Reason}
+	}
+	return err
+}
+
+// idName returns the name of the id in a route.
+func idName(route string) string {
+	_, rest, _ := strings.Cut(route, "{")
+	name, _, _ := strings.Cut(rest, "}")
+	return name
 }
 
 // merge returns both forms as one. Variables of the second win.
@@ -187,11 +222,9 @@ func merge(query, variables form.Form) form.Form {
 // its id a call would mean another operation.
 var fixedWords = map[string][]string{
 	"/charges/{charge_id}":     {"preview"},
-	"/customers/{customer_id}": fixedCustomerIDs,
+	"/customers/{customer_id}": {"grouped", "history"},
 	"/webhooks/{webhook_id}":   {"notifications"},
 }
-
-var fixedCustomerIDs = []string{"grouped", "history"}
 
 // plainName matches names that PHP does not rewrite. PHP strips leading spaces
 // and what follows a NUL or the last bracket, and turns spaces, dots and an open

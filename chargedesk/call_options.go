@@ -16,6 +16,7 @@ type callConfig struct {
 	api.CallConfig
 	params    url.Values
 	protected []string // set by the method, so not by other options
+	unlimited bool     // more than form.MaxVariables variables may be sent
 }
 
 func newCallConfig(opts []CallOption) (*callConfig, error) {
@@ -73,6 +74,13 @@ func WithQuery(name, value string) CallOption {
 // nested names with brackets: "customer[id]", "lines[0][amount]".
 func WithParam(name, value string) CallOption {
 	return func(cfg *callConfig) { cfg.params.Set(name, value) }
+}
+
+// WithoutVariableLimit sends more than 1,000 parameters, which a call rejects
+// otherwise: by default PHP reads no more from a form, and drops the rest without
+// an error. How many ChargeDesk reads is not documented.
+func WithoutVariableLimit() CallOption {
+	return func(cfg *callConfig) { cfg.unlimited = true }
 }
 
 // WithCallTimeout replaces the client's [WithTimeout] for the call.

@@ -1,8 +1,10 @@
 package chargedesk
 
 import (
+	"bytes"
 	"encoding/json"
-	"maps"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
@@ -25,7 +27,7 @@ type Charge struct {
 	Currency                Currency     `json:"currency"`                  // of all amounts
 	Status                  ChargeStatus `json:"status"`                    // current status
 	StatusText              string       `json:"status_text"`               // display
-	IsPaid                  Flag         `json:"is_paid"`                   // whether it counts as paid
+	IsPaid                  bool         `json:"is_paid"`                   // whether it counts as paid
 
 	Occurred            Time   `json:"occurred"`              // when it was paid, or recorded as paid
 	OccurredFormatted   string `json:"occurred_formatted"`    // display
@@ -41,7 +43,6 @@ type Charge struct {
 	CustomerUsername    string `json:"customer_username"`     // user name
 	CustomerCountry     string `json:"customer_country"`      // ISO 3166 code of two letters
 	CustomerPhone       string `json:"customer_phone"`        // phone number
-	InvoiceCompany      string `json:"invoice_company"`       // meaning not documented
 
 	Description    string `json:"description"`     // of what was paid for
 	ProductDesc    string `json:"product_desc"`    // description of the product
@@ -55,7 +56,7 @@ type Charge struct {
 	PaymentMethodBrand    string `json:"payment_method_brand"`    // such as Visa
 	PaymentMethodBank     string `json:"payment_method_bank"`     // that issued the card
 	PaymentMethodDescribe string `json:"payment_method_describe"` // display
-	Last4Digits           string `json:"last_4_digits"`           // text, since it may begin with zeros
+	Last4Digits           string `json:"last_4_digits"`           // a string: it may begin with zeros
 	StatementDescription  string `json:"statement_description"`   // what the payer's statement shows
 	FailureReason         string `json:"failure_reason"`          // why it failed
 
@@ -64,46 +65,33 @@ type Charge struct {
 	MethodsActive    []string          `json:"methods_active"`    // what can be done with the charge now
 	MethodsSupported []string          `json:"methods_supported"` // what its gateway can do at all
 
-	NameEmail           string `json:"name_email"`            // the e-mail that SendEmail would send
-	NameSendEmail       string `json:"name_send_email"`       // display
-	EmailLastSent       Time   `json:"email_last_sent"`       // zero if none was sent
-	SentInvoice         string `json:"sent_invoice"`          // meaning not documented
-	SentInvoiceReminder string `json:"sent_invoice_reminder"` // as SentInvoice
-	SentReceipt         string `json:"sent_receipt"`          // as SentInvoice
-	SentRefundReceipt   string `json:"sent_refund_receipt"`   // as SentInvoice
-	SentAuthorize       string `json:"sent_authorize"`        // as SentInvoice
-	SentVoid            string `json:"sent_void"`             // as SentInvoice
-	SentDunning         string `json:"sent_dunning"`          // as SentInvoice
-	AccurateAt          string `json:"accurate_at"`           // ChargeDesk's own
-	AuditedJob          string `json:"audited_job"`           // ChargeDesk's own
+	NameEmail     string `json:"name_email"`      // the e-mail that SendEmail would send
+	NameSendEmail string `json:"name_send_email"` // display
+	EmailLastSent Time   `json:"email_last_sent"` // zero if none was sent
 
 	InvoiceURL         string `json:"invoice_url"`          // the invoice as a page
 	InvoiceDownloadURL string `json:"invoice_download_url"` // the invoice as a file
 	ManageURL          string `json:"manage_url"`           // its page in ChargeDesk
-	SupportURL         string `json:"support_url"`          // the company's, for customers
-	SupportEmail       string `json:"support_email"`        // the company's, for customers
+	SupportURL         string `json:"support_url"`          // where the customer finds help with this charge
+	SupportEmail       string `json:"support_email"`        // whom the customer asks about this charge
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 func (c *Charge) verify(x *api.Exchange) error {
-	return verifyObject(x, "charge_id", c.ChargeID, c.TransactionID)
+	return verifyObject(x, "charge_id", c.Extra, c.ChargeID, c.TransactionID)
 }
 
 // ChargeList is one page of charges.
 type ChargeList struct {
-	Count  Int       `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
-	Offset Int       `json:"offset"` // rows skipped
-	Data   []*Charge `json:"data"`   // the newest first
+	Count  int64     `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
+	Offset int64     `json:"offset"` // rows skipped
+	Data   []*Charge `json:"data"`   // in an order that is not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-func (l *ChargeList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
+func (l *ChargeList) verify(*api.Exchange) error { return verifyRows(l.Data) }
 
 // ChargePreview is the total of a charge with its taxes.
 type ChargePreview struct {
@@ -113,9 +101,7 @@ type ChargePreview struct {
 	TotalAmount             Amount     `json:"totalAmount"`             // with tax
 	TotalAmountFormatted    string     `json:"totalAmountFormatted"`    // display
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // A preview is of no object.
@@ -124,13 +110,11 @@ func (p *ChargePreview) verify(*api.Exchange) error { return nil }
 // TaxRate is one tax on a charge.
 type TaxRate struct {
 	Name            string `json:"name"`            // such as VAT
-	Rate            Amount `json:"rate"`            // in percent, so 10 is a tenth; no money
+	Rate            Number `json:"rate"`            // in percent, so 10 is a tenth; no money
 	Amount          Amount `json:"amount"`          // of this tax
 	AmountFormatted string `json:"amountFormatted"` // display
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // ChargeItems are the line items and taxes of a charge.
@@ -138,64 +122,57 @@ type ChargeItems struct {
 	Items []*ChargeItem     `json:"items"` // in their order
 	Taxes []json.RawMessage `json:"taxes"` // format not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // ChargeItem is one line item of a charge.
 type ChargeItem struct {
-	Ord         Int      `json:"ord"`         // place in the charge, from 0
+	Ord         int64    `json:"ord"`         // place in the charge, from 0
 	Amount      Amount   `json:"amount"`      // of one unit
 	Currency    Currency `json:"currency"`    // of the amounts
-	Quantity    Int      `json:"quantity"`    // of units
+	Quantity    Number   `json:"quantity"`    // of units
 	ProductID   string   `json:"product_id"`  // of the product sold
 	Description string   `json:"description"` // of the line
-	Taxable     Flag     `json:"taxable"`     // whether tax is due
-	TaxPaid     Amount   `json:"tax_paid"`    // where it was paid
+	Taxable     bool     `json:"taxable"`     // whether tax is due
+	TaxPaid     Amount   `json:"tax_paid"`    // tax of this line that was paid
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // chargeItemsResponse reads the three shapes in which items have been seen: bare,
-// in a data member, and as a list.
-type chargeItemsResponse ChargeItems
+// in a field data, and as a list.
+type chargeItemsResponse struct{ ChargeItems }
 
-func (a *chargeItemsResponse) UnmarshalJSON(data []byte) error {
-	if isArray(data) {
-		return lenient.DecodeLenient(data, &a.Items)
+func (r *chargeItemsResponse) UnmarshalJSON(body []byte) error {
+	outer := lenient.Fields(body)
+	_, bare := outer["items"]
+	data, found := outer["data"]
+	if bare || !found {
+		return r.read(body)
 	}
-	items := (*ChargeItems)(a)
-	if err := lenient.DecodeLenient(data, items); err != nil {
-		return err
-	}
-	wrapped, found := a.Extra["data"]
-	if a.Items != nil || !found {
-		return nil
-	}
-	outer := a.Extra
-	*a = chargeItemsResponse{}
-	target := any(items)
-	if isArray(wrapped) {
-		target = &a.Items
-	}
-	if err := lenient.DecodeLenient(wrapped, target); err != nil {
+	if err := r.read(data); err != nil {
 		return err
 	}
 	delete(outer, "data")
-	maps.Copy(outer, a.Extra)
-	a.Extra = outer
+	for name, value := range outer {
+		if r.Extra == nil {
+			r.Extra = Extra{}
+		}
+		r.Extra[name] = bytes.Clone(value)
+	}
 	return nil
 }
 
-// A line item has no id.
-func (i *ChargeItem) verify(*api.Exchange) error { return nil }
+func (r *chargeItemsResponse) read(items []byte) error {
+	var target any = &r.ChargeItems
+	if jsontext.Value(items).Kind() == jsontext.KindBeginArray {
+		target = &r.Items
+	}
+	_, err := lenient.Read(items, target)
+	return err
+}
 
-func (a *chargeItemsResponse) verify(x *api.Exchange) error { return verifyRows(x, a.Items) }
-
-func isArray(data []byte) bool { return len(data) > 0 && data[0] == '[' }
+func (r *chargeItemsResponse) verify(*api.Exchange) error { return verifyRows(r.Items) }
 
 // ChargeStatus is the status of a charge. It is an open type: unknown values
 // are kept. Words are separated by spaces, unlike those of

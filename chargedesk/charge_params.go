@@ -1,13 +1,9 @@
 package chargedesk
 
-import (
-	"github.com/chargekit/chargekit-go/internal/api"
-)
-
 // ChargeCreateParams are the parameters of [ChargesService.Create].
 type ChargeCreateParams struct {
-	// Amount of the charge, in major units. Required, not below zero, with no
-	// more decimals than the currency has.
+	// Amount of the charge, in major units. Required. The record of a credit may be
+	// below zero.
 	Amount Amount `url:"amount"`
 
 	// Currency of the amounts. Required.
@@ -20,15 +16,14 @@ type ChargeCreateParams struct {
 	// shows it; nil means the account's default.
 	GatewayID *string `url:"gateway_id,omitempty"`
 
-	// Occurred is when it was paid, not in the future; nil means now. If your
-	// clock is fast, its own now is in the future and is refused: use nil.
+	// Occurred is when it was paid; nil means now. ChargeDesk rejects times in the
+	// future, such as the now of a clock that is fast.
 	Occurred *Time `url:"occurred,unix,omitempty"`
 
 	// Status; nil means [ChargeStatusPaid].
 	Status *ChargeStatus `url:"status,omitempty"`
 
-	// AmountRefunded so far, of a charge that is refunded in part. Whether it is
-	// more than Amount is not checked here.
+	// AmountRefunded so far, of a charge that is refunded in part.
 	AmountRefunded *Amount `url:"amount_refunded,omitempty"`
 
 	// Last4Digits of the card.
@@ -51,8 +46,8 @@ type ChargeCreateParams struct {
 	// SubscriptionID of the subscription that the charge belongs to.
 	SubscriptionID *string `url:"subscription[id],omitempty"`
 
-	// Lines of the invoice. If all of them have amounts in Currency, the sum of
-	// quantity times amount must be Amount.
+	// Lines of the invoice. The sum of their quantities times amounts should be
+	// Amount, which is not checked here.
 	Lines []ChargeLineParams `url:"lines"`
 
 	// Metadata to attach to the charge.
@@ -65,10 +60,10 @@ type ChargeCustomerParams struct {
 	// of the person. Required.
 	ID string `url:"id"`
 
-	// Email; nil means ID, where that is an e-mail address.
+	// Email of the person; nil means ID if that is an e-mail address.
 	Email *string `url:"email,omitempty"`
 
-	// Username; nil means the e-mail address.
+	// Username of the person; nil means the e-mail address.
 	Username *string `url:"username,omitempty"`
 
 	// Name of the person.
@@ -77,7 +72,7 @@ type ChargeCustomerParams struct {
 	// Description of the person.
 	Description *string `url:"description,omitempty"`
 
-	// Delinquent says that the person owes money; nil means false.
+	// Delinquent reports whether the person owes money; nil means false.
 	Delinquent *bool `url:"delinquent,int,omitempty"`
 
 	// Country is an ISO 3166 code of two letters.
@@ -89,19 +84,9 @@ func (p *ChargeCreateParams) check() error {
 		return noParams[ChargeCreateParams]()
 	}
 	var c checks
-	c.currency("currency", p.Currency)
-	c.notNegative("amount", p.Amount, p.Currency)
-	c.customerID("customer[id]", &p.Customer.ID)
-	c.EmailList("customer[email]", p.Customer.Email)
-	c.country("customer[country]", p.Customer.Country)
-	c.time("occurred", p.Occurred)
-	c.NotEmpty("status", (*string)(p.Status))
-	c.optionalAmount("amount_refunded", p.AmountRefunded, &p.Currency)
-	c.NotEmpty("transaction_id", p.TransactionID)
-	c.ID("product[id]", p.ProductID)
-	c.ID("subscription[id]", p.SubscriptionID)
-	c.lines(p.Lines, p.Currency)
-	sum(&c, p.Lines, p.Amount, p.Currency)
+	c.Required("currency", string(p.Currency))
+	c.given("amount", p.Amount)
+	c.Required("customer[id]", p.Customer.ID)
 	c.metadata(p.Metadata)
 	return c.err()
 }
@@ -109,7 +94,7 @@ func (p *ChargeCreateParams) check() error {
 // ChargeUpdateParams are the parameters of [ChargesService.Update]. nil leaves
 // a field as it is.
 type ChargeUpdateParams struct {
-	// Amount of the charge, in major units, not below zero.
+	// Amount of the charge, in major units.
 	Amount *Amount `url:"amount,omitempty"`
 
 	// Currency of the amounts.
@@ -118,7 +103,11 @@ type ChargeUpdateParams struct {
 	// Customer who paid.
 	Customer *ChargeCustomerUpdateParams `url:"customer,omitempty"`
 
-	// Occurred is when it was paid, not in the future.
+	// GatewayID of the gateway that took the money. ChargeDesk documented it in 2017,
+	// and no more.
+	GatewayID *string `url:"gateway_id,omitempty"`
+
+	// Occurred is when it was paid. ChargeDesk rejects times in the future.
 	Occurred *Time `url:"occurred,unix,omitempty"`
 
 	// Status of the charge.
@@ -166,34 +155,24 @@ func (p *ChargeUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.optionalCurrency("currency", p.Currency)
-	c.optionalAmount("amount", p.Amount, p.Currency)
-	c.optionalAmount("amount_refunded", p.AmountRefunded, p.Currency)
-	customer := orZero(p.Customer)
-	c.customerID("customer[id]", customer.ID)
-	c.EmailList("customer[email]", customer.Email)
-	c.country("customer[country]", customer.Country)
-	c.time("occurred", p.Occurred)
-	c.NotEmpty("status", (*string)(p.Status))
-	c.NotEmpty("transaction_id", p.TransactionID)
-	c.lines(p.Lines, orZero(p.Currency))
 	c.metadata(p.Metadata)
 	return c.err()
 }
 
 // ChargeListParams are the parameters of [ChargesService.List] and
 // [ChargesService.All]. How the filters match, whole or in part, and how they
-// combine is not documented. An empty id, address or status is refused: it
-// might match every charge.
+// combine is not documented. An empty id, address or status is rejected: it might
+// match every charge.
 type ChargeListParams struct {
 	Count            *int          `url:"count,omitempty"`              // rows of a page, 1 to 500; nil means 20, and 500 for All
 	Offset           *int          `url:"offset,omitempty"`             // rows to skip, 0 to 50,000; nil means 0
 	Status           *ChargeStatus `url:"status,omitempty"`             // only charges in this status
-	Query            *string       `url:"query,omitempty"`              // looked for in every searchable field
+	Query            *string       `url:"query,omitempty"`              // searches every searchable field
 	CustomerID       *string       `url:"customer[id],omitempty"`       // only charges of this customer
 	CustomerEmail    *string       `url:"customer[email],omitempty"`    // only charges of this e-mail address
 	CustomerName     *string       `url:"customer[name],omitempty"`     // only charges of this name
 	CustomerUsername *string       `url:"customer[username],omitempty"` // only charges of this user name
+	CustomerCountry  *string       `url:"customer[country],omitempty"`  // only charges of this country; documented in 2017, and no more
 	Last4Digits      *string       `url:"last_4_digits,omitempty"`      // of the card
 	Description      *string       `url:"description,omitempty"`        // of the charge
 	TransactionID    *string       `url:"transaction_id,omitempty"`     // of the gateway, or an invoice number
@@ -210,7 +189,6 @@ func (p *ChargeListParams) check() error {
 	c.NotEmpty("customer[id]", filter.CustomerID)
 	c.NotEmpty("customer[email]", filter.CustomerEmail)
 	c.NotEmpty("transaction_id", filter.TransactionID)
-	c.timeRange("occurred", filter.Occurred)
 	return c.err()
 }
 
@@ -222,9 +200,7 @@ type ChargeEmailParams struct {
 
 func (p *ChargeEmailParams) check() error {
 	var c checks
-	if p != nil && p.Email != nil {
-		c.email("email", *p.Email)
-	}
+	c.NotEmpty("email", orZero(p).Email)
 	return c.err()
 }
 
@@ -245,15 +221,10 @@ func (p *ChargePreviewParams) check() error {
 		return noParams[ChargePreviewParams]()
 	}
 	var c checks
-	c.NotEmpty("charge_id", p.ChargeID)
-	c.NotEmpty("product_id", p.ProductID)
-	if p.ChargeID == nil && p.ProductID == nil {
-		c.currency("currency", orZero(p.Currency))
-		c.notNegative("amount", orZero(p.Amount), orZero(p.Currency))
+	if orZero(p.ChargeID) == "" && orZero(p.ProductID) == "" {
+		c.given("amount", orZero(p.Amount))
+		c.Required("currency", string(orZero(p.Currency)))
 	}
-	c.optionalCurrency("currency", p.Currency)
-	c.optionalAmount("amount", p.Amount, p.Currency)
-	c.country("country", p.Country)
 	return c.err()
 }
 
@@ -261,24 +232,9 @@ func (p *ChargePreviewParams) check() error {
 type ChargeLineParams struct {
 	Amount      *Amount   `url:"amount,omitempty"`      // of one unit, in major units; below zero for a discount
 	Currency    *Currency `url:"currency,omitempty"`    // of the amounts
-	Quantity    *int      `url:"quantity,omitempty"`    // of units; nil means 1
+	Quantity    *Number   `url:"quantity,omitempty"`    // of units; nil means 1
 	ProductID   *string   `url:"product_id,omitempty"`  // of the product sold
 	Description *string   `url:"description,omitempty"` // of the line
 	Taxable     *bool     `url:"taxable,int,omitempty"` // whether tax is due
-	TaxPaid     *Amount   `url:"tax_paid,omitempty"`    // tax of this line, where it was paid
-}
-
-func (l ChargeLineParams) money() (*Amount, *int, *Currency) { return l.Amount, l.Quantity, l.Currency }
-
-func (c *checks) lines(lines []ChargeLineParams, currency Currency) {
-	for i, line := range lines {
-		at, own := api.Element("lines", i), currency
-		c.optionalCurrency(at+"[currency]", line.Currency)
-		if line.Currency != nil {
-			own = *line.Currency
-		}
-		c.signedAmount(at+"[amount]", line.Amount, own)
-		c.atLeast(at+"[quantity]", 1, line.Quantity)
-		c.optionalAmount(at+"[tax_paid]", line.TaxPaid, &own)
-	}
+	TaxPaid     *Amount   `url:"tax_paid,omitempty"`    // tax of this line that was paid
 }

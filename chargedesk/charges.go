@@ -43,20 +43,21 @@ func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams,
 		return nil, err
 	}
 	r := opChargeCreate.On().About(cmp.Or(orZero(params.TransactionID), params.Customer.ID)).
-		RepeatableIf(params.UpdateIfExists && params.TransactionID != nil).Protect("duplicate", "transaction_id")
+		RepeatableIf(params.UpdateIfExists && orZero(params.TransactionID) != "").Protect("duplicate", "transaction_id")
 	return call[Charge](ctx, s.client, r, params, opts)
 }
 
-// Get reads a charge by ChargeDesk's id. Whether a transaction id works too is
-// not documented.
+// Get reads a charge by ChargeDesk's id. Whether a transaction id works too is not
+// documented; if ChargeDesk finds a charge by it, Get returns that charge.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-retrieve
 func (s *ChargesService) Get(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
 	return call[Charge](ctx, s.client, opChargeGet.On(chargeID), nil, opts)
 }
 
-// List reads one page of charges, the newest first; see [ChargesService.All]
-// for all of them. params may be nil.
+// List reads one page of charges; see [ChargesService.All] for all of them. The
+// order is not documented. A row that can't be read has its value in Extra. params
+// may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-list-all
 func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opts ...CallOption) (*ChargeList, error) {
@@ -66,22 +67,24 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 	return call[ChargeList](ctx, s.client, opChargeList.On(), params, opts)
 }
 
-// All iterates over every charge that matches params, the newest first. It
-// reads a page when the loop needs it, with 500 rows unless params.Count says
-// otherwise and at least 2. Each range over it starts again with the newest.
-// params may be nil; it is not changed, and must not be changed during the loop.
+// All iterates over every charge that matches params. It reads a page when the loop
+// needs it, with params.Count rows, or 500 if that is nil, and at least 2. Each range
+// over it starts again. params may be nil; All does not change it, and the caller
+// must not change it during the loop.
 //
-// ChargeDesk's offset ends at 50,000. All goes on from there by time and yields
+// ChargeDesk's offset ends at 50,000. All continues from there by time and yields
 // no row twice. If rows would be missed, because more charges than the offset
 // reaches share a second or because they don't come newest first, the loop ends
 // with [ErrOffsetLimit]. If charges may have been left out for another reason,
 // it ends with [ErrListIncomplete]. Any failure ends the loop with one error.
-// Call options that set count, offset or the latest time are refused.
+// Rows without an id that can be read are not yielded; the loop then ends with
+// [ErrListIncomplete] after all others. Call options that set count, offset or the
+// latest time are rejected.
 //
-// The loop may change what it reads: each page is asked to begin with the last
-// row of the page before. If that row is not there, because charges were deleted
-// or no longer match params, All goes on from the time of the last row. Charges
-// recorded during the loop, or given another time, may be missing.
+// The loop may change the charges it reads: each page is requested to begin with
+// the last row of the page before. If that row is not there, because charges were
+// deleted or no longer match params, All continues from the time of the last row.
+// Charges recorded during the loop, or given another time, may be missing.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-list-all
 func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts ...CallOption) iter.Seq2[*Charge, error] {
@@ -103,9 +106,9 @@ func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts
 	})
 }
 
-// Update changes a charge's record and returns it. What params leaves out stays
-// as it is; params may be nil. ChargeDesk's documentation repeats the defaults
-// of a create there, most likely by mistake, so check the answer if it matters.
+// Update changes a charge's record and returns it. Fields that are nil in params keep
+// their values; params may be nil. ChargeDesk's documentation shows the defaults of a
+// create here too, most likely by mistake: check the returned charge if it matters.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-update
 func (s *ChargesService) Update(ctx context.Context, chargeID string, params *ChargeUpdateParams, opts ...CallOption) (*Charge, error) {
@@ -117,8 +120,8 @@ func (s *ChargesService) Update(ctx context.Context, chargeID string, params *Ch
 
 // Delete deletes a charge's record. The payment itself stays as it is.
 //
-// If the call is repeated and the charge is gone, it counts as deleted. What
-// ChargeDesk answers is not documented; [WithResponse] shows it.
+// If a retry finds no charge, it counts as deleted. The response is not documented;
+// [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *ChargesService) Delete(ctx context.Context, chargeID string, opts ...CallOption) error {
@@ -129,7 +132,7 @@ func (s *ChargesService) Delete(ctx context.Context, chargeID string, opts ...Ca
 // or pending, a notice if it is refunded, authorized or void. params may be
 // nil.
 //
-// What ChargeDesk answers is not documented; [WithResponse] shows it.
+// The response is not documented; [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-email-charge
 func (s *ChargesService) SendEmail(ctx context.Context, chargeID string, params *ChargeEmailParams, opts ...CallOption) error {
@@ -139,8 +142,8 @@ func (s *ChargesService) SendEmail(ctx context.Context, chargeID string, params 
 	return s.client.callNoResult(ctx, opChargeEmail.On(chargeID), params, opts)
 }
 
-// Preview computes the taxes and the total of a charge, which need not exist.
-// It changes nothing.
+// Preview computes the taxes and the total of a charge, which need not exist, and
+// changes nothing.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-preview-charge
 func (s *ChargesService) Preview(ctx context.Context, params *ChargePreviewParams, opts ...CallOption) (*ChargePreview, error) {
@@ -155,6 +158,9 @@ func (s *ChargesService) Preview(ctx context.Context, params *ChargePreviewParam
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-retrieve-items
 func (s *ChargesService) Items(ctx context.Context, chargeID string, opts ...CallOption) (*ChargeItems, error) {
-	answer, err := call[chargeItemsResponse](ctx, s.client, opChargeItems.On(chargeID), nil, opts)
-	return (*ChargeItems)(answer), err
+	response, err := call[chargeItemsResponse](ctx, s.client, opChargeItems.On(chargeID), nil, opts)
+	if err != nil {
+		return nil, err
+	}
+	return &response.ChargeItems, nil
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/chargekit/chargekit-go/internal/api"
 )
 
@@ -17,9 +19,10 @@ const (
 	narrowOffset     = 10_000 // subscriptions, products, logs
 )
 
-const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-// checks collects the first thing that is wrong with the parameters of a call.
+// checks collects the first thing that is wrong with the parameters of a call. What
+// is rejected, and why, is in refusals_test.go: ChargeDesk's documentation forbids
+// it, it would make another operation or another sum of the call, or a form can't
+// carry it. Everything else is ChargeDesk's to decide.
 type checks struct{ api.Checks }
 
 func (c *checks) err() error { return invalid(c.Err()) }
@@ -27,54 +30,27 @@ func (c *checks) err() error { return invalid(c.Err()) }
 // noParams returns the rejection of nil where something is required.
 func noParams[T any]() error { return invalid(api.NilParams[T]()) }
 
-// customerID checks a customer's id, which must not be a fixed word of the API's paths.
-func (c *checks) customerID(param string, id *string) { c.ID(param, id, fixedCustomerIDs...) }
-
-// country takes an empty text too, which takes a country away.
-func (c *checks) country(param string, code *string) {
-	if text := strings.ToUpper(orZero(code)); text != "" && (len(text) != 2 || strings.Trim(text, capitals) != "") {
-		c.Reject(param, "is not a code of two letters")
-	}
-}
-
-// time refuses the zero Time, which would be sent as 1970.
-func (c *checks) time(param string, t *Time) {
-	if t != nil && t.IsZero() {
-		c.Reject(param, "is no time")
-	}
-}
-
-func (c *checks) email(param, address string) {
-	user, host, found := strings.Cut(address, "@")
-	if !found || user == "" || host == "" || strings.ContainsAny(address, " \t\r\n<>,;") || strings.Contains(host, "@") {
-		c.Reject(param, "is not an e-mail address")
-	}
-}
-
-func (c *checks) interval(param string, interval *Interval) {
-	if interval == nil {
-		return
-	}
-	switch *interval {
+// interval rejects an unknown interval of a live subscription: without one that
+// ChargeDesk knows, the call may make a single charge.
+func (c *checks) interval(param string, interval Interval) {
+	switch interval {
 	case IntervalDay, IntervalWeek, IntervalMonth, IntervalYear:
 	default:
 		c.Reject(param, "is not day, week, month or year")
 	}
 }
 
-// optionalInterval also takes [IntervalNone].
-func (c *checks) optionalInterval(param string, interval *Interval) {
-	if orZero(interval) != IntervalNone {
-		c.interval(param, interval)
+func (c *checks) notNegative(param string, number *int) {
+	if number != nil && *number < 0 {
+		c.Reject(param, "is below zero")
 	}
 }
 
-func (c *checks) atLeast(param string, least int, number *int) {
-	if number != nil && *number < least {
-		if least > 0 {
-			c.Reject(param, "is not above zero")
-		}
-		c.Reject(param, "is below zero")
+// time rejects the zero Time, which is sent as 0: a period that ends in 1970 is due
+// now.
+func (c *checks) time(param string, t *Time) {
+	if t != nil && t.IsZero() {
+		c.Reject(param, "is no time")
 	}
 }
 
@@ -83,15 +59,7 @@ func (c *checks) page(count, offset *int, maxOffset int) {
 	c.Between("offset", offset, 0, maxOffset)
 }
 
-func (c *checks) timeRange(param string, r *TimeRange) {
-	c.time(param+"[min]", orZero(r).Min)
-	c.time(param+"[max]", orZero(r).Max)
-	if r != nil && r.Min != nil && r.Max != nil && r.Max.Before(r.Min.Time) {
-		c.Reject(param+"[max]", "is before "+param+"[min]")
-	}
-}
-
-// metadata refuses what is over the documented limits, and keys that PHP's form
+// metadata rejects what is over the documented limits, and keys that PHP's form
 // syntax can't carry.
 func (c *checks) metadata(metadata Metadata) {
 	for key, value := range metadata {
@@ -119,8 +87,8 @@ func orZero[T any](p *T) (value T) {
 // omitOne returns nil for a quantity of one: a create implies it, and ChargeDesk
 // documents that only larger ones are sent. A create that may update an existing
 // record does send it, because that record may have another quantity.
-func omitOne(quantity *int, updateIfExists bool) *int {
-	if quantity != nil && *quantity == 1 && !updateIfExists {
+func omitOne(quantity *Number, updateIfExists bool) *Number {
+	if quantity != nil && quantity.Equal(decimal.NewFromInt(1)) && !updateIfExists {
 		return nil
 	}
 	return quantity

@@ -39,10 +39,13 @@ func TestTheCurrencyTableIsTheDocumentedOne(t *testing.T) {
 	require.Equal(t, currencies("CLF"), decimals[4])
 	require.Equal(t, currencies("BTC CNH GGP IMP JEP XAG XAU XDR XPD XPT"), decimals[-1])
 	require.Len(t, decimals[2], 169+8-17-7-1-10)
-	for _, code := range []chargedesk.Currency{"", "usd", "US", "USDT", "ZZZ", "D A", "AED AFN"} {
+	for _, code := range []chargedesk.Currency{"", "US", "USDT", "ZZZ", "D A", "AED AFN"} {
 		_, known := chargedesk.CurrencyDecimals(code)
 		require.False(t, known, code)
 	}
+	places, known := chargedesk.CurrencyDecimals("kwd")
+	require.True(t, known)
+	require.Equal(t, 3, places)
 }
 
 func currencies(codes string) (list []chargedesk.Currency) {

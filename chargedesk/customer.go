@@ -3,6 +3,8 @@ package chargedesk
 import (
 	"encoding/json"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
@@ -27,15 +29,14 @@ type Customer struct {
 	Company         string `json:"company"`          // the ChargeDesk company's name in URLs, not the customer's firm
 	CustomerCompany string `json:"customer_company"` // the customer's firm
 
-	Charges        Int    `json:"charges"`          // how many charges there are
-	Tickets        Int    `json:"tickets"`          // how many tickets there are, most likely
+	Charges        int64  `json:"charges"`          // how many charges there are
+	Tickets        int64  `json:"tickets"`          // how many tickets there are, most likely
 	LastChargeID   string `json:"last_charge_id"`   // of the newest charge
 	LastPaidCharge string `json:"last_paid_charge"` // id of the newest paid charge, most likely
 	FirstSeen      Time   `json:"first_seen"`       // [CustomerListParams.FirstSeen] filters by it
-	Delinquent     Flag   `json:"delinquent"`       // owes money
-	Edited         Flag   `json:"edited"`           // an agent has edited it, most likely; see [CustomerUpdateParams.OverrideAgents]
-	CardOnFile     Flag   `json:"card_on_file"`     // has a card stored
-	HasItems       Flag   `json:"has_items"`        // meaning not documented
+	Delinquent     bool   `json:"delinquent"`       // owes money
+	Edited         bool   `json:"edited"`           // an agent has edited it, most likely; see [CustomerUpdateParams.OverrideAgents]
+	CardOnFile     bool   `json:"card_on_file"`     // has a card stored
 
 	TaxNumber       string `json:"tax_number"`       // can bring the tax down to nothing
 	TaxNumberAbr    string `json:"tax_number_abr"`   // what TaxNumber is called, such as VAT
@@ -55,66 +56,58 @@ type Customer struct {
 	MethodsSupported []string          `json:"methods_supported"` // what the gateway can do at all
 
 	SendEmailTo          string `json:"send_email_to"`         // addresses that get the e-mails instead of Email, with commas between them
-	UnsubscribeReceipts  Flag   `json:"unsubscribe_receipts"`  // wants no receipts
-	UnsubscribeRefunds   Flag   `json:"unsubscribe_refunds"`   // wants no notices of refunds
-	UnsubscribeAuthorize Flag   `json:"unsubscribe_authorize"` // wants no notices of authorizations
-	UnsubscribeVoid      Flag   `json:"unsubscribe_void"`      // wants no notices of voids
-	AccurateAt           string `json:"accurate_at"`           // ChargeDesk's own
+	UnsubscribeReceipts  bool   `json:"unsubscribe_receipts"`  // wants no receipts
+	UnsubscribeRefunds   bool   `json:"unsubscribe_refunds"`   // wants no notices of refunds
+	UnsubscribeAuthorize bool   `json:"unsubscribe_authorize"` // wants no notices of authorizations
+	UnsubscribeVoid      bool   `json:"unsubscribe_void"`      // wants no notices of voids
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 func (c *Customer) verify(x *api.Exchange) error {
-	return verifyObject(x, "customer_id", c.CustomerID)
+	return verifyObject(x, "customer_id", c.Extra, c.CustomerID, c.Email, c.Username)
 }
 
 // CustomerList is one page of customers.
 type CustomerList struct {
-	Count  Int         `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
-	Offset Int         `json:"offset"` // rows skipped
-	Data   []*Customer `json:"data"`   // the newest first
+	Count  int64       `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
+	Offset int64       `json:"offset"` // rows skipped
+	Data   []*Customer `json:"data"`   // in an order that is not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-func (l *CustomerList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
+func (l *CustomerList) verify(*api.Exchange) error { return verifyRows(l.Data) }
 
 // CustomerSearchResult is the result of a search for people. It is empty if nobody
 // was found.
 type CustomerSearchResult struct {
-	Search    string            `json:"search"`    // what was looked for
+	Search    string            `json:"search"`    // what was searched for
 	Match     *SearchMatch      `json:"match"`     // nil if ChargeDesk does not send it
 	Customers []json.RawMessage `json:"customers"` // format not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-// SearchMatch says how well a search for people matched.
+// SearchMatch describes how well a search for people matched.
 type SearchMatch struct {
-	Matches Text `json:"matches"` // how, in words
-	Param   Text `json:"param"`   // the parameter that matched
-	Score   Text `json:"score"`   // a number, as sent
+	Matches string `json:"matches"` // how, in words
+	Param   string `json:"param"`   // the parameter that matched
+	Score   string `json:"score"`   // a number, as sent
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // customerSearchResponse also reads the list that PHP makes of an empty object.
-type customerSearchResponse CustomerSearchResult
+type customerSearchResponse struct{ CustomerSearchResult }
 
-// A search is about nobody in particular.
-func (a *customerSearchResponse) verify(*api.Exchange) error { return nil }
-
-func (a *customerSearchResponse) UnmarshalJSON(data []byte) error {
-	if isArray(data) {
-		return lenient.DecodeLenient(data, &a.Customers)
+func (r *customerSearchResponse) UnmarshalJSON(body []byte) error {
+	var target any = &r.CustomerSearchResult
+	if jsontext.Value(body).Kind() == jsontext.KindBeginArray {
+		target = &r.Customers
 	}
-	return lenient.DecodeLenient(data, (*CustomerSearchResult)(a))
+	_, err := lenient.Read(body, target)
+	return err
 }
+
+func (r *customerSearchResponse) verify(*api.Exchange) error { return nil }

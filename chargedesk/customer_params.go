@@ -34,9 +34,7 @@ func (p *CustomerCreateParams) check() error {
 		return noParams[CustomerCreateParams]()
 	}
 	var c checks
-	c.customerID("customer_id", &p.CustomerID)
-	c.EmailList("email", p.Email)
-	c.country("country", p.Country)
+	c.Required("customer_id", p.CustomerID)
 	c.MaxLength("description", p.Description, maxText)
 	c.MaxLength("billing_address", p.BillingAddress, maxText)
 	c.MaxLength("shipping_address", p.ShippingAddress, maxText)
@@ -83,10 +81,7 @@ func (p *CustomerUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.customerID("customer_id", p.CustomerID)
-	c.EmailList("email", p.Email)
-	c.country("country", p.Country)
-	c.EmailList("send_email_to", p.SendEmailTo)
+	c.NotEmpty("customer_id", p.CustomerID)
 	c.MaxLength("description", p.Description, maxText)
 	c.MaxLength("billing_address", p.BillingAddress, maxText)
 	c.MaxLength("shipping_address", p.ShippingAddress, maxText)
@@ -97,7 +92,7 @@ func (p *CustomerUpdateParams) check() error {
 
 // CustomerListParams are the parameters of [CustomersService.List] and
 // [CustomersService.All]. How the filters match, whole or in part, and how they
-// combine is not documented. An empty id or address is refused: it might match
+// combine is not documented. An empty id or address is rejected: it might match
 // every customer.
 type CustomerListParams struct {
 	Count      *int       `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for All
@@ -116,13 +111,11 @@ func (p *CustomerListParams) check() error {
 	c.page(filter.Count, filter.Offset, wideOffset)
 	c.NotEmpty("customer_id", filter.CustomerID)
 	c.NotEmpty("email", filter.Email)
-	c.country("country", filter.Country)
-	c.timeRange("first_seen", filter.FirstSeen)
 	return c.err()
 }
 
 // CustomerSearchParams are the parameters of [CustomersService.Search]: as
-// much as is known of a person, or Query. An empty id or address is refused.
+// much as is known of a person, or Query. An empty id or address is rejected.
 type CustomerSearchParams struct {
 	CustomerID       *string `url:"customer[id],omitempty"`       // id of the customer
 	CustomerEmail    *string `url:"customer[email],omitempty"`    // e-mail address

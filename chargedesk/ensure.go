@@ -3,10 +3,11 @@ package chargedesk
 import (
 	"cmp"
 	"errors"
-	"net/http"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/ensure"
 )
 
@@ -32,48 +33,39 @@ func WithMaybeSentAt(t time.Time) CallOption {
 	return func(cfg *callConfig) { cfg.MaybeSentAt = t }
 }
 
-// with returns opts and a last option.
-func with(opts []CallOption, last CallOption) []CallOption {
-	return append(slices.Clip(opts), last)
-}
-
-// forRead returns the options of an Ensure method for its reads: parameters are for
-// the request that it sends.
+// forRead returns the options of an Ensure method for its reads.
 func forRead(opts []CallOption) []CallOption {
-	return with(opts, func(cfg *callConfig) {
+	return append(slices.Clip(opts), func(cfg *callConfig) {
 		clear(cfg.params)
-		clear(cfg.Query)
-		cfg.SettleAfter, cfg.MaybeSentAt, cfg.Timeout = 0, time.Time{}, 0
+		cfg.ForEnsureRead()
 	})
 }
 
 // forSend returns the options of an Ensure method for the request that it sends.
-// What was read is old after a 429, so the method reads again instead of retrying.
-func (c *Client) forSend(opts []CallOption) []CallOption {
-	return with(opts, func(cfg *callConfig) {
-		policy := c.config().Retry
-		if cfg.Retry != nil {
-			policy = *cfg.Retry
-		}
-		policy.MaxRateLimitWaits = 0
-		cfg.Retry, cfg.Linger = &policy, ensure.Linger
-		cfg.SettleAfter, cfg.MaybeSentAt, cfg.Timeout = 0, time.Time{}, 0
+func (c *Client) forSend(opts []CallOption, within time.Duration) []CallOption {
+	return append(slices.Clip(opts), func(cfg *callConfig) {
+		cfg.ForEnsureSend(c.config().Retry, ensure.Linger, within)
 	})
 }
 
-// ensureSettings returns the settings of an Ensure method for an object.
-func (c *Client) ensureSettings(method, objectID string, opts []CallOption) (ensure.Settings, error) {
-	cfg, err := newCallConfig(opts)
+// ensureSettings returns the settings of an Ensure method that sends r. It rejects
+// ids and options that r would be rejected for.
+func (c *Client) ensureSettings(method string, r api.Request, opts []CallOption) (ensure.Settings, error) {
+	cfg, err := newCallConfig(c.forSend(opts, 0))
 	if err != nil {
 		return ensure.Settings{}, err
 	}
+	if _, err := encode(r, nil, cfg); err != nil {
+		return ensure.Settings{}, invalid(err)
+	}
+	if cfg, err = newCallConfig(opts); err != nil {
+		return ensure.Settings{}, err
+	}
 	return ensure.Settings{
-		Vendor: "chargedesk", Method: method, Logger: c.config().Logger, Keeper: c.ensured, Key: objectID,
+		Vendor: "chargedesk", Method: method, Logger: c.config().Logger, Keeper: c.ensured, Key: r.Route[:strings.Index(r.Route, "{")] + r.ID(),
 		Timeout: cmp.Or(cfg.Timeout, c.config().Timeout), SettleAfter: cmp.Or(cfg.SettleAfter, DefaultSettleAfter),
 		MaybeSentAt: cfg.MaybeSentAt, Kinds: &sentinels, RetryAfter: retryAfter,
-		UnknownError: func(cause error, wait time.Duration) error {
-			return &Error{Method: http.MethodPost, Route: method, ObjectID: objectID, Outcome: OutcomeUnknown, RetryAfter: wait, Err: cause}
-		},
+		NewError: func(p ensure.Problem) error { return newEnsureError(r, p) },
 	}, nil
 }
 
@@ -82,4 +74,15 @@ func retryAfter(err error) time.Duration {
 		return failed.RetryAfter
 	}
 	return 0
+}
+
+// newEnsureError returns the error of the request whose response was lost with the
+// time to wait, or an error about the request that an Ensure method would send.
+func newEnsureError(r api.Request, p ensure.Problem) error {
+	failed := Error{Method: r.Method, Route: r.Route, ObjectID: r.ID(), Outcome: Outcome(p.Outcome), Err: p.Err}
+	if lost, ok := p.Err.(*Error); ok && lost.Outcome == failed.Outcome {
+		failed = *lost
+	}
+	failed.RetryAfter, failed.Waited = p.RetryAfter, failed.Waited+p.Waited
+	return &failed
 }

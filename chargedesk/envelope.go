@@ -15,7 +15,7 @@ import (
 // Then something behind it may have failed, such as the mail of a receipt.
 func checkEnvelope(x *api.Exchange) error {
 	body := x.Response.Body
-	if !bytes.Contains(body, []byte(`"error"`)) || !isError(errorMember(body)) {
+	if !bytes.Contains(body, []byte(`"error"`)) || !isError(lenient.Fields(body)["error"]) {
 		return nil
 	}
 	outcome := transport.RejectedOutcome(x.Call.Safety, x.Response)
@@ -25,78 +25,47 @@ func checkEnvelope(x *api.Exchange) error {
 	return newError(x, x.Failure(outcome))
 }
 
-// showsObject reports whether an answer is, or has, an object with an id.
+// showsObject reports whether a response is, or has, an object with an id.
 func showsObject(body []byte) bool {
-	members := membersOf(body)
+	fields := lenient.Fields(body)
 	for _, kind := range []string{"charge", "customer", "subscription", "product", "webhook"} {
-		if idIn(members, kind) != "" || idIn(membersOf(members[kind]), kind) != "" {
+		if textOf(fields[kind+"_id"]) != "" || textOf(lenient.Fields(fields[kind])[kind+"_id"]) != "" {
 			return true
 		}
 	}
 	return false
 }
 
-// membersOf are the members of an object, and none of anything else.
-func membersOf(object []byte) (members map[string]jsontext.Value) {
-	if lenient.Decode(object, &members) != nil {
-		return nil
-	}
-	return members
-}
-
-// idIn is the id of an object of that kind, or "" if there is none to read.
-func idIn(members map[string]jsontext.Value, kind string) string {
-	id, _, err := lenient.Text(members[kind+"_id"])
-	if err != nil {
-		return ""
-	}
-	return id
-}
-
-// isError reports whether an error member means one: null, false, 0, "", {} and
+// isError reports whether an error field means one: null, false, 0, "", {} and
 // [] do not.
-func isError(member jsontext.Value) bool {
-	switch text := string(bytes.TrimSpace(member)); text {
+func isError(field jsontext.Value) bool {
+	switch text := string(bytes.TrimSpace(field)); text {
 	case "", "null", "false", "0", `""`, `"0"`, `"false"`, "{}", "[]":
 		return false
 	}
 	return true
 }
 
-func errorMember(body []byte) jsontext.Value {
-	var answer struct {
-		Error jsontext.Value `json:"error"`
-	}
-	if lenient.Decode(body, &answer) != nil {
-		return nil
-	}
-	return answer.Error
-}
-
-// envelope reads what ChargeDesk says about an error. Any other body, HTML for
-// example, says nothing.
+// envelope returns what ChargeDesk says about an error, "" if the body says
+// nothing, as HTML does.
 func envelope(body []byte) (message, param string) {
-	member := errorMember(body)
-	if text, ok, err := lenient.Text(member); len(member) > 0 && err == nil && ok {
+	field := lenient.Fields(body)["error"]
+	detail := lenient.Fields(field)
+	if text, _, err := lenient.Text(field); detail == nil && err == nil {
 		return text, ""
 	}
-	var detail struct {
-		Message jsontext.Value `json:"message"`
-		Param   jsontext.Value `json:"incorrect_parameter"`
-	}
-	if len(member) == 0 || lenient.Decode(member, &detail) != nil {
-		return "", ""
-	}
-	return textOf(detail.Message), textOf(detail.Param)
+	return textOf(detail["message"]), textOf(detail["incorrect_parameter"])
 }
 
-func textOf(member jsontext.Value) string {
-	if len(member) == 0 {
+// textOf returns a field as a string: a string or a number as text, another value
+// as JSON, and "" for none.
+func textOf(field jsontext.Value) string {
+	if len(field) == 0 {
 		return ""
 	}
-	text, _, err := lenient.Text(member)
+	text, _, err := lenient.Text(field)
 	if err != nil {
-		return string(member)
+		return string(field)
 	}
 	return text
 }

@@ -161,7 +161,7 @@ func ExampleChargesService_Items() {
 		Amount:   chargedesk.MustAmount("34.00"),
 		Currency: chargedesk.CurrencyUSD,
 		Customer: chargedesk.ChargeCustomerParams{ID: "ada@example.com"},
-		Lines:    []chargedesk.ChargeLineParams{{Description: new("Shuttles"), Amount: new(chargedesk.MustAmount("17.00")), Quantity: new(2)}},
+		Lines:    []chargedesk.ChargeLineParams{{Description: new("Shuttles"), Amount: new(chargedesk.MustAmount("17.00")), Quantity: new(chargedesk.NewNumber(2))}},
 	})
 	if err != nil {
 		fmt.Println(err)

@@ -60,7 +60,7 @@ func ExampleGatewayService_RequestPayment() {
 		Amount:   chargedesk.MustAmount("34.00"),
 		Currency: chargedesk.CurrencyUSD,
 		Lines: []chargedesk.PaymentLineParams{
-			{Description: new("Shuttles"), Amount: new(chargedesk.MustAmount("12.00")), Quantity: new(3)},
+			{Description: new("Shuttles"), Amount: new(chargedesk.MustAmount("12.00")), Quantity: new(chargedesk.NewNumber(3))},
 			{Description: new("Discount"), Amount: new(chargedesk.MustAmount("-2.00"))},
 		},
 	})
@@ -208,7 +208,7 @@ func ExampleGatewayService_UpdatePlans() {
 	desk := fake.Client()
 
 	subscription, err := desk.Gateway.UpdatePlans(context.Background(), id, &chargedesk.UpdatePlansParams{
-		Plans:   []chargedesk.PlanParams{{ID: new("plan_big"), Quantity: new(2)}},
+		Plans:   []chargedesk.PlanParams{{ID: new("plan_big"), Quantity: new(chargedesk.NewNumber(2))}},
 		Prorate: new(false),
 	})
 	if err != nil {

@@ -2,12 +2,14 @@ package chargedesk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/chargekit/chargekit-go/internal/ensure"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // EnsureRefunded makes sure that total has been refunded of a charge, all its
@@ -38,21 +40,20 @@ import (
 // The charge is returned as last read, also beside an error; it is nil if no read
 // succeeded. chargeID is ChargeDesk's charge_id. params may be nil.
 func (s *GatewayService) EnsureRefunded(ctx context.Context, chargeID string, total Amount, params *EnsureRefundedParams, opts ...CallOption) (*Charge, error) {
-	var c checks
-	c.positive("total", total, orZero(orZero(params).Currency))
-	if err := c.err(); err != nil {
+	target := refundTarget{total: total, currency: orZero(params).Currency}
+	if err := target.check(); err != nil {
 		return nil, err
 	}
-	settings, err := s.client.ensureSettings("EnsureRefunded", chargeID, opts)
+	request := opRefund.On(chargeID).Protect("amount")
+	settings, err := s.client.ensureSettings("EnsureRefunded", request, opts)
 	if err != nil {
 		return nil, err
 	}
-	target := refundTarget{total: total, currency: orZero(params).Currency}
 	verb := ensure.Verb[Charge]{
-		Settings: settings, Read: s.readCharge(chargeID, opts), Judge: target.judge,
-		Send: func(ctx context.Context, charge *Charge, confirmed any) (*Charge, any, error) {
+		Settings: settings, Target: total.Decimal().String(), Read: s.readCharge(chargeID, opts), Judge: target.judge,
+		Send: func(ctx context.Context, charge *Charge, confirmed any, within time.Duration) (*Charge, any, error) {
 			refund := &RefundParams{Amount: NewAmount(target.missing(charge, confirmed)), Reason: orZero(params).Reason}
-			charge, err := s.Refund(ctx, chargeID, refund, s.client.forSend(opts)...)
+			charge, err := call[Charge](ctx, s.client, request, refund, s.client.forSend(opts, within))
 			return charge, total.Decimal(), err
 		},
 		SecondOpinion: func(ctx context.Context, since time.Time) error {
@@ -64,8 +65,10 @@ func (s *GatewayService) EnsureRefunded(ctx context.Context, chargeID string, to
 
 // EnsureRefundedParams are the parameters of [GatewayService.EnsureRefunded].
 type EnsureRefundedParams struct {
-	// Reason is kept in the activity log. Text that names the refund, such as an id
-	// of your own, lets a later call tell this refund from others there.
+	// Reason is kept in the activity log. Before a refund while an earlier one is in
+	// doubt, the call looks there for a refund with the same Reason, or for any if
+	// Reason is nil, and sends nothing if it finds one. So an id of your own that
+	// names the refund keeps other refunds from delaying this one, for up to an hour.
 	Reason *string
 
 	// Currency of total. If it is given and not the charge's, the call returns a
@@ -79,32 +82,43 @@ type refundTarget struct {
 	currency *Currency
 }
 
-func (t refundTarget) judge(charge *Charge, confirmed any) (ensure.State, error) {
-	if err := t.check(charge); err != nil {
-		return ensure.Missing, err
+// check rejects what no charge can have. How many decimals the total may have is
+// known with the charge.
+func (t refundTarget) check() error {
+	var c checks
+	c.positive("total", t.total)
+	if !lenient.IsBounded(t.total.Decimal()) {
+		c.Reject("total", "has too many digits")
 	}
-	full := charge.Status == ChargeStatusRefunded && charge.Amount.IsSet() && !t.total.Decimal().GreaterThan(charge.Amount.Decimal())
-	if full || !t.missing(charge, confirmed).IsPositive() {
-		return ensure.Reached, nil
-	}
-	return ensure.Missing, nil
+	c.decimals("total", t.total.Decimal(), orZero(t.currency))
+	return c.err()
 }
 
-// check rejects a total in another currency, and a charge that does not say how
-// much of it was refunded: every call would refund again.
-func (t refundTarget) check(charge *Charge) error {
+func (t refundTarget) judge(charge *Charge, confirmed any) (ensure.State, error) {
 	var c checks
 	if t.currency != nil && *t.currency != charge.Currency {
 		c.Reject("currency", "is not the charge's")
 	}
-	c.positive("total", t.total, charge.Currency)
+	c.decimals("total", t.total.Decimal(), charge.Currency)
 	if err := c.err(); err != nil {
-		return err
+		return ensure.Missing, err
 	}
-	if !charge.AmountRefunded.IsSet() {
-		return fmt.Errorf("%w: the charge does not show what was refunded", ErrOutOfReach)
+	missing := t.missing(charge, confirmed)
+	switch {
+	case missing.IsNegative():
+		return ensure.Exceeded, nil
+	case missing.IsZero(), t.isAll(charge):
+		return ensure.Reached, nil
+	case !charge.AmountRefunded.IsSet():
+		return ensure.Missing, fmt.Errorf("%w: the charge does not show what was refunded, so every call would refund again", ErrOutOfReach)
 	}
-	return nil
+	return ensure.Missing, nil
+}
+
+// isAll reports whether the charge was refunded in full, and no more is wanted. The
+// amount that was refunded is documented for partial refunds only.
+func (t refundTarget) isAll(charge *Charge) bool {
+	return charge.Status == ChargeStatusRefunded && charge.Amount.IsSet() && !t.total.Decimal().GreaterThan(charge.Amount.Decimal())
 }
 
 // missing returns what has to be refunded to reach the total, rounded to the
@@ -125,6 +139,8 @@ func (t refundTarget) missing(charge *Charge, confirmed any) decimal.Decimal {
 // log is looked for.
 const logLead = 3 * time.Minute
 
+var errRefundLogged = errors.New("the activity log shows a refund that the charge may not show yet")
+
 // noRefundLogged returns an error if the activity log shows a refund of the charge
 // since a time, or can't be read.
 func (s *GatewayService) noRefundLogged(ctx context.Context, chargeID string, reason *string, since time.Time, opts []CallOption) error {
@@ -137,126 +153,8 @@ func (s *GatewayService) noRefundLogged(ctx context.Context, chargeID string, re
 	}
 	for _, entry := range list.Data {
 		if reason == nil || entry.ActionReason == *reason {
-			return fmt.Errorf("the activity log shows a refund that the charge does not show yet")
+			return errRefundLogged
 		}
 	}
 	return nil
-}
-
-// EnsureCaptured captures amount, which is required, of a charge that is
-// authorized, and returns the charge. If it has been captured, by whatever amount,
-// it changes nothing: how ChargeDesk shows a partial capture is not documented. A
-// charge that is void or has failed is [ErrOutOfReach].
-//
-// What [GatewayService.EnsureRefunded] says about lost responses, ctx and the
-// result applies here too.
-func (s *GatewayService) EnsureCaptured(ctx context.Context, chargeID string, amount Amount, opts ...CallOption) (*Charge, error) {
-	params := &CaptureParams{Amount: amount}
-	if err := params.check(); err != nil {
-		return nil, err
-	}
-	return s.ensureCharge(ctx, "EnsureCaptured", chargeID, opts, judgeCaptured, func(ctx context.Context, charge *Charge) (*Charge, error) {
-		return s.Capture(ctx, chargeID, params, s.client.forSend(opts)...)
-	})
-}
-
-func judgeCaptured(charge *Charge) (ensure.State, error) {
-	switch charge.Status {
-	case ChargeStatusPaid, ChargeStatusPartiallyRefunded, ChargeStatusRefunded, ChargeStatusDisputed:
-		return ensure.Reached, nil
-	case ChargeStatusPending:
-		return ensure.Busy, nil
-	case ChargeStatusVoid, ChargeStatusInvoiceCanceled, ChargeStatusFailed:
-		return ensure.Missing, outOfReach(charge)
-	}
-	return ensure.Missing, nil
-}
-
-// EnsureVoided makes sure that nothing is taken: it releases an authorization or
-// cancels a payment request, and returns the charge. A charge that was paid, has
-// failed, or has a status this package does not know, is [ErrOutOfReach].
-//
-// What [GatewayService.EnsureRefunded] says about lost responses, ctx and the
-// result applies here too.
-func (s *GatewayService) EnsureVoided(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
-	return s.ensureCharge(ctx, "EnsureVoided", chargeID, opts, judgeVoided, func(ctx context.Context, charge *Charge) (*Charge, error) {
-		if charge.Status == ChargeStatusAuthorized {
-			return s.VoidAuthorization(ctx, chargeID, s.client.forSend(opts)...)
-		}
-		return s.CancelPaymentRequest(ctx, chargeID, s.client.forSend(opts)...)
-	})
-}
-
-func judgeVoided(charge *Charge) (ensure.State, error) {
-	switch charge.Status {
-	case ChargeStatusVoid, ChargeStatusInvoiceCanceled:
-		return ensure.Reached, nil
-	case ChargeStatusAuthorized, ChargeStatusPending, ChargeStatusInvoiced, ChargeStatusOpen, ChargeStatusDraft, ChargeStatusUnpaid, ChargeStatusPastDue:
-		return ensure.Missing, nil
-	}
-	return ensure.Missing, outOfReach(charge)
-}
-
-func outOfReach(charge *Charge) error {
-	return fmt.Errorf("%w: the charge is %s", ErrOutOfReach, charge.Status)
-}
-
-// ensureCharge brings a charge to a target that its status shows.
-func (s *GatewayService) ensureCharge(ctx context.Context, method, chargeID string, opts []CallOption,
-	judge func(*Charge) (ensure.State, error), send func(context.Context, *Charge) (*Charge, error),
-) (*Charge, error) {
-	settings, err := s.client.ensureSettings(method, chargeID, opts)
-	if err != nil {
-		return nil, err
-	}
-	verb := ensure.Verb[Charge]{
-		Settings: settings, Read: s.readCharge(chargeID, opts),
-		Judge: func(charge *Charge, confirmed any) (ensure.State, error) {
-			if confirmed == method {
-				return ensure.Reached, nil
-			}
-			return judge(charge)
-		},
-		Send: func(ctx context.Context, charge *Charge, _ any) (*Charge, any, error) {
-			charge, err := send(ctx, charge)
-			return charge, method, err
-		},
-	}
-	return verb.Run(ctx)
-}
-
-func (s *GatewayService) readCharge(chargeID string, opts []CallOption) func(context.Context) (*Charge, error) {
-	return func(ctx context.Context) (*Charge, error) {
-		return s.client.Charges.Get(ctx, chargeID, forRead(opts)...)
-	}
-}
-
-// EnsureSubscriptionCanceled cancels a subscription unless it is canceled, also one
-// that would end with its period, and returns it. Whether it ends at once is not
-// documented: see [Subscription.Status]. params may be nil.
-//
-// What [GatewayService.EnsureRefunded] says about lost responses, ctx and the
-// result applies here too.
-func (s *GatewayService) EnsureSubscriptionCanceled(ctx context.Context, id string, params *CancelSubscriptionParams, opts ...CallOption) (*Subscription, error) {
-	settings, err := s.client.ensureSettings("EnsureSubscriptionCanceled", id, opts)
-	if err != nil {
-		return nil, err
-	}
-	verb := ensure.Verb[Subscription]{
-		Settings: settings,
-		Read: func(ctx context.Context) (*Subscription, error) {
-			return s.client.Subscriptions.Get(ctx, id, forRead(opts)...)
-		},
-		Judge: func(subscription *Subscription, confirmed any) (ensure.State, error) {
-			if confirmed != nil || subscription.Status == SubscriptionStatusCanceled || subscription.Status == "cancelled" {
-				return ensure.Reached, nil
-			}
-			return ensure.Missing, nil
-		},
-		Send: func(ctx context.Context, _ *Subscription, _ any) (*Subscription, any, error) {
-			subscription, err := s.CancelSubscription(ctx, id, params, s.client.forSend(opts)...)
-			return subscription, true, err
-		},
-	}
-	return verb.Run(ctx)
 }

@@ -1,16 +1,12 @@
 package chargedesk
 
-import (
-	"github.com/chargekit/chargekit-go/internal/api"
-)
-
 // GatewayChargeParams are the parameters of [GatewayService.CreateCharge].
 type GatewayChargeParams struct {
 	// CustomerID names a customer with a card on file. Required.
 	CustomerID string `url:"customer[id]"`
 
 	// Amount to charge, in major units. Required, above zero, with no more
-	// decimals than the currency has.
+	// decimals than [CurrencyDecimals] of the currency.
 	Amount Amount `url:"amount"`
 
 	// Currency of the amount. Required.
@@ -29,8 +25,9 @@ func (p *GatewayChargeParams) check() error {
 	}
 	var c checks
 	c.Required("customer[id]", p.CustomerID)
-	c.currency("currency", p.Currency)
-	c.positive("amount", p.Amount, p.Currency)
+	c.Required("currency", string(p.Currency))
+	c.positive("amount", p.Amount)
+	c.decimals("amount", p.Amount.Decimal(), p.Currency)
 	c.metadata(p.Metadata)
 	return c.err()
 }
@@ -41,20 +38,22 @@ type GatewaySubscriptionParams struct {
 	CustomerID string `url:"customer[id]"`
 
 	// Amount of one unit for one interval, in major units. Required, not below
-	// zero, with no more decimals than the currency has.
+	// zero. Times Quantity it has no more decimals than [CurrencyDecimals] of the
+	// currency.
 	Amount Amount `url:"amount"`
 
 	// Currency of the amounts. Required.
 	Currency Currency `url:"currency"`
 
-	// Quantity of units; nil means 1, and 1 is not sent, as ChargeDesk requires.
-	Quantity *int `url:"quantity,omitempty"`
+	// Quantity of units, a whole number; nil means 1, and 1 is not sent, as
+	// ChargeDesk requires.
+	Quantity *Number `url:"quantity,omitempty"`
 
 	// Description of the subscription.
 	Description *string `url:"description,omitempty"`
 
-	// Product says what is subscribed to and how often it is paid. Its Interval
-	// is required.
+	// Product is what is subscribed to, and how often it is paid. Its Interval is
+	// required.
 	Product SubscriptionProductParams `url:"product"`
 }
 
@@ -89,23 +88,22 @@ func (p *GatewaySubscriptionParams) check() error {
 	}
 	var c checks
 	c.Required("customer[id]", p.CustomerID)
-	c.currency("currency", p.Currency)
-	c.notNegative("amount", p.Amount, p.Currency)
-	c.atLeast("quantity", 1, p.Quantity)
-	c.interval("product[interval]", &p.Product.Interval)
-	c.NotEmpty("product[product_id]", p.Product.ProductID)
-	c.atLeast("product[interval_count]", 1, p.Product.IntervalCount)
-	c.atLeast("product[trial_period_days]", 0, p.Product.TrialPeriodDays)
-	c.atLeast("product[billing_cycles_total]", 0, p.Product.BillingCyclesTotal)
-	c.optionalAmount("product[setup_amount]", p.Product.SetupAmount, &p.Currency)
+	c.Required("currency", string(p.Currency))
+	c.atLeastZero("amount", p.Amount)
+	c.quantity("quantity", p.Quantity)
+	c.decimals("amount", total(p.Amount, p.Quantity), p.Currency)
+	c.interval("product[interval]", p.Product.Interval)
+	c.notNegative("product[trial_period_days]", p.Product.TrialPeriodDays)
+	c.notNegative("product[billing_cycles_total]", p.Product.BillingCyclesTotal)
+	c.decimals("product[setup_amount]", orZero(p.Product.SetupAmount).Decimal(), p.Currency)
 	return c.err()
 }
 
 // RefundParams are the parameters of [GatewayService.Refund].
 type RefundParams struct {
 	// Amount to refund, in major units of the charge's currency ("21.00" is 21
-	// dollars). Required, above zero, with four decimals at most. A second call
-	// with the same amount refunds again.
+	// dollars). Required, above zero. A second call with the same amount refunds
+	// again.
 	Amount Amount `url:"amount"`
 
 	// Reason is kept in the activity log.
@@ -117,7 +115,7 @@ func (p *RefundParams) check() error {
 		return noParams[RefundParams]()
 	}
 	var c checks
-	c.positive("amount", p.Amount, "")
+	c.positive("amount", p.Amount)
 	return c.err()
 }
 
@@ -130,7 +128,7 @@ type RefundInFullParams struct {
 // CaptureParams are the parameters of [GatewayService.Capture].
 type CaptureParams struct {
 	// Amount to capture, in major units of the charge's currency. Required, above
-	// zero, with four decimals at most.
+	// zero.
 	Amount Amount `url:"amount"`
 }
 
@@ -139,7 +137,7 @@ func (p *CaptureParams) check() error {
 		return noParams[CaptureParams]()
 	}
 	var c checks
-	c.positive("amount", p.Amount, "")
+	c.positive("amount", p.Amount)
 	return c.err()
 }
 
@@ -154,26 +152,22 @@ type UpdatePlansParams struct {
 	// Plans of the subscription from now on; nil keeps them as they are.
 	Plans []PlanParams `url:"plans"`
 
-	// TrialEnd moves the end of the trial; the zero [Time] is refused. Stripe only.
+	// TrialEnd moves the end of the trial; the zero [Time] is rejected. Stripe only.
 	TrialEnd *Time `url:"trial_end,unix,omitempty"`
 
-	// PeriodEnd moves the end of the current period; the zero [Time] is refused.
+	// PeriodEnd moves the end of the current period; the zero [Time] is rejected.
 	// Recurly only.
 	PeriodEnd *Time `url:"period_end,unix,omitempty"`
 
 	// Prorate settles the difference for the current period. Stripe only.
 	Prorate *bool `url:"prorate,int,omitempty"`
 
-	// Invoice bills the change at once instead of at the end of the period.
+	// Invoice bills the change now instead of at the end of the period.
 	Invoice *bool `url:"invoice,int,omitempty"`
 }
 
 func (p *UpdatePlansParams) check() error {
 	var c checks
-	for i, plan := range orZero(p).Plans {
-		c.NotEmpty(api.Element("plans", i)+"[id]", plan.ID)
-		c.atLeast(api.Element("plans", i)+"[quantity]", 1, plan.Quantity)
-	}
 	c.time("trial_end", orZero(p).TrialEnd)
 	c.time("period_end", orZero(p).PeriodEnd)
 	return c.err()
@@ -185,5 +179,5 @@ type PlanParams struct {
 	ID *string `url:"id,omitempty"`
 
 	// Quantity of the plan.
-	Quantity *int `url:"quantity,omitempty"`
+	Quantity *Number `url:"quantity,omitempty"`
 }

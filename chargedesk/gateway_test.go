@@ -16,10 +16,10 @@ import (
 func TestParamsAreNotChanged(t *testing.T) {
 	t.Parallel()
 	desk := answering(t, func(*http.Request) (*http.Response, error) { return nil, errors.New("nobody is there") })
-	params := with(recurring, func(p *chargedesk.GatewaySubscriptionParams) { p.Quantity = new(1) })
+	params := with(recurring, func(p *chargedesk.GatewaySubscriptionParams) { p.Quantity = new(chargedesk.NewNumber(1)) })
 	_, err := desk.Gateway.CreateSubscription(t.Context(), params)
 	require.Error(t, err)
-	require.Equal(t, 1, *params.Quantity)
+	require.Equal(t, chargedesk.NewNumber(1), *params.Quantity)
 }
 
 // The path that three methods share has variables that none of them sends.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
@@ -53,7 +54,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"gateway_create_subscription": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.CreateSubscription(ctx, &chargedesk.GatewaySubscriptionParams{
-			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(2), Description: new("Cards by mail"),
+			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(chargedesk.NewNumber(2)), Description: new("Cards by mail"),
 			Product: chargedesk.SubscriptionProductParams{
 				ProductID: new("prod_loom"), Interval: chargedesk.IntervalMonth, IntervalCount: new(6), Coupon: new("SPRING"),
 				BillingCyclesTotal: new(12), SetupAmount: new(chargedesk.MustAmount("10.00")),
@@ -62,7 +63,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"gateway_create_subscription_trial": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.CreateSubscription(ctx, &chargedesk.GatewaySubscriptionParams{
-			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(1),
+			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(chargedesk.NewNumber(1)),
 			Product: chargedesk.SubscriptionProductParams{Interval: chargedesk.IntervalYear, TrialPeriodDays: new(14), BillingCyclesTotal: new(0)},
 		})
 	},
@@ -73,14 +74,14 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"gateway_request_payment_link_only": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
-			Contact: new("ada@example.com"), LinkOnly: new(true), Amount: chargedesk.MustAmount("34"), Currency: chargedesk.CurrencyUSD, Quantity: new(3),
+			Contact: new("ada@example.com"), LinkOnly: new(true), Amount: chargedesk.MustAmount("34"), Currency: chargedesk.CurrencyUSD, Quantity: new(chargedesk.NewNumber(3)),
 		})
 	},
 	"gateway_request_payment_lines": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
 			LinkOnly: new(false), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
 			Lines: []chargedesk.PaymentLineParams{
-				{Amount: new(chargedesk.MustAmount("12.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(3), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true)},
+				{Amount: new(chargedesk.MustAmount("12.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(3)), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true)},
 				{Amount: new(chargedesk.MustAmount("-9.50")), Description: new("Old customer"), Taxable: new(false)},
 				{
 					Amount: new(chargedesk.MustAmount("7.50")), Interval: new(chargedesk.IntervalWeek), IntervalCount: new(2), TrialPeriodDays: new(0),
@@ -115,7 +116,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"gateway_update_plans": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.UpdatePlans(ctx, "sub_9K", &chargedesk.UpdatePlansParams{
-			Plans:    []chargedesk.PlanParams{{ID: new("plan_small"), Quantity: new(1)}, {ID: new("plan_big"), Quantity: new(2)}},
+			Plans:    []chargedesk.PlanParams{{ID: new("plan_small"), Quantity: new(chargedesk.NewNumber(1))}, {ID: new("plan_big"), Quantity: new(chargedesk.NewNumber(2))}},
 			TrialEnd: new(chargedesk.NewTime(newYear)), Prorate: new(true), Invoice: new(false),
 		})
 	},
@@ -142,7 +143,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "cus_ada"},
 			Status: new(chargedesk.ChargeStatusPartiallyRefunded), AmountRefunded: new(chargedesk.MustAmount("24.50")),
 			Lines: []chargedesk.ChargeLineParams{
-				{Amount: new(chargedesk.MustAmount("17.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true), TaxPaid: new(chargedesk.MustAmount("0"))},
+				{Amount: new(chargedesk.MustAmount("17.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(2)), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true), TaxPaid: new(chargedesk.MustAmount("0"))},
 				{Description: new("A gift")},
 			},
 		})
@@ -259,19 +260,19 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 		return desk.Customers.Search(ctx, &chargedesk.CustomerSearchParams{Query: new("0042")})
 	},
 	"subscriptions_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_9K", Quantity: new(1)})
+		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{SubscriptionID: "sub_9K", Quantity: new(chargedesk.NewNumber(1))})
 	},
 	"subscriptions_create_items": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Subscriptions.Create(ctx, &chargedesk.SubscriptionCreateParams{
 			SubscriptionID: "sub_9K", UpdateIfExists: true, CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionStatusTrialing), GatewayID: new("stripe"),
 			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.CurrencyEUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
-			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(2),
+			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(chargedesk.NewNumber(2)),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.NewTime(newYear)), TrialEnd: new(chargedesk.NewTime(newYear.AddDate(0, 0, 14))), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.Time{}),
 			BillingCyclesTotal: new(10), BillingCyclesCurrent: new(2),
 			Items: []chargedesk.SubscriptionItemParams{
-				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.CurrencyEUR), Quantity: new(3), Description: new("Shuttle")},
-				{ID: new("it_2"), Percent: new(chargedesk.MustAmount("12.5"))},
+				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.CurrencyEUR), Quantity: new(chargedesk.NewNumber(3)), Description: new("Shuttle")},
+				{ID: new("it_2"), Percent: new(chargedesk.Number{Decimal: decimal.RequireFromString("12.5")})},
 			},
 			Metadata: chargedesk.Metadata{"plan": "spring"},
 		})
@@ -292,19 +293,19 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 		return desk.Subscriptions.Update(ctx, "sub_9K", &chargedesk.SubscriptionUpdateParams{
 			SubscriptionID: new("sub_9K"), CustomerID: new("cus_ada"), Status: new(chargedesk.SubscriptionStatusPastDue), GatewayID: new("stripe"),
 			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.CurrencyEUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
-			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(1),
+			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(chargedesk.NewNumber(1)),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
 			TrialStart: new(chargedesk.Time{}), TrialEnd: new(chargedesk.Time{}), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.NewTime(newYear)),
 			BillingCyclesTotal: new(0), BillingCyclesCurrent: new(2), Items: []chargedesk.SubscriptionItemParams{}, Metadata: chargedesk.Metadata{},
 		})
 	},
 	"products_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_loom", Interval: new(chargedesk.IntervalNone), Quantity: new(1)})
+		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_loom", Interval: new(chargedesk.IntervalNone), Quantity: new(chargedesk.NewNumber(1))})
 	},
 	"products_create_recurring": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{
 			ProductID: "prod_loom", UpdateIfExists: true, Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
-			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), GatewayID: new("stripe"), Chargeable: new(false),
+			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(2)), GatewayID: new("stripe"), Chargeable: new(false),
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(1), TrialPeriodDays: new(14), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10")),
 		})
 	},
@@ -320,7 +321,7 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	"products_update": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Products.Update(ctx, "prod_loom", &chargedesk.ProductUpdateParams{
 			ProductID: new("prod_loom_2"), Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
-			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(1), GatewayID: new("stripe"), Chargeable: new(true),
+			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(1)), GatewayID: new("stripe"), Chargeable: new(true),
 			Interval: new(chargedesk.IntervalNone), IntervalCount: new(1), TrialPeriodDays: new(0), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10.00")),
 		})
 	},

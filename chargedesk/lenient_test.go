@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
-	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // PHP has no types: what is missing may be false, "", [] or null, a list may be
@@ -32,11 +31,11 @@ func TestACallThatMovedMoneyIsReadInAnyShapeThatPHPMayGiveIt(t *testing.T) {
 	}
 	for members, want := range map[string]chargedesk.Charge{
 		`"gateway_url":false`:                         {},
-		`"sent_receipt":1767261600`:                   {SentReceipt: "1767261600"},
+		`"sent_receipt":1767261600`:                   {Extra: chargedesk.Extra{"sent_receipt": []byte("1767261600")}},
 		`"last_4_digits":1234`:                        {Last4Digits: "1234"},
 		`"customer_id":55,"transaction_id":991`:       {CustomerID: "55", TransactionID: "991"},
 		`"methods_active":{"1":"email"}`:              {MethodsActive: []string{"email"}},
-		`"methods_active":"","logs":{},"refunded":[]`: {Logs: []json.RawMessage{}, Extra: map[string]json.RawMessage{"refunded": []byte("[]")}},
+		`"methods_active":"","logs":{},"refunded":[]`: {Logs: []json.RawMessage{}, Extra: chargedesk.Extra{"refunded": []byte("[]")}},
 		`"metadata":false,"added_tax":false`:          {},
 		`"metadata":"","email_last_sent":false`:       {},
 		`"is_paid":2`:                                 {IsPaid: true},
@@ -50,7 +49,7 @@ func TestACallThatMovedMoneyIsReadInAnyShapeThatPHPMayGiveIt(t *testing.T) {
 
 func TestWhatAnAmountIsIsNotGuessed(t *testing.T) {
 	t.Parallel()
-	for _, members := range []string{`"added_tax":"n/a"`, `"amount":"1,234.56"`, `"amount":true`, `"amount":[]`, `"amount":{}`, `"occurred":"yesterday"`, `"customer_id":{}`, `"is_paid":[]`} {
+	for _, members := range []string{`"added_tax":"n/a"`, `"amount":"1,234.56"`, `"amount":true`, `"amount":[]`, `"amount":{}`} {
 		_, err := replying(t, 200, `{"charge_id":"ch_7Q",`+members+`}`).Gateway.RefundInFull(t.Context(), "ch_7Q", nil)
 		_, ok := errors.AsType[*chargedesk.DecodeError](err)
 		require.True(t, ok, "%s: %v", members, err)
@@ -87,25 +86,120 @@ func TestSearchesItemsAndListsAreReadInAnyShapeToo(t *testing.T) {
 
 func TestAYesIsAnythingButANo(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]chargedesk.Flag{
+	for text, want := range map[string]bool{
 		`true`: true, `1`: true, `"1"`: true, `"2"`: true, `7`: true, `"yes"`: true, `"1767261600"`: true, `"Visa"`: true,
 		`false`: false, `0`: false, `"0"`: false, `""`: false, `null`: false, `"false"`: false, `"0.00"`: false, `"No"`: false, `"off"`: false,
 	} {
-		got := !want
-		require.NoError(t, lenient.Decode([]byte(text), &got), text)
-		require.Equal(t, want, got, text)
+		charge, err := replying(t, 200, `{"charge_id":"ch_7Q","is_paid":`+text+`}`).Charges.Get(t.Context(), "ch_7Q")
+		require.NoError(t, err, text)
+		require.Equal(t, want, charge.IsPaid, text)
+		require.Nil(t, charge.Extra, text)
 	}
 }
 
-func TestATimeFarAwayIsNoReasonToRefuseAPage(t *testing.T) {
+func TestAFieldThatCantBeReadIsInExtra(t *testing.T) {
 	t.Parallel()
-	page, err := replying(t, 200, `{"data":[{"subscription_id":"sub_9K","trial_end":999999999999999999,"first_seen":"1767261600000","ended_at":-5}]}`).Subscriptions.List(t.Context(), nil)
+	for name, value := range map[string]string{
+		"occurred": `"yesterday"`, "refunded_at": `999999999999999999`, "customer_id": `{}`, "is_paid": `[]`, "description": `{"text":"cards"}`,
+		"metadata": `5`, "methods_active": `7`, "customer_name": "\"Gr\xfc\xdfe\"",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			charge, err := replying(t, 200, `{"charge_id":"ch_7Q","amount":"34.00","`+name+`":`+value+`}`).Gateway.RefundInFull(t.Context(), "ch_7Q", nil)
+			require.NoError(t, err)
+			require.Equal(t, &chargedesk.Charge{ChargeID: "ch_7Q", Amount: dollars, Extra: chargedesk.Extra{name: []byte(value)}}, charge)
+		})
+	}
+}
+
+func TestQuantitiesAreDecimals(t *testing.T) {
+	t.Parallel()
+	page, err := replying(t, 200, `{"data":[{"subscription_id":"sub_1","quantity":"1.5","items":[{"quantity":0.25,"percent":"33.3333333"}]},{"subscription_id":"sub_2","quantity":null}]}`).
+		Subscriptions.List(t.Context(), nil)
 	require.NoError(t, err)
-	text, err := page.Data[0].TrialEnd.MarshalJSON()
+	require.Equal(t, "1.5", page.Data[0].Quantity.String())
+	require.Equal(t, "0.25", page.Data[0].Items[0].Quantity.String())
+	require.Equal(t, "33.3333333", page.Data[0].Items[0].Percent.String())
+	require.True(t, page.Data[1].Quantity.IsZero())
+}
+
+func TestAnOddRowHidesNoOther(t *testing.T) {
+	t.Parallel()
+	body := `{"data":[{"charge_id":"ch_1","occurred":3},5,{"charge_id":{"a":1},"occurred":2},null,{"charge_id":"ch_2","occurred":1}]}`
+	page, err := replying(t, 200, body).Charges.List(t.Context(), nil)
 	require.NoError(t, err)
-	require.Equal(t, "999999999999999999", string(text))
-	require.Equal(t, int64(1767261600000), page.Data[0].FirstSeen.Unix())
-	require.True(t, page.Data[0].TrialEnd.After(page.Data[0].FirstSeen.Time))
-	require.EqualValues(t, -5, page.Data[0].EndedAt.Unix())
-	require.Error(t, lenient.Decode([]byte(`9223372036854775807`), new(chargedesk.Time)))
+	require.Len(t, page.Data, 5)
+	require.Equal(t, chargedesk.Extra{"": []byte("5")}, page.Data[1].Extra)
+	require.Equal(t, chargedesk.Extra{"charge_id": []byte(`{"a":1}`)}, page.Data[2].Extra)
+	require.Equal(t, chargedesk.Extra{"": []byte("null")}, page.Data[3].Extra)
+
+	var ids []string
+	var failures []error
+	for charge, err := range replying(t, 200, body).Charges.All(t.Context(), nil) {
+		if err != nil {
+			failures = append(failures, err)
+			continue
+		}
+		ids = append(ids, charge.ChargeID)
+	}
+	require.Equal(t, []string{"ch_1", "ch_2"}, ids)
+	require.Len(t, failures, 1)
+	require.ErrorIs(t, failures[0], chargedesk.ErrListIncomplete)
+	require.ErrorContains(t, failures[0], "3 rows can't be read")
+}
+
+func TestOddEntriesOfALogAreReported(t *testing.T) {
+	t.Parallel()
+	entries := 0
+	var failure error
+	for _, err := range replying(t, 200, `{"data":[{"object_id":"ch_1","occurred":3},"x",{"object_id":"ch_1","occurred":2}]}`).Logs.AllActivity(t.Context(), nil) {
+		if failure = err; err == nil {
+			entries++
+		}
+	}
+	require.Equal(t, 2, entries)
+	require.ErrorIs(t, failure, chargedesk.ErrListIncomplete)
+}
+
+func TestAnIDThatCantBeReadIsNoReasonToDoubtACall(t *testing.T) {
+	t.Parallel()
+	charge, err := replying(t, 200, `{"charge_id":["ch_7Q"],"amount":"34.00"}`).Gateway.RefundInFull(t.Context(), "ch_7Q", nil)
+	require.NoError(t, err)
+	require.Equal(t, chargedesk.Extra{"charge_id": []byte(`["ch_7Q"]`)}, charge.Extra)
+	for _, body := range []string{`{"charge":7}`, `{"charge":{"charge_id":{}}}`} {
+		made, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
+		require.NoError(t, err, body)
+		require.NotNil(t, made, body)
+	}
+	for _, body := range []string{`{}`, `{"charge":null}`, `{"charge":{}}`} {
+		_, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
+		require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown, body)
+	}
+}
+
+func TestUndocumentedResponsesMayBeAnything(t *testing.T) {
+	t.Parallel()
+	for body, done := range map[string]bool{
+		``: true, `OK`: true, `deleted`: true, `{"deleted":true}`: true, `[]`: true, `"x"`: true, "\ufeff{}": true, `{"a":1,"a":2}`: true,
+		`{"success":false}`: false, `{"deleted":"0"}`: false, `false`: false, `<html>`: false, `{"succ`: false,
+	} {
+		err := replying(t, 200, body).Charges.SendEmail(t.Context(), "ch_7Q", nil)
+		require.Equal(t, done, err == nil, "%s: %v", body, err)
+		require.Equal(t, !done, errors.Is(err, chargedesk.ErrOutcomeUnknown), body)
+	}
+}
+
+func TestErrorsInOddResponsesAreSeen(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		"\ufeff{\"error\":{\"message\":\"No.\"}}", "{\"error\":{\"message\":\"No.\"},\"note\":\"\xff\"}", `{"error":{"message":"No."},"error":null}`,
+		`{"error":null,"error":{"message":"No."}}`, `{"error":"No."}`,
+	} {
+		_, err := replying(t, 200, body).Gateway.RefundInFull(t.Context(), "ch_7Q", nil)
+		failure, ok := errors.AsType[*chargedesk.Error](err)
+		require.True(t, ok, "%q: %v", body, err)
+		require.Equal(t, "No.", failure.Message, "%q", body)
+	}
+	_, err := replying(t, 200, "{\"error\":{\"message\":\"No mail.\"},\"charge_id\":\"ch_7Q\",\"note\":\"\xff\"}").Gateway.RefundInFull(t.Context(), "ch_7Q", nil)
+	require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown, "it shows the charge")
 }

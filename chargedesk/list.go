@@ -7,14 +7,12 @@ import (
 	"slices"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/paging"
 )
 
 // TimeRange limits a list to a range of time. Whether ChargeDesk includes rows
-// of exactly Min or Max is not documented. nil means no limit; the zero [Time]
-// and a Max before Min are refused.
+// of exactly Min or Max is not documented. nil means no limit.
 type TimeRange struct {
 	Min *Time `url:"min,unix,omitempty"` // not before this second
 	Max *Time `url:"max,unix,omitempty"` // not after this second
@@ -37,8 +35,8 @@ func (r *TimeRange) latest() time.Time {
 	return r.Max.Time
 }
 
-// pageSize is what All asks for where the caller does not say: the largest page
-// costs the fewest of the sixty requests a minute. It is at least two: a page
+// pageSize returns the rows of a page of All. By default it is the largest page,
+// which costs the fewest of the sixty requests a minute. It is at least two: a page
 // begins with the last row of the one before.
 func pageSize(count *int) int {
 	if count == nil {
@@ -55,39 +53,50 @@ func lockPaging(opts []CallOption, latest ...string) []CallOption {
 }
 
 // iterate yields every row of a list, and an error in the words of this package if
-// the list can't be read completely.
+// the list can't be read completely. Rows without a key can't be read: they are
+// counted, and the error comes after all others.
 func iterate[T any](window paging.Window[T]) iter.Seq2[*T, error] {
+	key := window.Key
+	window.Key = func(row *T) string {
+		if own := key(row); own != "" {
+			return own
+		}
+		return rowKey(row)
+	}
 	window.Limit = ErrOffsetLimit
 	return func(yield func(*T, error) bool) {
+		unreadable := 0
 		for row, err := range window.All() {
+			if err == nil && key(row) == "" {
+				unreadable++
+				continue
+			}
 			if err == paging.ErrRepeats || err == paging.ErrTimeless || err == paging.ErrShrunk {
 				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}
-			if !yield(row, err) {
+			if !yield(row, err) || err != nil {
 				return
 			}
 		}
+		if unreadable > 0 {
+			yield(nil, fmt.Errorf("%w: %d rows can't be read", ErrListIncomplete, unreadable))
+		}
 	}
 }
 
-// verifyRows checks that a list has rows, if only none, and that each of them is
-// an object with its id. A null among them would be a nil pointer to the caller.
-func verifyRows[T any, P result[T]](x *api.Exchange, rows []*T) error {
-	if rows == nil {
-		return missingUnless(false, "rows, not even none")
+// verifyRows checks that a list has rows, if only none.
+func verifyRows[T any](rows []*T) error { return missingUnless(rows != nil, "rows, not even none") }
+
+// entryKey returns the key of a log entry, which has no id, and "" if extra says
+// that it is no object.
+func entryKey(entry any, extra Extra) string {
+	if _, odd := extra[""]; odd {
+		return ""
 	}
-	for _, row := range rows {
-		if row == nil {
-			return missingUnless(false, "row where one should be")
-		}
-		if err := P(row).verify(x); err != nil {
-			return fmt.Errorf("%w in a row", err)
-		}
-	}
-	return nil
+	return rowKey(entry)
 }
 
-// rowKey tells rows apart that have no id.
+// rowKey tells rows without an id apart.
 func rowKey(row any) string {
 	text, err := lenient.Inline(row)
 	if err != nil {

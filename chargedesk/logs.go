@@ -23,8 +23,8 @@ var (
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 type LogsService struct{ client *Client }
 
-// Activity reads one page of what agents did, the newest first; see
-// [LogsService.AllActivity] for all of it. params may be nil.
+// ListActivity reads one page of what agents did; see [LogsService.AllActivity] for
+// all of it. The order is not documented. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) (*ActivityList, error) {
@@ -34,13 +34,12 @@ func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListPara
 	return call[ActivityList](ctx, s.client, opLogActivity.On(), params, opts)
 }
 
-// AllActivity iterates over everything that agents did and that matches params,
-// the newest first. Beyond the offset limit of 10,000 it goes on by
-// [Activity.Occurred]. The rules of [ChargesService.All] apply, with one
-// difference: entries have no id, and different ones may be equal in all they
-// show. Where the loop goes on by time, as many equal entries are left out as
-// were yielded before. But an entry that is added meanwhile, mostly in the loop's
-// first second, may push another one to the next page, and that is yielded again.
+// AllActivity iterates over everything that agents did and that matches params.
+// Beyond the offset limit of 10,000 it continues by [Activity.Occurred]. The rules of
+// [ChargesService.All] apply, with one difference: entries have no id, and different
+// ones may have equal fields. Past the offset limit, equal entries are deduplicated
+// by count. An entry that is added during the loop, mostly in its first second, may
+// move another one to the next page, which is then yielded again.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) iter.Seq2[*Activity, error] {
@@ -49,7 +48,7 @@ func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParam
 	return iterate(paging.Window[Activity]{
 		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
 		Time: func(entry *Activity) time.Time { return entry.Occurred.Time },
-		Key:  func(entry *Activity) string { return rowKey(entry) }, Twins: true,
+		Key:  func(entry *Activity) string { return entryKey(entry, entry.Extra) }, Twins: true,
 		Fetch: func(offset int, latest time.Time) ([]*Activity, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
@@ -62,9 +61,9 @@ func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParam
 	})
 }
 
-// Cancellations reads one page of what customers did about canceling their
-// subscriptions, the newest first; see [LogsService.AllCancellations] for all of
-// it. params may be nil.
+// ListCancellations reads one page of what customers did about canceling their
+// subscriptions; see [LogsService.AllCancellations] for all of it. The order is not
+// documented. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
 func (s *LogsService) ListCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) (*CancellationList, error) {
@@ -74,8 +73,8 @@ func (s *LogsService) ListCancellations(ctx context.Context, params *Cancellatio
 	return call[CancellationList](ctx, s.client, opLogCancellations.On(), params, opts)
 }
 
-// AllCancellations iterates over all cancellations that match params, the
-// newest first, in the way of [LogsService.AllActivity].
+// AllCancellations iterates over all cancellations that match params, by the rules of
+// [LogsService.AllActivity].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
 func (s *LogsService) AllCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) iter.Seq2[*Cancellation, error] {
@@ -84,7 +83,7 @@ func (s *LogsService) AllCancellations(ctx context.Context, params *Cancellation
 	return iterate(paging.Window[Cancellation]{
 		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
 		Time: func(entry *Cancellation) time.Time { return entry.Occurred.Time },
-		Key:  func(entry *Cancellation) string { return rowKey(entry) }, Twins: true,
+		Key:  func(entry *Cancellation) string { return entryKey(entry, entry.Extra) }, Twins: true,
 		Fetch: func(offset int, latest time.Time) ([]*Cancellation, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
@@ -116,7 +115,6 @@ func (p *ActivityListParams) check() error {
 		c.Reject("object_type", "is missing: object_id and action_type need it")
 	}
 	c.NotEmpty("object_id", filter.ObjectID)
-	c.timeRange("occurred", filter.Occurred)
 	return c.err()
 }
 
@@ -133,7 +131,6 @@ func (p *CancellationListParams) check() error {
 	var c checks
 	filter := orZero(p)
 	c.page(filter.Count, filter.Offset, narrowOffset)
-	c.timeRange("occurred", filter.Occurred)
 	return c.err()
 }
 
@@ -155,26 +152,19 @@ type Activity struct {
 	Context        json.RawMessage `json:"context,omitzero"`       // format not documented
 	Params         json.RawMessage `json:"params,omitzero"`        // as Context
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // ActivityList is one page of what agents did.
 type ActivityList struct {
-	Count  Int         `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
-	Offset Int         `json:"offset"` // rows skipped
-	Data   []*Activity `json:"data"`   // the newest first
+	Count  int64       `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
+	Offset int64       `json:"offset"` // rows skipped
+	Data   []*Activity `json:"data"`   // in an order that is not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-// An entry has no id.
-func (a *Activity) verify(*api.Exchange) error { return nil }
-
-func (l *ActivityList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
+func (l *ActivityList) verify(*api.Exchange) error { return verifyRows(l.Data) }
 
 // Cancellation is what a customer did about canceling a subscription. Entries
 // have no id.
@@ -188,26 +178,19 @@ type Cancellation struct {
 	Reason         string             `json:"reason"`          // as the customer put it
 	SubscriptionID string             `json:"subscription_id"` // of the subscription
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // CancellationList is one page of cancellations.
 type CancellationList struct {
-	Count  Int             `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
-	Offset Int             `json:"offset"` // rows skipped
-	Data   []*Cancellation `json:"data"`   // the newest first
+	Count  int64           `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
+	Offset int64           `json:"offset"` // rows skipped
+	Data   []*Cancellation `json:"data"`   // in an order that is not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-// An entry has no id.
-func (c *Cancellation) verify(*api.Exchange) error { return nil }
-
-func (l *CancellationList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
+func (l *CancellationList) verify(*api.Exchange) error { return verifyRows(l.Data) }
 
 // ObjectType is what a log entry is about. It is an open type: unknown values
 // are kept.

@@ -85,16 +85,3 @@ func TestWithRepeatableIsForDoAlone(t *testing.T) {
 		require.Equal(t, "WithRepeatable", requireRefused(t, err, i).Param)
 	}
 }
-
-func TestAmountsOfAnUnknownCurrencyHaveFourDecimalsAtMost(t *testing.T) {
-	t.Parallel()
-	desk, ctx := silent(t), t.Context()
-	tiny := chargedesk.MustAmount("0.00001")
-	require.Equal(t, "amount", requireRefused(t, drop(desk.Gateway.Refund(ctx, "ch_7Q", &chargedesk.RefundParams{Amount: tiny}))).Param)
-	require.Equal(t, "amount", requireRefused(t, drop(desk.Gateway.Capture(ctx, "ch_7Q", &chargedesk.CaptureParams{Amount: tiny}))).Param)
-	desk = replying(t, 200, `{"charge_id":"ch_7Q"}`)
-	for _, amount := range []string{"0.0001", "1.00000000"} {
-		require.NoError(t, drop(desk.Gateway.Refund(ctx, "ch_7Q", &chargedesk.RefundParams{Amount: chargedesk.MustAmount(amount)})), amount)
-		require.NoError(t, drop(desk.Gateway.Capture(ctx, "ch_7Q", &chargedesk.CaptureParams{Amount: chargedesk.MustAmount(amount)})), amount)
-	}
-}

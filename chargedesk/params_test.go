@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
@@ -158,6 +159,10 @@ func drawField(random *rand.Rand, field reflect.Value, at string, want map[strin
 		plain := fmt.Sprintf("%d.%02d", seeds.Between[int64](random, -1e12, 1e12), seeds.Between(random, 0, 99))
 		*value, want[at] = chargedesk.MustAmount(plain), plain
 		return
+	case *chargedesk.Number:
+		plain := fmt.Sprintf("%d.%02d", seeds.Between[int64](random, -1e12, 1e12), seeds.Between(random, 0, 99))
+		*value, want[at] = chargedesk.Number{Decimal: decimal.RequireFromString(plain)}, plain
+		return
 	case *chargedesk.Time:
 		seconds := seeds.Between[int64](random, 1, 4e9)
 		*value, want[at] = chargedesk.NewTime(timeOf(seconds)), fmt.Sprint(seconds)
@@ -281,7 +286,7 @@ func FuzzFormEncoding(f *testing.F) {
 			params.Metadata, want["/metadata/"+key] = chargedesk.Metadata{key: value}, value
 		}
 		for i := range int(lines % 13) {
-			params.Lines = append(params.Lines, chargedesk.ChargeLineParams{Quantity: new(i), Description: &value})
+			params.Lines = append(params.Lines, chargedesk.ChargeLineParams{Quantity: new(chargedesk.NewNumber(int64(i))), Description: &value})
 			want[fmt.Sprintf("/lines/%d/quantity", i)], want[fmt.Sprintf("/lines/%d/description", i)] = fmt.Sprint(i), value
 		}
 		requireArrives(t, &params, want)

@@ -42,15 +42,16 @@ func (s *ProductsService) Create(ctx context.Context, params *ProductCreateParam
 	return call[Product](ctx, s.client, r, &sent, opts)
 }
 
-// Get reads a product.
+// Get reads a product by id.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-retrieve
 func (s *ProductsService) Get(ctx context.Context, productID string, opts ...CallOption) (*Product, error) {
 	return call[Product](ctx, s.client, opProductGet.On(productID), nil, opts)
 }
 
-// List reads one page of products; see [ProductsService.All] for all of them.
-// params may be nil.
+// List reads one page of products; see [ProductsService.All] for all of them. The
+// order is not documented. A row that can't be read has its value in Extra. params
+// may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-list-all
 func (s *ProductsService) List(ctx context.Context, params *ProductListParams, opts ...CallOption) (*ProductList, error) {
@@ -61,13 +62,14 @@ func (s *ProductsService) List(ctx context.Context, params *ProductListParams, o
 }
 
 // All iterates over every product. It reads a page when the loop needs it, with
-// 500 rows unless params.Count says otherwise. Each range over it starts again
-// at the first. params may be nil; it is not changed, and must not be changed
-// during the loop.
+// params.Count rows, or 500 if that is nil. Each range over it starts again. params
+// may be nil; All does not change it, and the caller must not change it during the
+// loop.
 //
 // Products can't be filtered by time, so only the first 10,500 can be reached:
 // if there may be more, the loop ends with [ErrOffsetLimit]. Any failure ends
-// the loop with one error.
+// the loop with one error. Rows without an id that can be read are not yielded; the
+// loop then ends with [ErrListIncomplete] after all others.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-list-all
 func (s *ProductsService) All(ctx context.Context, params *ProductListParams, opts ...CallOption) iter.Seq2[*Product, error] {
@@ -86,12 +88,12 @@ func (s *ProductsService) All(ctx context.Context, params *ProductListParams, op
 	})
 }
 
-// Update changes a product and returns it. What params leaves out stays as it
-// is; params may be nil.
+// Update changes a product and returns it. Fields that are nil in params keep their
+// values; params may be nil.
 //
-// A new params.ProductID renames the product: use the id in the answer from
-// then on. Such a call is not repeated after a lost answer but returns
-// [ErrOutcomeUnknown], because the old id would not be found.
+// A new params.ProductID renames the product: use the returned id from then on.
+// After a lost response such a call is not retried but returns [ErrOutcomeUnknown],
+// because a retry would not find the old id.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-update
 func (s *ProductsService) Update(ctx context.Context, productID string, params *ProductUpdateParams, opts ...CallOption) (*Product, error) {
@@ -113,10 +115,10 @@ type ProductCreateParams struct {
 
 	Name               *string   `url:"name,omitempty"`                 // of the product
 	Description        *string   `url:"description,omitempty"`          // at most 255 characters
-	URL                *string   `url:"url,omitempty"`                  // where it is described
+	URL                *string   `url:"url,omitempty"`                  // of its page
 	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
 	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
-	Quantity           *int      `url:"quantity,omitempty"`             // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
+	Quantity           *Number   `url:"quantity,omitempty"`             // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
 	GatewayID          *string   `url:"gateway_id,omitempty"`           // of the gateway that charges it
 	Chargeable         *bool     `url:"chargeable,int,omitempty"`       // true, and nil, also make a payment page
 	Interval           *Interval `url:"interval,omitempty"`             // between two payments; nil and [IntervalNone] mean not recurring
@@ -131,16 +133,9 @@ func (p *ProductCreateParams) check() error {
 		return noParams[ProductCreateParams]()
 	}
 	var c checks
-	c.ID("product_id", &p.ProductID)
+	c.Required("product_id", p.ProductID)
 	c.MaxLength("description", p.Description, maxText)
-	c.optionalCurrency("currency", p.Currency)
-	c.optionalAmount("amount", p.Amount, p.Currency)
-	c.atLeast("quantity", 1, p.Quantity)
-	c.optionalInterval("interval", p.Interval)
-	c.atLeast("interval_count", 1, p.IntervalCount)
-	c.atLeast("trial_period_days", 0, p.TrialPeriodDays)
-	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
-	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
+	c.notNegative("trial_period_days", p.TrialPeriodDays)
 	return c.err()
 }
 
@@ -152,10 +147,10 @@ type ProductUpdateParams struct {
 
 	Name               *string   `url:"name,omitempty"`                 // of the product
 	Description        *string   `url:"description,omitempty"`          // at most 255 characters
-	URL                *string   `url:"url,omitempty"`                  // where it is described
+	URL                *string   `url:"url,omitempty"`                  // of its page
 	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
 	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
-	Quantity           *int      `url:"quantity,omitempty"`             // of units; ChargeDesk documents numbers above 1 only
+	Quantity           *Number   `url:"quantity,omitempty"`             // of units; ChargeDesk documents numbers above 1 only
 	GatewayID          *string   `url:"gateway_id,omitempty"`           // of the gateway that charges it
 	Chargeable         *bool     `url:"chargeable,int,omitempty"`       // whether there is a payment page
 	Interval           *Interval `url:"interval,omitempty"`             // between two payments; [IntervalNone] means not recurring
@@ -170,16 +165,9 @@ func (p *ProductUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.ID("product_id", p.ProductID)
+	c.NotEmpty("product_id", p.ProductID)
 	c.MaxLength("description", p.Description, maxText)
-	c.optionalCurrency("currency", p.Currency)
-	c.optionalAmount("amount", p.Amount, p.Currency)
-	c.atLeast("quantity", 1, p.Quantity)
-	c.optionalInterval("interval", p.Interval)
-	c.atLeast("interval_count", 1, p.IntervalCount)
-	c.atLeast("trial_period_days", 0, p.TrialPeriodDays)
-	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
-	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
+	c.notNegative("trial_period_days", p.TrialPeriodDays)
 	return c.err()
 }
 
@@ -204,50 +192,46 @@ type Product struct {
 	Object      string `json:"object,omitzero"` // "product", or "" if ChargeDesk leaves it out
 	Name        string `json:"name"`            // of the product
 	Description string `json:"description"`     // at most 255 characters
-	URL         string `json:"url"`             // where it is described
-	SupportURL  string `json:"support_url"`     // the company's, for customers
+	URL         string `json:"url"`             // of its page
+	SupportURL  string `json:"support_url"`     // where the customer finds help with this product
 
 	Amount          Amount   `json:"amount"`           // of one unit
 	AmountFormatted string   `json:"amount_formatted"` // display; without the quantity, unlike a subscription's
 	AmountSymbol    string   `json:"amount_symbol"`    // display
 	Currency        Currency `json:"currency"`         // of all amounts
-	Quantity        Int      `json:"quantity"`         // of units
+	Quantity        Number   `json:"quantity"`         // of units
 	SetupAmount     Amount   `json:"setup_amount"`     // once, on top, at the start
 
-	Interval           Interval `json:"interval"`             // [IntervalNone] where it is not recurring
-	IntervalCount      Int      `json:"interval_count"`       // multiplies Interval
+	Interval           Interval `json:"interval"`             // [IntervalNone] if it is not recurring
+	IntervalCount      int64    `json:"interval_count"`       // multiplies Interval
 	ReadableInterval   string   `json:"readable_interval"`    // display
-	TrialPeriodDays    Int      `json:"trial_period_days"`    // before the first payment
-	BillingCyclesTotal Int      `json:"billing_cycles_total"` // 0 means without end
+	TrialPeriodDays    int64    `json:"trial_period_days"`    // before the first payment
+	BillingCyclesTotal int64    `json:"billing_cycles_total"` // 0 means without end
 
-	Chargeable  Flag              `json:"chargeable"`    // has a payment page
-	Taxable     Flag              `json:"taxable"`       // whether tax is due
-	HasAgentLog Flag              `json:"has_agent_log"` // an agent did something to it, most likely
-	Charges     Int               `json:"charges"`       // how many charges there are
+	Chargeable  bool              `json:"chargeable"`    // has a payment page
+	Taxable     bool              `json:"taxable"`       // whether tax is due
+	HasAgentLog bool              `json:"has_agent_log"` // most likely whether an agent has done something to it
+	Charges     int64             `json:"charges"`       // how many charges there are
 	FirstSeen   Time              `json:"first_seen"`    // when it was created
 	Status      string            `json:"status"`        // only "complete" has been seen
 	Company     string            `json:"company"`       // the ChargeDesk company's name in URLs
 	GatewayID   string            `json:"gateway_id"`    // "" if there is none
 	Logs        []json.RawMessage `json:"logs"`          // format not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 func (p *Product) verify(x *api.Exchange) error {
-	return verifyObject(x, "product_id", p.ProductID)
+	return verifyObject(x, "product_id", p.Extra, p.ProductID)
 }
 
 // ProductList is one page of products.
 type ProductList struct {
-	Count  Int        `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
-	Offset Int        `json:"offset"` // rows skipped
+	Count  int64      `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
+	Offset int64      `json:"offset"` // rows skipped
 	Data   []*Product `json:"data"`   // in an order that is not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-func (l *ProductList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
+func (l *ProductList) verify(*api.Exchange) error { return verifyRows(l.Data) }

@@ -24,11 +24,11 @@ type SubscriptionCreateParams struct {
 	ProductID            *string                  `url:"product_id,omitempty"`                // of a product that exists
 	Interval             *Interval                `url:"interval,omitempty"`                  // between two payments
 	IntervalCount        *int                     `url:"interval_count,omitempty"`            // multiplies Interval
-	Quantity             *int                     `url:"quantity,omitempty"`                  // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
+	Quantity             *Number                  `url:"quantity,omitempty"`                  // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
 	CurrentPeriodStart   *Time                    `url:"current_period_start,unix,omitempty"` // of the current period
 	CurrentPeriodEnd     *Time                    `url:"current_period_end,unix,omitempty"`   // of the current period
-	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // where there is a trial
-	TrialEnd             *Time                    `url:"trial_end,unix,omitempty"`            // where there is a trial
+	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // if there is a trial
+	TrialEnd             *Time                    `url:"trial_end,unix,omitempty"`            // if there is a trial
 	EndedAt              *Time                    `url:"ended_at,unix,omitempty"`             // when it ended by itself
 	CanceledAt           *Time                    `url:"canceled_at,unix,omitempty"`          // when it was canceled
 	BillingCyclesTotal   *int                     `url:"billing_cycles_total,omitempty"`      // number of cycles after which it ends
@@ -42,25 +42,13 @@ func (p *SubscriptionCreateParams) check() error {
 		return noParams[SubscriptionCreateParams]()
 	}
 	var c checks
-	c.ID("subscription_id", &p.SubscriptionID)
-	c.customerID("customer_id", p.CustomerID)
-	c.NotEmpty("status", (*string)(p.Status))
-	c.ID("product_id", p.ProductID)
-	c.optionalCurrency("currency", p.Currency)
-	c.optionalAmount("amount", p.Amount, p.Currency)
-	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
-	c.interval("interval", p.Interval)
-	c.atLeast("interval_count", 1, p.IntervalCount)
-	c.atLeast("quantity", 1, p.Quantity)
-	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
-	c.atLeast("billing_cycles_current", 0, p.BillingCyclesCurrent)
-	c.items(p.Items, orZero(p.Currency))
+	c.Required("subscription_id", p.SubscriptionID)
 	c.metadata(p.Metadata)
 	return c.err()
 }
 
 // SubscriptionUpdateParams are the parameters of [SubscriptionsService.Update].
-// nil leaves a field as it is; a pointer to the zero [Time] sends none.
+// nil leaves a field as it is; a pointer to the zero [Time] removes a time.
 type SubscriptionUpdateParams struct {
 	// SubscriptionID renames the subscription.
 	SubscriptionID *string `url:"subscription_id,omitempty"`
@@ -74,11 +62,11 @@ type SubscriptionUpdateParams struct {
 	ProductID            *string                  `url:"product_id,omitempty"`                // of a product that exists
 	Interval             *Interval                `url:"interval,omitempty"`                  // between two payments
 	IntervalCount        *int                     `url:"interval_count,omitempty"`            // multiplies Interval
-	Quantity             *int                     `url:"quantity,omitempty"`                  // of units; ChargeDesk documents numbers above 1 only
+	Quantity             *Number                  `url:"quantity,omitempty"`                  // of units; ChargeDesk documents numbers above 1 only
 	CurrentPeriodStart   *Time                    `url:"current_period_start,unix,omitempty"` // of the current period
 	CurrentPeriodEnd     *Time                    `url:"current_period_end,unix,omitempty"`   // of the current period
-	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // where there is a trial
-	TrialEnd             *Time                    `url:"trial_end,unix,omitempty"`            // where there is a trial
+	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // if there is a trial
+	TrialEnd             *Time                    `url:"trial_end,unix,omitempty"`            // if there is a trial
 	EndedAt              *Time                    `url:"ended_at,unix,omitempty"`             // when it ended by itself
 	CanceledAt           *Time                    `url:"canceled_at,unix,omitempty"`          // when it was canceled
 	BillingCyclesTotal   *int                     `url:"billing_cycles_total,omitempty"`      // number of cycles after which it ends
@@ -92,55 +80,30 @@ func (p *SubscriptionUpdateParams) check() error {
 		return nil
 	}
 	var c checks
-	c.ID("subscription_id", p.SubscriptionID)
-	c.customerID("customer_id", p.CustomerID)
-	c.NotEmpty("status", (*string)(p.Status))
-	c.optionalCurrency("currency", p.Currency)
-	c.optionalAmount("amount", p.Amount, p.Currency)
-	c.optionalAmount("setup_amount", p.SetupAmount, p.Currency)
-	c.interval("interval", p.Interval)
-	c.atLeast("interval_count", 1, p.IntervalCount)
-	c.atLeast("quantity", 1, p.Quantity)
-	c.atLeast("billing_cycles_total", 0, p.BillingCyclesTotal)
-	c.atLeast("billing_cycles_current", 0, p.BillingCyclesCurrent)
-	c.items(p.Items, orZero(p.Currency))
+	c.NotEmpty("subscription_id", p.SubscriptionID)
 	c.metadata(p.Metadata)
 	return c.err()
 }
 
-// SubscriptionItemParams is one item of a subscription to record. The answer
-// calls its ID item_id; see [SubscriptionItem].
+// SubscriptionItemParams is one item of a subscription to record. Its ID comes back
+// as [SubscriptionItem.ItemID].
 type SubscriptionItemParams struct {
 	ID          *string   `url:"id,omitempty"`          // of the item
 	Amount      *Amount   `url:"amount,omitempty"`      // of one unit, in major units; below zero for a discount
 	Currency    *Currency `url:"currency,omitempty"`    // of the amount
-	Quantity    *int      `url:"quantity,omitempty"`    // of units
+	Quantity    *Number   `url:"quantity,omitempty"`    // of units
 	Description *string   `url:"description,omitempty"` // of the item
-	Percent     *Amount   `url:"percent,omitempty"`     // of a discount, so 10 is a tenth
-}
-
-func (c *checks) items(items []SubscriptionItemParams, currency Currency) {
-	for i, item := range items {
-		at, own := api.Element("items", i), currency
-		c.NotEmpty(at+"[id]", item.ID)
-		c.optionalCurrency(at+"[currency]", item.Currency)
-		if item.Currency != nil {
-			own = *item.Currency
-		}
-		c.signedAmount(at+"[amount]", item.Amount, own)
-		c.percent(at+"[percent]", item.Percent)
-		c.atLeast(at+"[quantity]", 1, item.Quantity)
-	}
+	Percent     *Number   `url:"percent,omitempty"`     // of a discount: 10 is a tenth
 }
 
 // SubscriptionListParams are the parameters of [SubscriptionsService.List] and
-// [SubscriptionsService.All]. An empty customer id is refused: it might match
+// [SubscriptionsService.All]. An empty customer id is rejected: it might match
 // every subscription.
 type SubscriptionListParams struct {
 	Count      *int       `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for All
 	Offset     *int       `url:"offset,omitempty"`      // rows to skip, 0 to 10,000; nil means 0
 	CustomerID *string    `url:"customer_id,omitempty"` // only subscriptions of this customer
-	Created    *TimeRange `url:"created,omitempty"`     // when they were created, which the answer calls [Subscription.FirstSeen]
+	Created    *TimeRange `url:"created,omitempty"`     // when they were created: [Subscription.FirstSeen]
 }
 
 func (p *SubscriptionListParams) check() error {
@@ -148,7 +111,6 @@ func (p *SubscriptionListParams) check() error {
 	filter := orZero(p)
 	c.page(filter.Count, filter.Offset, narrowOffset)
 	c.NotEmpty("customer_id", filter.CustomerID)
-	c.timeRange("created", filter.Created)
 	return c.err()
 }
 
@@ -165,35 +127,33 @@ type Subscription struct {
 	StatusText     string             `json:"status_text"`     // display
 
 	Amount           Amount   `json:"amount"`            // of one unit for one interval
-	Quantity         Int      `json:"quantity"`          // of units
+	Quantity         Number   `json:"quantity"`          // of units
 	AmountFormatted  string   `json:"amount_formatted"`  // display; with the quantity
 	AmountSymbol     string   `json:"amount_symbol"`     // display
 	Currency         Currency `json:"currency"`          // of all amounts
 	SetupAmount      Amount   `json:"setup_amount"`      // once, on top, at the start
 	Interval         Interval `json:"interval"`          // between two payments
-	IntervalCount    Int      `json:"interval_count"`    // multiplies Interval
+	IntervalCount    int64    `json:"interval_count"`    // multiplies Interval
 	ReadableInterval string   `json:"readable_interval"` // display
 
-	BillingCyclesCurrent Int  `json:"billing_cycles_current"` // billing cycles so far
-	BillingCyclesTotal   Int  `json:"billing_cycles_total"`   // 0 means without end
-	TrialPeriodDays      Int  `json:"trial_period_days"`      // before the first payment
-	CurrentPeriodStart   Time `json:"current_period_start"`   // of the current period
-	CurrentPeriodEnd     Time `json:"current_period_end"`     // of the current period
-	TrialStart           Time `json:"trial_start"`            // zero if there is no trial
-	TrialEnd             Time `json:"trial_end"`              // zero if there is no trial
-	CanceledAt           Time `json:"canceled_at"`            // zero if it is not canceled
-	EndedAt              Time `json:"ended_at"`               // when it ended by itself; zero otherwise
-	FirstSeen            Time `json:"first_seen"`             // when it was created; [SubscriptionListParams.Created] filters by it
+	BillingCyclesCurrent int64 `json:"billing_cycles_current"` // billing cycles so far
+	BillingCyclesTotal   int64 `json:"billing_cycles_total"`   // 0 means without end
+	TrialPeriodDays      int64 `json:"trial_period_days"`      // before the first payment
+	CurrentPeriodStart   Time  `json:"current_period_start"`   // of the current period
+	CurrentPeriodEnd     Time  `json:"current_period_end"`     // of the current period
+	TrialStart           Time  `json:"trial_start"`            // zero if there is no trial
+	TrialEnd             Time  `json:"trial_end"`              // zero if there is no trial
+	CanceledAt           Time  `json:"canceled_at"`            // zero if it is not canceled
+	EndedAt              Time  `json:"ended_at"`               // when it ended by itself; zero otherwise
+	FirstSeen            Time  `json:"first_seen"`             // when it was created; [SubscriptionListParams.Created] filters by it
 
-	Charges    Int    `json:"charges"`     // how many charges there are
+	Charges    int64  `json:"charges"`     // how many charges there are
 	Company    string `json:"company"`     // the ChargeDesk company's name in URLs, not the customer's firm
 	GatewayID  string `json:"gateway_id"`  // "" if there is none
 	GatewayURL string `json:"gateway_url"` // its page at the gateway
 	ManageURL  string `json:"manage_url"`  // its page in ChargeDesk
-	HasItems   Flag   `json:"has_items"`   // whether Items has any
-	HasMeta    Flag   `json:"has_meta"`    // whether Metadata has any
-	LastEmail  string `json:"last_email"`  // meaning not documented
-	AccurateAt string `json:"accurate_at"` // ChargeDesk's own
+	HasItems   bool   `json:"has_items"`   // whether Items has any
+	HasMeta    bool   `json:"has_meta"`    // whether Metadata has any
 
 	Items            []*SubscriptionItem `json:"items"`             // what it consists of
 	Metadata         Metadata            `json:"metadata"`          // the merchant's own pairs
@@ -201,13 +161,11 @@ type Subscription struct {
 	MethodsActive    []string            `json:"methods_active"`    // what can be done with it now; nothing when it is canceled
 	MethodsSupported []string            `json:"methods_supported"` // what its gateway can do at all
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 func (s *Subscription) verify(x *api.Exchange) error {
-	return verifyObject(x, "subscription_id", s.SubscriptionID)
+	return verifyObject(x, "subscription_id", s.Extra, s.SubscriptionID)
 }
 
 // SubscriptionItem is one item of a subscription.
@@ -217,23 +175,19 @@ type SubscriptionItem struct {
 	Amount          Amount   `json:"amount"`           // of one unit
 	AmountFormatted string   `json:"amount_formatted"` // display
 	Currency        Currency `json:"currency"`         // of the amount
-	Quantity        Int      `json:"quantity"`         // of units
-	Percent         Amount   `json:"percent"`          // of a discount, so 10 is a tenth; no money
+	Quantity        Number   `json:"quantity"`         // of units
+	Percent         Number   `json:"percent"`          // of a discount: 10 is a tenth; 0 if it is none
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // SubscriptionList is one page of subscriptions.
 type SubscriptionList struct {
-	Count  Int             `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
-	Offset Int             `json:"offset"` // rows skipped
-	Data   []*Subscription `json:"data"`   // the newest first
+	Count  int64           `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
+	Offset int64           `json:"offset"` // rows skipped
+	Data   []*Subscription `json:"data"`   // in an order that is not documented
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-func (l *SubscriptionList) verify(x *api.Exchange) error { return verifyRows(x, l.Data) }
+func (l *SubscriptionList) verify(*api.Exchange) error { return verifyRows(l.Data) }

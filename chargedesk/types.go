@@ -1,18 +1,36 @@
 package chargedesk
 
 import (
-	"math"
-	"slices"
+	"encoding/json"
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
+// Extra holds what a response has and its type here has no field for, as sent, by
+// name. A field whose value can't be read, such as an object in place of a string,
+// is zero and has its value here, under its own name. An element of a list that is
+// no object has only its value here, under "". Extra is nil if there is nothing of
+// that kind.
+//
+// json.Marshal writes it as a nested object "Extra".
+type Extra map[string]json.RawMessage
+
+// Decode reads JSON of ChargeDesk's, such as a stored response or [Response.Body],
+// into out, a pointer to a result of this package: a [*Charge], for example.
+// encoding/json reads only what json.Marshal wrote of a result: ChargeDesk itself
+// sends true as 1 or "1", numbers as strings, and an empty object as []. An error
+// means that data is not JSON, or that an amount can't be read.
+func Decode(data []byte, out any) error {
+	_, err := lenient.Read(data, out)
+	return err
+}
+
 // Time is a time in whole seconds, in UTC. The zero Time means none, as 0, null
-// and "" do at ChargeDesk. Times beyond the year 9999, which time.Time can't
-// write as JSON, are kept.
+// and "" do at ChargeDesk.
 type Time struct{ time.Time }
 
 // NewTime returns t in UTC, truncated to the second.
@@ -23,74 +41,58 @@ func NewTime(t time.Time) Time {
 	return Time{t.UTC().Truncate(time.Second)}
 }
 
-// maxSeconds is far within what time.Time can compare and add to.
-const maxSeconds = math.MaxInt64 / 4
-
 // MarshalJSON writes Unix seconds, 0 for none.
-func (t Time) MarshalJSON() ([]byte, error) { return strconv.AppendInt(nil, t.seconds(), 10), nil }
-
-// UnmarshalJSON reads Unix seconds as a number or a string; 0, "" and null give none.
-func (t *Time) UnmarshalJSON(data []byte) error {
-	seconds, _, err := lenient.Int64(data)
-	if seconds > maxSeconds || seconds < -maxSeconds {
-		return &lenient.BoundError{Bound: "as Unix seconds", Limit: maxSeconds}
-	}
-	if t.Time = (time.Time{}); seconds != 0 {
-		t.Time = time.Unix(seconds, 0).UTC()
-	}
-	return err
-}
-
-func (t Time) seconds() int64 {
+func (t Time) MarshalJSON() ([]byte, error) {
 	if t.IsZero() {
-		return 0
+		return []byte("0"), nil
 	}
-	return t.Unix()
+	return strconv.AppendInt(nil, t.Unix(), 10), nil
 }
 
-// Flag is a boolean that ChargeDesk sends as true, 1 or "1". null, "", 0 and
-// the words false, no and off are false; anything else, such as a time or a
-// count, is true.
-type Flag bool
-
-// UnmarshalJSON reads a boolean, a number, a string or null.
-func (f *Flag) UnmarshalJSON(data []byte) error {
-	text, _, err := lenient.Text(data)
-	no := strings.Trim(text, "0.") == "" || slices.Contains([]string{"false", "no", "off"}, strings.ToLower(text))
-	*f = Flag(!no)
+// UnmarshalJSON reads Unix seconds, as a number or a string, and ISO 8601 text.
+// 0, "" and null give none.
+func (t *Time) UnmarshalJSON(data []byte) error {
+	read, err := lenient.Time(data)
+	*t = NewTime(read)
 	return err
 }
 
-// Int is a whole number that ChargeDesk sends as a number or as text. null and "" are 0.
-type Int int64
+// Number is a decimal number that is not money: a quantity, such as 1.5, or a
+// percentage. The zero Number is 0.
+type Number struct{ decimal.Decimal }
 
-// UnmarshalJSON reads either form.
-func (n *Int) UnmarshalJSON(data []byte) error {
-	value, _, err := lenient.Int64(data)
-	*n = Int(value)
-	return err
+// NewNumber returns a whole number. For others write
+// Number{decimal.RequireFromString("1.5")}.
+func NewNumber(n int64) Number { return Number{decimal.NewFromInt(n)} }
+
+// MarshalText returns plain decimal text, or an error if the number has too many
+// digits to be sent.
+func (n Number) MarshalText() ([]byte, error) {
+	if !lenient.IsBounded(n.Decimal) {
+		return nil, errDigits
+	}
+	return []byte(lenient.Plain(n.Decimal)), nil
 }
 
-// Text is text that ChargeDesk may also send as a number. null and false are "".
-type Text string
+// MarshalJSON writes a JSON number.
+func (n Number) MarshalJSON() ([]byte, error) { return n.MarshalText() }
 
-// UnmarshalJSON reads a string, a number, a boolean or null.
-func (t *Text) UnmarshalJSON(data []byte) error {
-	text, _, err := lenient.Text(data)
-	if *t = Text(text); string(data) == "false" {
-		*t = ""
+// UnmarshalJSON reads a number, or a string that holds one. "" and null are 0.
+func (n *Number) UnmarshalJSON(data []byte) (err error) {
+	if n.Decimal, _, err = lenient.Decimal(data); n.Equal(decimal.Decimal{}) {
+		n.Decimal = decimal.Decimal{} // so that it is the zero Number
 	}
 	return err
 }
 
-// Metadata is key-value pairs that the merchant attached to an object: keys of
-// at most 32 characters, values of at most 255.
+// Metadata is the merchant's own pairs of an object: keys of at most 32 characters,
+// values of at most 255.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#information-metadata
 type Metadata map[string]string
 
-// UnmarshalJSON reads an object, or the array that PHP writes for an empty one.
-// A value that is not a string keeps its JSON text.
+// UnmarshalJSON reads an object, or the array that PHP writes for an empty one. A
+// value that is not a string is kept as its JSON.
 func (m *Metadata) UnmarshalJSON(data []byte) error {
 	texts, err := lenient.StringMap(data)
 	*m = texts

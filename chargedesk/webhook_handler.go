@@ -182,14 +182,14 @@ func (d *deliverer) fetch(ctx context.Context, event *Event) (*Delivery, error) 
 	delivery := &Delivery{Event: event}
 	var err error
 	class := classOf(event.Class, event.Type)
-	switch data := event.Data.only(class); {
+	switch data := event.Data.primaryObject(class); {
 	case data.Charge != nil:
 		delivery.Charge, err = d.client.Charges.Get(ctx, data.Charge.ChargeID)
 	case data.Customer != nil:
 		delivery.Customer, err = d.client.Customers.Get(ctx, data.Customer.CustomerID)
 	case data.Subscription != nil:
 		delivery.Subscription, err = d.client.Subscriptions.Get(ctx, data.Subscription.SubscriptionID)
-	case class != "" && class != "agentlog" && !event.isDeletion():
+	case class != "" && !event.isDeletion():
 		err = errors.New("chargedesk: the event has no " + class + " with an id")
 	}
 	if errors.Is(err, ErrNotFound) && event.mayBeGone() {

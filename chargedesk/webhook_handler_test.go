@@ -112,7 +112,7 @@ func TestTheHandlerReadsAnewWhatTheEventItselfGarbles(t *testing.T) {
 	s := newShop(t, chargedesk.WebhookConfig{})
 	charge := s.fake.SeedCharge("34.00", "USD").ChargeID
 	for i, data := range []string{
-		`{"charge":{"charge_id":%q,"amount":"1,234.00"}}`, `{"object":{"charge_id":%q,"amount":"1,234.00"}}`, `{"customer":{"customer_id":"cus_none"},"charge":{"charge_id":%q,"amount":"1,234.00"}}`,
+		`{"charge":{"charge_id":%q,"amount":"1,234.00"}}`, `{"customer":{"customer_id":"cus_none"},"charge":{"charge_id":%q,"amount":"1,234.00"}}`,
 	} {
 		require.Equal(t, 200, s.post(fmt.Sprintf(`{"event_id":%d,"class":"charge","event":"charge_paid","data":`+data+`}`, i, charge)), data)
 		require.Len(t, s.delivered, i+1)

@@ -2,10 +2,7 @@ package chargedesk
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
-	"net/url"
-	"slices"
 
 	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/transport"
@@ -24,9 +21,9 @@ var (
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-create
 type WebhooksService struct{ client *Client }
 
-// Create adds a webhook. Webhooks can't be listed: keep the id in the answer,
-// or the webhook can be removed in ChargeDesk's own pages only. Each call adds
-// another webhook, so a call is not repeated after a lost answer.
+// Create adds a webhook. Webhooks can't be listed: keep the returned id, or the
+// webhook can be removed only on ChargeDesk's own pages. Each call adds another
+// webhook, so a call is not retried after a lost response.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-create
 func (s *WebhooksService) Create(ctx context.Context, params *WebhookCreateParams, opts ...CallOption) (*Webhook, error) {
@@ -40,20 +37,18 @@ func (s *WebhooksService) Create(ctx context.Context, params *WebhookCreateParam
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-notifications
 func (s *WebhooksService) ListEventTypes(ctx context.Context, opts ...CallOption) ([]*EventTypeInfo, error) {
-	kinds, err := call[eventTypeList](ctx, s.client, opWebhookEventTypes.On(), nil, opts)
-	return orZero(kinds), err
+	types, err := call[eventTypeList](ctx, s.client, opWebhookEventTypes.On(), nil, opts)
+	return orZero(types), err
 }
 
 type eventTypeList []*EventTypeInfo
 
-func (l *eventTypeList) verify(*api.Exchange) error {
-	return missingUnless(!slices.Contains(*l, nil), "event type where one should be")
-}
+func (l *eventTypeList) verify(*api.Exchange) error { return verifyRows(*l) }
 
 // Delete removes a webhook by the id that [WebhooksService.Create] returned.
 //
-// If the call is repeated and the webhook is gone, it counts as deleted. What
-// ChargeDesk answers is not documented; [WithResponse] shows it.
+// If a retry finds no webhook, it counts as deleted. The response is not documented;
+// [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-create
 func (s *WebhooksService) Delete(ctx context.Context, webhookID string, opts ...CallOption) error {
@@ -81,25 +76,20 @@ func (p *WebhookCreateParams) check() error {
 		return noParams[WebhookCreateParams]()
 	}
 	var c checks
-	if target, err := url.Parse(p.URL); err != nil || target.Host == "" || target.Scheme != "https" && target.Scheme != "http" {
-		c.Reject("url", "is not an absolute http or https URL")
-	}
-	for i, kind := range p.Notifications {
-		c.Required(api.Element("notifications", i), string(kind))
-	}
+	c.Required("url", p.URL)
 	return c.err()
 }
 
 // Webhook is a webhook that was created.
 type Webhook struct {
-	WebhookID Text `json:"webhook_id"` // what [WebhooksService.Delete] needs, as string(WebhookID); keep it
+	WebhookID string `json:"webhook_id"` // what [WebhooksService.Delete] needs; keep it
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-func (w *Webhook) verify(*api.Exchange) error { return missingUnless(w.WebhookID != "", "webhook_id") }
+func (w *Webhook) verify(x *api.Exchange) error {
+	return verifyObject(x, "webhook_id", w.Extra, w.WebhookID)
+}
 
 // EventTypeInfo is a kind of event that a webhook can ask for.
 type EventTypeInfo struct {
@@ -108,9 +98,7 @@ type EventTypeInfo struct {
 	Name         string    `json:"name"`         // display
 	Description  string    `json:"description"`  // display
 
-	// Extra holds the members this version does not know, as sent. json.Marshal
-	// writes it as a nested "Extra" object.
-	Extra map[string]json.RawMessage `json:",embed,inline"`
+	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // EventType is the kind of an event. It is an open type: unknown values are

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/ensure"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
@@ -25,11 +26,13 @@ type Client struct {
 	files      *http.Client
 	config     func() config // a function: fmt prints the fields of any struct, and the key is in it
 	apiVersion string
+	ensured    *ensure.Keeper
 }
 
-// New returns a client with an API key of Chargehound's team settings. It reads
-// no environment variable and sends nothing. It returns a [*ValidationError] if
-// the key is empty or has control characters, or an option has a bad value.
+// New returns a client with an API key of Chargehound's team settings. It reads no
+// environment variable but those of a proxy (see [WithProxy]), and sends nothing. A
+// key that is empty or has spaces or control characters, and an option with a bad
+// value, give a [*ValidationError].
 func New(apiKey string, opts ...Option) (*Client, error) {
 	cfg, err := applyOptions(defaultConfig(apiKey), opts)
 	if err != nil {
@@ -39,12 +42,12 @@ func New(apiKey string, opts ...Option) (*Client, error) {
 	if err != nil {
 		return nil, invalid(err)
 	}
-	return newClient(t, cfg), nil
+	return newClient(t, cfg, &ensure.Keeper{}), nil
 }
 
 // With returns a copy of the client with more options. The copy shares the limiter,
-// the pause after a 429 and the retry budget, and the connections unless [WithProxy]
-// or [WithTLSConfig] is given.
+// the pause after a 429, the retry budget and what the Ensure methods remember, and
+// the connections unless [WithProxy] or [WithTLSConfig] is given.
 func (c *Client) With(opts ...Option) (*Client, error) {
 	cfg, err := applyOptions(c.config(), opts)
 	if err != nil {
@@ -54,7 +57,7 @@ func (c *Client) With(opts ...Option) (*Client, error) {
 	if err != nil {
 		return nil, invalid(err)
 	}
-	return newClient(t, cfg), nil
+	return newClient(t, cfg, c.ensured), nil
 }
 
 func applyOptions(cfg config, opts []Option) (config, error) {
@@ -64,8 +67,11 @@ func applyOptions(cfg config, opts []Option) (config, error) {
 	return cfg, invalid(cfg.Err)
 }
 
-func newClient(t *transport.Client, cfg config) *Client {
-	c := &Client{transport: t, files: newFilesClient(cfg.Config), config: func() config { return cfg }, apiVersion: cfg.apiVersion}
+func newClient(t *transport.Client, cfg config, ensured *ensure.Keeper) *Client {
+	c := &Client{
+		transport: t, files: newFilesClient(cfg.Config), config: func() config { return cfg },
+		apiVersion: cfg.apiVersion, ensured: ensured,
+	}
 	c.Disputes = &DisputesService{c}
 	c.PersonalData = &PersonalDataService{c}
 	return c
@@ -95,8 +101,8 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	}
 	if in != nil {
 		body, err := lenient.Encode(in)
-		if err != nil {
-			return &ValidationError{Param: "in", Reason: "can't be written as JSON: " + err.Error()}
+		if err := checkWritten("in", body, err, in); err != nil {
+			return invalid(err)
 		}
 		r.Body = json.RawMessage(body)
 	}

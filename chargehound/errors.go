@@ -24,7 +24,7 @@ var (
 	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargehound: server error") // 500 to 599
 
-	// ErrRejected means that Chargehound refused the call: any 4xx but 408, a
+	// ErrRejected means that Chargehound rejected the call: any 4xx but 408, a
 	// redirect to another address, or a 2xx whose body reports an error. Evidence
 	// may have been saved before; see [DisputesService.Submit].
 	ErrRejected = errors.New("chargehound: rejected")
@@ -38,6 +38,14 @@ var (
 	// that it is not safe to send it again. Read the object named by
 	// [Error.ObjectID] before you call again.
 	ErrOutcomeUnknown = errors.New("chargehound: outcome unknown")
+
+	// ErrOutOfReach means that an Ensure method can't bring the dispute to the target
+	// from the state it is in. It sent nothing.
+	ErrOutOfReach = fmt.Errorf("%w: the target is out of reach", ErrNotSent)
+
+	// ErrHeld means that Chargehound holds the dispute back: someone has to decide
+	// whether the response is submitted. See [DisputesService.EnsureSubmitted].
+	ErrHeld = errors.New("chargehound: held")
 
 	// ErrListIncomplete means that [DisputesService.All] could not go on,
 	// although Chargehound reported that there are more disputes.
@@ -61,7 +69,7 @@ type Outcome int
 // would have returned with the same status.
 const (
 	OutcomeNotSent  Outcome = iota + 1 // no request reached Chargehound
-	OutcomeRejected                    // Chargehound refused the call and did nothing
+	OutcomeRejected                    // Chargehound rejected the call and did nothing
 	OutcomeUnknown                     // it may have taken effect, and sending it again may do it twice
 	OutcomeFailed                      // it may have taken effect, or saved evidence, but sending it again does no harm
 )
@@ -205,7 +213,7 @@ func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSO
 // ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
 	Param  string // the parameter, in Chargehound's words, or the option
-	Reason string // what is wrong with it; does not repeat the value
+	Reason string // what is wrong with it; does not quote the value
 }
 
 // Error returns the parameter and the reason.

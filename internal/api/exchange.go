@@ -5,6 +5,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -59,4 +60,15 @@ func (x *Exchange) IsAbout(shown ...string) bool {
 // SameID reports whether two ids are equal without regard to case and outer space.
 func SameID(a, b string) bool {
 	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}
+
+// Decode reads the response into out. A value of another kind than out has for it
+// is left in the Extra of a vendor's result, and is an error for a type of the
+// caller's own, which has no place for it.
+func (x *Exchange) Decode(out any, isResult bool) error {
+	odd, err := lenient.Read(x.Body(), out)
+	if err == nil && len(odd) > 0 && !isResult {
+		err = &lenient.FieldError{At: odd[0].At, Reason: odd[0].Reason}
+	}
+	return err
 }

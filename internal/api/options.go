@@ -180,6 +180,26 @@ func (cfg *CallConfig) EnsuresOnly() error {
 	return nil
 }
 
+// ForEnsureRead changes the options of an Ensure method for one of its reads: query
+// parameters are for the request that it sends.
+func (cfg *CallConfig) ForEnsureRead() {
+	clear(cfg.Query)
+	cfg.SettleAfter, cfg.MaybeSentAt = 0, time.Time{}
+}
+
+// ForEnsureSend changes the options of an Ensure method for the request that it
+// sends. policy is the client's, and within the time that is left to the method, 0
+// for no limit. What was read is old after a 429, so the method reads again instead
+// of retrying.
+func (cfg *CallConfig) ForEnsureSend(policy transport.RetryPolicy, linger, within time.Duration) {
+	if cfg.Retry != nil {
+		policy = *cfg.Retry
+	}
+	policy.MaxRateLimitWaits = 0
+	cfg.Retry, cfg.Linger, cfg.Timeout = &policy, linger, within
+	cfg.SettleAfter, cfg.MaybeSentAt = 0, time.Time{}
+}
+
 // SetRetry is WithCallRetry of the three packages.
 func (cfg *CallConfig) SetRetry(policy transport.RetryPolicy) {
 	if err := policy.Check(); err != nil {

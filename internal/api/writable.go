@@ -35,13 +35,23 @@ func CheckWritten(encoded []byte, parts ...any) error {
 // CheckWritable is [CheckWritten] for a part that could not be encoded.
 func CheckWritable(part any) error {
 	_, err := json.Marshal(part, json.Deterministic(true))
-	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		return &transport.InvalidError{Param: fieldPath(syntax.JSONPointer), Reason: notUTF8}
+	var pointer jsontext.Pointer
+	reason := "is not JSON"
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
+		pointer, reason = semantic.JSONPointer, "can't be written as JSON"
+		if semantic.Err != nil {
+			reason += ": " + semantic.Err.Error()
+		}
+	} else if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		pointer = syntax.JSONPointer
 	}
-	if semantic, ok := errors.AsType[*json.SemanticError](err); ok && semantic.JSONPointer != "" {
-		return &transport.InvalidError{Param: fieldPath(semantic.JSONPointer), Reason: "can't be written as JSON: " + semantic.Err.Error()}
+	if pointer == "" {
+		return nil
 	}
-	return nil
+	if strings.Contains(err.Error(), "invalid UTF-8") {
+		reason = notUTF8
+	}
+	return &transport.InvalidError{Param: fieldPath(pointer), Reason: reason}
 }
 
 // CheckQuery rejects query parameters that are not UTF-8.

@@ -30,6 +30,16 @@ func everyMethod(t *testing.T, check func(t *testing.T, vendor, method string)) 
 	}
 }
 
+// isComposed reports whether a method combines operations of others, as the Ensure
+// methods do: it has no operation, no golden exchange and no safety class of its
+// own. Its chapter's tests say what it does.
+func isComposed(method string) bool { return strings.Contains(method, ".Ensure") }
+
+// isOperation reports whether a method sends one operation of the API.
+func isOperation(vendor, method string) bool {
+	return !isComposed(method) && notThroughTransport[vendor+" "+method] == ""
+}
+
 // inWorld runs a check with a fresh fake that has what the method needs.
 func inWorld(t *testing.T, vendor, method string, check func(t *testing.T, w *world)) {
 	t.Helper()

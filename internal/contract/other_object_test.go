@@ -48,7 +48,8 @@ func TestNoMethodTakesAResponseAboutAnotherObject(t *testing.T) {
 			require.Nil(t, got[0], "a result beside the error")
 			require.NotContains(t, err.Error(), w.id)
 			require.NotContains(t, err.Error(), "other_8R")
-			require.Equal(t, describedAs(t, vendor, method).safety == "once", isOutcomeUnknown(err), "only a once-only call has an unknown outcome")
+			once := !isComposed(method) && describedAs(t, vendor, method).safety == "once" // a composed method reads first
+			require.Equal(t, once, isOutcomeUnknown(err), "only a once-only call has an unknown outcome")
 		})
 	})
 }

@@ -47,7 +47,7 @@ func (w *world) rejectsArgument(t *testing.T, i int, id, what string) {
 // from: preview for charges.get, because of /charges/preview. The description may
 // name more, of operations that it leaves out.
 func fixedWords(t *testing.T, vendor, method string) []string {
-	if notThroughTransport[vendor+" "+method] != "" {
+	if !isOperation(vendor, method) {
 		return nil
 	}
 	d, o := describe(t, vendor), describedAs(t, vendor, method)

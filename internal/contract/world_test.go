@@ -80,11 +80,11 @@ func (w *world) newDesk(logger *slog.Logger) {
 	}
 	w.id = paid.ChargeID
 	switch {
-	case strings.HasPrefix(method, "Capture"), method == "VoidAuthorization":
+	case strings.HasPrefix(method, "Capture"), method == "VoidAuthorization", method == "EnsureCaptured", method == "EnsureVoided":
 		w.id = server.SeedAuthorizedCharge("9900000.00", "USD").ChargeID
 	case method == "CancelPaymentRequest":
 		w.id = server.SeedPaymentRequest("9900000.00", "USD").ChargeID
-	case strings.HasSuffix(method, "Subscription"), method == "UpdatePlans", service == "Subscriptions":
+	case strings.HasSuffix(method, "Subscription"), method == "EnsureSubscriptionCanceled", method == "UpdatePlans", service == "Subscriptions":
 		w.id = server.SeedSubscription(canaryMail, "12.00", "USD")
 	case service == "Customers":
 		server.SeedSubscription(canaryMail, "12.00", "USD") // and a customer with this id

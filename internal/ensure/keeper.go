@@ -16,18 +16,39 @@ type Keeper struct {
 	objects map[string]*object
 }
 
-// object is what is remembered of one object. Whoever holds the turn may use it.
+// object is what is remembered of one object. Only the call that has the turn uses
+// it.
 type object struct {
-	turn      chan struct{} // holds one element while somebody has the turn
-	users     int           // who has the turn or waits for it; guarded by Keeper.mu
+	turn      chan struct{} // holds one element while a call has the turn
+	users     int           // calls that have the turn or wait for it; guarded by Keeper.mu
 	doubt     time.Time     // when the last request of unknown outcome ended; zero for none
-	confirmed any           // what a 2xx has confirmed; nil for nothing
+	wanted    any           // the target of that request
+	confirmed any           // what the latest 2xx proved; nil for nothing
 	at        time.Time     // when that was
 }
 
-// take waits for the turn of an object, until ctx ends.
-func (k *Keeper) take(ctx context.Context, key string) (*object, error) {
+// take waits for the turn of an object until ctx ends. It calls waits first if the
+// turn is not free.
+func (k *Keeper) take(ctx context.Context, key string, waits func()) (*object, error) {
+	o := k.enter(key)
+	select {
+	case o.turn <- struct{}{}:
+		return o, nil
+	default:
+		waits()
+	}
+	select {
+	case o.turn <- struct{}{}:
+		return o, nil
+	case <-ctx.Done():
+		k.leave(o)
+		return nil, ctx.Err()
+	}
+}
+
+func (k *Keeper) enter(key string) *object {
 	k.mu.Lock()
+	defer k.mu.Unlock()
 	k.forget()
 	o := k.objects[key]
 	if o == nil {
@@ -38,17 +59,7 @@ func (k *Keeper) take(ctx context.Context, key string) (*object, error) {
 		k.objects[key] = o
 	}
 	o.users++
-	k.mu.Unlock()
-	select {
-	case o.turn <- struct{}{}:
-		if ctx.Err() == nil {
-			return o, nil
-		}
-		<-o.turn
-	case <-ctx.Done():
-	}
-	k.leave(o)
-	return nil, ctx.Err()
+	return o
 }
 
 func (k *Keeper) give(o *object) {
@@ -62,11 +73,29 @@ func (k *Keeper) leave(o *object) {
 	o.users--
 }
 
-// forget drops objects that nobody uses and of which there is nothing to remember.
+// forget drops objects that no call uses and of which there is nothing to remember.
 func (k *Keeper) forget() {
 	for key, o := range k.objects {
 		if o.users == 0 && time.Since(o.doubt) > memoryOf && time.Since(o.at) > memoryOf {
 			delete(k.objects, key)
 		}
 	}
+}
+
+// doubtAbout records that a request for a target has ended with unknown outcome.
+func (o *object) doubtAbout(target any) { o.doubt, o.wanted = time.Now(), target }
+
+// reached records that a target shows.
+func (o *object) reached(target any) {
+	if o.wanted == target {
+		o.doubt = time.Time{}
+	}
+}
+
+// proved returns what the latest 2xx proved, unless that is too old.
+func (o *object) proved() any {
+	if time.Since(o.at) > memoryOf {
+		return nil
+	}
+	return o.confirmed
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // MaxVariables is how many variables PHP reads from one form by default. It drops
@@ -65,6 +66,19 @@ func (f *Form) Set(name string, values ...string) {
 		added[i] = Variable{name, value}
 	}
 	*f = slices.Replace(*f, at, end, added...)
+}
+
+// CheckText returns a [*ValueError] if a name or a value is not valid UTF-8.
+func (f Form) CheckText() error {
+	for _, v := range f {
+		if !utf8.ValidString(v.Name) {
+			return &ValueError{"params", "have a name that is not valid UTF-8"}
+		}
+		if !utf8.ValidString(v.Value) {
+			return &ValueError{v.Name, "is not valid UTF-8"}
+		}
+	}
+	return nil
 }
 
 // Encode returns the form as application/x-www-form-urlencoded.

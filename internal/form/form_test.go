@@ -100,3 +100,20 @@ func TestAFormHasWhatWasSet(t *testing.T) {
 	f.Set("c")
 	require.Equal(t, form.Form{{Name: "a[]", Value: "z"}, {Name: "b", Value: "x"}, {Name: "b", Value: "y"}}, f)
 }
+
+func TestTextThatIsNotUTF8(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		form form.Form
+		want error
+	}{
+		"valid": {form.Form{{Name: "a[é]", Value: "ü\x00\u2028"}}, nil},
+		"value": {form.Form{{Name: "a", Value: "b"}, {Name: "c", Value: "\xff"}}, &form.ValueError{Name: "c", Reason: "is not valid UTF-8"}},
+		"name":  {form.Form{{Name: "pairs[\xc3]", Value: "b"}}, &form.ValueError{Name: "params", Reason: "have a name that is not valid UTF-8"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, c.want, c.form.CheckText())
+		})
+	}
+}

@@ -21,7 +21,7 @@ import (
 //	Kinds  []Kind            `url:"kinds"`              strings: kinds[0]
 //	Pairs  map[string]string `url:"pairs"`              pairs[key]
 //
-// A nil slice or map is not sent, and an empty one is sent as one empty variable.
+// An error is a [*ValueError]. A nil slice or map is not sent, and an empty one is sent as one empty variable.
 // A nil pointer to params has no variables. The option omitempty is for other
 // readers of the tags. Params panics if it can't encode a field's type: that is a
 // mistake of the package that declares it.
@@ -36,22 +36,24 @@ func Params(params any) (Form, error) {
 	return e.form, e.err
 }
 
-// EmptyError reports an element of a list that has no variables. Left out, it would
-// leave a gap in the indexes, and PHP would make a map of the list.
-type EmptyError struct{ Name string }
+// ValueError reports a value that a form can't carry.
+type ValueError struct {
+	Name   string // of the variable
+	Reason string // what is wrong with it, without the value
+}
 
-func (e *EmptyError) Error() string { return e.Name + " is empty" }
+func (e *ValueError) Error() string { return e.Name + " " + e.Reason }
 
 type encoder struct {
 	form Form
-	err  error // the first
+	err  error // the first, a *ValueError
 }
 
 func (e *encoder) add(name, value string) { e.form = append(e.form, Variable{name, value}) }
 
-func (e *encoder) fail(err error) {
+func (e *encoder) fail(name, reason string) {
 	if e.err == nil {
-		e.err = err
+		e.err = &ValueError{name, reason}
 	}
 }
 

@@ -17,7 +17,7 @@ type (
 	kind  string
 )
 
-var errPrice = errors.New("no price")
+var errPrice = errors.New("has no price")
 
 func (p price) MarshalText() ([]byte, error) {
 	if p.cents < 0 {
@@ -133,17 +133,15 @@ func TestAnElementOfNothingLeavesNoGapInTheIndexes(t *testing.T) {
 	t.Parallel()
 	for name, lines := range map[string][]element{"lines[0]": {{}, {Note: new("a")}}, "lines[1]": {{Note: new("")}, {}}} {
 		_, err := form.Params(&params{Lines: lines})
-		empty := new(form.EmptyError)
-		require.ErrorAs(t, err, &empty)
-		require.Equal(t, name, empty.Name)
+		require.Equal(t, &form.ValueError{Name: name, Reason: "is empty"}, err)
 	}
 }
 
 func TestAValueThatHasNoTextIsAnError(t *testing.T) {
 	t.Parallel()
 	_, err := form.Params(&params{Lines: []element{{Price: &price{-1}}}})
-	require.ErrorIs(t, err, errPrice)
-	require.ErrorContains(t, err, "lines[0][price]")
+	require.Equal(t, &form.ValueError{Name: "lines[0][price]", Reason: "has no price"}, err)
+	require.EqualError(t, err, "lines[0][price] has no price")
 }
 
 func TestAFieldThatCantBeEncodedPanics(t *testing.T) {

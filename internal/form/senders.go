@@ -2,7 +2,6 @@ package form
 
 import (
 	"encoding"
-	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -66,14 +65,15 @@ func sendText(name string) sender {
 	return func(e *encoder, prefix string, v reflect.Value) {
 		text, err := v.Addr().Interface().(encoding.TextMarshaler).MarshalText()
 		if err != nil {
-			e.fail(fmt.Errorf("%s: %w", prefix+name, err))
+			e.fail(prefix+name, err.Error())
 		}
 		e.add(prefix+name, string(text))
 	}
 }
 
 // sendList sends structs and strings with indexes: PHP reads key[][name] as a new
-// element at every name.
+// element at every name. An element without variables is an error. Left out, it would
+// leave a gap in the indexes, and PHP would make a map of the list.
 func sendList(name string, element reflect.Type) sender {
 	send := sendString("")
 	if element.Kind() == reflect.Struct {
@@ -87,7 +87,7 @@ func sendList(name string, element reflect.Type) sender {
 		for i := range v.Len() {
 			at, before := prefix+name+"["+strconv.Itoa(i)+"]", len(e.form)
 			if send(e, at, v.Index(i)); len(e.form) == before {
-				e.fail(&EmptyError{Name: at})
+				e.fail(at, "is empty")
 			}
 		}
 	}

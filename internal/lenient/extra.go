@@ -15,7 +15,8 @@ func (w *walker) unknown(o *object, v reflect.Value, quoted jsontext.Value) erro
 	if extra == nil {
 		return nil
 	}
-	text, invalid := jsontext.AppendUnquote(nil, quoted)
+	text, invalid := jsontext.AppendUnquote(w.name[:0], quoted)
+	w.name = text[:0]
 	if invalid != nil {
 		w.report(hidden, errName)
 	}
@@ -23,17 +24,19 @@ func (w *walker) unknown(o *object, v reflect.Value, quoted jsontext.Value) erro
 	if before, again := (*extra)[name]; again && isID(name) && !bytes.Equal(before, raw) {
 		return &FieldError{At: w.place(hidden), Reason: errTwice}
 	}
-	o.keep(v, name, raw)
+	put(extra, name, raw)
 	return nil
 }
 
 // keep puts a value into Extra. Its bytes are copied: a result that is kept must
 // not keep the whole response.
 func (o *object) keep(v reflect.Value, name string, raw []byte) {
-	extra := o.extraOf(v)
-	if extra == nil {
-		return
+	if extra := o.extraOf(v); extra != nil {
+		put(extra, name, raw)
 	}
+}
+
+func put(extra *map[string]stdjson.RawMessage, name string, raw []byte) {
 	if *extra == nil {
 		*extra = map[string]stdjson.RawMessage{}
 	}

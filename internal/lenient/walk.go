@@ -20,6 +20,7 @@ type walker struct {
 	memories []*memory // by the number of the object
 	cache    cache
 	strings  []string // of the lists that are being read
+	name     []byte   // room for the name of a field that the result does not have
 }
 
 // memory is what objects of one kind looked like the last time.

@@ -48,7 +48,8 @@ func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, abort := context.WithCancelCause(req.Context()) // not ended here: the body is read later
 	s.hop = &hop{once: s.isOnce(), below: a.below, abort: abort}
-	signed := req.WithContext(s.hop.watch(withScope(ctx, s)))
+	s.hop.scope = s
+	signed := req.WithContext(s.hop.watch(withScope(ctx, &s.hop.scope)))
 	signed.Header = maps.Clone(req.Header)
 	for _, name := range idempotencyHeaders {
 		delete(signed.Header, name)

@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
@@ -58,10 +59,12 @@ func (e *encodingError) Error() string {
 	return "the response body is encoded with " + e.encoding + ", which was not asked for"
 }
 
-func checkEncoding(resp *http.Response) error {
+// checkEncoding accepts any text: middleware may have undone an encoding and left
+// its header.
+func checkEncoding(resp *http.Response, body []byte) error {
 	encoding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding")))
 	switch {
-	case encoding == "" || encoding == "identity" || resp.StatusCode == http.StatusNoContent:
+	case encoding == "" || encoding == "identity" || utf8.Valid(body):
 		return nil
 	case !isToken(encoding) || len(encoding) > 20:
 		encoding = "something else than gzip"

@@ -115,3 +115,45 @@ func TestEveryBodyIsClosed(t *testing.T) {
 		require.EqualValues(t, 2, opened[0].read)
 	}
 }
+
+// Of br, deflate and zstd nobody asked, and net/http undoes none of them.
+func TestAnEncodingThatWasNotAskedForIsNamed(t *testing.T) {
+	for encoding, named := range map[string]string{
+		"br": "br", " Zstd ": "zstd", "deflate": "deflate", "x y\r\nz": "something else than gzip", "gzip, br": "something else than gzip", "": "", "identity": "",
+	} {
+		for class, outcome := range map[Safety]Outcome{Read: Unreadable, Repeatable: Unreadable, Once: Unreadable} {
+			seen := 0
+			client := newStubClient(t, stubScript(&seen, encoded(200, encoding, "\x8b\x01\x80{}")))
+			response, failed := client.Do(t.Context(), stubCall(class))
+			require.Equal(t, "\x8b\x01\x80{}", string(response.Body))
+			require.Equal(t, 1, seen, "it would be the same again")
+			if named == "" {
+				require.Nil(t, failed)
+				continue
+			}
+			require.Equal(t, outcome, failed.Outcome)
+			require.EqualError(t, failed.Err, "the response body is encoded with "+named+", which was not asked for")
+		}
+	}
+	mustDeliver(t, newStubClient(t, stubScript(new(int), encoded(200, "br", `{"name":"Zoë"}`))), stubCall(Once)) // middleware has undone it
+	_, failed := newStubClient(t, stubScript(new(int), encoded(404, "br", "\x8b\x01\x80"))).Do(t.Context(), stubCall(Once))
+	require.Equal(t, Rejected, failed.Outcome)
+	require.ErrorContains(t, failed.Err, "encoded with br")
+}
+
+func encoded(status int, encoding, body string) func() *http.Response {
+	return func() *http.Response {
+		resp := stubAnswer(status, "Content-Encoding", encoding)
+		resp.Body = io.NopCloser(strings.NewReader(body))
+		return resp
+	}
+}
+
+func TestOnly64KiBOfAnErrorAreKept(t *testing.T) {
+	s := newTarget(t, plain, targetOptions{serve: func(_ *target, w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write(make([]byte, 100<<10))
+	}})
+	answer, _ := newClientOf(t, s.URL).Do(t.Context(), callOf(Once))
+	require.Len(t, answer.Body, 64<<10)
+}

@@ -11,6 +11,7 @@ import (
 
 // hop is one request on its way through the network.
 type hop struct {
+	scope scope
 	once  bool     // of a once-only call
 	below protocol // what is known of the transport
 	abort context.CancelCauseFunc
@@ -127,7 +128,7 @@ func (h *hop) mayHaveBeenSent(resp *http.Response, err error) bool {
 // failedHandshake reports whether the server ended the handshake of the only
 // connection, which counts as made before the server has seen our certificate.
 func (h *hop) failedHandshake(err error) bool {
-	return h.conns.Load() == 1 && !h.reused.Load() && isCertificateAlert(err)
+	return h.conns.Load() == 1 && !h.reused.Load() && isAlert(err, certificateAlerts)
 }
 
 // wasLostToIdle reports whether the request failed on a connection that had been

@@ -7,13 +7,15 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
 func randomArrivals(random *rand.Rand, like func() arrival) []arrival {
 	var at time.Duration
-	arrivals := make([]arrival, between(random, 1, 60))
+	arrivals := make([]arrival, seeds.Between(random, 1, 60))
 	for i := range arrivals {
-		at += durationUpTo(random, oneOf(random, 1000, 3*time.Second))
+		at += durationUpTo(random, seeds.OneOf(random, 1000, 3*time.Second))
 		arrivals[i] = like()
 		arrivals[i].at = at
 	}
@@ -23,10 +25,10 @@ func randomArrivals(random *rand.Rand, like func() arrival) []arrival {
 // Without cancellations everything about a Window follows: who has to wait, how
 // long, and who is rejected.
 func TestAnyArrivalsLeaveAsReckoned(t *testing.T) {
-	forRandom(t, func(t *testing.T, random *rand.Rand) {
-		n, span := between(random, 1, 6), durationUpTo(random, 5*time.Second)
+	seeds.Check(t, 100, func(t *testing.T, random *rand.Rand) {
+		n, span := seeds.Between(random, 1, 6), durationUpTo(random, 5*time.Second)
 		arrivals := randomArrivals(random, func() arrival {
-			return arrival{deadline: oneOf(random, 0, 0, 1, time.Second, 4*time.Second, 20*time.Second)}
+			return arrival{deadline: seeds.OneOf(random, 0, 0, 1, time.Second, 4*time.Second, 20*time.Second)}
 		})
 		departures := depart(t, n, span, arrivals)
 		var left []time.Duration
@@ -53,10 +55,10 @@ func TestAnyArrivalsLeaveAsReckoned(t *testing.T) {
 // With callers who give up: never more than n in a span, and whoever waited did
 // so because n had left in the span before.
 func TestAnyCallersWhoGiveUpNeitherBreakNorWasteTheWindow(t *testing.T) {
-	forRandom(t, func(t *testing.T, random *rand.Rand) {
-		n, span := between(random, 1, 6), durationUpTo(random, 5*time.Second)
+	seeds.Check(t, 100, func(t *testing.T, random *rand.Rand) {
+		n, span := seeds.Between(random, 1, 6), durationUpTo(random, 5*time.Second)
 		patience := func() time.Duration {
-			if flip(random) {
+			if seeds.Bool(random) {
 				return 0
 			}
 			return durationUpTo(random, 10*time.Second)
@@ -82,4 +84,8 @@ func TestAnyCallersWhoGiveUpNeitherBreakNorWasteTheWindow(t *testing.T) {
 			}
 		}
 	})
+}
+
+func durationUpTo(random *rand.Rand, most time.Duration) time.Duration {
+	return 1 + time.Duration(random.Int64N(int64(most)))
 }

@@ -66,7 +66,7 @@ func (run *callRun) logRefusal(ctx context.Context) {
 	if run.waited > 0 {
 		attrs = append(attrs, slog.Duration("waited", run.waited))
 	}
-	attrs = append(attrs, slog.String("error", "not sent: "+SingleLine(run.redact(run.refused.Error()))))
+	attrs = append(attrs, slog.String("error", "not sent: "+SingleLine(run.refused.Error())))
 	run.client.logger.LogAttrs(ctx, slog.LevelWarn, "request", attrs...)
 }
 

@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"syscall"
 )
 
 var (
@@ -16,7 +15,7 @@ var (
 	lostAfter  = [3]want{{3, 3, Failed, 0}, {3, 3, Failed, 0}, {1, 1, Unknown, 0}}
 	// The answer began: what was asked for has happened. Reads are read again.
 	cutAnswer = [3]want{{3, 3, Unreadable, 200}, {1, 1, Unreadable, 200}, {1, 1, Unreadable, 200}}
-	broken    = anyOf(syscall.ECONNRESET, syscall.EPIPE, io.EOF, io.ErrUnexpectedEOF)
+	broken    = anyOf(errReset, errPipe, io.EOF, io.ErrUnexpectedEOF)
 )
 
 // connectionFaults come over a connection, before the answer is complete.
@@ -41,6 +40,25 @@ func connectionFaults() []*fault {
 		{name: "EOF on a kept connection, caller's client", warm: true, caller: true, server: serve(serveOncePerConnection), as: broken,
 			want:   [3]want{{2, 1, Delivered, 200}, {2, 2, Delivered, 200}, {1, 1, Unknown, 0}},
 			wantOn: map[string][3]want{second: {{2, 2, Delivered, 200}, {2, 2, Delivered, 200}, {1, 1, Unknown, 0}}}},
+		{name: "EOF on an idle connection of its own", on: both, reused: true, server: serve(serveOncePerConnection),
+			want: [3]want{{2, 1, Delivered, 200}, {2, 2, Delivered, 200}, {1, 1, Unknown, 0}}, as: broken},
+		{name: "reset after the request was read, idle connection", on: both, reused: true, server: serve(thenEach(serveReset)), // net/http itself sends a GET again
+			want: [3]want{{5, 3, Failed, 0}, {4, 3, Failed, 0}, {2, 1, Unknown, 0}}, as: broken},
+		{name: "hang-up in the body, idle connection", on: both, reused: true, server: serve(thenEach(serveShort)), is: io.ErrUnexpectedEOF,
+			want: [3]want{{4, 3, Unreadable, 200}, {2, 1, Unreadable, 200}, {2, 1, Unreadable, 200}}},
+		{name: "503 on an idle connection", on: both, reused: true, server: serve(thenEach(answer(503, true).serve)),
+			want: [3]want{{4, 3, Failed, 503}, {4, 3, Failed, 503}, {2, 1, Unknown, 503}}},
+	}
+}
+
+// thenEach succeeds once and goes wrong then.
+func thenEach(wrong func(*target, http.ResponseWriter, *http.Request)) func(*target, http.ResponseWriter, *http.Request) {
+	return func(s *target, w http.ResponseWriter, r *http.Request) {
+		if s.reached.Load() == 1 {
+			serveOK(s, w, r)
+			return
+		}
+		wrong(s, w, r)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"syscall"
 )
 
 var (
@@ -26,7 +25,7 @@ func serveOK(s *target, w http.ResponseWriter, _ *http.Request) {
 func connectFaults() []*fault {
 	ok := targetOptions{serve: serveOK}
 	return []*fault{
-		{name: "dial refused", server: ok, base: closedPort, want: never, is: syscall.ECONNREFUSED},
+		{name: "dial refused", server: ok, base: closedPort, want: never, is: errRefused},
 		{name: "DNS: no such host", on: overTLS, server: ok, base: unknownName, client: resolveWith(rcodeNameError), want: hopeless, as: is[*net.DNSError]},
 		{name: "DNS: temporary failure", on: overTLS, server: ok, base: unknownName, client: resolveWith(rcodeServerFailure), want: never, as: is[*net.DNSError]},
 		{name: "TLS handshake cut", on: overTLS, server: targetOptions{serve: serveOK, grab: grabCutHandshake}, want: never},

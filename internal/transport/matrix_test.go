@@ -22,7 +22,8 @@ type fault struct {
 	config func(*Config)
 	client func(*http.Transport) // changes the transports in use
 	caller bool                  // over the caller's http.Client, which keeps connections
-	warm   bool                  // a call that succeeds goes before
+	warm   bool                  // a read that succeeds goes before
+	reused bool                  // a call of the same class that succeeds goes before
 	base   func(*target) string  // a base URL other than the server's
 	around func(*cell)           // changes the cell before its call
 	want   [3]want               // of a Read, a Repeatable and a Once call
@@ -96,8 +97,10 @@ func (c *cell) run(t *testing.T) {
 	c.arrange(t)
 	defer c.cancel()
 	if c.fault.warm {
-		_, failed := c.client.Do(t.Context(), callOf(Read))
-		require.Nil(t, failed)
+		mustDeliver(t, c.client, callOf(Read))
+	}
+	if c.fault.reused {
+		mustDeliver(t, c.client, callOf(c.class))
 	}
 	if c.fault.around != nil {
 		c.fault.around(c)

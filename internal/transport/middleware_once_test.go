@@ -5,7 +5,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -48,7 +47,7 @@ func TestMiddlewareCannotMakeAOnceCallHappenTwice(t *testing.T) {
 			return next.RoundTrip(second)
 		}},
 		"a transport that dials a second time and reports nothing": {func(*http.Request) (*http.Response, error) {
-			return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+			return nil, &net.OpError{Op: "dial", Err: errRefused}
 		}, func(next http.RoundTripper, req *http.Request) (*http.Response, error) { return next.RoundTrip(req) }},
 		"repeats": {lost, func(next http.RoundTripper, req *http.Request) (resp *http.Response, err error) {
 			for range 3 {

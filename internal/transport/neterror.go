@@ -79,23 +79,32 @@ func isConnectError(err error) bool {
 		return ok && (op.Op == "dial" || op.Op == "proxyconnect" || op.Op == "socks connect")
 	})
 	_, unknown := errors.AsType[*net.DNSError](err)
-	return dial || unknown || isTLSFailure(err)
+	return dial || unknown || isTLSFailure(err) || isAlert(err, handshakeAlerts) || isAlert(err, certificateAlerts)
 }
 
 // certificateAlerts are those by which a server ends a handshake because of the
-// client's certificate, or because there is none.
-var certificateAlerts = []string{
-	tls.AlertError(42).Error(), tls.AlertError(43).Error(), tls.AlertError(44).Error(), tls.AlertError(45).Error(),
-	tls.AlertError(46).Error(), tls.AlertError(48).Error(), tls.AlertError(49).Error(), tls.AlertError(116).Error(),
+// client's certificate, or because there is none. In TLS 1.3 they come when the
+// client has finished its handshake and has sent the request, of which the server
+// reads nothing.
+var certificateAlerts = alerts(42, 43, 44, 45, 46, 48, 49, 116)
+
+// handshakeAlerts end a handshake for other reasons.
+var handshakeAlerts = alerts(40, 70, 71, 112, 120)
+
+// alerts returns the texts of TLS alerts (RFC 8446, 6): crypto/tls does not export
+// their type.
+func alerts(codes ...tls.AlertError) (texts []string) {
+	for _, code := range codes {
+		texts = append(texts, code.Error())
+	}
+	return texts
 }
 
-// isCertificateAlert reports whether the server did not accept the client's
-// certificate. In TLS 1.3 the alert comes when the client has finished its
-// handshake and has sent the request, of which the server reads nothing.
-func isCertificateAlert(err error) bool {
+// isAlert reports whether the server sent one of the alerts.
+func isAlert(err error, alerts []string) bool {
 	return anyInChain(err, func(e error) bool {
 		op, ok := e.(*net.OpError)
-		return ok && op.Op == "remote error" && slices.Contains(certificateAlerts, op.Err.Error())
+		return ok && op.Op == "remote error" && op.Err != nil && slices.Contains(alerts, op.Err.Error())
 	})
 }
 
@@ -108,7 +117,7 @@ func isPermanent(err error) bool {
 	}
 	_, noKey := errors.AsType[*CredentialsError](err)
 	badHeader := strings.HasPrefix(err.Error(), "net/http: invalid header")
-	return isTLSFailure(err) || isCertificateAlert(err) || badHeader || noKey || errors.Is(err, errOtherHost)
+	return isTLSFailure(err) || isAlert(err, certificateAlerts) || badHeader || noKey || errors.Is(err, errOtherHost)
 }
 
 // isTLSFailure reports whether the server was reached but no secure connection

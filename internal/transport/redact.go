@@ -68,6 +68,9 @@ func (e *redactedError) Unwrap() error { return e.error }
 // redactError redacts the text of an error, which middleware or a caller's
 // transport may have written.
 func (run *callRun) redactError(err error) error {
+	if err == nil {
+		return nil
+	}
 	text := err.Error()
 	if redacted := run.redact(text); redacted != text {
 		return &redactedError{err, redacted}
@@ -97,23 +100,4 @@ func jsonValues(body []byte) (words []string) {
 			words = append(words, token.String())
 		}
 	}
-}
-
-// Redact replaces in a message the ids and the values of the call's parameters,
-// except for words. [Client.Redactor] takes its place.
-func Redact(message string, ids []string, call *Call, words ...string) string {
-	if message == "" || call == nil {
-		return message
-	}
-	described := *call
-	described.IDs, described.Fixed = ids, words
-	for _, word := range described.words() {
-		message = strings.ReplaceAll(message, word, "…")
-	}
-	return message
-}
-
-// RedactLine is [SingleLine] of [Redact].
-func RedactLine(word string, ids []string, call *Call, words ...string) string {
-	return SingleLine(Redact(word, ids, call, words...))
 }

@@ -8,22 +8,23 @@ import (
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
 // randomAttempt is any attempt that a call could report.
 func randomAttempt(random *rand.Rand) attempt {
 	a := attempt{cancelled: random.IntN(10) == 0}
-	if flip(random) {
+	if seeds.Bool(random) {
 		a.err = errors.New("lost")
-		a.sent, a.permanent, a.timeout = flip(random), flip(random), flip(random)
+		a.sent, a.permanent, a.timeout = seeds.Bool(random), seeds.Bool(random), seeds.Bool(random)
 		return a
 	}
-	a.status = oneOf(random, between(random, 100, 999), oneOf(random, 200, 201, 204, 302, 307, 404, 408, 429, 429, 429, 500, 503, 503))
-	if a.broken = flip(random); a.broken {
-		a.err = oneOf(random, errors.New("cut"), error(&lenient.BoundError{}))
+	a.status = seeds.OneOf(random, seeds.Between(random, 100, 999), seeds.OneOf(random, 200, 201, 204, 302, 307, 404, 408, 429, 429, 429, 500, 503, 503))
+	if a.broken = seeds.Bool(random); a.broken {
+		a.err = seeds.OneOf(random, errors.New("cut"), error(&lenient.BoundError{}))
 		a.permanent = isUnreadable(a.err)
 	}
-	if asks := a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable; asks && flip(random) {
+	if asks := a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable; asks && seeds.Bool(random) {
 		a.retryAfter = after(randomDuration(random))
 	}
 	return a
@@ -31,15 +32,15 @@ func randomAttempt(random *rand.Rand) attempt {
 
 // randomDuration prefers the lengths at which something changes.
 func randomDuration(random *rand.Rand) time.Duration {
-	return oneOf(random,
+	return seeds.OneOf(random,
 		time.Duration(random.Int64N(int64(4*time.Minute))),
-		oneOf(random, 0, 1, time.Second-1, time.Second, 2*time.Minute, 2*time.Minute+1, time.Hour, forever-1, forever))
+		seeds.OneOf(random, 0, 1, time.Second-1, time.Second, 2*time.Minute, 2*time.Minute+1, time.Hour, forever-1, forever))
 }
 
 func randomAllowance(random *rand.Rand) allowance {
 	return allowance{
-		retries:       between(random, -1, 3),
-		waits:         between(random, -1, 3),
+		retries:       seeds.Between(random, -1, 3),
+		waits:         seeds.Between(random, -1, 3),
 		maxRetryAfter: randomDuration(random),
 		deadline:      randomDuration(random) - time.Second,
 		backoff:       backoff(random.IntN(7), random.Float64(), randomDuration(random)),
@@ -47,7 +48,7 @@ func randomAllowance(random *rand.Rand) allowance {
 	}
 }
 
-func randomClass(random *rand.Rand) Safety { return oneOf(random, Read, Repeatable, Once) }
+func randomClass(random *rand.Rand) Safety { return seeds.OneOf(random, Read, Repeatable, Once) }
 
 // maybeApplied is written from the promise, not from the code: the vendor may
 // have acted on this attempt.
@@ -61,7 +62,7 @@ func maybeApplied(a attempt) bool {
 }
 
 func TestAnyVerdict(t *testing.T) {
-	forRandom(t, func(t *testing.T, random *rand.Rand) {
+	seeds.Check(t, 100, func(t *testing.T, random *rand.Rand) {
 		for range 50 {
 			requireGoodVerdict(t, randomClass(random), randomAttempt(random), randomAllowance(random))
 		}
@@ -99,10 +100,10 @@ func requireGoodVerdict(t *testing.T, class Safety, a attempt, left allowance) {
 
 // A whole call with any responses: the run itself counts, as it does in Do.
 func TestAnyCallEndsWithinItsPolicy(t *testing.T) {
-	forRandom(t, func(t *testing.T, random *rand.Rand) {
+	seeds.Check(t, 100, func(t *testing.T, random *rand.Rand) {
 		policy := RetryPolicy{MaxRetries: random.IntN(4), MaxRateLimitWaits: random.IntN(4), MaxRetryAfter: 2 * time.Minute}
 		client := &Client{shared: &shared{}, retry: policy}
-		client.budget.give(between(random, 0, 60))
+		client.budget.give(seeds.Between(random, 0, 60))
 		run := newRun(client, &Call{Safety: randomClass(random)})
 		mayHaveActed, retries, waits := 0, 0, 0
 		for retry := true; retry; {

@@ -87,3 +87,23 @@ func FuzzRetryAfter(f *testing.F) {
 		}
 	})
 }
+
+// Two clocks differ: a date counts from the response's own.
+func TestADateCountsFromTheResponsesDate(t *testing.T) {
+	server := time.Now().Add(-10 * time.Minute)
+	at := func(d time.Duration) string { return server.Add(d).UTC().Format(http.TimeFormat) }
+	client := &Client{}
+	for name, c := range map[string]struct {
+		retryAfter, date string
+		want             time.Duration
+	}{
+		"a date":             {at(5 * time.Second), at(0), 5 * time.Second},
+		"a date in the past": {at(-time.Second), at(0), 0},
+		"seconds":            {"5", at(0), 5 * time.Second},
+		"no Date":            {at(0), "", 0},
+		"a bad Date":         {time.Now().Add(time.Hour).UTC().Format(http.TimeFormat), "yesterday", time.Hour},
+	} {
+		got := client.retryAfter(stubAnswer(429, "Retry-After", c.retryAfter, "Date", c.date))
+		require.InDelta(t, c.want, got.wait, float64(2*time.Second), name)
+	}
+}

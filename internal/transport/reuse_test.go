@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/internal/fake"
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
 // onPipe runs a test on the fake clock with our own client of a server in memory.
@@ -247,7 +248,7 @@ func (r *reuse) idleConns() func(net.Conn, http.ConnState) {
 			return
 		}
 		closing := closeConn
-		if flip(random) {
+		if seeds.Bool(random) {
 			closing = func(c net.Conn) { reset(rawConn(c)) }
 		}
 		timers[c] = time.AfterFunc(time.Duration(random.Int64N(int64(3*time.Second))), func() { closing(c) })

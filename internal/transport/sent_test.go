@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -84,7 +83,7 @@ func TestWhatOtherTransportsReportProvesLess(t *testing.T) {
 		tries   int
 	}{
 		"another way, lost":  {io.EOF, Unknown, 1},
-		"a dial":             {&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, NotSent, 3},
+		"a dial":             {&net.OpError{Op: "dial", Err: errRefused}, NotSent, 3},
 		"a name for a while": {&net.DNSError{IsTemporary: true}, NotSent, 3},
 		"a name for good":    {&net.DNSError{IsNotFound: true}, NotSent, 1},
 		"an end of time":     {context.DeadlineExceeded, Unknown, 1},
@@ -208,15 +207,6 @@ func (slowReader) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
-func TestOnly64KiBOfAnErrorAreKept(t *testing.T) {
-	s := newTarget(t, plain, targetOptions{serve: func(_ *target, w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(http.StatusNotFound)
-		_, _ = w.Write(make([]byte, 100<<10))
-	}})
-	answer, _ := newClientOf(t, s.URL).Do(t.Context(), callOf(Once))
-	require.Len(t, answer.Body, 64<<10)
-}
-
 func TestARequestIDIsBounded(t *testing.T) {
 	long := string(make([]byte, 100<<10))
 	require.Len(t, requestID(http.Header{"X-Request-Id": {long}}), maxRequestID)
@@ -231,7 +221,7 @@ func TestAPassThatComesTooLateIsRefused(t *testing.T) {
 		var tries, executed atomic.Int64
 		vendor := roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 			if tries.Add(1) == 1 {
-				return unreachable{&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}}.RoundTrip(req)
+				return unreachable{&net.OpError{Op: "dial", Err: errRefused}}.RoundTrip(req)
 			}
 			return stubVendor(func(*http.Request) (*http.Response, error) {
 				executed.Add(1)

@@ -18,7 +18,7 @@ func (run *callRun) admit(ctx context.Context) error {
 	defer cancel()
 	err := run.waitForTurn(ctx)
 	run.addWait(time.Since(started))
-	run.refused = withoutCause(ctx, err)
+	run.refused = run.redactError(withoutCause(ctx, err))
 	return run.refused
 }
 

@@ -22,8 +22,8 @@ func main() {
 	made := must(desk.Charges.Create(ctx, charge("tx 1/a", chargedesk.ChargeStatusPaid, func(p *chargedesk.ChargeCreateParams) {
 		p.Description = new("Two lamps, 100% brass\r\n= \"fine\"")
 		p.Lines = []chargedesk.ChargeLineParams{
-			{Amount: new(amount("12.34")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(2), Description: new("Lamp [desk]"), Taxable: new(true), TaxPaid: new(amount("0.50"))},
-			{Amount: new(amount("24.68")), Quantity: new(1), Description: new("Lämp +1"), Taxable: new(false)},
+			{Amount: new(amount("12.34")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(2)), Description: new("Lamp [desk]"), Taxable: new(true), TaxPaid: new(amount("0.50"))},
+			{Amount: new(amount("24.68")), Quantity: new(chargedesk.NewNumber(1)), Description: new("Lämp +1"), Taxable: new(false)},
 		}
 		p.Metadata = chargedesk.Metadata{"colour.1": "red & blue", "a b": "", "size (cm)": "30"}
 	})))

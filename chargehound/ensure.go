@@ -1,0 +1,89 @@
+package chargehound
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/ensure"
+)
+
+// DefaultSettleAfter is how long the Ensure methods wait, after the end of a
+// request whose response was lost, before "not seen" counts as "not done".
+// Chargehound rejects most of what comes twice by the dispute's state, so it need not
+// be long. See [WithSettleAfter].
+const DefaultSettleAfter = 30 * time.Second
+
+// WithSettleAfter replaces [DefaultSettleAfter] for a call of an Ensure method. Set
+// it above the longest time that Chargehound may take to execute a request whose
+// response was lost and to show the result. Other methods reject the option with a
+// [*ValidationError].
+func WithSettleAfter(d time.Duration) CallOption {
+	return func(cfg *callConfig) { cfg.SetSettleAfter(d) }
+}
+
+// WithMaybeSentAt tells an Ensure method that another process, or this one before
+// it was restarted, may have sent the request, and that it ended or was found dead
+// at t. The method then sends nothing before [WithSettleAfter] has passed since t.
+// The zero time means that nobody has. Other methods reject the option with a
+// [*ValidationError].
+func WithMaybeSentAt(t time.Time) CallOption {
+	return func(cfg *callConfig) { cfg.MaybeSentAt = t }
+}
+
+// forRead returns the options of an Ensure method for its reads.
+func forRead(opts []CallOption) []CallOption {
+	return append(slices.Clip(opts), func(cfg *callConfig) {
+		clear(cfg.params)
+		cfg.ForEnsureRead()
+	})
+}
+
+// forSend returns the options of an Ensure method for the request that it sends.
+func (c *Client) forSend(opts []CallOption, within time.Duration) []CallOption {
+	return append(slices.Clip(opts), func(cfg *callConfig) {
+		cfg.ForEnsureSend(c.config().Retry, ensure.Linger, within)
+	})
+}
+
+// ensureSettings returns the settings of an Ensure method that sends r. It rejects
+// ids and options that r would be rejected for.
+func (c *Client) ensureSettings(method string, r api.Request, opts []CallOption) (ensure.Settings, error) {
+	cfg, err := newCallConfig(c.forSend(opts, 0))
+	if err != nil {
+		return ensure.Settings{}, err
+	}
+	if _, err := c.encode(r, cfg); err != nil {
+		return ensure.Settings{}, invalid(err)
+	}
+	if cfg, err = newCallConfig(opts); err != nil {
+		return ensure.Settings{}, err
+	}
+	return ensure.Settings{
+		Vendor: "chargehound", Method: method, Logger: c.config().Logger, Keeper: c.ensured, Key: r.Route[:strings.Index(r.Route, "{")] + r.ID(),
+		Timeout: cmp.Or(cfg.Timeout, c.config().Timeout), SettleAfter: cmp.Or(cfg.SettleAfter, DefaultSettleAfter),
+		MaybeSentAt: cfg.MaybeSentAt, Kinds: &sentinels, RetryAfter: retryAfter,
+		NewError: func(p ensure.Problem) error { return newEnsureError(r, p) },
+	}, nil
+}
+
+func retryAfter(err error) time.Duration {
+	if failed, ok := errors.AsType[*Error](err); ok {
+		return failed.RetryAfter
+	}
+	return 0
+}
+
+// newEnsureError returns the error of the request whose response was lost with the
+// time to wait, or an error about the request that an Ensure method would send.
+func newEnsureError(r api.Request, p ensure.Problem) error {
+	failed := Error{Method: r.Method, Route: r.Route, ObjectID: r.ID(), Outcome: Outcome(p.Outcome), Err: p.Err}
+	if lost, ok := p.Err.(*Error); ok && lost.Outcome == failed.Outcome {
+		failed = *lost
+	}
+	failed.RetryAfter, failed.Waited = p.RetryAfter, failed.Waited+p.Waited
+	return &failed
+}
