@@ -10,7 +10,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-func TestValidateRefusesWhatWouldNotBeSent(t *testing.T) {
+func TestValidateRejectsWhatWouldNotBeSent(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	orders := server.Client().Orders

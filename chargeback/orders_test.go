@@ -49,7 +49,7 @@ func TestAnOrderThatLacksWhatChargebackRequiresIsNotSent(t *testing.T) {
 	}
 }
 
-func TestCreateRefusesNoOrder(t *testing.T) {
+func TestCreateRejectsNoOrder(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	_, err := server.Client().Orders.Create(t.Context(), nil)
@@ -169,7 +169,7 @@ func TestAMerchantByItsNumber(t *testing.T) {
 	require.JSONEq(t, `{"merchant_name":32}`, string(server.LastRequest().Body))
 }
 
-func TestAnUndocumentedMemberCanBeSent(t *testing.T) {
+func TestAnUndocumentedFieldCanBeSent(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	_, err := server.Client().Orders.Create(t.Context(), lampOrder("ord_1"), chargeback.WithParam("merchant_id", 31))
@@ -177,7 +177,7 @@ func TestAnUndocumentedMemberCanBeSent(t *testing.T) {
 	require.Contains(t, string(server.LastRequest().Body), `"merchant_id":31`)
 }
 
-func TestCreateIsNotRepeatedAfterALostAnswer(t *testing.T) {
+func TestCreateIsNotRetriedAfterALostResponse(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	server.FailNext(chargebacktest.DropResponse)
@@ -234,7 +234,7 @@ func TestDeleteTakesWhateverASuccessLooksLike(t *testing.T) {
 	}
 }
 
-func TestA404AfterARepeatedDeleteIsSuccess(t *testing.T) {
+func TestA404AfterARetriedDeleteIsSuccess(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	id := server.SeedOrder("ord_1")
@@ -243,7 +243,7 @@ func TestA404AfterARepeatedDeleteIsSuccess(t *testing.T) {
 	require.Len(t, server.Requests(), 2)
 }
 
-func TestDeleteIsRefusedForLockedAndManualOrders(t *testing.T) {
+func TestDeleteIsRejectedForLockedAndManualOrders(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	locked, manual := server.SeedOrder("ord_1"), server.SeedManualOrder("ord_2")

@@ -108,7 +108,7 @@ func TestAnOrderAskedForByItsOrderID(t *testing.T) {
 	require.NoError(t, err, "it has its new order_id")
 }
 
-func TestUpdateIsRepeatedAfterALostAnswer(t *testing.T) {
+func TestUpdateIsRetriedAfterALostResponse(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	id := server.SeedOrder("ord_1")

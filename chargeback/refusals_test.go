@@ -151,7 +151,7 @@ var refusals = []refusal{
 	}},
 }
 
-func TestEveryRefusalHasAReasonAndIsTriggered(t *testing.T) {
+func TestEveryRejectionHasAReasonAndIsTriggered(t *testing.T) {
 	t.Parallel()
 	for _, r := range refusals {
 		t.Run(r.what, func(t *testing.T) {
@@ -173,7 +173,7 @@ func TestEveryRefusalHasAReasonAndIsTriggered(t *testing.T) {
 }
 
 // TestEveryRefusalIsInTheTable finds the rejections in the source by their texts.
-func TestEveryRefusalIsInTheTable(t *testing.T) {
+func TestEveryRejectionIsInTheTable(t *testing.T) {
 	t.Parallel()
 	table := make([]string, len(refusals))
 	for i, r := range refusals {
