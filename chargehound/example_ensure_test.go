@@ -9,40 +9,47 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
-// The response to the submission is lost.
 func ExampleDisputesService_EnsureSubmitted() {
-	fake := chargehoundtest.NewServer()
-	defer fake.Close()
-	fake.AddTemplate("goods", "order_id")
-	id := fake.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
-	fake.FailNext(chargehoundtest.NoFault, chargehoundtest.DropResponse) // the read, and the submission
-	hound := fake.Client()
+	hound := chargehoundtest.NewServer()
+	defer hound.Close()
+	hound.AddTemplate("goods", "order_id")
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q"})
+	client, ctx := hound.Client(), context.Background()
+	params := &chargehound.DisputeSubmitParams{
+		Template: new("goods"),
+		Fields:   chargehound.Fields{"order_id": chargehound.TextField("ord_1042")},
+	}
 
-	dispute, err := hound.Disputes.EnsureSubmitted(context.Background(), id, &chargehound.DisputeSubmitParams{
-		Fields: chargehound.Fields{"order_id": chargehound.TextField("ord_1042")},
-	})
-	switch {
-	case errors.Is(err, chargehound.ErrHeld):
-		fmt.Println("have someone decide:", err)
-	case err != nil:
-		fmt.Println(err)
-	default:
+	for range 2 { // a job that runs twice submits once
+		dispute, err := client.Disputes.EnsureSubmitted(ctx, "dp_7Q", params)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
 		fmt.Println(dispute.Submission(), dispute.SubmittedCount)
 	}
-	// Output: submitted 1
+	// Output:
+	// submitted 1
+	// submitted 1
 }
 
 func ExampleDisputesService_EnsureAccepted() {
-	fake := chargehoundtest.NewServer()
-	defer fake.Close()
-	hound := fake.Client()
+	hound := chargehoundtest.NewServer()
+	defer hound.Close()
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q"})
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_8R", State: "submitted"})
+	client, ctx := hound.Client(), context.Background()
 
-	for _, state := range []chargehound.DisputeState{chargehound.DisputeStateNeedsResponse, chargehound.DisputeStateUnderReview} {
-		id := fake.SeedDisputeWith(chargehoundtest.Dispute{State: string(state)})
-		dispute, err := hound.Disputes.EnsureAccepted(context.Background(), id)
-		fmt.Println(dispute.State, err)
+	dispute, err := client.Disputes.EnsureAccepted(ctx, "dp_7Q")
+	if err != nil {
+		fmt.Println(err)
+		return
 	}
+	fmt.Println(dispute.State)
+
+	_, err = client.Disputes.EnsureAccepted(ctx, "dp_8R")
+	fmt.Println(errors.Is(err, chargehound.ErrOutOfReach))
 	// Output:
-	// accepted <nil>
-	// under_review chargehound: not sent: the target is out of reach: the dispute is under_review
+	// accepted
+	// true
 }
