@@ -124,6 +124,26 @@ func TestABatchWhoseRejectionIsCutOffIsInDoubt(t *testing.T) {
 	require.Equal(t, 1, server.Created("a"))
 }
 
+func TestAForbiddenPartOfABatchLeavesTheRestInDoubt(t *testing.T) {
+	t.Parallel()
+	for response, unknown := range map[string]bool{
+		`[{"status":"error","order_id":"b","message":"no"}]`:                                                  true,
+		`[{"status":"error","order_id":"a","message":"no"},{"status":"error","order_id":"b","message":"no"}]`: false,
+		`[{"message":"no"}]`:                false,
+		`{"status":"error","message":"no"}`: false,
+	} {
+		t.Run(response, func(t *testing.T) {
+			t.Parallel()
+			server := chargebacktest.NewTestServer(t)
+			server.FailNext(chargebacktest.Respond(403, response))
+			results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
+			require.Nil(t, results)
+			require.ErrorIs(t, err, chargeback.ErrForbidden)
+			require.Equal(t, unknown, errors.Is(err, chargeback.ErrOutcomeUnknown))
+		})
+	}
+}
+
 func TestABatchThatWasNotTakenIsNotInDoubt(t *testing.T) {
 	t.Parallel()
 	dead := chargebacktest.NewTestServer(t)

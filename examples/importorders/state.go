@@ -11,9 +11,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
-	"strings"
-	"unicode"
 
 	"github.com/gofrs/flock"
 )
@@ -32,36 +29,6 @@ type progress struct {
 	InDoubt int  `json:"in_doubt"` // orders after Offset that may have been sent
 	There   int  `json:"there"`    // orders that are at Chargeback
 	Done    bool `json:"done"`     // the end of the file was reached
-}
-
-// Kinds of trouble.
-const (
-	unreadable = "unreadable" // a line that is no order
-	rejected   = "rejected"   // by Chargeback, or before it was sent
-	unknown    = "unknown"    // neither known to be there nor to be missing
-)
-
-// trouble is a line that somebody has to look at.
-type trouble struct {
-	Kind    string `json:"kind"`
-	Line    int    `json:"line"`
-	OrderID string `json:"order_id,omitempty"`
-	Reason  string `json:"reason"`
-}
-
-func (t trouble) String() string {
-	if t.OrderID == "" {
-		return fmt.Sprintf("%s: line %d: %s", t.Kind, t.Line, printable(t.Reason))
-	}
-	return fmt.Sprintf("%s: line %d, order %s: %s", t.Kind, t.Line, printable(t.OrderID), printable(t.Reason))
-}
-
-// printable quotes a string that has control characters, which a terminal would obey.
-func printable(text string) string {
-	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		return strconv.Quote(text)
-	}
-	return text
 }
 
 // entry is one line of the resume file. Lines are only added. Those after the last
