@@ -71,7 +71,7 @@ func (n Number) MarshalText() ([]byte, error) {
 	if !lenient.IsBounded(n.Decimal) {
 		return nil, errDigits
 	}
-	return []byte(lenient.Plain(n.Decimal)), nil
+	return []byte(lenient.FormatDecimal(n.Decimal)), nil
 }
 
 // MarshalJSON writes a JSON number.

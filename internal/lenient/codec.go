@@ -23,10 +23,10 @@ func checkSize(data []byte) error {
 		objects, values = countStructure(data)
 	}
 	if objects > MaxObjects {
-		return &BoundError{Bound: "objects and lists of a response", Limit: MaxObjects}
+		return &LimitError{Name: "objects and lists of a response", Limit: MaxObjects}
 	}
 	if values > MaxValues {
-		return &BoundError{Bound: "values of a response", Limit: MaxValues}
+		return &LimitError{Name: "values of a response", Limit: MaxValues}
 	}
 	return nil
 }
@@ -71,12 +71,12 @@ func AddMembers(object []byte, members map[string]any) ([]byte, error) {
 }
 
 // Redacted returns err without text quoted from the response, which may be
-// personal. A [*FieldError] says which field, and a [*BoundError] which bound.
+// personal. A [*FieldError] says which field, and a [*LimitError] which bound.
 func Redacted(err error) error {
 	if field, ok := errors.AsType[*FieldError](err); ok {
 		return field
 	}
-	if bound, ok := errors.AsType[*BoundError](err); ok {
+	if bound, ok := errors.AsType[*LimitError](err); ok {
 		return bound
 	}
 	syntax, isSyntax := errors.AsType[*jsontext.SyntacticError](err)

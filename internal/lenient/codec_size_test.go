@@ -19,7 +19,7 @@ func TestAnAnswerOfNothingButStructureIsRefused(t *testing.T) {
 		var out struct {
 			Data []any `json:"data"`
 		}
-		bound := new(lenient.BoundError)
+		bound := new(lenient.LimitError)
 		require.ErrorAs(t, readError([]byte(body), &out), &bound, name)
 		require.Empty(t, out.Data, "nothing was read")
 	}
@@ -36,7 +36,7 @@ func TestTheStructureOfTextsDoesNotCount(t *testing.T) {
 	var out map[string]string
 	require.NoError(t, readError([]byte(`{"a":"`+text+`","b":"]"}`), &out))
 	require.Len(t, out["a"], 5*lenient.MaxValues)
-	bound := new(lenient.BoundError)
+	bound := new(lenient.LimitError)
 	require.ErrorAs(t, readError([]byte(`{"a":"`+text+`","b":[`+strings.Repeat("[],", lenient.MaxObjects)+`[]]}`), &map[string]any{}), &bound)
 }
 
