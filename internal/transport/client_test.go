@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -73,7 +74,7 @@ func TestACopySharesConnectionsUnlessTheyDiffer(t *testing.T) {
 
 func TestDefaultHeadersAreOfEveryCall(t *testing.T) {
 	var got http.Header
-	const written = "x-team" // not canonical
+	written := strings.ToLower("X-Team")
 	defaults := http.Header{written: {"billing"}, "X-Both": {"client"}}
 	client := newStubClient(t, stubVendor(func(req *http.Request) (*http.Response, error) {
 		got = req.Header
