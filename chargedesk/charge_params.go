@@ -85,7 +85,7 @@ func (p *ChargeCreateParams) check() error {
 	}
 	var c checks
 	c.Required("currency", string(p.Currency))
-	c.given("amount", p.Amount)
+	c.requiredAmount("amount", p.Amount)
 	c.Required("customer[id]", p.Customer.ID)
 	c.metadata(p.Metadata)
 	return c.err()
@@ -222,7 +222,7 @@ func (p *ChargePreviewParams) check() error {
 	}
 	var c checks
 	if orZero(p.ChargeID) == "" && orZero(p.ProductID) == "" {
-		c.given("amount", orZero(p.Amount))
+		c.requiredAmount("amount", orZero(p.Amount))
 		c.Required("currency", string(orZero(p.Currency)))
 	}
 	return c.err()

@@ -10,9 +10,9 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
-// given rejects a required amount that is not set: a missing amount may mean the
+// requiredAmount rejects a required amount that is not set: a missing amount may mean the
 // whole of a charge.
-func (c *checks) given(param string, amount Amount) {
+func (c *checks) requiredAmount(param string, amount Amount) {
 	if !amount.IsSet() {
 		c.Reject(param, "is missing")
 	}
@@ -21,7 +21,7 @@ func (c *checks) given(param string, amount Amount) {
 // positive rejects what is no amount above zero: to ChargeDesk zero may be no
 // amount, and then all of a charge is meant.
 func (c *checks) positive(param string, amount Amount) {
-	c.given(param, amount)
+	c.requiredAmount(param, amount)
 	if amount.Sign() <= 0 {
 		c.Reject(param, "is not above zero")
 	}
@@ -29,7 +29,7 @@ func (c *checks) positive(param string, amount Amount) {
 
 // atLeastZero rejects an amount below zero of what a customer is to pay.
 func (c *checks) atLeastZero(param string, amount Amount) {
-	c.given(param, amount)
+	c.requiredAmount(param, amount)
 	if amount.Sign() < 0 {
 		c.Reject(param, "is below zero")
 	}

@@ -23,8 +23,8 @@ var (
 
 // CustomersService keeps the records of customers.
 //
-// The ids "grouped" and "history" can't be used: they are fixed words in the
-// API's paths.
+// Get, Update and Delete reject the ids "grouped" and "history": they are fixed words
+// in the API's paths.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-create
 type CustomersService struct{ client *Client }

@@ -42,7 +42,7 @@ var (
 
 	// ErrListIncomplete means that an All may not have returned every row:
 	// ChargeDesk sent the same page again, there are rows beyond the offset
-	// limit, or rows without a time may be missing.
+	// limit or rows that can't be read, or rows without a time may be missing.
 	ErrListIncomplete = errors.New("chargedesk: list incomplete")
 
 	// ErrOffsetLimit means that a list has more rows with the same time than
@@ -188,7 +188,8 @@ func (e DecodeError) Format(state fmt.State, verb rune) { e.facts().Format(state
 // MarshalJSON returns what LogValue logs.
 func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSON() }
 
-// ValidationError is bad input. Nothing was sent.
+// ValidationError is bad input. Nothing was sent. [Client.Do] sends parameters that a
+// method rejects.
 type ValidationError struct {
 	Param  string // the parameter, in ChargeDesk's words, or the option
 	Reason string // what is wrong with it; does not repeat the value

@@ -115,7 +115,10 @@ func (p *RefundParams) check() error {
 		return noParams[RefundParams]()
 	}
 	var c checks
-	c.positive("amount", p.Amount)
+	c.requiredAmount("amount", p.Amount)
+	if p.Amount.Sign() <= 0 {
+		c.Reject("amount", "is not above zero; RefundInFull refunds everything")
+	}
 	return c.err()
 }
 
@@ -137,7 +140,10 @@ func (p *CaptureParams) check() error {
 		return noParams[CaptureParams]()
 	}
 	var c checks
-	c.positive("amount", p.Amount)
+	c.requiredAmount("amount", p.Amount)
+	if p.Amount.Sign() <= 0 {
+		c.Reject("amount", "is not above zero; CaptureInFull captures everything, VoidAuthorization nothing")
+	}
 	return c.err()
 }
 

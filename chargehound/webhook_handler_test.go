@@ -100,7 +100,6 @@ func TestHandlerRefusesWhatIsNotChargehounds(t *testing.T) {
 		{"twice", created + created, nil, 400},
 		{"no type and no dispute", eventJSON("wh_1", "", ""), nil, 400},
 		{"no dispute", eventJSON("wh_1", "dispute.created", ""), nil, 500},
-		{"two ids", `{"id": "wh_1", "id": "wh_2", "type": "test"}`, nil, 400},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -101,7 +101,7 @@ func (w *walker) release() {
 	if clear(w.strings[:cap(w.strings)]); cap(w.strings) > MaxOdd {
 		w.strings = nil
 	}
-	w.scanner, w.path, w.odd, w.strings = scanner{}, w.path[:0], nil, w.strings[:0]
+	w.scanner, w.path, w.odd, w.strings, w.chunk = scanner{}, w.path[:0], nil, w.strings[:0], nil
 	walkers.Put(w)
 }
 

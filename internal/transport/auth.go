@@ -63,8 +63,7 @@ func (a *authorizer) authorize(req *http.Request) (string, error) {
 	if !a.trusts(req) {
 		return "", errOtherHost
 	}
-	authorization, err := a.key(req.Context())
-	return authorization, withoutCause(req.Context(), err)
+	return a.key(req.Context())
 }
 
 func (a *authorizer) send(signed, req *http.Request, s scope) (resp *http.Response, err error) {
