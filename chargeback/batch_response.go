@@ -62,20 +62,30 @@ func readDocumentedBatch(x *api.Exchange) (elements []batchElement, ok bool) {
 // rejects a part.
 func readRejectedBatch(x *api.Exchange, failed error, orders int) ([]batchElement, error) {
 	own, ok := errors.AsType[*Error](failed)
-	if !ok || own.StatusCode/100 != 2 && !errors.Is(own, ErrBadRequest) && !errors.Is(own, ErrConflict) {
+	if !ok || own.Outcome == OutcomeNotSent {
 		return nil, failed
 	}
-	list, ok := listIn(x.Body())
-	isCutOff := len(x.Body()) == 0 && own.Err != nil
+	list, isList := listIn(x.Body())
+	isList = isList && len(list) > 0 && list[0].Kind() == jsontext.KindBeginObject
+	is2xx := own.StatusCode/100 == 2
+	isOfOrders := is2xx || errors.Is(own, ErrBadRequest) || errors.Is(own, ErrConflict)
 	switch {
-	case isCutOff && orders > 1: // it may have been about some of the orders only
-		own.Outcome = OutcomeUnknown
-		return nil, own
-	case !ok && orders == 1 && own.StatusCode/100 == 2:
+	case is2xx && !isList && orders == 1:
 		return []batchElement{{err: failed}}, nil
-	case !ok || len(list) == 0 || list[0].Kind() != jsontext.KindBeginObject:
-		return nil, failed
+	case isList && isOfOrders:
+		return readRejectedElements(x, list), nil
+	case isList && len(list) != orders && readEnvelope(list[0]).orderID() != "", orders > 1 && isCutOff(x, own):
+		own.Outcome = OutcomeUnknown // it may be about some of the orders only
 	}
+	return nil, own
+}
+
+// isCutOff reports whether the body of a response that rejects a call is missing.
+func isCutOff(x *api.Exchange, failed *Error) bool {
+	return len(x.Body()) == 0 && failed.Err != nil && failed.StatusCode/100 == 4 && !errors.Is(failed, ErrRateLimited)
+}
+
+func readRejectedElements(x *api.Exchange, list []jsontext.Value) []batchElement {
 	elements := make([]batchElement, len(list))
 	for i, raw := range list {
 		env, outcome := readEnvelope(raw), transport.Unknown
@@ -86,7 +96,7 @@ func readRejectedBatch(x *api.Exchange, failed error, orders int) ([]batchElemen
 		part := withBody(x, raw)
 		elements[i] = batchElement{orderID: env.orderID(), err: newError(part, part.Failure(outcome))}
 	}
-	return elements, nil
+	return elements
 }
 
 // matchResults gives each order its element.

@@ -124,7 +124,7 @@ func TestABatchThatFailsAsAWhole(t *testing.T) {
 	}
 }
 
-func TestABatchOfOneAnsweredByAnObject(t *testing.T) {
+func TestABatchOfOneWhoseResponseIsAnObject(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{SingleBatch: true}))
 	client := server.Client()

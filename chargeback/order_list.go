@@ -42,7 +42,7 @@ func (p *OrderListParams) query() (url.Values, error) {
 		return query, nil
 	}
 	var c checks
-	c.page(p.Page, p.PerPage)
+	c.perPage(p.PerPage)
 	if err := c.err(); err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ import (
 
 // TestAnOrderInTheRarerFormsOfItsMembers takes what no sample shows and nobody has
 // ruled out.
-func TestAnOrderInTheRarerFormsOfItsMembers(t *testing.T) {
+func TestAnOrderInTheRarerFormsOfItsFields(t *testing.T) {
 	t.Parallel()
 	completed := time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)
 	for name, tt := range map[string]struct {

@@ -39,7 +39,7 @@ type OrdersService struct{ client *Client }
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Create(ctx context.Context, params *OrderCreateParams, opts ...CallOption) (*Order, error) {
-	cfg, err := newOrderConfig(opts)
+	cfg, err := s.client.callConfig(opts)
 	if err != nil {
 		return nil, err
 	}
@@ -50,11 +50,12 @@ func (s *OrdersService) Create(ctx context.Context, params *OrderCreateParams, o
 	if orderID, ok := cfg.params["order_id"]; ok {
 		r = r.About(fmt.Sprint(orderID))
 	}
-	r.Body = params
+	r.Body = params.wire()
 	return s.order(ctx, r, opts)
 }
 
-// Get returns one order by Chargeback's own id.
+// Get returns one order by Chargeback's own id. Chargeback may also find it by the
+// merchant's order_id; that is not documented.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Get(ctx context.Context, id ID, opts ...CallOption) (*Order, error) {
@@ -95,10 +96,10 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 	if params != nil {
 		own = *params
 	}
-	if err := rejectPagingOptions(opts); err != nil {
+	first, count := valueOr(own.Page, 1), valueOr(own.PerPage, maxPerPage)
+	if err := s.checkPaging(first, count, opts); err != nil {
 		return func(yield func(*Order, error) bool) { yield(nil, err) }
 	}
-	first, count := valueOr(own.Page, 1), valueOr(own.PerPage, maxPerPage)
 	pages := paging.Numbered[Order]{
 		First: first, Count: count,
 		Key: rowKey,
@@ -113,18 +114,26 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 	return asIncomplete(pages.All())
 }
 
-// rejectPagingOptions rejects call options that set page, per_page or search.
-func rejectPagingOptions(opts []CallOption) error {
-	cfg, err := newCallConfig(opts)
+// checkPaging rejects pages that All can't count, and call options that set page,
+// per_page or search.
+func (s *OrdersService) checkPaging(first, count int, opts []CallOption) error {
+	cfg, err := s.client.callConfig(opts)
 	if err != nil {
 		return err
 	}
+	var c checks
+	if first < 1 {
+		c.Reject("page", "is less than 1, and All counts from there; use List")
+	}
+	if count < 1 {
+		c.Reject("per_page", "is less than 1, and All counts with it; use List")
+	}
 	for _, name := range []string{"page", "per_page", "search"} {
 		if cfg.Query.Has(name) {
-			return &ValidationError{Param: "WithQuery", Reason: "sets " + name + ", which OrderListParams does"}
+			c.Reject("WithQuery", "sets "+name+", which OrderListParams does")
 		}
 	}
-	return nil
+	return c.err()
 }
 
 // rowKey tells the orders of a list apart, those without an id that can be read too.
@@ -164,19 +173,24 @@ func asIncomplete(orders iter.Seq2[*Order, error]) iter.Seq2[*Order, error] {
 // afterwards. Only fields that are set are sent. params may be nil, which
 // changes nothing.
 //
+// It is retried after a lost response unless it may add something, with tracking
+// numbers, line items or shipments, or changes the order_id: then the error matches
+// [ErrOutcomeUnknown].
+//
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Update(ctx context.Context, id ID, params *OrderUpdateParams, opts ...CallOption) (*Order, error) {
-	if _, err := newOrderConfig(opts); err != nil {
+	cfg, err := s.client.callConfig(opts)
+	if err != nil {
 		return nil, err
 	}
 	if params == nil {
 		params = &OrderUpdateParams{}
 	}
-	if err := params.check(); err != nil {
+	if err := params.check(cfg); err != nil {
 		return nil, err
 	}
-	r := opUpdateOrder.On(string(id))
-	r.Body = params
+	r := opUpdateOrder.On(string(id)).OnceIf(params.adds(cfg)).OnceIfRenamed(params.newOrderID(cfg))
+	r.Body = params.wire()
 	return s.order(ctx, r, opts)
 }
 

@@ -82,7 +82,7 @@ func TestDecodeReadsEveryFormOfABool(t *testing.T) {
 	}
 }
 
-func TestTheTypesRefuseWhatTheyCannotMean(t *testing.T) {
+func TestTheTypesRejectWhatTheyCannotMean(t *testing.T) {
 	t.Parallel()
 	for _, target := range []any{
 		new(chargeback.Amount), new(chargeback.TrackingNumbers), new(chargeback.Time),

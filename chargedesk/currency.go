@@ -103,9 +103,9 @@ func decimalsOf(code Currency) (decimals int, listed bool) {
 }
 
 // AmountFromMinor returns an Amount for minor units, such as cents: 1999 is
-// 19.99 in USD, 1999 in JPY and 1.999 in KWD, by [CurrencyDecimals], which also says
-// for which currencies a payment processor may count otherwise. A currency of
-// unknown decimals gives a [*ValidationError].
+// 19.99 in USD, 1999 in JPY and 1.999 in KWD, by [CurrencyDecimals]. See there for
+// currencies that a payment processor may count otherwise. A currency of unknown
+// decimals gives a [*ValidationError].
 func AmountFromMinor(units int64, currency Currency) (Amount, error) {
 	decimals, known := CurrencyDecimals(currency)
 	if !known {
@@ -115,10 +115,10 @@ func AmountFromMinor(units int64, currency Currency) (Amount, error) {
 }
 
 // Minor returns the amount in minor units of its currency, such as cents, which
-// is how Chargehound counts. It goes by [CurrencyDecimals], which also says for which
-// currencies a payment processor may count otherwise. No amount, a currency of
-// unknown decimals, an amount with more decimals than its currency has, and one
-// beyond 64 bits give a [*ValidationError].
+// is how Chargehound counts, by [CurrencyDecimals]. See there for currencies that a
+// payment processor may count otherwise. No amount, a currency of unknown decimals,
+// an amount with more decimals than its currency has, and one beyond 64 bits give a
+// [*ValidationError].
 func (a Amount) Minor(currency Currency) (units int64, err error) {
 	decimals, known := CurrencyDecimals(currency)
 	if !known {

@@ -17,7 +17,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
-// results are all types that calls return, each with the fields of its answers.
+// results returns all types that calls return.
 func results() []any {
 	return []any{
 		new(chargedesk.PaymentResult), new(chargedesk.Charge), new(chargedesk.ChargeList), new(chargedesk.ChargePreview), new(chargedesk.TaxRate),
@@ -106,7 +106,7 @@ func TestResultsKeepMembersTheyDoNotKnow(t *testing.T) {
 	}
 }
 
-// answer is the body that a golden exchange answers.
+// answer returns the body of the response in a golden exchange.
 func answer(t *testing.T, file string) []byte {
 	t.Helper()
 	archive, err := golden.ReadFile(filepath.Join("../testdata/chargedesk", file+".txtar"))
@@ -146,7 +146,7 @@ func TestResultsLoseNoMemberOfAnAnswer(t *testing.T) {
 	}
 }
 
-// requireKept wants every member that was sent, whatever type it came in.
+// requireKept requires every field that was sent, of whatever JSON kind.
 func requireKept(t *testing.T, where string, sent, kept any) {
 	t.Helper()
 	switch sent := sent.(type) {

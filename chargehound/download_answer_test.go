@@ -8,8 +8,8 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -144,7 +144,7 @@ func TestNoTransportMakesADownloadSayItsAddress(t *testing.T) {
 func TestADownloadSaysWhyItFailedWhereThatIsSafe(t *testing.T) {
 	t.Parallel()
 	response := &chargehound.DisputeResponse{ResponseURL: "https://files.example.com/dp_7Q.pdf?Signature=s1gn"}
-	for _, cause := range []error{context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF, syscall.ECONNREFUSED} {
+	for _, cause := range slices.Concat(systemErrors, []error{context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF}) {
 		t.Run(cause.Error(), func(t *testing.T) {
 			client := newClient(t, "http://127.0.0.1:1", chargehound.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 				return nil, fmt.Errorf("%s: %w", r.URL, cause)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"net/url"
 	"strconv"
@@ -36,14 +37,15 @@ func CheckWritten(encoded []byte, parts ...any) error {
 func CheckWritable(part any) error {
 	_, err := json.Marshal(part, json.Deterministic(true))
 	var pointer jsontext.Pointer
-	reason := "is not JSON"
+	var reason string
 	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
 		pointer, reason = semantic.JSONPointer, "can't be written as JSON"
 		if semantic.Err != nil {
 			reason += ": " + semantic.Err.Error()
 		}
-	} else if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		pointer = syntax.JSONPointer
+	}
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok { // it may quote the value
+		pointer, reason = cmp.Or(pointer, syntax.JSONPointer), "is not JSON"
 	}
 	if pointer == "" {
 		return nil

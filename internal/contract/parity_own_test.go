@@ -29,6 +29,7 @@ var ownOfPackages = []own{
 	{"chargedesk", "Chargehound documents no answer that ends a webhook", "ErrStopWebhook"},
 	{"chargeback", "the other two have no batches", "MaxBatch"},
 	{"chargeback", "the other two leave no required member to the caller", "WithoutRequiredCheck"},
+	{"chargeback", "only an order has free texts with which a card number might go out", "WithoutCardCheck"},
 	{"chargeback", "the other two take only times that a program makes, not those of an export", "ParseTime"},
 }
 
