@@ -158,6 +158,11 @@ func TestEnsureAnnouncesItsWaits(t *testing.T) {
 	t.Parallel()
 	records := logged(t, func(t *testing.T, logger *slog.Logger) {
 		vendor := &oneObject{shows: refundable, onSend: failing(502, "")}
+		vendor.onRead = func() {
+			if len(vendor.reads) == 5 {
+				vendor.shows = refunded("21.00")
+			}
+		}
 		client := vendor.client(t, chargedesk.WithLogger(logger))
 		var second sync.WaitGroup
 		second.Go(func() {
@@ -165,7 +170,6 @@ func TestEnsureAnnouncesItsWaits(t *testing.T) {
 			require.NoError(t, ensure21(t.Context(), client))
 		})
 		require.ErrorIs(t, ensure21(t.Context(), client, chargedesk.WithCallTimeout(5*time.Second)), chargedesk.ErrOutcomeUnknown)
-		vendor.shows = refunded("21.00")
 		second.Wait()
 	})
 	require.Equal(t, []string{
