@@ -10,6 +10,8 @@ import (
 
 	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
 // simulation runs slots.lua with a clock of its own.
@@ -21,6 +23,8 @@ type simulation struct {
 	n, span, late int64
 	now           int64
 	gen           string
+	waiting       []caller
+	left          []int64
 }
 
 func simulate(t *testing.T, client *redis.Client, name string, n, span, late int64) *simulation {
@@ -61,6 +65,38 @@ type caller struct {
 	wake int64
 }
 
+// comes makes one more caller ask, in a hurry or not.
+func (s *simulation) comes(random *rand.Rand, id string) {
+	longest := int64(1 << 52)
+	if random.IntN(4) == 0 {
+		longest = random.Int64N(2 * s.span)
+	}
+	status, wait := s.ask(id, longest)
+	if wait > longest {
+		require.Equal(s.t, "LATE", status)
+		return
+	}
+	require.Equal(s.t, "SLOT", status)
+	s.waiting = append(s.waiting, caller{id, s.now + wait})
+}
+
+func (s *simulation) givesUp(random *rand.Rand) {
+	i := random.IntN(len(s.waiting))
+	require.NoError(s.t, s.redis.ZRem(s.t.Context(), s.keys[0], s.waiting[i].id).Err())
+	s.waiting = slices.Delete(s.waiting, i, i+1)
+}
+
+// wakes makes the next caller ask again, a little early, in time or too late.
+func (s *simulation) wakes(random *rand.Rand) {
+	slices.SortFunc(s.waiting, func(a, b caller) int { return int(a.wake - b.wake) })
+	s.now = max(s.now, s.waiting[0].wake-1+random.Int64N(2*s.late+2))
+	_, wait := s.ask(s.waiting[0].id, 1<<52)
+	if s.waiting[0].wake = s.now + wait; wait == 0 {
+		s.left = append(s.left, s.now)
+		s.waiting = s.waiting[1:]
+	}
+}
+
 func TestNoWindowExceedsTheLimitWhateverCallersDo(t *testing.T) {
 	t.Parallel()
 	client := startRedis(t).client(t)
@@ -68,52 +104,26 @@ func TestNoWindowExceedsTheLimitWhateverCallersDo(t *testing.T) {
 	if testing.Short() {
 		rounds = 10
 	}
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
-	for round := range rounds {
-		random := rand.New(rand.NewPCG(seed, uint64(round)))
+	seeds.Check(t, rounds, func(t *testing.T, random *rand.Rand) {
 		n, span := 1+random.Int64N(12), 1_000_000+random.Int64N(60_000_000)
-		late := span / 60 / 4
-		s := simulate(t, client, fmt.Sprint("round", round), n, span, late)
-		var left []int64
-		waiting, processes := []caller{}, 1+random.IntN(20)
+		s := simulate(t, client, fmt.Sprint("round", random.Uint64()), n, span, span/60/4)
+		processes := 1 + random.IntN(20)
 		for step := range 150 {
-			if len(waiting) < processes && random.IntN(2) == 0 { // one more, in no hurry or in one
-				longest := int64(1 << 52)
-				if random.IntN(4) == 0 {
-					longest = random.Int64N(2 * span)
-				}
-				id := fmt.Sprintf("p%d:%d", random.IntN(processes), step)
-				status, wait := s.ask(id, longest)
-				require.Contains(t, []string{"SLOT", "LATE"}, status)
-				require.Equal(t, wait > longest, status == "LATE")
-				if status == "SLOT" {
-					waiting = append(waiting, caller{id, s.now + wait})
-				}
-				continue
-			}
-			if len(waiting) == 0 {
+			switch {
+			case len(s.waiting) < processes && seeds.Bool(random):
+				s.comes(random, fmt.Sprintf("p%d:%d", random.IntN(processes), step))
+			case len(s.waiting) == 0:
 				s.now += random.Int64N(span)
-				continue
-			}
-			i := random.IntN(len(waiting))
-			if random.IntN(10) == 0 { // gives up
-				require.NoError(t, client.ZRem(t.Context(), s.keys[0], waiting[i].id).Err())
-				waiting = slices.Delete(waiting, i, i+1)
-				continue
-			}
-			slices.SortFunc(waiting, func(a, b caller) int { return int(a.wake - b.wake) })
-			s.now = max(s.now, waiting[0].wake+random.Int64N(2*late+2)-1) // early, in time or too late
-			_, wait := s.ask(waiting[0].id, 1<<52)
-			if waiting[0].wake = s.now + wait; wait == 0 {
-				left = append(left, s.now)
-				waiting = waiting[1:]
+			case random.IntN(10) == 0:
+				s.givesUp(random)
+			default:
+				s.wakes(random)
 			}
 		}
-		for k := int(n); k < len(left); k++ {
-			require.GreaterOrEqual(t, left[k]-left[k-int(n)], span-late, "round %d, request %d of %d", round, k, len(left))
+		for k := int(n); k < len(s.left); k++ {
+			require.GreaterOrEqual(t, s.left[k]-s.left[k-int(n)], span-s.late, "request %d of %d", k, len(s.left))
 		}
-	}
+	})
 }
 
 // The same processes are always the first of those whose time comes at once, which is
