@@ -123,6 +123,19 @@ func TestEnsureRefundedSettlesFaults(t *testing.T) {
 	}
 }
 
+func TestEnsureRefundedReadsOnAfterAFailedRead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		desk := chargedesktest.NewTestServer(t, chargedesktest.InMemory())
+		charge := desk.SeedCharge("34.00", "USD")
+		desk.FailNext(chargedesktest.NoFault, chargedesktest.DropResponse, chargedesktest.Respond(404, "{}").Times(2))
+		started := time.Now()
+		_, err := desk.Client().Gateway.EnsureRefunded(t.Context(), charge.ChargeID, chargedesk.MustAmount("21.00"), nil)
+		require.NoError(t, err)
+		require.Equal(t, 3*time.Second, time.Since(started))
+	})
+}
+
 func TestEnsureRefundedByManyAtOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
