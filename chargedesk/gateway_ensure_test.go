@@ -105,7 +105,7 @@ func TestEnsureRefundedSettlesFaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				desk := chargedesktest.NewTestServer(t, chargedesktest.InMemory())
-				charge := desk.SeedCharge("34.00", "USD")
+				charge := desk.SeedCharge("100.00", "USD")
 				desk.FailNext(chargedesktest.NoFault, test.fault)
 				gateway := desk.Client().Gateway
 				started := time.Now()
