@@ -24,9 +24,11 @@ var (
 	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargehound: server error") // 500 to 599
 
-	// ErrRejected means that Chargehound rejected the call: any 4xx but 408, a
-	// redirect to another address, or a 2xx whose body reports an error. Evidence
-	// may have been saved before; see [DisputesService.Submit].
+	// ErrRejected means that Chargehound rejected the call: any 4xx but 408, a 301,
+	// 307 or 308, any redirect of a read, or a 2xx whose body reports an error. If a
+	// call is sent only once, and its rejection shows the object or says success, it
+	// is [ErrOutcomeUnknown] instead. Evidence may have been saved before; see
+	// [DisputesService.Submit].
 	ErrRejected = errors.New("chargehound: rejected")
 
 	// ErrNotSent means that no request reached Chargehound. Middleware that

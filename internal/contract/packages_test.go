@@ -29,6 +29,10 @@ type vendorPackage struct {
 	sentinels map[string]error
 	mock      func(mockError) error // an *Error
 	told      func(error) *toldError
+
+	mockUnread  func(method string) error // a *DecodeError
+	mockInvalid func() error              // a *ValidationError
+	shown       map[string]string         // bodies that show that once took effect
 }
 
 // mockError is what a user's test fills in of an Error.
@@ -146,6 +150,12 @@ var deskPackage = vendorPackage{
 		"ErrRejected": chargedesk.ErrRejected, "ErrNotSent": chargedesk.ErrNotSent, "ErrOutcomeUnknown": chargedesk.ErrOutcomeUnknown,
 		"ErrOutOfReach": chargedesk.ErrOutOfReach, "ErrListIncomplete": chargedesk.ErrListIncomplete,
 	},
+	shown: map[string]string{
+		"charge": `{"charge_id":"ch_1","error":{"message":"the receipt was not mailed"}}`, "charge inside": `{"charge":{"charge_id":"ch_1"}}`,
+		"success": `{"success":true,"error":"?"}`, "success as a number": `{"success":1}`, "success as text": `{"success":"true"}`, "byte order mark": "\ufeff" + `{"charge_id":"ch_1"}`,
+	},
+	mockUnread:  func(method string) error { return &chargedesk.DecodeError{StatusCode: 200, Method: method} },
+	mockInvalid: func() error { return &chargedesk.ValidationError{Param: "amount", Reason: "is missing"} },
 	mock: func(m mockError) error {
 		return &chargedesk.Error{StatusCode: m.status, Method: m.method, RetryAfter: m.retryAfter, Err: m.err}
 	},
@@ -189,6 +199,13 @@ var houndPackage = vendorPackage{
 		"ErrRejected": chargehound.ErrRejected, "ErrNotSent": chargehound.ErrNotSent, "ErrOutcomeUnknown": chargehound.ErrOutcomeUnknown,
 		"ErrOutOfReach": chargehound.ErrOutOfReach, "ErrListIncomplete": chargehound.ErrListIncomplete,
 	},
+	shown: map[string]string{
+		"dispute": `{"id":"dp_1","state":"submitted","error":{"message":"no","status":400}}`, "dispute inside": `{"dispute":{"id":"dp_1","state":"submitted"}}`,
+		"older dispute": `{"external_identifier":"dp_1","state":"submitted"}`,
+		"success":       `{"success":true,"error":"?"}`, "success as a number": `{"success":1}`, "success as text": `{"success":"true"}`, "byte order mark": "\ufeff" + `{"id":"dp_1","state":"submitted"}`,
+	},
+	mockUnread:  func(method string) error { return &chargehound.DecodeError{StatusCode: 200, Method: method} },
+	mockInvalid: func() error { return &chargehound.ValidationError{Param: "amount", Reason: "is missing"} },
 	mock: func(m mockError) error {
 		return &chargehound.Error{StatusCode: m.status, Method: m.method, RetryAfter: m.retryAfter, Err: m.err}
 	},
@@ -247,6 +264,13 @@ var backPackage = vendorPackage{
 		"ErrRejected": chargeback.ErrRejected, "ErrNotSent": chargeback.ErrNotSent, "ErrOutcomeUnknown": chargeback.ErrOutcomeUnknown,
 		"ErrListIncomplete": chargeback.ErrListIncomplete,
 	},
+	shown: map[string]string{
+		"order": `{"status":"error","order":{"id":"1"}}`, "order without envelope": `{"id":"1"}`,
+		"success": `{"status":"success"}`, "success as a flag": `{"success":true}`, "success as a number": `{"success":1}`, "success as text": `{"success":"true"}`,
+		"JSON that ends early": `{"order":`, "byte order mark": "\ufeff" + `{"order":{"id":"1"}}`,
+	},
+	mockUnread:  func(method string) error { return &chargeback.DecodeError{StatusCode: 200, Method: method} },
+	mockInvalid: func() error { return &chargeback.ValidationError{Param: "amount", Reason: "is missing"} },
 	mock: func(m mockError) error {
 		return &chargeback.Error{StatusCode: m.status, Method: m.method, RetryAfter: m.retryAfter, Err: m.err}
 	},
