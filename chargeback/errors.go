@@ -84,8 +84,10 @@ func (o Outcome) String() string { return api.Outcome(o).String() }
 // only once, and the response that rejects it says success, shows an id, or is
 // JSON that can't be read, the error matches [ErrOutcomeUnknown].
 //
-// Its text, its JSON and its log record have no key, no personal data, no query and
-// no body. Header, Body, Message, Param and ObjectID may have.
+// Its text, its JSON and its log record have no key, no personal data, no query
+// and no body. Header, Body, Message, Param and ObjectID may have. The same holds
+// for a value that has the error in it, unless that is in an unexported field: fmt
+// calls no methods there.
 type Error struct {
 	StatusCode    int           // of the response; 0 when none came
 	Status        string        // the status in the response, for example "error"; "" if there is none

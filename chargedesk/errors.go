@@ -85,8 +85,10 @@ func (o Outcome) String() string { return api.Outcome(o).String() }
 // Error is a call that failed: ChargeDesk rejected it, responded with anything but
 // a 2xx, or did not respond. A 2xx response with an error field is one too.
 //
-// Its text, its JSON and its log record have no key, no personal data, no query and
-// no body. Header, Body, Message, Param and ObjectID may have.
+// Its text, its JSON and its log record have no key, no personal data, no query
+// and no body. Header, Body, Message, Param and ObjectID may have. The same holds
+// for a value that has the error in it, unless that is in an unexported field: fmt
+// calls no methods there.
 type Error struct {
 	StatusCode    int           // of the response; 0 when none came
 	Message       string        // ChargeDesk's own words; "" when there are none

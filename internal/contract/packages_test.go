@@ -32,6 +32,7 @@ type vendorPackage struct {
 
 	mockUnread  func(method string) error // a *DecodeError
 	mockInvalid func() error              // a *ValidationError
+	unreadable  map[string]string         // bodies that read can't read, and the fields at fault
 	shown       map[string]string         // bodies that show that once took effect
 }
 
@@ -154,6 +155,7 @@ var deskPackage = vendorPackage{
 		"charge": `{"charge_id":"ch_1","error":{"message":"the receipt was not mailed"}}`, "charge inside": `{"charge":{"charge_id":"ch_1"}}`,
 		"success": `{"success":true,"error":"?"}`, "success as a number": `{"success":1}`, "success as text": `{"success":"true"}`, "byte order mark": "\ufeff" + `{"charge_id":"ch_1"}`,
 	},
+	unreadable:  map[string]string{`{"charge_id":"ch_1","amount":"12 canary"}`: "amount", `{"charge_id":"ch_1","amount_refunded":["canary"]}`: "amount_refunded"},
 	mockUnread:  func(method string) error { return &chargedesk.DecodeError{StatusCode: 200, Method: method} },
 	mockInvalid: func() error { return &chargedesk.ValidationError{Param: "amount", Reason: "is missing"} },
 	mock: func(m mockError) error {
@@ -204,6 +206,7 @@ var houndPackage = vendorPackage{
 		"older dispute": `{"external_identifier":"dp_1","state":"submitted"}`,
 		"success":       `{"success":true,"error":"?"}`, "success as a number": `{"success":1}`, "success as text": `{"success":"true"}`, "byte order mark": "\ufeff" + `{"id":"dp_1","state":"submitted"}`,
 	},
+	unreadable:  map[string]string{`{"id":"dp_1","state":"won","amount":"12 canary"}`: "amount", `{"id":"dp_1","state":"won","products":[{"amount":["canary"]}]}`: "products"},
 	mockUnread:  func(method string) error { return &chargehound.DecodeError{StatusCode: 200, Method: method} },
 	mockInvalid: func() error { return &chargehound.ValidationError{Param: "amount", Reason: "is missing"} },
 	mock: func(m mockError) error {
@@ -269,6 +272,7 @@ var backPackage = vendorPackage{
 		"success": `{"status":"success"}`, "success as a flag": `{"success":true}`, "success as a number": `{"success":1}`, "success as text": `{"success":"true"}`,
 		"JSON that ends early": `{"order":`, "byte order mark": "\ufeff" + `{"order":{"id":"1"}}`,
 	},
+	unreadable:  map[string]string{`{"status":"success","order":{"id":"1","order_amount":"12 canary"}}`: "order_amount"},
 	mockUnread:  func(method string) error { return &chargeback.DecodeError{StatusCode: 200, Method: method} },
 	mockInvalid: func() error { return &chargeback.ValidationError{Param: "amount", Reason: "is missing"} },
 	mock: func(m mockError) error {
