@@ -19,6 +19,7 @@ import (
 // vendorPackage is what the three packages have in common, so that one test can be
 // of all of them. clients and options have the types of the package.
 type vendorPackage struct {
+	name      string
 	functions map[string]any // the package's exported functions, by name
 	success   string         // a body that once and read accept
 	make      func(key string, opts []any) (any, error)
@@ -121,6 +122,7 @@ func typed[O any](opts []any) []O {
 var packagesByName = map[string]*vendorPackage{"chargedesk": &deskPackage, "chargehound": &houndPackage, "chargeback": &backPackage}
 
 var deskPackage = vendorPackage{
+	name:    "chargedesk",
 	success: `{"charge_id":"ch_1","data":[],"total_results":0,"count":1}`,
 	functions: map[string]any{
 		"WithTimeout": chargedesk.WithTimeout, "WithAttemptTimeout": chargedesk.WithAttemptTimeout, "WithRetry": chargedesk.WithRetry,
@@ -171,6 +173,7 @@ var deskPackage = vendorPackage{
 }
 
 var houndPackage = vendorPackage{
+	name:    "chargehound",
 	success: `{"id":"dp_1","state":"needs_response","data":[],"has_more":false,"object":"dispute"}`,
 	functions: map[string]any{
 		"WithTimeout": chargehound.WithTimeout, "WithAttemptTimeout": chargehound.WithAttemptTimeout, "WithRetry": chargehound.WithRetry,
@@ -222,6 +225,7 @@ var houndPackage = vendorPackage{
 }
 
 var backPackage = vendorPackage{
+	name:    "chargeback",
 	success: `{"status":"success","order":{"id":"1","order_id":"ord_1"},"orders":[],"total":0}`,
 	functions: map[string]any{
 		"WithTimeout": chargeback.WithTimeout, "WithAttemptTimeout": chargeback.WithAttemptTimeout, "WithRetry": chargeback.WithRetry,
