@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // credentials returns the Authorization header of a request. It is a closure, as
@@ -42,6 +43,25 @@ func newCredentials(cfg Config) (credentials, func(text string) string) {
 		}
 		return ring.add(user, password), nil
 	}, ring.redact
+}
+
+// checkKey rejects a key that no Authorization header can carry as it is. The error
+// is an [*InvalidError].
+func checkKey(user, password string) error {
+	for _, part := range []string{user, password} {
+		if err := checkPasted("key", part); err != nil {
+			return err
+		}
+	}
+	switch {
+	case user == "":
+		return &InvalidError{Param: "key", Reason: "is empty"}
+	case strings.ContainsFunc(user+password, unicode.IsSpace):
+		return &InvalidError{Param: "key", Reason: "has a space in it"}
+	case hasControl(user) || hasControl(password) || strings.Contains(user, ":"):
+		return &InvalidError{Param: "key", Reason: "has a colon or a control character in it"}
+	}
+	return nil
 }
 
 // keyRing redacts keys as they are and as the Authorization header has them: some
