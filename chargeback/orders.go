@@ -95,19 +95,21 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 	if err := rejectPagingOptions(opts); err != nil {
 		return func(yield func(*Order, error) bool) { yield(nil, err) }
 	}
-	first, count := valueOr(own.Page, 1), valueOr(own.PerPage, maxPerPage)
-	pages := paging.Numbered[Order]{
-		First: first, Count: count,
-		Key: func(order *Order) string { return string(order.ID) },
-		Fetch: func(page int) ([]*Order, int, error) {
-			list, err := s.List(ctx, &OrderListParams{Page: &page, PerPage: &count, Search: own.Search}, opts...)
-			if err != nil {
-				return nil, 0, err
+	return func(yield func(*Order, error) bool) {
+		walk, err := s.newWalk(ctx, own, opts)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for order, err := range walk.All() {
+			if _, ok := errors.AsType[*paging.Gap](err); ok {
+				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}
-			return list.Data, list.remaining(first, count), nil
-		},
+			if !yield(order, err) {
+				return
+			}
+		}
 	}
-	return asIncomplete(pages.All())
 }
 
 // rejectPagingOptions rejects call options that set page, per_page or search.
@@ -122,21 +124,6 @@ func rejectPagingOptions(opts []CallOption) error {
 		}
 	}
 	return nil
-}
-
-// asIncomplete makes the errors of a list that was not seen whole match
-// [ErrListIncomplete].
-func asIncomplete(orders iter.Seq2[*Order, error]) iter.Seq2[*Order, error] {
-	return func(yield func(*Order, error) bool) {
-		for order, err := range orders {
-			if errors.Is(err, paging.ErrRepeats) || errors.Is(err, paging.ErrShrunk) || errors.Is(err, paging.ErrOverrun) {
-				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
-			}
-			if !yield(order, err) {
-				return
-			}
-		}
-	}
 }
 
 // Update changes the fields that params sets and returns the order as it is

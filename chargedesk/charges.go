@@ -87,18 +87,19 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts ...CallOption) iter.Seq2[*Charge, error] {
 	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return iterate(paging.Window[Charge]{
-		Count: size, Offset: orZero(filter.Offset), MaxOffset: wideOffset, Latest: filter.Occurred.latest(),
-		Time: func(charge *Charge) time.Time { return charge.Occurred.Time },
-		Key:  func(charge *Charge) string { return charge.ChargeID },
-		Fetch: func(offset int, latest time.Time) ([]*Charge, int, error) {
+	filter.Count = nil
+	return iterate(ctx, s.client, opts, listing[Charge]{
+		name: "Charges.All", filter: filter,
+		window: paging.Window[Charge]{
+			Count: size, Offset: orZero(filter.Offset), MaxOffset: wideOffset, Latest: filter.Occurred.latest(),
+			Time: func(row *Charge) time.Time { return row.Occurred.Time },
+			Key:  func(row *Charge) string { return row.ChargeID },
+		},
+		read: func(ask paging.Ask, opts []CallOption) ([]*Charge, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
-			list, err := s.List(ctx, &page, lockPaging(opts, "occurred[max]")...)
-			if err != nil {
-				return nil, 0, err
-			}
-			return list.Data, int(list.Count), nil
+			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
+			list, err := s.List(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)
+			return orZero(list).Data, int(orZero(list).Count), err
 		},
 	})
 }

@@ -46,18 +46,19 @@ func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListPara
 func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) iter.Seq2[*Activity, error] {
 	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return iterate(paging.Window[Activity]{
-		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
-		Time: func(entry *Activity) time.Time { return entry.Occurred.Time },
-		Key:  func(entry *Activity) string { return entryKey(entry, entry.Extra) }, Twins: true,
-		Fetch: func(offset int, latest time.Time) ([]*Activity, int, error) {
+	filter.Count = nil
+	return iterate(ctx, s.client, opts, listing[Activity]{
+		name: "Logs.AllActivity", filter: filter,
+		window: paging.Window[Activity]{
+			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
+			Time: func(row *Activity) time.Time { return row.Occurred.Time },
+			Key:  func(row *Activity) string { return entryKey(row, row.Extra) }, Twins: true,
+		},
+		read: func(ask paging.Ask, opts []CallOption) ([]*Activity, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
-			list, err := s.ListActivity(ctx, &page, lockPaging(opts, "occurred[max]")...)
-			if err != nil {
-				return nil, 0, err
-			}
-			return list.Data, int(list.Count), nil
+			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
+			list, err := s.ListActivity(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)
+			return orZero(list).Data, int(orZero(list).Count), err
 		},
 	})
 }
@@ -81,18 +82,19 @@ func (s *LogsService) ListCancellations(ctx context.Context, params *Cancellatio
 func (s *LogsService) AllCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) iter.Seq2[*Cancellation, error] {
 	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return iterate(paging.Window[Cancellation]{
-		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
-		Time: func(entry *Cancellation) time.Time { return entry.Occurred.Time },
-		Key:  func(entry *Cancellation) string { return entryKey(entry, entry.Extra) }, Twins: true,
-		Fetch: func(offset int, latest time.Time) ([]*Cancellation, int, error) {
+	filter.Count = nil
+	return iterate(ctx, s.client, opts, listing[Cancellation]{
+		name: "Logs.AllCancellations", filter: filter,
+		window: paging.Window[Cancellation]{
+			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
+			Time: func(row *Cancellation) time.Time { return row.Occurred.Time },
+			Key:  func(row *Cancellation) string { return entryKey(row, row.Extra) }, Twins: true,
+		},
+		read: func(ask paging.Ask, opts []CallOption) ([]*Cancellation, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
-			list, err := s.ListCancellations(ctx, &page, lockPaging(opts, "occurred[max]")...)
-			if err != nil {
-				return nil, 0, err
-			}
-			return list.Data, int(list.Count), nil
+			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
+			list, err := s.ListCancellations(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)
+			return orZero(list).Data, int(orZero(list).Count), err
 		},
 	})
 }

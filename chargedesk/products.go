@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"iter"
 	"net/http"
-	"time"
 
 	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/paging"
@@ -73,15 +72,16 @@ func (s *ProductsService) List(ctx context.Context, params *ProductListParams, o
 func (s *ProductsService) All(ctx context.Context, params *ProductListParams, opts ...CallOption) iter.Seq2[*Product, error] {
 	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return iterate(paging.Window[Product]{
-		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset,
-		Key: func(product *Product) string { return product.ProductID },
-		Fetch: func(offset int, _ time.Time) ([]*Product, int, error) {
-			list, err := s.List(ctx, &ProductListParams{Count: &size, Offset: &offset}, lockPaging(opts)...)
-			if err != nil {
-				return nil, 0, err
-			}
-			return list.Data, int(list.Count), nil
+	filter.Count = nil
+	return iterate(ctx, s.client, opts, listing[Product]{
+		name: "Products.All", filter: filter,
+		window: paging.Window[Product]{
+			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset,
+			Key: func(row *Product) string { return row.ProductID },
+		},
+		read: func(ask paging.Ask, opts []CallOption) ([]*Product, int, error) {
+			list, err := s.List(ctx, &ProductListParams{Count: &ask.Count, Offset: &ask.Offset}, lockPaging(opts)...)
+			return orZero(list).Data, int(orZero(list).Count), err
 		},
 	})
 }

@@ -105,37 +105,19 @@ func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, op
 	if err := first.checkWalk(opts); err != nil {
 		return failing(err)
 	}
-	if first.Limit == nil {
-		first.Limit = new(MaxListLimit)
-	}
 	return func(yield func(*Dispute, error) bool) {
-		odd := 0
-		walk := paging.Cursor(func(cursor string) ([]*Dispute, string, bool, error) {
-			page := first
-			if cursor != "" {
-				page.StartingAfter = &cursor
-			}
-			list, err := s.List(ctx, &page, opts...)
-			if err != nil {
-				return nil, "", false, err
-			}
-			rows, more := list.disputes()
-			odd += more
-			if len(rows) > 0 {
-				cursor = rows[len(rows)-1].ID
-			}
-			return rows, cursor, list.mayGoOn(), nil
-		})
-		for row, err := range walk {
-			if errors.Is(err, paging.ErrRepeats) {
+		walk, err := s.newWalk(ctx, first, opts)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for row, err := range walk.All() {
+			if _, ok := errors.AsType[*paging.Gap](err); ok {
 				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}
-			if !yield(row, err) || err != nil {
+			if !yield(row, err) {
 				return
 			}
-		}
-		if odd > 0 {
-			yield(nil, fmt.Errorf("%w: rows that are not disputes: %d", ErrListIncomplete, odd))
 		}
 	}
 }
