@@ -28,7 +28,7 @@ func (s *DisputesService) newWalk(ctx context.Context, params DisputeListParams,
 	return &paging.Cursor[Dispute]{
 		Count: limit, Place: l.Place, Keep: l.Keep,
 		ID: func(row *Dispute) string { return row.ID },
-		Fetch: func(id string) ([]*Dispute, bool, error) {
+		Fetch: func(id string) ([]*Dispute, bool, bool, error) {
 			page := params
 			page.Limit = &limit
 			if id != "" {
@@ -36,9 +36,9 @@ func (s *DisputesService) newWalk(ctx context.Context, params DisputeListParams,
 			}
 			list, err := s.List(ctx, &page, own...)
 			if err != nil {
-				return nil, false, err
+				return nil, false, false, err
 			}
-			return list.Data, list.mayGoOn(), nil
+			return list.Data, list.mayGoOn(), !list.silent, nil
 		},
 	}, nil
 }

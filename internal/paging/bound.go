@@ -33,7 +33,7 @@ func (w *walk[T]) cross() error {
 		return err
 	}
 	w.Bound, w.Base, w.End = bound, 0, 0
-	w.back, w.second, w.idle, w.seeking, w.crossed = 0, 0, 0, w.Unsorted, true
+	w.reached, w.back, w.second, w.idle, w.seeking, w.crossed = false, 0, 0, 0, w.Unsorted, true
 	return nil
 }
 

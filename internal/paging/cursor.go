@@ -8,8 +8,8 @@ import (
 // Cursor is a list whose pages begin behind a row of the page before.
 type Cursor[T any] struct {
 	// Fetch reads the page behind the row with this id, the first one behind "". more
-	// is whether the server says that another page follows.
-	Fetch func(id string) (rows []*T, more bool, err error)
+	// is whether another page may follow, and said whether the server says so.
+	Fetch func(id string) (rows []*T, more, said bool, err error)
 
 	Count int             // rows of a full page
 	ID    func(*T) string // "" for a row that can't be read: it is counted, and the walk ends with [ErrOdd]
@@ -27,6 +27,7 @@ type chain[T any] struct {
 	yield  func(*T, error) bool
 	done   bool
 	recent recent
+	silent bool // the last page did not say whether another one follows
 }
 
 // All walks the list from Place on.
@@ -51,15 +52,16 @@ func (n Cursor[T]) All() iter.Seq2[*T, error] {
 // step reads one page, and another one if the first should not be believed.
 func (c *chain[T]) step() {
 	behind := c.from(1)
-	rows, more, err := c.Fetch(behind)
+	rows, more, said, err := c.Fetch(behind)
 	if err != nil {
 		c.fail(err)
 		return
 	}
-	if len(rows) == 0 && behind != "" && !more {
+	if len(rows) == 0 && behind != "" && !more && !c.silent {
 		c.lookBack()
 		return
 	}
+	c.silent = !said
 	fresh := c.hand(rows)
 	n := len(rows)
 	switch {
@@ -83,7 +85,7 @@ func (c *chain[T]) from(back int) string {
 
 // lookBack asks for the last row again, and for what follows it.
 func (c *chain[T]) lookBack() {
-	rows, more, err := c.Fetch(c.from(2))
+	rows, more, _, err := c.Fetch(c.from(2))
 	if err != nil {
 		c.fail(err)
 		return

@@ -67,6 +67,9 @@ type walk[T any] struct {
 	resumed bool // rows before the place are not known
 	recent  recent
 
+	reached bool   // the last page within the offset's cap was asked for
+	barren  int    // requests since the last new row
+	top     int64  // rows newer than this came after the walk began; 0 if that is not known
 	lap     int    // rows of the last request that should be known
 	second  int    // offset of the last second's first row; 0 if that is not known
 	back    int    // rows to go back to find the place; 0 if it is not lost
@@ -101,9 +104,18 @@ func (n Window[T]) All() iter.Seq2[*T, error] {
 func (w *walk[T]) step() {
 	ask := w.next()
 	if w.MaxOffset != Unlimited && ask.Offset > max(w.MaxOffset, w.Offset) {
-		if err := w.cross(); err != nil {
-			w.fail(err)
+		err := w.cross()
+		if err == nil {
+			return
 		}
+		if err != ErrLimit || w.reached {
+			w.fail(err)
+			return
+		}
+		ask.Offset, w.closing, w.reached = w.MaxOffset, false, true // the last rows within reach
+	}
+	if w.barren++; w.barren > mostBarren {
+		w.fail(ErrRepeats)
 		return
 	}
 	page, err := w.Fetch(ask)
@@ -186,10 +198,11 @@ func (w *walk[T]) hand(s sheet[T]) (fresh int) {
 		if w.done {
 			break
 		}
-		if s.known[i] || s.before(i) && !w.whole() {
+		if s.known[i] || s.before(i) && !w.whole() || w.top != 0 && m.At > w.top {
 			continue
 		}
 		fresh++
+		w.barren = 0
 		w.recent.add(m.Key)
 		if !s.before(i) {
 			w.Tail, w.End = w.Tail.push(m), s.offset+i+1
@@ -222,6 +235,9 @@ func (w *walk[T]) turn(s sheet[T], fresh int, begins bool) {
 	}
 	if fresh > 0 {
 		w.closes = 0
+	}
+	if begins {
+		w.top = max(w.started.Unix(), w.newest)
 	}
 	w.first, w.crossed, w.total, w.back = first, false, s.total, 0
 	w.End, w.second = s.offset+len(s.marks), 0
@@ -268,6 +284,10 @@ func (w *walk[T]) close(s sheet[T]) {
 		w.fail(ErrRepeats)
 	}
 }
+
+// mostBarren is how many requests may bring nothing new: more than a walk needs to
+// find a place in a window.
+const mostBarren = 300
 
 // mostCloses is how often a page that is not full may be followed by nothing new.
 const mostCloses = 10
