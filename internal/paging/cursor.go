@@ -27,14 +27,15 @@ type chain[T any] struct {
 	yield  func(*T, error) bool
 	done   bool
 	recent recent
-	silent bool // the last page did not say whether another one follows
+	told   bool // the last page said that it is the last, or not whether it is
+	most   int  // rows of the largest page
 }
 
 // All walks the list from Place on.
 //
 // A page that leads back to earlier rows is [ErrRepeats]. The server's word that a
-// page is the last is checked by one more request if the page is full, has a round
-// number of rows, or is empty although another one was promised: the server may
+// page is the last is checked by one more request if the page is full, is a first one
+// with a round number of rows, or is empty although another one was promised: the server may
 // not know the row any more behind which the page was asked for.
 func (n Cursor[T]) All() iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
@@ -57,21 +58,30 @@ func (c *chain[T]) step() {
 		c.fail(err)
 		return
 	}
-	if len(rows) == 0 && behind != "" && !more && !c.silent {
+	if len(rows) == 0 && behind != "" && !more && !c.told {
 		c.lookBack()
 		return
 	}
-	c.silent = !said
+	c.told = !said || !more
+	full := c.isFull(len(rows))
+	c.most = max(c.most, len(rows))
 	fresh := c.hand(rows)
-	n := len(rows)
 	switch {
 	case c.done:
 	case fresh == 0 && more:
 		c.fail(ErrRepeats)
-	case fresh > 0 && (more || n >= c.Count || slices.Contains(roundSizes, n)):
+	case fresh > 0 && (more || full):
 	default:
 		c.end()
 	}
+}
+
+// isFull reports whether a page may be as large as the server makes them.
+func (c *chain[T]) isFull(rows int) bool {
+	if c.most == 0 {
+		return rows >= c.Count || slices.Contains(roundSizes, rows)
+	}
+	return rows >= c.Count || rows >= c.most
 }
 
 // from returns the id of the row that many rows before the place, or "" if the

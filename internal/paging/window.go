@@ -69,7 +69,6 @@ type walk[T any] struct {
 
 	reached bool   // the last page within the offset's cap was asked for
 	barren  int    // requests since the last new row
-	top     int64  // rows newer than this came after the walk began; 0 if that is not known
 	lap     int    // rows of the last request that should be known
 	second  int    // offset of the last second's first row; 0 if that is not known
 	back    int    // rows to go back to find the place; 0 if it is not lost
@@ -198,7 +197,7 @@ func (w *walk[T]) hand(s sheet[T]) (fresh int) {
 		if w.done {
 			break
 		}
-		if s.known[i] || s.before(i) && !w.whole() || w.top != 0 && m.At > w.top {
+		if s.known[i] || s.before(i) && !w.whole() {
 			continue
 		}
 		fresh++
@@ -235,9 +234,6 @@ func (w *walk[T]) turn(s sheet[T], fresh int, begins bool) {
 	}
 	if fresh > 0 {
 		w.closes = 0
-	}
-	if begins {
-		w.top = max(w.started.Unix(), w.newest)
 	}
 	w.first, w.crossed, w.total, w.back = first, false, s.total, 0
 	w.End, w.second = s.offset+len(s.marks), 0
