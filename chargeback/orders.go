@@ -74,17 +74,20 @@ func (s *OrdersService) List(ctx context.Context, params *OrderListParams, opts 
 	return call[OrderList](ctx, s.client, r, opts)
 }
 
-// All iterates over every order, page after page from params.Page on, with 100
-// orders a page unless params.PerPage says otherwise. params may be nil. It
-// reads a page when the loop needs it, starts again each time it is ranged
-// over, and leaves out an order that a later page has again. It ends with one
-// error if a page can't be read, and with [ErrListIncomplete] if orders may be
-// missing. If the pages do not say how many orders there are, it ends at an
-// empty page. [WithQuery] must not set what params sets.
+// All iterates over every order in Chargeback's order, from params.Page on. params
+// may be nil. It reads a page when the loop needs it, of at most 100 orders or
+// params.PerPage, and starts again each time it is ranged over, or with
+// [WithCheckpoint] behind the order that the checkpoint shows. Pages of several
+// sizes are asked for, so that each begins with orders of the one before.
 //
-// All may miss orders that change during the loop: if one order is deleted and
-// another is added between two pages, the total stays the same, and an order
-// that moves to a page already read is missing. If that matters, loop again.
+// Every order that is in the list during the whole loop, and keeps its place among
+// the others, is returned once, or the loop ends with [ErrListIncomplete]: also
+// where orders are added or deleted meanwhile, and whatever total Chargeback tells.
+// Orders that are new, or that move, may be missing. All remembers the ids of the
+// last 131,000 orders at most. Orders without an id that can be read are left out,
+// and the loop ends with ErrListIncomplete after all others;
+// [OrdersService.List] shows them. Any failure ends the loop with one error.
+// [WithQuery] must not set what params sets.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts ...CallOption) iter.Seq2[*Order, error] {

@@ -38,9 +38,10 @@ func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListPara
 // the newest first. Beyond the offset limit of 10,000 it goes on by
 // [Activity.Occurred]. The rules of [ChargesService.All] apply, with one
 // difference: entries have no id, and different ones may be equal in all they
-// show. Where the loop goes on by time, as many equal entries are left out as
-// were yielded before. But an entry that is added meanwhile, mostly in the loop's
-// first second, may push another one to the next page, and that is yielded again.
+// show. Of equal entries of one second as many are returned as the second has. The
+// time is bounded after the first page, so that new entries don't move the others.
+// If a page can't hold all entries of a second, the loop may end with a
+// [*ListError].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) iter.Seq2[*Activity, error] {

