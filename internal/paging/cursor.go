@@ -81,7 +81,7 @@ func (c *chain[T]) isFull(rows int) bool {
 	if c.most == 0 {
 		return rows >= c.Count || slices.Contains(roundSizes, rows)
 	}
-	return rows >= c.Count || rows >= c.most
+	return rows >= c.Count || rows >= roundSizes[0] && rows >= c.most
 }
 
 // from returns the id of the row that many rows before the place, or "" if the
@@ -105,6 +105,7 @@ func (c *chain[T]) lookBack() {
 		c.fail(ErrLost)
 		return
 	}
+	c.told = !more
 	if fresh := c.hand(rows[last+1:]); fresh == 0 && !c.done {
 		if more && last == len(rows)-1 {
 			c.fail(ErrRepeats) // more, but not behind the last row
