@@ -52,9 +52,9 @@ type Mark struct {
 // they are not more than mostTail. It is written as bytes.
 type Tail []Mark
 
-// run returns how many of the last rows share a second.
+// run returns how many of the last rows share a second, 0 if the last has no time.
 func (t Tail) run() (n int) {
-	for n < len(t) && t[len(t)-1-n].At == t[len(t)-1].At {
+	for t.last().At != 0 && n < len(t) && t[len(t)-1-n].At == t[len(t)-1].At {
 		n++
 	}
 	return n
