@@ -47,14 +47,14 @@ type BatchResult struct {
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) CreateBatch(ctx context.Context, params []*OrderCreateParams, opts ...CallOption) ([]BatchResult, error) {
-	cfg, err := newOrderConfig(opts)
+	cfg, err := s.client.callConfig(opts)
 	if err != nil {
 		return nil, err
 	}
 	if len(params) == 0 || len(params) > MaxBatch {
 		return nil, &ValidationError{Param: "orders", Reason: fmt.Sprintf("are not 1 to %d", MaxBatch)}
 	}
-	orderIDs, places := make([]string, len(params)), map[orderKey]int{}
+	orders, orderIDs, places := make([]any, len(params)), make([]string, len(params)), map[orderKey]int{}
 	for i, order := range params {
 		if err := order.check(cfg); err != nil {
 			return nil, atIndex(i, err)
@@ -62,9 +62,9 @@ func (s *OrdersService) CreateBatch(ctx context.Context, params []*OrderCreatePa
 		if at, twice := places[order.key()]; twice && order.OrderID != "" {
 			return nil, atIndex(i, sameOrder(at))
 		}
-		orderIDs[i], places[order.key()] = order.OrderID, i
+		orders[i], orderIDs[i], places[order.key()] = order.wire(), order.OrderID, i
 	}
-	return s.sendBatch(ctx, params, orderIDs, opts)
+	return s.sendBatch(ctx, orders, orderIDs, opts)
 }
 
 // orderKey is what an order is unique by, as far as that is known.
@@ -72,6 +72,9 @@ type orderKey struct{ orderID, crmID, crmName, merchant string }
 
 func (p *OrderCreateParams) key() orderKey {
 	key := orderKey{orderID: p.OrderID, merchant: p.MerchantName}
+	if p.MerchantID != nil {
+		key.merchant = fmt.Sprint(*p.MerchantID)
+	}
 	if p.CRMID != nil {
 		key.crmID = fmt.Sprint(*p.CRMID)
 	}
@@ -103,9 +106,12 @@ func (s *OrdersService) sendBatch(ctx context.Context, orders any, orderIDs []st
 	r := opCreateOrders.On()
 	r.Body = orders
 	x, err := s.client.send(ctx, r, opts)
+	if err == nil {
+		err = checkEnvelope(x)
+	}
 	var elements []batchElement
 	if err == nil {
-		elements, err = readBatch(x, r)
+		elements, err = readBatch(x)
 	} else {
 		elements, err = readRejectedBatch(x, err, len(orderIDs))
 	}

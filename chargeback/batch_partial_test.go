@@ -13,7 +13,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-func TestARefusedBatchIsToldApartInAnEnvelopeToo(t *testing.T) {
+func TestARejectedBatchIsToldApartInAnEnvelopeToo(t *testing.T) {
 	t.Parallel()
 	const made, refused = `{"status":"success","order":{"id":1,"order_id":"a"}}`, `{"status":"error","order_id":"b","message":"no"}`
 	for _, tt := range []struct {
@@ -39,7 +39,7 @@ func TestARefusedBatchIsToldApartInAnEnvelopeToo(t *testing.T) {
 	}
 }
 
-func TestARefusalThatShowsAnOrderIsInDoubt(t *testing.T) {
+func TestARejectionThatShowsAnOrderIsInDoubt(t *testing.T) {
 	t.Parallel()
 	for answer, unknown := range map[string]bool{
 		`{"status":"success","order":{"id":1,"order_id":"a"}}`:   true,
@@ -81,7 +81,7 @@ func TestARefusalThatShowsAnOrderIsInDoubt(t *testing.T) {
 	}
 }
 
-func TestABatchRefusedInPartNeverSaysThatWhatItMadeWasNotMade(t *testing.T) {
+func TestABatchRejectedInPartNeverSaysThatWhatItMadeWasNotMade(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{0, 207, 400, 409, 422, 500} {
 		for bits := range 16 {
@@ -107,7 +107,7 @@ func TestABatchRefusedInPartNeverSaysThatWhatItMadeWasNotMade(t *testing.T) {
 	}
 }
 
-func TestABatchWhoseRefusalIsCutOffIsInDoubt(t *testing.T) {
+func TestABatchWhoseRejectionIsCutOffIsInDoubt(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{PartialStatus: 422}))
 	for size, want := range map[int]bool{1: false, 3: true} {
@@ -122,6 +122,26 @@ func TestABatchWhoseRefusalIsCutOffIsInDoubt(t *testing.T) {
 		require.Equal(t, !want, isNotApplied(failed))
 	}
 	require.Equal(t, 1, server.Created("a"))
+}
+
+func TestAForbiddenPartOfABatchLeavesTheRestInDoubt(t *testing.T) {
+	t.Parallel()
+	for response, unknown := range map[string]bool{
+		`[{"status":"error","order_id":"b","message":"no"}]`:                                                  true,
+		`[{"status":"error","order_id":"a","message":"no"},{"status":"error","order_id":"b","message":"no"}]`: false,
+		`[{"message":"no"}]`:                false,
+		`{"status":"error","message":"no"}`: false,
+	} {
+		t.Run(response, func(t *testing.T) {
+			t.Parallel()
+			server := chargebacktest.NewTestServer(t)
+			server.FailNext(chargebacktest.Respond(403, response))
+			results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
+			require.Nil(t, results)
+			require.ErrorIs(t, err, chargeback.ErrForbidden)
+			require.Equal(t, unknown, errors.Is(err, chargeback.ErrOutcomeUnknown))
+		})
+	}
 }
 
 func TestABatchThatWasNotTakenIsNotInDoubt(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -19,7 +20,10 @@ type batchElement struct {
 
 // readBatch reads the elements of a 2xx response: the documented list, a list in
 // an envelope, or one object for a batch of one.
-func readBatch(x *api.Exchange, r api.Request) ([]batchElement, error) {
+func readBatch(x *api.Exchange) ([]batchElement, error) {
+	if elements, ok := readDocumentedBatch(x); ok {
+		return elements, nil
+	}
 	list, ok := listIn(x.Body())
 	if !ok && bytes.HasPrefix(x.Body(), []byte("{")) {
 		list = []jsontext.Value{x.Body()}
@@ -28,18 +32,28 @@ func readBatch(x *api.Exchange, r api.Request) ([]batchElement, error) {
 	}
 	elements := make([]batchElement, len(list))
 	for i, raw := range list {
-		elements[i] = readElement(withBody(x, raw), r)
+		env := readEnvelope(raw)
+		elements[i].orderID = env.orderID()
+		elements[i].order, elements[i].err = readOrder(withBody(x, raw), env)
 	}
 	return elements, nil
 }
 
-func readElement(x *api.Exchange, r api.Request) batchElement {
-	env := readEnvelope(x.Body())
-	element := batchElement{orderID: env.orderID()}
-	if element.err = checkEnvelope(x, r); element.err == nil {
-		element.order, element.err = decode[Order](x, env.orderIn(x.Body()))
+// readDocumentedBatch reads a response in one go if all of it is as documented,
+// which is when every order was created.
+func readDocumentedBatch(x *api.Exchange) (elements []batchElement, ok bool) {
+	var list []orderResponse
+	if _, err := lenient.Read(x.Body(), &list); err != nil {
+		return nil, false
 	}
-	return element
+	elements = make([]batchElement, len(list))
+	for i := range list {
+		if list[i].verify(x) != nil {
+			return nil, false
+		}
+		elements[i] = batchElement{orderID: list[i].Order.OrderID, order: list[i].Order}
+	}
+	return elements, true
 }
 
 // readRejectedBatch reads the elements of a response that rejects a batch, and
@@ -48,20 +62,30 @@ func readElement(x *api.Exchange, r api.Request) batchElement {
 // rejects a part.
 func readRejectedBatch(x *api.Exchange, failed error, orders int) ([]batchElement, error) {
 	own, ok := errors.AsType[*Error](failed)
-	if !ok || own.StatusCode/100 != 2 && !errors.Is(own, ErrBadRequest) && !errors.Is(own, ErrConflict) {
+	if !ok || own.Outcome == OutcomeNotSent {
 		return nil, failed
 	}
-	list, ok := listIn(x.Body())
-	isCutOff := len(x.Body()) == 0 && own.Err != nil
+	list, isList := listIn(x.Body())
+	isList = isList && len(list) > 0 && list[0].Kind() == jsontext.KindBeginObject
+	is2xx := own.StatusCode/100 == 2
+	isOfOrders := is2xx || errors.Is(own, ErrBadRequest) || errors.Is(own, ErrConflict)
 	switch {
-	case isCutOff && orders > 1: // it may have been about some of the orders only
-		own.Outcome = OutcomeUnknown
-		return nil, own
-	case !ok && orders == 1 && own.StatusCode/100 == 2:
+	case is2xx && !isList && orders == 1:
 		return []batchElement{{err: failed}}, nil
-	case !ok || len(list) == 0 || list[0].Kind() != jsontext.KindBeginObject:
-		return nil, failed
+	case isList && isOfOrders:
+		return readRejectedElements(x, list), nil
+	case isList && len(list) != orders && readEnvelope(list[0]).orderID() != "", orders > 1 && isCutOff(x, own):
+		own.Outcome = OutcomeUnknown // it may be about some of the orders only
 	}
+	return nil, own
+}
+
+// isCutOff reports whether the body of a response that rejects a call is missing.
+func isCutOff(x *api.Exchange, failed *Error) bool {
+	return len(x.Body()) == 0 && failed.Err != nil && failed.StatusCode/100 == 4 && !errors.Is(failed, ErrRateLimited)
+}
+
+func readRejectedElements(x *api.Exchange, list []jsontext.Value) []batchElement {
 	elements := make([]batchElement, len(list))
 	for i, raw := range list {
 		env, outcome := readEnvelope(raw), transport.Unknown
@@ -72,7 +96,7 @@ func readRejectedBatch(x *api.Exchange, failed error, orders int) ([]batchElemen
 		part := withBody(x, raw)
 		elements[i] = batchElement{orderID: env.orderID(), err: newError(part, part.Failure(outcome))}
 	}
-	return elements, nil
+	return elements
 }
 
 // matchResults gives each order its element.

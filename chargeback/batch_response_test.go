@@ -53,7 +53,7 @@ func TestNoElementOfAnErrorIsAnOrderThatWasMade(t *testing.T) {
 	}
 }
 
-func TestARefusedOrderOfABatchIsABadRequest(t *testing.T) {
+func TestARejectedOrderOfABatchIsABadRequest(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	for answer, want := range map[string]struct {

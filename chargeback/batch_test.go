@@ -27,7 +27,7 @@ func outcome(result chargeback.BatchResult) string {
 	_, unreadable := errors.AsType[*chargeback.DecodeError](result.Err)
 	switch {
 	case result.Err == nil:
-		return "made " + string(result.Order.OrderID)
+		return "made " + result.Order.OrderID
 	case unreadable:
 		return "unreadable"
 	case errors.Is(result.Err, chargeback.ErrOutcomeUnknown):
@@ -124,7 +124,7 @@ func TestABatchThatFailsAsAWhole(t *testing.T) {
 	}
 }
 
-func TestABatchOfOneAnsweredByAnObject(t *testing.T) {
+func TestABatchOfOneWhoseResponseIsAnObject(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{SingleBatch: true}))
 	client := server.Client()

@@ -26,23 +26,42 @@ func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, opt
 	return decode[T, P](x, x.Body())
 }
 
-// decode reads the part of a response that holds the result. Only it and
-// [Client.Do] decode responses.
+// decode reads the part of a response that holds the result. A field that can't be
+// read is in the result's Extra. If the result can't be read, and the response says
+// that the call failed, that is the error.
 func decode[T any, P result[T]](x *api.Exchange, body []byte) (*T, error) {
 	out := new(T)
-	err := lenient.Decode(body, out)
+	_, err := lenient.Read(body, out)
 	if err == nil {
 		err = P(out).verify(x)
 	}
-	if err != nil {
-		return nil, newDecodeError(x, err)
+	if err == nil {
+		return out, nil
 	}
-	return out, nil
+	if failed := checkEnvelope(x); failed != nil {
+		return nil, failed
+	}
+	return nil, newDecodeError(x, err)
 }
 
-// send sends a request and finds a failure in its response, a 2xx too.
+// decodeInto decodes the response to a call of [Client.Do]. A result of this package
+// is verified as in other calls.
+func decodeInto(x *api.Exchange, out any) error {
+	own, isResult := out.(interface{ verify(x *api.Exchange) error })
+	err := x.Decode(out, isResult)
+	if err == nil && isResult {
+		err = own.verify(x)
+	}
+	if err != nil {
+		return newDecodeError(x, err)
+	}
+	return nil
+}
+
+// send sends a request. Its response may be a 2xx that says that the call failed:
+// see [checkEnvelope].
 func (c *Client) send(ctx context.Context, r api.Request, opts []CallOption) (*api.Exchange, error) {
-	cfg, err := newCallConfig(opts)
+	cfg, err := c.callConfig(opts)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +71,7 @@ func (c *Client) send(ctx context.Context, r api.Request, opts []CallOption) (*a
 	}
 	x, failure := api.Do(ctx, c.transport, sent, &cfg.CallConfig)
 	if failure == nil {
-		return x, checkEnvelope(x, r)
+		return x, nil
 	}
 	if failure.Outcome == transport.Rejected && sent.Safety == transport.Once && mayHaveApplied(failure.Body) {
 		failure.Outcome = transport.Unknown
@@ -62,10 +81,10 @@ func (c *Client) send(ctx context.Context, r api.Request, opts []CallOption) (*a
 
 func encode(r api.Request, cfg *callConfig) (*transport.Call, error) {
 	body, err := encodeBody(r.Body, cfg.params)
-	if err != nil {
-		return nil, err
+	if err == nil && !cfg.withoutCardCheck {
+		err = rejectCards(body)
 	}
-	if err := rejectCards(body); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	query := api.MergeQuery(r.Query, cfg.Query)

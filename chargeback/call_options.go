@@ -13,14 +13,18 @@ type CallOption func(*callConfig)
 
 type callConfig struct {
 	api.CallConfig
-	params          map[string]any
-	withoutRequired bool
+	params           map[string]any
+	withoutRequired  bool
+	withoutCardCheck bool // the client's
 }
 
-func newCallConfig(opts []CallOption) (*callConfig, error) {
-	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: map[string]any{}}
-	if err := api.Apply(cfg, opts); err != nil {
-		return nil, invalid(err)
+func (c *Client) callConfig(opts []CallOption) (*callConfig, error) {
+	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: map[string]any{}, withoutCardCheck: c.config().withoutCardCheck}
+	for _, opt := range opts {
+		if opt == nil {
+			return nil, invalid(api.ErrNilOption)
+		}
+		opt(cfg)
 	}
 	return cfg, invalid(cfg.Err)
 }

@@ -19,21 +19,14 @@ func noParams[T any]() error { return invalid(api.NilParams[T]()) }
 // present rejects a required field that is not there.
 func (c *checks) present(param string, isThere bool) {
 	if !isThere {
-		c.Reject(param, "is missing")
+		c.Reject(param, "is missing; WithoutRequiredCheck sends the order")
 	}
 }
 
-// notEmpty rejects an optional field that is set to nothing.
-func (c *checks) notEmpty(param string, isEmpty bool) {
-	if isEmpty {
-		c.Reject(param, "is empty")
-	}
-}
-
-// digits rejects a string that is not count digits. words is count in words.
-func (c *checks) digits(param string, text *string, count int, words string) {
-	if text != nil && (len(*text) != count || strings.Trim(*text, "0123456789") != "") {
-		c.Reject(param, "is not "+words+" digits")
+// digits rejects a part of a card number that has more digits than documented.
+func (c *checks) digits(param string, text *string, count int) {
+	if text != nil && (len(*text) != count || !isNumber(*text)) {
+		c.Reject(param, "is not "+strconv.Itoa(count)+" digits; WithoutCardCheck sends it")
 	}
 }
 
@@ -49,18 +42,18 @@ func (c *checks) trackingNumbers(numbers TrackingNumbers) {
 	}
 }
 
-// card checks the parts of a card number that an order may have.
-func (c *checks) card(prefix, suffix *string) {
-	c.digits("card_prefix", prefix, 6, "six")
-	c.digits("card_suffix", suffix, 4, "four")
+// card checks the parts of a card number that an order may have. Chargeback
+// documents their digits, and more of them would be more of the number.
+func (c *checks) card(cfg *callConfig, prefix, suffix *string) {
+	if !cfg.withoutCardCheck {
+		c.digits("card_prefix", prefix, 6)
+		c.digits("card_suffix", suffix, 4)
+	}
 }
 
-// page rejects a page below 1, and a size of a page that is not 1 to maxPerPage.
-func (c *checks) page(page, perPage *int) {
-	if page != nil && *page < 1 {
-		c.Reject("page", "is less than 1")
-	}
-	if perPage != nil && (*perPage < 1 || *perPage > maxPerPage) {
-		c.Reject("per_page", "is not from 1 to "+strconv.Itoa(maxPerPage))
+// perPage rejects a page of more orders than Chargeback documents.
+func (c *checks) perPage(number *int) {
+	if number != nil && *number > maxPerPage {
+		c.Reject("per_page", "is more than "+strconv.Itoa(maxPerPage))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/chargekit/chargekit-go/internal/api"
-	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -96,13 +95,13 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	}
 	r.Body = in
 	x, err := c.send(ctx, r, opts)
+	if err == nil && readEnvelope(x.Body()).text("id") == "" { // else the status is the object's own
+		err = checkEnvelope(x)
+	}
 	if err != nil || out == nil {
 		return err
 	}
-	if err := lenient.Decode(x.Body(), out); err != nil {
-		return newDecodeError(x, err)
-	}
-	return nil
+	return decodeInto(x, out)
 }
 
 // CloseIdleConnections closes connections that are kept for reuse. The client

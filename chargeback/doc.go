@@ -1,5 +1,5 @@
 // Package chargeback reports a merchant's orders to Chargeback (chargeback.com),
-// which answers disputes with them.
+// which uses them to answer disputes.
 //
 //	client, err := chargeback.New(publicKey, secretKey)
 //	if err != nil {
@@ -20,20 +20,23 @@
 // # How much is known
 //
 // Chargeback has published one page about one resource, and no error, limit or
-// real answer. Everything beyond that page is our interpretation and is marked
-// as such where it matters. The code accepts whatever comes: ids and amounts as
-// text or number, answers with and without their envelope, any 2xx as success.
+// real response. Everything beyond that page is our interpretation, and the
+// comments say so. The package reads whatever comes: numbers for strings and
+// strings for numbers, responses with and without their envelope, any 2xx as
+// success. A field that can't be read does not cost the order it is in, and an
+// order that can't be read does not cost its page: see [Extra]. Only an amount
+// that can't be read is an error.
 //
 // # Keys
 //
 // A client has a pair of keys, a public one and a secret one, and sees what
-// their API user may see. The keys appear in no error and no log. For several
-// pairs of keys keep one client for each, in a map for example.
+// their API user may see. No error and no log has a key in it. For several pairs
+// of keys keep one client for each, in a map for example.
 //
 // # Money and time
 //
 // Amounts are decimals in major units of the order's currency ([Amount]), never
-// floats, and are sent as text. [NewAmount] and [Amount.Decimal] convert from
+// floats, and are sent as strings. [NewAmount] and [Amount.Decimal] convert from
 // and to decimal.Decimal of github.com/shopspring/decimal. Nothing checks that
 // an order's parts add up to its total: in Chargeback's own sample they do not.
 // Times are UTC.
@@ -48,22 +51,23 @@
 //		log.Print(failed.StatusCode, failed.Outcome)
 //	}
 //
-// A successful answer that can't be read is a [*DecodeError]: the call has most
-// likely taken effect. For calls that are sent only once it also matches
-// [ErrOutcomeUnknown]. Bad input is a [*ValidationError], and nothing was sent.
+// A 2xx response that can't be read is a [*DecodeError]: the call has most likely
+// taken effect. For calls that are sent only once it also matches
+// [ErrOutcomeUnknown]. Parameters that are rejected are a [*ValidationError], and
+// nothing was sent.
 //
 // # Retries
 //
-// Reads, updates and deletes are repeated after temporary failures. Creates are
-// not: after a lost answer the error matches [ErrOutcomeUnknown], and the order
-// has to be looked up by its order_id before it is sent again.
-// [OrdersService.Import] looks up by itself, and sends again only if it is told
-// to.
+// Reads and deletes are retried after temporary failures, and so are updates that
+// can't add anything. Creates are not: after a lost response the error matches
+// [ErrOutcomeUnknown], and the order has to be looked up by its order_id before it
+// is sent again. [OrdersService.Import] looks orders up by itself, and sends them
+// again only if it is told to.
 //
 // # Card numbers
 //
-// No request leaves with an unmasked card number anywhere in its body; see
-// [OrderCreateParams].
+// No request leaves with an unmasked card number in its body, unless
+// [WithoutCardCheck] is given. [OrderCreateParams] says what counts as one.
 //
 // # Transactions, disputes, alerts, mids
 //
@@ -76,7 +80,7 @@
 //   - alerts: notices of chargebacks to come; /alerts.json.
 //   - mids: identifiers of merchant accounts in use; /mids.json.
 //
-// Nothing else is known: no action, parameter, member or answer was ever
+// Nothing else is known: no action, parameter, field or response was ever
 // published, the paths were in drafts only, and nothing shows that this version
 // of the API ever had them. So this package has no types for them; call them
 // with [Client.Do].

@@ -88,6 +88,6 @@ func TestAReplacementCharacterMayBeSent(t *testing.T) {
 		order := lampOrder("ord_" + text)
 		made, err := server.Client().Orders.Create(t.Context(), order)
 		require.NoError(t, err)
-		require.Equal(t, order.OrderID, string(made.OrderID))
+		require.Equal(t, order.OrderID, made.OrderID)
 	}
 }

@@ -18,25 +18,14 @@ import (
 // object. An order without an envelope has its fields in the same place.
 type envelope map[string]jsontext.Value
 
-func readEnvelope(body []byte) envelope {
-	var fields envelope
-	if lenient.Decode(bytes.TrimSpace(body), &fields) != nil {
-		return nil
-	}
-	return fields
-}
+func readEnvelope(body []byte) envelope { return lenient.Fields(body) }
 
 // checkEnvelope returns the error of a 2xx response that says that the call
 // failed.
-func checkEnvelope(x *api.Exchange, r api.Request) error {
+func checkEnvelope(x *api.Exchange) error {
 	env := readEnvelope(x.Body())
-	switch {
-	case r.IsRaw() && env.text("id") != "":
-		return nil // an object of its own, and its status is about something else
-	case !env.saysFailure():
+	if !env.saysFailure() || !env.statusFails() && len(env.orders()) > 0 { // each order has its own result
 		return nil
-	case !env.statusFails() && len(env.orders()) > 0:
-		return nil // each order has its own result
 	}
 	return newError(x, x.Failure(env.outcome(x)))
 }
@@ -56,7 +45,7 @@ func (e envelope) outcome(x *api.Exchange) transport.Outcome {
 // mayHaveApplied reports whether an error response leaves open that an order was
 // created: it says success, shows an order, or is JSON that can't be read.
 func mayHaveApplied(body []byte) bool {
-	body = bytes.TrimSpace(body)
+	body = api.TrimBody(body)
 	list, ok := listIn(body)
 	if bytes.HasPrefix(body, []byte("[")) && !ok {
 		return true
@@ -73,20 +62,21 @@ func listIn(body []byte) (elements []jsontext.Value, ok bool) {
 	if orders := readEnvelope(body)["orders"]; orders.Kind() == jsontext.KindBeginArray {
 		body = orders
 	}
-	if !bytes.HasPrefix(body, []byte("[")) || lenient.Decode(body, &elements) != nil {
+	if !bytes.HasPrefix(body, []byte("[")) {
 		return nil, false
 	}
-	return elements, true
+	_, err := lenient.Read(body, &elements)
+	return elements, err == nil
 }
 
 // status returns the word of the status, or the HTTP status code that it holds.
 // A status of another kind says nothing.
 func (e envelope) status() string {
-	value := e["status"]
-	if value.Kind() == jsontext.KindString || value.Kind() == jsontext.KindNumber && statusCode(textOf(value)) != 0 {
-		return textOf(value)
+	status := e.text("status")
+	if e["status"].Kind() == jsontext.KindNumber && statusCode(status) == 0 {
+		return ""
 	}
-	return ""
+	return status
 }
 
 // statusCode returns the HTTP status code that a text holds, or 0.
@@ -100,7 +90,7 @@ func statusCode(text string) int {
 
 // saysSuccess reports whether the status is the documented word or a 2xx code, or
 // success is true.
-func (e envelope) saysSuccess() bool { return isSuccess(e.status()) || e.text("success") == "true" }
+func (e envelope) saysSuccess() bool { return isSuccess(e.status()) || textOf(e["success"]) == "true" }
 
 func isSuccess(status string) bool {
 	return strings.EqualFold(status, "success") || statusCode(status)/100 == 2
@@ -108,7 +98,7 @@ func isSuccess(status string) bool {
 
 // statusFails reports whether there is another status, or success is false.
 func (e envelope) statusFails() bool {
-	return e.status() != "" && !isSuccess(e.status()) || e.text("success") == "false"
+	return e.status() != "" && !isSuccess(e.status()) || textOf(e["success"]) == "false"
 }
 
 // saysFailure reports whether the response names a failure.
@@ -147,7 +137,14 @@ func (e envelope) orderIn(body []byte) []byte {
 	return body
 }
 
-func (e envelope) text(name string) string { return textOf(e[name]) }
+// text returns the text of a string or a number, and "" for anything else.
+func (e envelope) text(name string) string {
+	switch field := e[name]; field.Kind() {
+	case jsontext.KindString, jsontext.KindNumber:
+		return textOf(field)
+	}
+	return ""
+}
 
 // textOf returns the text of a string, number or boolean, and "" for anything else.
 func textOf(field jsontext.Value) string {
@@ -172,7 +169,6 @@ func saysSomething(field jsontext.Value) bool {
 // saysDeleted reports whether a 2xx response to a delete is one: it says success,
 // or is empty or plain text. The documented sample is Ruby, not JSON.
 func saysDeleted(body []byte) bool {
-	body = bytes.TrimSpace(body)
 	if env := readEnvelope(body); env != nil {
 		return env.saysSuccess() || len(env) == 0
 	}

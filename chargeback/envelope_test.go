@@ -12,7 +12,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-func TestASingleAnswerThatRefusesIsNoOrder(t *testing.T) {
+func TestASingleResponseThatRejectsIsNoOrder(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string][2]string{ // of a create, of an update
 		`{"id":null,"order_id":"a","status":"error","errors":["no"]}`:          {"refused a: no", "refused 7: no"},
@@ -70,7 +70,8 @@ func TestADeleteThatDoesNotSaySuccessIsAnError(t *testing.T) {
 		`{"order":{"id":"7"}}`:                  "unreadable",
 		`{'status': 'success', 'id': '7'}`:      "done",
 		`{"status":204,"message":"no errors"}`:  "done",
-		`{"status":"error","status":"success"}`: "unreadable",
+		`{"status":"error","status":"success"}`: "done", // the last one counts
+		`{"status":"error","status":null}`:      "refused 7: ",
 		`{"status":"error"} and more`:           "unreadable",
 		`{"success":false}`:                     "refused 7: ",
 		`{"status":{"code":"error"}}`:           "unreadable",
@@ -85,7 +86,7 @@ func TestADeleteThatDoesNotSaySuccessIsAnError(t *testing.T) {
 	}
 }
 
-func TestCreateAnsweredByAListOfOne(t *testing.T) {
+func TestCreateReadsAListOfOne(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]string{
 		`[{"status":"success","order":{"id":7,"order_id":"a"}}]`: "done",
@@ -127,7 +128,7 @@ func TestADuplicateOfABatchIsAConflictWhereChargebackSaysSo(t *testing.T) {
 	}
 }
 
-func TestA404AfterARefusedDeleteIsNoSuccess(t *testing.T) {
+func TestA404AfterARejectedDeleteIsNoSuccess(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	server.FailNext(chargebacktest.Respond(http.StatusTooManyRequests, ""))
@@ -156,7 +157,7 @@ func TestAnExplanationIsBounded(t *testing.T) {
 	}
 }
 
-func TestARefusalOfARepeatedDoDoesNotSayThatNothingWasDone(t *testing.T) {
+func TestARejectionOfARetriedDoDoesNotSayThatNothingWasDone(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	server.FailNext(chargebacktest.DropResponse, chargebacktest.Respond(200, `{"status":"error","error":"exists already"}`))
@@ -176,7 +177,7 @@ func TestARefusalOfARepeatedDoDoesNotSayThatNothingWasDone(t *testing.T) {
 	}
 }
 
-func TestAnAnswerAboutAnotherOrderIsNoSuccess(t *testing.T) {
+func TestAResponseAboutAnotherOrderIsNoSuccess(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	orders, ctx := server.Client().Orders, t.Context()
@@ -201,10 +202,41 @@ func TestAnAnswerAboutAnotherOrderIsNoSuccess(t *testing.T) {
 				server.FailNext(chargebacktest.Respond(200, answer))
 				err := call()
 				require.Equal(t, want[i], word(err), answer)
-				require.Equal(t, err != nil && i == 0, errors.Is(err, chargeback.ErrOutcomeUnknown), answer)
+				require.Equal(t, err != nil && i != 1, errors.Is(err, chargeback.ErrOutcomeUnknown), "%s: a create, and an update that renames, are sent once", answer)
 			}
 		})
 	}
 	server.FailNext(chargebacktest.Respond(201, `{"status":"success","order":{"id":7,"order_id":"z"}}`))
 	require.NoError(t, create(chargeback.WithParam("order_id", "z")), "as it was sent")
+}
+
+func TestOneOddByteChangesNoVerdict(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		body          string
+		create, batch string
+	}{
+		"in an error's message":   {"{\"status\":\"error\",\"message\":\"n\xff\"}", "refused a: n\ufffd", "refused a: n\ufffd"},
+		"beside an error":         {"{\"note\":\"\xff\",\"error\":\"no\",\"order_id\":\"a\"}", "refused a: no", "refused a: no"},
+		"beside an order":         {"{\"status\":\"success\",\"order\":{\"id\":7,\"order_id\":\"a\",\"arn\":\"\xff\"}}", "done", "done"},
+		"a byte order mark":       {"\ufeff{\"status\":\"success\",\"order\":{\"id\":7,\"order_id\":\"a\"}}", "done", "done"},
+		"a mark before an error":  {"\ufeff{\"status\":\"error\",\"message\":\"no\"}", "refused a: no", "refused a: no"},
+		"half a surrogate pair":   {`{"status":"success","order":{"id":7,"order_id":"a","arn":"\ud83d"}}`, "done", "done"},
+		"a doubled name":          {`{"status":"success","order":{"id":7,"order_id":"a","arn":"1","arn":"2"}}`, "done", "done"},
+		"a doubled status":        {`{"status":"success","status":"error","message":"no"}`, "refused a: no", "refused a: no"},
+		"an error, doubled empty": {`{"error":"no","error":null,"order_id":"a"}`, "refused a: no", "refused a: no"},
+		"two ids":                 {`{"status":"success","order":{"id":7,"id":8,"order_id":"a"}}`, "unreadable", "unreadable"},
+		"a time with +0000":       {`{"status":"success","order":{"id":7,"order_id":"a","order_ts":"2026-02-03T04:05:06+0000"}}`, "done", "done"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := chargebacktest.NewTestServer(t)
+			server.FailNext(chargebacktest.Respond(200, tt.body), chargebacktest.Respond(200, "["+strings.TrimPrefix(tt.body, "\ufeff")+"]"))
+			_, err := server.Client().Orders.Create(t.Context(), lampOrder("a"))
+			require.Equal(t, tt.create, word(err))
+			results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a"))
+			require.NoError(t, err)
+			require.Equal(t, tt.batch, word(results[0].Err))
+		})
+	}
 }

@@ -23,7 +23,7 @@ var (
 	ErrRateLimited  = errors.New("chargeback: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargeback: server error") // 500 to 599
 
-	// ErrRejected means that Chargeback refused the call: any 4xx but 408, a
+	// ErrRejected means that Chargeback rejected the call: any 4xx but 408, a
 	// redirect to another address, or a 2xx whose body reports an error.
 	ErrRejected = errors.New("chargeback: rejected")
 
@@ -54,8 +54,6 @@ var (
 	errNoOrder         = errors.New("it has no order")
 	errOtherOrder      = errors.New("it is about another order")
 	errNoOrders        = errors.New("it has no list of orders")
-	errNullRow         = errors.New("an element of the list is null")
-	errNoID            = errors.New("an order of the list has no id")
 	errNotDeleted      = errors.New("it does not say success")
 	errNotInResponse   = errors.New("the response does not say what became of this order")
 	errMaybeSentBefore = errors.New("an earlier import may have sent it")
@@ -69,7 +67,7 @@ type Outcome int
 // would have returned with the same status.
 const (
 	OutcomeNotSent  Outcome = iota + 1 // no request reached Chargeback
-	OutcomeRejected                    // Chargeback refused the call and did nothing
+	OutcomeRejected                    // Chargeback rejected the call and did nothing
 	OutcomeUnknown                     // it may have taken effect, and sending it again may do it twice
 	OutcomeFailed                      // it may have taken effect, but sending it again does no harm
 )
@@ -80,7 +78,7 @@ func (o Outcome) String() string { return api.Outcome(o).String() }
 // Error is a call that failed: Chargeback rejected it, responded with anything but
 // a 2xx, or did not respond. A 2xx response is one too if its status is not
 // success or if it has an error. Chargeback documents no error at all, so Status,
-// Message and Param are read wherever they are likely to be. If a call is sent
+// Message and Param are read from where they are likely to be. If a call is sent
 // only once, and the response that rejects it says success, shows an id, or is
 // JSON that can't be read, the error matches [ErrOutcomeUnknown].
 //
@@ -253,8 +251,8 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 	return &Error{
 		StatusCode: f.StatusCode, Status: status, Message: message, Param: param,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		RetryAfter: f.RetryAfter, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
-		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
+		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.LimitName(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}
 }
@@ -263,7 +261,7 @@ func newDecodeError(x *api.Exchange, err error) error {
 	f := x.Failure(transport.Unreadable)
 	return &DecodeError{
 		StatusCode: f.StatusCode, Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		Attempts: f.Attempts, LimitExceeded: lenient.Bound(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
+		Attempts: f.Attempts, LimitExceeded: lenient.LimitName(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
 		Header: f.Header, Body: f.Body, Err: err, own: api.OwnOf(x, f),
 	}
 }

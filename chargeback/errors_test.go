@@ -3,7 +3,10 @@ package chargeback_test
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -24,6 +27,7 @@ func TestTheMessageIsFoundWhereverItIs(t *testing.T) {
 		`{"errors":{"crm_id":["no","never"]}}`:                         {"", "crm_id: no; never", "crm_id"},
 		`{"errors":{"b":"no","a":"never"}}`:                            {"", "a: never; b: no", "a"},
 		`{"message":"no","errors":{"a":["x"]}}`:                        {"", "no", "a"},
+		`[{"message":"no"},{"errors":{"crm_id":"x"}}]`:                 {"", "no", ""},
 		`{"message":null,"error":false}`:                               {"", "false", ""},
 		`{"status":"error"}`:                                           {"error", "", ""},
 		`<html>`:                                                       {},
@@ -104,7 +108,7 @@ func TestACreateThatShowsAnOrderWithoutSuccessIsUnknown(t *testing.T) {
 
 func TestASuccessThatShowsNoOrderCannotBeRead(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{`{"status":"success"}`, `{}`, `{"status":"success","order":{}}`, `[]`, `null`, `<html>`, ``, `{"order":{"id":{}}}`} {
+	for _, body := range []string{`{"status":"success"}`, `{}`, `{"status":"success","order":{}}`, `[]`, `null`, `<html>`, ``, `{"order":{"id":null}}`, `{"order":{"id":false}}`} {
 		server := chargebacktest.NewTestServer(t)
 		server.FailNext(chargebacktest.Respond(201, body))
 		_, err := server.Client().Orders.Create(t.Context(), lampOrder("ord_1"))
@@ -164,4 +168,27 @@ func requireRoundTrip(t *testing.T, result any) {
 	again := newLike(result)
 	require.NoError(t, json.Unmarshal(text, again))
 	require.Equal(t, result, again, string(text))
+}
+
+func TestErrorsInALogDoNotRepeatWhatTheCallSaid(t *testing.T) {
+	t.Parallel()
+	for body, status := range map[string]int{`{"status":"error","errors":{"ord_canary sk_test_fake":["No."]}}`: 422, `{"order":{"order_id":"ord_canary`: 200} {
+		t.Run(body, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Request-Id", "req_1 ord_canary 4242424242424242 ada@example.com")
+				w.WriteHeader(status)
+				_, _ = io.WriteString(w, body)
+			}))
+			defer server.Close()
+			client, err := chargeback.New("pk_test_fake", "sk_test_fake", chargeback.WithBaseURL(server.URL))
+			require.NoError(t, err)
+			_, err = client.Orders.Create(t.Context(), lampOrder("ord_canary"))
+			require.Error(t, err)
+			var log strings.Builder
+			slog.New(slog.NewTextHandler(&log, nil)).Error("failed", "err", err)
+			require.Contains(t, log.String(), `err.request_id="req_1 … … …"`)
+			require.Equal(t, status == 422, strings.Contains(log.String(), `err.param="… …"`), log.String())
+			require.NotContains(t, log.String(), "canary")
+		})
+	}
 }

@@ -207,7 +207,7 @@ func ExampleOrderCreateParams_Validate() {
 	}
 	fmt.Println(len(batch))
 	// Output:
-	// ord_2 chargeback: card_suffix is not four digits
+	// ord_2 chargeback: card_suffix is not 4 digits; WithoutCardCheck sends it
 	// 1
 }
 
@@ -232,7 +232,7 @@ func ExampleOrdersService_Import() {
 	}
 	// Output:
 	// 0 ord_1 is there
-	// 1 chargeback: orders[1].order_id is missing
+	// 1 chargeback: orders[1].order_id is missing; WithoutRequiredCheck sends the order
 	// 2 ord_3 is there
 }
 

@@ -77,7 +77,7 @@ func (s *OrdersService) Import(ctx context.Context, orders iter.Seq[*OrderCreate
 }
 
 func (s *OrdersService) newImport(ctx context.Context, orders iter.Seq[*OrderCreateParams], options *ImportOptions, opts []CallOption) (*importRun, error) {
-	cfg, err := newOrderConfig(opts)
+	cfg, err := s.client.callConfig(opts)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func (s *OrdersService) newImport(ctx context.Context, orders iter.Seq[*OrderCre
 	if err := checkImport(ctx, orders, own, cfg); err != nil {
 		return nil, err
 	}
-	if err := rejectPagingOptions(opts); err != nil { // look-ups use All
+	if err := s.checkPaging(1, maxPerPage, opts); err != nil { // look-ups use All
 		return nil, err
 	}
 	return &importRun{

@@ -16,7 +16,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-func TestARefusalOfWhatWasSentAgainLeavesItUnknown(t *testing.T) {
+func TestARejectionOfWhatWasSentAgainLeavesItUnknown(t *testing.T) {
 	t.Parallel()
 	for _, duplicates := range []chargebacktest.Duplicates{chargebacktest.DuplicatesConflict, chargebacktest.DuplicatesUnprocessable} {
 		synctest.Test(t, func(t *testing.T) {
@@ -42,7 +42,7 @@ func TestARefusalOfWhatWasSentAgainLeavesItUnknown(t *testing.T) {
 	}
 }
 
-func TestARefusalOfWhatWasSentAgainIsLookedUp(t *testing.T) {
+func TestARejectionOfWhatWasSentAgainIsLookedUp(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 		server.FailMatching(isPost, chargebacktest.DropBefore)
 		server.FailMatching(isPost, chargebacktest.Respond(http.StatusConflict, `{"message":"exists"}`).Executed())

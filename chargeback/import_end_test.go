@@ -122,7 +122,7 @@ func TestAnImportStopsWhereTheSearchCannotBeTried(t *testing.T) {
 	})
 }
 
-func TestAnImportGoesOnWhereTheSearchIsRefusedAsSuch(t *testing.T) {
+func TestAnImportGoesOnWhereTheSearchIsRejectedAsSuch(t *testing.T) {
 	t.Parallel()
 	for status, answer := range map[int]string{400: "", 404: "", 422: "", 200: `{"status":"error","message":"no such search"}`} {
 		server := doubling(t)

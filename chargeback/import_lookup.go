@@ -94,7 +94,7 @@ func (l *lookUp) find(ctx context.Context, item *importItem) (*Order, error) {
 		case item.matches(order):
 			l.confirm(doubt == nil)
 			return order, nil
-		case api.SameID(string(order.OrderID), item.result.OrderID):
+		case api.SameID(order.OrderID, item.result.OrderID):
 			doubt = errOrderOfID
 		case doubt == nil:
 			doubt = errSearchWide
@@ -110,8 +110,8 @@ func (l *lookUp) find(ctx context.Context, item *importItem) (*Order, error) {
 // merchant's or an older one. Fields that the response leaves out are taken to be
 // equal. A merchant may be sent by its identifier and shown by its name.
 func (item *importItem) matches(order *Order) bool {
-	return string(order.OrderID) == item.result.OrderID &&
-		equalIfBothSet(item.transactionID, string(order.TransactionID)) &&
+	return order.OrderID == item.result.OrderID &&
+		equalIfBothSet(item.transactionID, order.TransactionID) &&
 		equalIfBothSet(item.key.crmID, string(order.CRM.ID)) &&
 		equalIfBothSet(item.key.crmName, order.CRM.Name) &&
 		(strings.Trim(item.key.merchant, "0123456789") == "" || equalIfBothSet(item.key.merchant, order.Merchant.Name))
@@ -144,7 +144,7 @@ func (l *lookUp) prove(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if string(order.OrderID) != orderID {
+		if order.OrderID != orderID {
 			return errSearchWide
 		}
 		proof = nil
@@ -161,7 +161,7 @@ func (l *lookUp) existing(ctx context.Context) (orderID string, empty bool, err 
 	}
 	for _, order := range list.Data {
 		if order.OrderID != "" {
-			return string(order.OrderID), false, nil
+			return order.OrderID, false, nil
 		}
 	}
 	if len(list.Data) > 0 || list.TotalRecords > 0 {

@@ -10,7 +10,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-func TestImportFindsTheOrdersOfABatchWhoseAnswerWasLost(t *testing.T) {
+func TestImportFindsTheOrdersOfABatchWhoseResponseWasLost(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]chargebacktest.Fault{
 		"hung up":    chargebacktest.DropResponse,
@@ -133,7 +133,7 @@ func TestImportIsNotFooledByAnOrderOfTheSameIDThatDiffers(t *testing.T) {
 	require.Equal(t, 1, server.Created(orderKey(0)), "only the other merchant's")
 }
 
-func TestImportLooksUpWhatTheAnswerLeavesOut(t *testing.T) {
+func TestImportLooksUpWhatTheResponseLeavesOut(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{ShortBatch: true}))
 

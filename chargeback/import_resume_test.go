@@ -154,7 +154,7 @@ func TestASearchThatFindsMoreThanItsOrderProvesNothing(t *testing.T) {
 	require.Zero(t, server.Received(orderKey(0)))
 }
 
-func TestTheWaitBeforeALookUpIsNotRepeatedForEveryBatch(t *testing.T) {
+func TestTheWaitBeforeALookUpIsNotMadeForEveryBatch(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 		began := time.Now()
 		_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(50), &chargeback.ImportOptions{BatchSize: 10, MaybeSent: 50, Resend: true}))

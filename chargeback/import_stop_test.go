@@ -122,7 +122,7 @@ func TestAnImportCutOffWhileItLooksUpKeepsWhatItFound(t *testing.T) {
 	})
 }
 
-func TestAnImportCutOffBeforeABatchHasLeftDoesNotCallItRefused(t *testing.T) {
+func TestAnImportCutOffBeforeABatchHasLeftDoesNotCallItRejected(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 		server.FailMatching(isPost, chargebacktest.TooManyRequests("60"))
 

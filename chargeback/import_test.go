@@ -66,7 +66,7 @@ func TestImportSendsBatchesOf100AndTellsEveryOrderInOrder(t *testing.T) {
 	require.Equal(t, 250, server.Counts()["orders"])
 }
 
-func TestImportGoesOnAfterARefusedBatch(t *testing.T) {
+func TestImportGoesOnAfterARejectedBatch(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	server.FailMatching(bodyHas(orderKey(15)), chargebacktest.Respond(422, `{"status":"error","message":"no"}`))
@@ -190,7 +190,7 @@ func TestAnImportWhoseOffsetIsItsEndSendsNothingAndBeyondItIsAnError(t *testing.
 	require.Empty(t, server.Requests())
 }
 
-func TestImportRefusesOptionsThatMakeNoSense(t *testing.T) {
+func TestImportRejectsOptionsThatMakeNoSense(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
 	refused := map[string]iter.Seq2[*chargeback.ImportResult, error]{}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/chargekit/chargekit-go/internal/lenient"
+	"github.com/chargekit/chargekit-go/internal/api"
 )
 
 // Limits of a message. Every level of it copies what is inside.
@@ -21,6 +21,7 @@ const (
 // error, so the message is looked for in message, error and errors; in a list, in
 // the first element that has one. Any other body, HTML for example, says nothing.
 func describe(body []byte) (status, message, param string) {
+	body = api.TrimBody(body)
 	list, _ := listIn(body)
 	for _, element := range append([]jsontext.Value{body}, list...) {
 		env := readEnvelope(element)
@@ -56,8 +57,7 @@ func messageAt(field jsontext.Value, depth int) (message, param string) {
 }
 
 func messageOfList(field jsontext.Value, depth int) (message, param string) {
-	var list []jsontext.Value
-	_ = lenient.Decode(field, &list) // it was read before, as part of the response
+	list, _ := listIn(field)
 	var lines []string
 	for length, i := 0, 0; i < len(list) && length < maxMessage; i++ {
 		line, at := messageAt(list[i], depth)

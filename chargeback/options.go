@@ -15,10 +15,13 @@ import (
 // Option configures a [Client].
 type Option func(*config)
 
-type config struct{ api.ClientConfig }
+type config struct {
+	api.ClientConfig
+	withoutCardCheck bool
+}
 
 func defaultConfig(publicKey, secretKey string) config {
-	return config{api.ClientConfig{Config: transport.Config{
+	return config{ClientConfig: api.ClientConfig{Config: transport.Config{
 		Vendor:    "chargeback",
 		BaseURL:   DefaultBaseURL,
 		User:      publicKey,
@@ -52,7 +55,7 @@ func WithInsecureHTTP() Option {
 // moment. With it, the Transport's IdleConnTimeout decides, so a lost call can be
 // [ErrOutcomeUnknown] more often. The errors of an [*http.Transport] show whether a
 // lost call was sent. With any other RoundTripper only a failure to connect counts
-// as not sent.
+// as not sent, and only if an [*http.Transport] is below it.
 func WithHTTPClient(client *http.Client) Option {
 	return func(c *config) { c.SetHTTPClient(client) }
 }
@@ -74,9 +77,9 @@ func WithTLSConfig(tlsConfig *tls.Config) Option {
 
 // WithKeyFunc makes the client call keys for the pair of keys of each attempt, so
 // that keys can be replaced without a new client: the limiter, a pause and the
-// connections stay. The arguments of [New] must be "" then. If keys returns an error,
-// nothing is sent, and the call's error matches [ErrNotSent] and wraps it. keys must
-// be safe for concurrent use.
+// connections stay. It replaces the arguments of [New], which may be "" then. If
+// keys returns an error, nothing is sent, and the call's error matches
+// [ErrNotSent] and wraps it. keys must be safe for concurrent use.
 func WithKeyFunc(keys func(ctx context.Context) (publicKey, secretKey string, err error)) Option {
 	return func(c *config) {
 		if keys == nil {
@@ -151,6 +154,13 @@ func WithUserAgent(product string) Option {
 // or 500,000 values, whatever the limit.
 func WithMaxResponseBytes(limit int64) Option {
 	return func(c *config) { c.SetMaxResponseBytes(limit) }
+}
+
+// WithoutCardCheck sends orders even if they have what looks like a card number, and
+// a card_prefix or card_suffix of any form. [OrderCreateParams] says what looks like
+// one. Make sure that no card number gets into an order.
+func WithoutCardCheck() Option {
+	return func(c *config) { c.withoutCardCheck = true }
 }
 
 // RetryPolicy limits how often a call is retried. The zero value disables retries.

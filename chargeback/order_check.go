@@ -1,36 +1,11 @@
 package chargeback
 
-import (
-	"slices"
-	"strings"
-)
-
-// systemFields are those that only Chargeback sets. It ignores them when they
-// are sent, so whoever sends one is mistaken.
-var systemFields = []string{
-	"id", "avs_status", "cvv_status", "created_at", "updated_at", "creator_id", "creator_type", "manually_generated",
-}
-
-// newOrderConfig returns the configuration of a call that sends an order, and
-// rejects options that set what only Chargeback sets.
-func newOrderConfig(opts []CallOption) (*callConfig, error) {
-	cfg, err := newCallConfig(opts)
-	if err != nil {
-		return nil, err
-	}
-	for name := range cfg.params {
-		at := slices.IndexFunc(systemFields, func(own string) bool { return strings.EqualFold(name, own) })
-		if at >= 0 {
-			return nil, &ValidationError{Param: systemFields[at], Reason: "is set by Chargeback only"}
-		}
-	}
-	return cfg, nil
-}
+import "fmt"
 
 // Validate checks an order as [OrdersService.Create], [OrdersService.CreateBatch]
 // and [OrdersService.Import] do before they send it: that it has all required
-// fields, which [WithoutRequiredCheck] switches off, that fields have their form,
-// that all strings are UTF-8, and that there is no card number. It returns a
+// fields, which [WithoutRequiredCheck] switches off, that all strings are UTF-8, and
+// that there is no card number, which [WithoutCardCheck] switches off. It returns a
 // [*ValidationError] for the first thing that is wrong, and for a nil
 // OrderCreateParams. It can't know whether CRM and merchant exist, and whether
 // Chargeback has the order already.
@@ -44,15 +19,15 @@ func (p *OrderCreateParams) encode(cfg *callConfig) ([]byte, error) {
 	if err := p.check(cfg); err != nil {
 		return nil, err
 	}
-	body, err := encodeBody(p, nil)
-	if err != nil {
-		return nil, err
+	body, err := encodeBody(p.wire(), nil)
+	if err == nil && !cfg.withoutCardCheck {
+		err = rejectCards(body)
 	}
-	return body, rejectCards(body)
+	return body, err
 }
 
-// check rejects an order that lacks what Chargeback documents as required, or
-// has a field of the wrong form.
+// check rejects an order that lacks what Chargeback documents as required, or that
+// JSON can't express.
 func (p *OrderCreateParams) check(cfg *callConfig) error {
 	if p == nil {
 		return noParams[OrderCreateParams]()
@@ -65,27 +40,59 @@ func (p *OrderCreateParams) check(cfg *callConfig) error {
 		c.present("transaction_id", p.TransactionID != "")
 		c.present("transaction_amount", p.TransactionAmount.IsSet())
 		if p.CRMID == nil && (p.CRMName == nil || *p.CRMName == "") {
-			c.Reject("crm_id", "is missing, and so is crm_name")
+			c.Reject("crm_id", "is missing, and so is crm_name; WithoutRequiredCheck sends the order")
 		}
-		c.present("merchant_name", p.MerchantName != "")
+		c.present("merchant_name", p.MerchantName != "" || p.MerchantID != nil)
 	}
-	c.card(p.CardPrefix, p.CardSuffix)
+	c.card(cfg, p.CardPrefix, p.CardSuffix)
 	c.trackingNumbers(p.TrackingNumbers)
 	return c.err()
 }
 
-// check rejects an update that empties a required field, or has a field of the
-// wrong form.
-func (p *OrderUpdateParams) check() error {
+func (p *OrderUpdateParams) check(cfg *callConfig) error {
 	var c checks
-	c.NotEmpty("order_id", p.OrderID)
-	c.notEmpty("order_ts", p.OrderTS != nil && p.OrderTS.IsZero())
-	c.notEmpty("order_amount", p.OrderAmount != nil && !p.OrderAmount.IsSet())
-	c.NotEmpty("transaction_id", p.TransactionID)
-	c.notEmpty("transaction_amount", p.TransactionAmount != nil && !p.TransactionAmount.IsSet())
-	c.NotEmpty("crm_name", p.CRMName)
-	c.NotEmpty("merchant_name", p.MerchantName)
-	c.card(p.CardPrefix, p.CardSuffix)
+	c.card(cfg, p.CardPrefix, p.CardSuffix)
 	c.trackingNumbers(p.TrackingNumbers)
 	return c.err()
+}
+
+// adds reports whether an update may add something, so that sending it twice may
+// add it twice: Chargeback makes a shipment of each tracking number.
+func (p *OrderUpdateParams) adds(cfg *callConfig) bool {
+	for _, name := range []string{"tracking_numbers", "line_items", "shipments"} {
+		if _, ok := cfg.params[name]; ok {
+			return true
+		}
+	}
+	return len(p.TrackingNumbers) > 0 || len(p.LineItems) > 0 || len(p.Shipments) > 0
+}
+
+// newOrderID returns the order_id that an update gives the order, or nil.
+func (p *OrderUpdateParams) newOrderID(cfg *callConfig) *string {
+	if orderID, ok := cfg.params["order_id"]; ok {
+		return new(fmt.Sprint(orderID))
+	}
+	return p.OrderID
+}
+
+// wire returns the order as it is written: with the merchant's number in place of
+// its name.
+func (p *OrderCreateParams) wire() any {
+	if p.MerchantID == nil {
+		return p
+	}
+	return struct {
+		*OrderCreateParams
+		MerchantID int64 `json:"merchant_name"`
+	}{p, *p.MerchantID}
+}
+
+func (p *OrderUpdateParams) wire() any {
+	if p.MerchantID == nil {
+		return p
+	}
+	return struct {
+		*OrderUpdateParams
+		MerchantID int64 `json:"merchant_name"`
+	}{p, *p.MerchantID}
 }

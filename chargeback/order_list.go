@@ -12,7 +12,8 @@ const maxPerPage = 100
 
 // OrderListParams are the parameters of [OrdersService.List] and [OrdersService.All].
 type OrderListParams struct {
-	// Page is the number of the page, from 1. nil = not sent.
+	// Page is the number of the page, from 1; All rejects a page below 1. nil = not
+	// sent, and All begins at 1.
 	Page *int `url:"page,omitempty"`
 
 	// PerPage is the number of orders on a page, 1 to 100. nil = not sent; how
@@ -41,7 +42,7 @@ func (p *OrderListParams) query() (url.Values, error) {
 		return query, nil
 	}
 	var c checks
-	c.page(p.Page, p.PerPage)
+	c.perPage(p.PerPage)
 	if err := c.err(); err != nil {
 		return nil, err
 	}

@@ -1,29 +1,29 @@
 package chargeback
 
 // OrderCreateParams is an order to create, for [OrdersService.Create],
-// [OrdersService.CreateBatch] and [OrdersService.Import]. A pointer that is nil
-// is not sent; new("") sends an empty text.
+// [OrdersService.CreateBatch] and [OrdersService.Import]. A pointer that is nil is
+// not sent; new("") sends an empty string.
 //
-// Chargeback documents seven required members; without one of them nothing is
-// sent and the error is a [*ValidationError], unless [WithoutRequiredCheck] is
-// given. The amounts need not add up: those of Chargeback's own sample do not,
-// and nothing here checks it.
+// Chargeback documents seven required fields. An order without one of them is
+// rejected with a [*ValidationError], and nothing is sent, unless
+// [WithoutRequiredCheck] is given. The amounts need not add up: those of
+// Chargeback's own sample do not, and nothing here checks it.
 //
-// A card number must never be in an order. If any text of it, also one given by
-// [WithParam], holds digits that can be one, with or without spaces, dashes,
-// dots, slashes or underscores between them, the order is refused with a
-// [*ValidationError]: 16 to 19 of them that begin with neither 0, 1 nor 7, 15
-// that begin with 1, 34, 37, 2014, 2131 or 2149, 14 that begin with 30, 36, 38
-// or 39, or 13 that begin with 4, and that have a card's check digit. One in
-// ten numbers has a matching check digit by chance; tracking numbers and ids
-// that look like a card number are refused too.
+// A card number must never be in an order. An order is rejected with a
+// [*ValidationError] if a string or number of it, also one given by [WithParam], has
+// a card number in it: 14, 15, 16 or 19 digits of a range from which cards are
+// issued, with a card's check digit, undivided or in the groups in which cards are
+// printed. In fields that hold identifiers (order_id and all others that end in _id,
+// arn, authorization_code, merchant_name, source_url, tracking numbers), only a
+// value that is a card number as a whole is rejected, and a tracking number not if
+// it has a carrier's check digit. One in ten numbers of such a range has a card's
+// check digit by chance; [WithoutCardCheck] sends those too.
 //
-// Text that is not UTF-8 is a [*ValidationError], since JSON must be UTF-8.
+// A string that is not UTF-8 is rejected with a [*ValidationError], since JSON must
+// be UTF-8.
 type OrderCreateParams struct {
 	// OrderID is the merchant's own number of the order. Required. It should be
-	// unique within CRM and merchant: it is what a lost order is looked up by.
-	// Like every text it must not look like a card number, see above; numbers of
-	// 13 digits, such as Shopify's, do so only if they begin with 4.
+	// unique within CRM and merchant, because a lost order is looked up by it.
 	OrderID string `json:"order_id,omitempty"`
 
 	// OrderTS is when the order was completed. Required.
@@ -46,10 +46,15 @@ type OrderCreateParams struct {
 	// CRMName is the name of the data source, as agreed with Chargeback.
 	CRMName *string `json:"crm_name,omitempty"`
 
-	// MerchantName is the name or the identifier of the merchant account.
-	// Required. (Drafts of the documentation had a merchant_id; send it with
-	// [WithParam].)
+	// MerchantName is the name or the identifier of the merchant account. This or
+	// MerchantID is required. (Drafts of the documentation had a merchant_id; send it
+	// with [WithParam].)
 	MerchantName string `json:"merchant_name,omitempty"`
+
+	// MerchantID is the identifier of the merchant account as a number. It is sent as
+	// merchant_name in place of MerchantName: Chargeback documents that field as an
+	// integer or a string.
+	MerchantID *int64 `json:"-"`
 
 	CardPrefix        *string `json:"card_prefix,omitempty"`         // the first six digits of the card
 	CardSuffix        *string `json:"card_suffix,omitempty"`         // the last four digits of the card
@@ -91,20 +96,21 @@ type OrderCreateParams struct {
 	BillingPostal    *string `json:"billing_postal,omitempty"`     // shipments say zip
 }
 
-// OrderUpdateParams are the changes of [OrdersService.Update]. Only what is set
-// is sent: nil leaves a member as it is, new("") sends an empty text, and an
-// Amount or Time that holds none sends a null. How Chargeback clears a member
-// is not documented; WithParam("arn", nil) sends a null. Required fields can't
-// be emptied, and fields that Chargeback sets by itself can't be sent.
+// OrderUpdateParams are the parameters of [OrdersService.Update]. Only fields that
+// are set are sent: nil leaves a field as it is, new("") sends an empty string, and
+// an Amount or Time that holds none sends null. How Chargeback clears a field is not
+// documented; WithParam("arn", nil) sends null. Chargeback ignores fields that only
+// it sets, such as id and created_at.
 type OrderUpdateParams struct {
-	OrderID           *string `json:"order_id,omitempty"`           // the merchant's own; not empty
-	OrderTS           *Time   `json:"order_ts,omitempty"`           // when the order was completed; not empty
-	OrderAmount       *Amount `json:"order_amount,omitempty"`       // total in major units; not empty
-	TransactionID     *string `json:"transaction_id,omitempty"`     // of the payment at the gateway; not empty
-	TransactionAmount *Amount `json:"transaction_amount,omitempty"` // of the payment in major units; not empty
+	OrderID           *string `json:"order_id,omitempty"`           // the merchant's own
+	OrderTS           *Time   `json:"order_ts,omitempty"`           // when the order was completed
+	OrderAmount       *Amount `json:"order_amount,omitempty"`       // total in major units
+	TransactionID     *string `json:"transaction_id,omitempty"`     // of the payment at the gateway
+	TransactionAmount *Amount `json:"transaction_amount,omitempty"` // of the payment in major units
 	CRMID             *int64  `json:"crm_id,omitempty"`             // number of the data source
-	CRMName           *string `json:"crm_name,omitempty"`           // name of the data source; not empty
-	MerchantName      *string `json:"merchant_name,omitempty"`      // name or identifier of the merchant account; not empty
+	CRMName           *string `json:"crm_name,omitempty"`           // name of the data source
+	MerchantName      *string `json:"merchant_name,omitempty"`      // name or identifier of the merchant account
+	MerchantID        *int64  `json:"-"`                            // identifier of the merchant account, sent as merchant_name
 
 	CardPrefix        *string `json:"card_prefix,omitempty"`         // the first six digits of the card
 	CardSuffix        *string `json:"card_suffix,omitempty"`         // the last four digits of the card
@@ -125,7 +131,7 @@ type OrderUpdateParams struct {
 	TrackingNumbers TrackingNumbers `json:"tracking_numbers,omitzero"`
 
 	// LineItems is what was bought. nil = not sent, empty = sent empty. Whether
-	// Chargeback replaces the whole list or merges it is not documented.
+	// Chargeback replaces the whole list or adds to it is not documented.
 	LineItems []LineItemParams `json:"line_items,omitzero"`
 
 	// Shipments are parcels that Chargeback can't look up by their tracking

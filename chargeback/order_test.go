@@ -1,6 +1,11 @@
 package chargeback_test
 
 import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,7 +17,7 @@ import (
 
 // TestAnOrderInTheRarerFormsOfItsMembers takes what no sample shows and nobody has
 // ruled out.
-func TestAnOrderInTheRarerFormsOfItsMembers(t *testing.T) {
+func TestAnOrderInTheRarerFormsOfItsFields(t *testing.T) {
 	t.Parallel()
 	completed := time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)
 	for name, tt := range map[string]struct {
@@ -73,4 +78,78 @@ func TestAnOrderInTheRarerFormsOfItsMembers(t *testing.T) {
 			tt.check(t, imported[0].Order)
 		})
 	}
+}
+
+// TestOneOddFieldCostsNothingElse puts a value of every JSON kind into every field of
+// a response that is no money.
+func TestOneOddFieldCostsNothingElse(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t, chargebacktest.InMemory())
+	var response chargeback.Response
+	_, err := server.Client().Orders.Create(t.Context(), completeOrder(), chargeback.WithResponse(&response))
+	require.NoError(t, err)
+	var documented map[string]any
+	require.NoError(t, json.Unmarshal(response.Body, &documented))
+	orderID := completeOrder().OrderID
+
+	calls := 0
+	try := func(t *testing.T, body map[string]any, place string) {
+		t.Helper()
+		calls++
+		text, err := json.Marshal(body)
+		require.NoError(t, err)
+		page, err := json.Marshal(map[string]any{"status": "success", "orders": []any{body["order"], map[string]any{"id": 8}}})
+		require.NoError(t, err)
+		server.FailNext(chargebacktest.Respond(201, string(text)), chargebacktest.Respond(201, "["+string(text)+"]"), chargebacktest.Respond(200, string(page)))
+		_, err = server.Client().Orders.Create(t.Context(), lampOrder(orderID))
+		require.NoError(t, err, place)
+		results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf(orderID))
+		require.NoError(t, err, place)
+		require.NoError(t, results[0].Err, place)
+		list, err := server.Client().Orders.List(t.Context(), nil)
+		require.NoError(t, err, place)
+		require.Len(t, list.Data, 2, place)
+		require.EqualValues(t, "8", list.Data[1].ID)
+	}
+	var visit func(t *testing.T, object map[string]any, at string)
+	visit = func(t *testing.T, object map[string]any, at string) {
+		for _, name := range slices.Sorted(maps.Keys(object)) {
+			own := object[name]
+			for _, odd := range []any{true, false, nil, 7, 1.5, "x", "", []any{}, []any{1, nil}, map[string]any{}, map[string]any{"x": 1}} {
+				if isKept(name, odd) {
+					continue
+				}
+				object[name] = odd
+				try(t, documented, fmt.Sprintf("%s%s: %v", at, name, odd))
+			}
+			object[name] = own
+			if list, ok := own.([]any); ok && len(list) > 0 {
+				own = list[0]
+			}
+			if inner, ok := own.(map[string]any); ok {
+				visit(t, inner, at+name+".")
+			}
+		}
+	}
+	visit(t, documented, "")
+	require.Greater(t, calls, 500)
+}
+
+// isKept reports whether a field of a response can't have a value: money must be an
+// amount, an order must be an object, and a create must show the order's own id.
+func isKept(name string, value any) bool {
+	_, isString := value.(string)
+	_, isNumber := value.(int)
+	isNone := value == nil || value == false || value == ""
+	switch name {
+	case "order":
+		return true
+	case "id":
+		return isNone
+	case "order_id":
+		return isString || isNumber || value == 1.5 || value == true // another order's
+	case "status":
+		return value == "x" // says failure
+	}
+	return strings.HasSuffix(name, "amount") || strings.HasSuffix(name, "subtotal")
 }

@@ -1,12 +1,10 @@
 package chargeback
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
 	"github.com/chargekit/chargekit-go/internal/api"
-	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/paging"
 )
 
@@ -14,7 +12,7 @@ import (
 // several sizes are asked for: only so can a page begin with orders of the one
 // before.
 func (s *OrdersService) newWalk(ctx context.Context, params OrderListParams, opts []CallOption) (*paging.Window[Order], error) {
-	cfg, err := newCallConfig(opts)
+	cfg, err := s.client.callConfig(opts)
 	if err != nil {
 		return nil, err
 	}
@@ -49,14 +47,4 @@ func (s *OrdersService) newWalk(ctx context.Context, params OrderListParams, opt
 			}, nil
 		},
 	}, nil
-}
-
-// rowKey tells the orders of a list apart, those without an id that can be read too.
-func rowKey(order *Order) string {
-	text := ""
-	if order.ID == "" {
-		written, _ := lenient.Inline(order)
-		text = string(written)
-	}
-	return cmp.Or(string(order.ID), text)
 }

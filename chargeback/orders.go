@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/paging"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
@@ -38,7 +39,7 @@ type OrdersService struct{ client *Client }
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Create(ctx context.Context, params *OrderCreateParams, opts ...CallOption) (*Order, error) {
-	cfg, err := newOrderConfig(opts)
+	cfg, err := s.client.callConfig(opts)
 	if err != nil {
 		return nil, err
 	}
@@ -49,11 +50,12 @@ func (s *OrdersService) Create(ctx context.Context, params *OrderCreateParams, o
 	if orderID, ok := cfg.params["order_id"]; ok {
 		r = r.About(fmt.Sprint(orderID))
 	}
-	r.Body = params
+	r.Body = params.wire()
 	return s.order(ctx, r, opts)
 }
 
-// Get returns one order by Chargeback's own id.
+// Get returns one order by Chargeback's own id. Chargeback may also find it by the
+// merchant's order_id; that is not documented.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Get(ctx context.Context, id ID, opts ...CallOption) (*Order, error) {
@@ -95,7 +97,8 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 	if params != nil {
 		own = *params
 	}
-	if err := rejectPagingOptions(opts); err != nil {
+	first, count := valueOr(own.Page, 1), valueOr(own.PerPage, maxPerPage)
+	if err := s.checkPaging(first, count, opts); err != nil {
 		return func(yield func(*Order, error) bool) { yield(nil, err) }
 	}
 	return func(yield func(*Order, error) bool) {
@@ -115,37 +118,59 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 	}
 }
 
-// rejectPagingOptions rejects call options that set page, per_page or search.
-func rejectPagingOptions(opts []CallOption) error {
-	cfg, err := newCallConfig(opts)
+// checkPaging rejects pages that All can't count, and call options that set page,
+// per_page or search.
+func (s *OrdersService) checkPaging(first, count int, opts []CallOption) error {
+	cfg, err := s.client.callConfig(opts)
 	if err != nil {
 		return err
 	}
+	var c checks
+	if first < 1 {
+		c.Reject("page", "is less than 1, and All counts from there; use List")
+	}
+	if count < 1 {
+		c.Reject("per_page", "is less than 1, and All counts with it; use List")
+	}
 	for _, name := range []string{"page", "per_page", "search"} {
 		if cfg.Query.Has(name) {
-			return &ValidationError{Param: "WithQuery", Reason: "sets " + name + ", which OrderListParams does"}
+			c.Reject("WithQuery", "sets "+name+", which OrderListParams does")
 		}
 	}
-	return nil
+	return c.err()
+}
+
+// rowKey tells the orders of a list apart, those without an id that can be read too.
+func rowKey(order *Order) string {
+	if order.ID != "" {
+		return string(order.ID)
+	}
+	text, _ := lenient.Inline(order)
+	return string(text)
 }
 
 // Update changes the fields that params sets and returns the order as it is
 // afterwards. Only fields that are set are sent. params may be nil, which
 // changes nothing.
 //
+// It is retried after a lost response unless it may add something, with tracking
+// numbers, line items or shipments, or changes the order_id: then the error matches
+// [ErrOutcomeUnknown].
+//
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) Update(ctx context.Context, id ID, params *OrderUpdateParams, opts ...CallOption) (*Order, error) {
-	if _, err := newOrderConfig(opts); err != nil {
+	cfg, err := s.client.callConfig(opts)
+	if err != nil {
 		return nil, err
 	}
 	if params == nil {
 		params = &OrderUpdateParams{}
 	}
-	if err := params.check(); err != nil {
+	if err := params.check(cfg); err != nil {
 		return nil, err
 	}
-	r := opUpdateOrder.On(string(id))
-	r.Body = params
+	r := opUpdateOrder.On(string(id)).OnceIf(params.adds(cfg)).OnceIfRenamed(params.newOrderID(cfg))
+	r.Body = params.wire()
 	return s.order(ctx, r, opts)
 }
 
@@ -163,10 +188,13 @@ func (s *OrdersService) Delete(ctx context.Context, id ID, opts ...CallOption) e
 	if failed, ok := errors.AsType[*Error](err); ok && failed.StatusCode == http.StatusNotFound && failed.Outcome == OutcomeFailed {
 		return nil
 	}
-	if err == nil && !saysDeleted(x.Body()) {
-		err = newDecodeError(x, errNotDeleted)
+	if err != nil || saysDeleted(x.Body()) {
+		return err
 	}
-	return err
+	if failed := checkEnvelope(x); failed != nil {
+		return failed
+	}
+	return newDecodeError(x, errNotDeleted)
 }
 
 // order sends a request whose response is one order, or a list of one.
@@ -175,11 +203,35 @@ func (s *OrdersService) order(ctx context.Context, r api.Request, opts []CallOpt
 	if err != nil {
 		return nil, err
 	}
+	var documented orderResponse
+	if _, err := lenient.Read(x.Body(), &documented); err == nil && documented.verify(x) == nil {
+		return documented.Order, nil
+	}
 	if list, ok := listIn(x.Body()); ok && len(list) == 1 {
 		x = withBody(x, list[0])
-		if err := checkEnvelope(x, r); err != nil {
-			return nil, err
-		}
 	}
-	return decode[Order](x, readEnvelope(x.Body()).orderIn(x.Body()))
+	return readOrder(x, readEnvelope(x.Body()))
+}
+
+// orderResponse is the documented response of one order.
+type orderResponse struct {
+	Status string `json:"status"`
+	Order  *Order `json:"order"`
+	Extra  Extra  `json:"Extra,omitempty"`
+}
+
+// verify checks that the response says success, and nothing that is not documented.
+func (r *orderResponse) verify(x *api.Exchange) error {
+	if !isSuccess(r.Status) || r.Order == nil || len(r.Extra) > 0 {
+		return errNoOrder
+	}
+	return r.Order.verify(x)
+}
+
+// readOrder reads a response of one order in whatever form it is.
+func readOrder(x *api.Exchange, env envelope) (*Order, error) {
+	if err := checkEnvelope(x); err != nil {
+		return nil, err
+	}
+	return decode[Order](x, env.orderIn(x.Body()))
 }

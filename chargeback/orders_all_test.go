@@ -1,6 +1,7 @@
 package chargeback_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -98,6 +99,7 @@ func TestAllEndsWhereThePageIsIgnored(t *testing.T) {
 		`{"order_id":"a"},{"order_id":"b"}`: "can't be read",
 	} {
 		t.Run(rows, func(t *testing.T) {
+			t.Parallel()
 			client, err := chargeback.New("pk", "sk", chargeback.WithHTTPClient(&http.Client{Transport: answering{200, `{"status":"success","orders":[` + rows + `]}`}}))
 			require.NoError(t, err)
 			seen := 0
@@ -116,19 +118,56 @@ func TestAllEndsWhereThePageIsIgnored(t *testing.T) {
 	}
 }
 
-func TestANullIsNoOrderAndAnErrorNoEmptyList(t *testing.T) {
+func TestAnOddRowCostsNoOtherRow(t *testing.T) {
 	t.Parallel()
-	for answer, want := range map[string]string{
-		`{"status":"success","orders":[null]}`:      "unreadable",
-		`{"orders":[{"id":1},{"order_id":"a"}]}`:    "unreadable",
+	for name, tt := range map[string]struct {
+		row   string
+		extra chargeback.Extra
+	}{
+		"null":         {`null`, chargeback.Extra{"": json.RawMessage(`null`)}},
+		"a number":     {`7`, chargeback.Extra{"": json.RawMessage(`7`)}},
+		"an odd id":    {`{"id":{}}`, chargeback.Extra{"id": json.RawMessage(`{}`)}},
+		"without id":   {`{"rma":1}`, chargeback.Extra{"rma": json.RawMessage(`1`)}},
+		"without JSON": {`""`, chargeback.Extra{"": json.RawMessage(`""`)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := chargebacktest.NewTestServer(t)
+			page := chargebacktest.Respond(200, `{"status":"success","total_records":3,"orders":[{"id":1},`+tt.row+`,{"id":2}]}`)
+			server.FailNext(page, page)
+			list, err := server.Client().Orders.List(t.Context(), nil)
+			require.NoError(t, err)
+			require.Len(t, list.Data, 3)
+			require.Equal(t, tt.extra, list.Data[1].Extra)
+
+			var ids []chargeback.ID
+			for order, err := range server.Client().Orders.All(t.Context(), nil) {
+				if err != nil {
+					require.ErrorIs(t, err, chargeback.ErrListIncomplete)
+					require.EqualError(t, err, "chargeback: list incomplete: rows that can't be read: 1 of 3")
+					ids = append(ids, "error")
+					continue
+				}
+				ids = append(ids, order.ID)
+			}
+			require.Equal(t, []chargeback.ID{"1", "2", "error"}, ids, "it comes last")
+		})
+	}
+}
+
+func TestAnErrorIsNoEmptyList(t *testing.T) {
+	t.Parallel()
+	for response, want := range map[string]string{
 		`{"orders":[],"errors":["no"]}`:             "refused : no",
+		`{"orders":[{"id":1}],"status":"error"}`:    "refused : ",
+		`{"orders":"no"}`:                           "unreadable",
 		`{"status":"success","orders":[],"page":1}`: "done",
 	} {
-		t.Run(answer, func(t *testing.T) {
+		t.Run(response, func(t *testing.T) {
 			server := chargebacktest.NewTestServer(t)
-			server.FailNext(chargebacktest.Respond(200, answer))
+			server.FailNext(chargebacktest.Respond(200, response))
 			_, err := server.Client().Orders.List(t.Context(), nil)
-			require.Equal(t, want, word(err), answer)
+			require.Equal(t, want, word(err), response)
 		})
 	}
 }

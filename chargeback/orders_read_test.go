@@ -32,7 +32,7 @@ func TestListChecksItsBounds(t *testing.T) {
 	server := chargebacktest.NewTestServer(t)
 	client := server.Client()
 	for param, params := range map[string]*chargeback.OrderListParams{
-		"page": {Page: new(0)}, "per_page": {PerPage: new(101)}, "search": {Search: math.NaN()},
+		"per_page": {PerPage: new(101)}, "search": {Search: math.NaN()},
 	} {
 		t.Run(param, func(t *testing.T) {
 			_, err := client.Orders.List(t.Context(), params)
@@ -43,6 +43,21 @@ func TestListChecksItsBounds(t *testing.T) {
 		})
 	}
 	require.Empty(t, server.Requests())
+}
+
+func TestAllCountsPagesFromOne(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	for param, params := range map[string]*chargeback.OrderListParams{"page": {Page: new(0)}, "per_page": {PerPage: new(0)}} {
+		t.Run(param, func(t *testing.T) {
+			err := lastOf(server.Client().Orders.All(t.Context(), params))
+			require.Equal(t, param, validationError(t, err).Param)
+		})
+	}
+	require.Empty(t, server.Requests())
+	_, err := server.Client().Orders.List(t.Context(), &chargeback.OrderListParams{Page: new(0)})
+	require.ErrorIs(t, err, chargeback.ErrBadRequest, "the server decides")
+	require.Equal(t, "0", server.LastRequest().Query.Get("page"))
 }
 
 func TestSearchIsAnyJSONValueEscapedOnce(t *testing.T) {

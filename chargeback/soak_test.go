@@ -60,7 +60,7 @@ func soak(tb testing.TB, client *chargeback.Client, n int, resend bool, doubtful
 			}
 			next++
 			switch {
-			case result.Err == nil && string(result.Order.OrderID) == result.OrderID:
+			case result.Err == nil && result.Order.OrderID == result.OrderID:
 				there++
 				if result.Found {
 					found++

@@ -21,7 +21,7 @@ type AgentsService struct{ client *Client }
 // Create invites an agent by e-mail. If the address already belongs to an
 // agent, that agent's role is changed instead.
 //
-// What ChargeDesk answers is not documented; [WithResponse] shows it.
+// The response is not documented; [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *AgentsService) Create(ctx context.Context, params *AgentCreateParams, opts ...CallOption) error {
@@ -33,8 +33,8 @@ func (s *AgentsService) Create(ctx context.Context, params *AgentCreateParams, o
 
 // Delete removes an agent from the company.
 //
-// If the call is repeated and the agent is gone, it counts as removed. What
-// ChargeDesk answers is not documented; [WithResponse] shows it.
+// If a retry finds no agent, it counts as removed. The response is not documented;
+// [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *AgentsService) Delete(ctx context.Context, agentEmail string, opts ...CallOption) error {
@@ -46,7 +46,7 @@ type AgentCreateParams struct {
 	// Name of the person. Required.
 	Name string `url:"name"`
 
-	// Email is where the invitation goes. Required.
+	// Email address that gets the invitation. Required.
 	Email string `url:"email"`
 
 	// Role of the agent. Required.
@@ -64,7 +64,7 @@ func (p *AgentCreateParams) check() error {
 	return c.err()
 }
 
-// AgentRole says what an agent may do. It is an open type: names of the
+// AgentRole decides what an agent may do. It is an open type: names of the
 // company's custom roles can be used too.
 type AgentRole string
 

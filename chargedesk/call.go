@@ -40,22 +40,23 @@ func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, par
 
 func decode[T any, P result[T]](x *api.Exchange) (*T, error) {
 	out := new(T)
-	if err := decodeInto(x, out); err != nil {
-		return nil, err
+	err := x.Decode(out, true)
+	if err == nil {
+		err = P(out).verify(x)
 	}
-	if err := P(out).verify(x); err != nil {
+	if err != nil {
 		return nil, newDecodeError(x, err)
 	}
 	return out, nil
 }
 
-// decodeInto decodes a response. A field of another kind than expected is an error
-// only if out is a caller's own type: results have it in their Extra.
+// decodeInto decodes the response to a call of [Client.Do]. A result of this package
+// is verified as in other calls.
 func decodeInto(x *api.Exchange, out any) error {
-	odd, err := lenient.Read(x.Body(), out)
-	_, isResult := out.(interface{ verify(*api.Exchange) error })
-	if err == nil && len(odd) > 0 && !isResult {
-		err = &lenient.FieldError{At: odd[0].At, Reason: odd[0].Reason}
+	own, isResult := out.(interface{ verify(x *api.Exchange) error })
+	err := x.Decode(out, isResult)
+	if err == nil && isResult {
+		err = own.verify(x)
 	}
 	if err != nil {
 		return newDecodeError(x, err)

@@ -56,7 +56,7 @@ type Charge struct {
 	PaymentMethodBrand    string `json:"payment_method_brand"`    // such as Visa
 	PaymentMethodBank     string `json:"payment_method_bank"`     // that issued the card
 	PaymentMethodDescribe string `json:"payment_method_describe"` // display
-	Last4Digits           string `json:"last_4_digits"`           // text, since it may begin with zeros
+	Last4Digits           string `json:"last_4_digits"`           // a string: it may begin with zeros
 	StatementDescription  string `json:"statement_description"`   // what the payer's statement shows
 	FailureReason         string `json:"failure_reason"`          // why it failed
 
@@ -72,8 +72,8 @@ type Charge struct {
 	InvoiceURL         string `json:"invoice_url"`          // the invoice as a page
 	InvoiceDownloadURL string `json:"invoice_download_url"` // the invoice as a file
 	ManageURL          string `json:"manage_url"`           // its page in ChargeDesk
-	SupportURL         string `json:"support_url"`          // the company's, for customers
-	SupportEmail       string `json:"support_email"`        // the company's, for customers
+	SupportURL         string `json:"support_url"`          // where the customer finds help with this charge
+	SupportEmail       string `json:"support_email"`        // whom the customer asks about this charge
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
@@ -84,9 +84,9 @@ func (c *Charge) verify(x *api.Exchange) error {
 
 // ChargeList is one page of charges.
 type ChargeList struct {
-	Count  int64     `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Count  int64     `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
 	Offset int64     `json:"offset"` // rows skipped
-	Data   []*Charge `json:"data"`   // the newest first
+	Data   []*Charge `json:"data"`   // in an order that is not documented
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
@@ -134,7 +134,7 @@ type ChargeItem struct {
 	ProductID   string   `json:"product_id"`  // of the product sold
 	Description string   `json:"description"` // of the line
 	Taxable     bool     `json:"taxable"`     // whether tax is due
-	TaxPaid     Amount   `json:"tax_paid"`    // where it was paid
+	TaxPaid     Amount   `json:"tax_paid"`    // tax of this line that was paid
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }

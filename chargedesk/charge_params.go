@@ -2,8 +2,8 @@ package chargedesk
 
 // ChargeCreateParams are the parameters of [ChargesService.Create].
 type ChargeCreateParams struct {
-	// Amount of the charge, in major units. Required, not below zero, with no
-	// more decimals than the currency has.
+	// Amount of the charge, in major units. Required. The record of a credit may be
+	// below zero.
 	Amount Amount `url:"amount"`
 
 	// Currency of the amounts. Required.
@@ -16,15 +16,14 @@ type ChargeCreateParams struct {
 	// shows it; nil means the account's default.
 	GatewayID *string `url:"gateway_id,omitempty"`
 
-	// Occurred is when it was paid, not in the future; nil means now. If your
-	// clock is fast, its own now is in the future and is refused: use nil.
+	// Occurred is when it was paid; nil means now. ChargeDesk rejects times in the
+	// future, such as the now of a clock that is fast.
 	Occurred *Time `url:"occurred,unix,omitempty"`
 
 	// Status; nil means [ChargeStatusPaid].
 	Status *ChargeStatus `url:"status,omitempty"`
 
-	// AmountRefunded so far, of a charge that is refunded in part. Whether it is
-	// more than Amount is not checked here.
+	// AmountRefunded so far, of a charge that is refunded in part.
 	AmountRefunded *Amount `url:"amount_refunded,omitempty"`
 
 	// Last4Digits of the card.
@@ -47,8 +46,8 @@ type ChargeCreateParams struct {
 	// SubscriptionID of the subscription that the charge belongs to.
 	SubscriptionID *string `url:"subscription[id],omitempty"`
 
-	// Lines of the invoice. If all of them have amounts in Currency, the sum of
-	// quantity times amount must be Amount.
+	// Lines of the invoice. The sum of their quantities times amounts should be
+	// Amount, which is not checked here.
 	Lines []ChargeLineParams `url:"lines"`
 
 	// Metadata to attach to the charge.
@@ -61,10 +60,10 @@ type ChargeCustomerParams struct {
 	// of the person. Required.
 	ID string `url:"id"`
 
-	// Email; nil means ID, where that is an e-mail address.
+	// Email of the person; nil means ID if that is an e-mail address.
 	Email *string `url:"email,omitempty"`
 
-	// Username; nil means the e-mail address.
+	// Username of the person; nil means the e-mail address.
 	Username *string `url:"username,omitempty"`
 
 	// Name of the person.
@@ -73,7 +72,7 @@ type ChargeCustomerParams struct {
 	// Description of the person.
 	Description *string `url:"description,omitempty"`
 
-	// Delinquent says that the person owes money; nil means false.
+	// Delinquent reports whether the person owes money; nil means false.
 	Delinquent *bool `url:"delinquent,int,omitempty"`
 
 	// Country is an ISO 3166 code of two letters.
@@ -85,8 +84,8 @@ func (p *ChargeCreateParams) check() error {
 		return noParams[ChargeCreateParams]()
 	}
 	var c checks
-	c.given("amount", p.Amount)
 	c.Required("currency", string(p.Currency))
+	c.requiredAmount("amount", p.Amount)
 	c.Required("customer[id]", p.Customer.ID)
 	c.metadata(p.Metadata)
 	return c.err()
@@ -95,7 +94,7 @@ func (p *ChargeCreateParams) check() error {
 // ChargeUpdateParams are the parameters of [ChargesService.Update]. nil leaves
 // a field as it is.
 type ChargeUpdateParams struct {
-	// Amount of the charge, in major units, not below zero.
+	// Amount of the charge, in major units.
 	Amount *Amount `url:"amount,omitempty"`
 
 	// Currency of the amounts.
@@ -108,7 +107,7 @@ type ChargeUpdateParams struct {
 	// and no more.
 	GatewayID *string `url:"gateway_id,omitempty"`
 
-	// Occurred is when it was paid, not in the future.
+	// Occurred is when it was paid. ChargeDesk rejects times in the future.
 	Occurred *Time `url:"occurred,unix,omitempty"`
 
 	// Status of the charge.
@@ -162,13 +161,13 @@ func (p *ChargeUpdateParams) check() error {
 
 // ChargeListParams are the parameters of [ChargesService.List] and
 // [ChargesService.All]. How the filters match, whole or in part, and how they
-// combine is not documented. An empty id, address or status is refused: it
-// might match every charge.
+// combine is not documented. An empty id, address or status is rejected: it might
+// match every charge.
 type ChargeListParams struct {
 	Count            *int          `url:"count,omitempty"`              // rows of a page, 1 to 500; nil means 20, and 500 for All
 	Offset           *int          `url:"offset,omitempty"`             // rows to skip, 0 to 50,000; nil means 0
 	Status           *ChargeStatus `url:"status,omitempty"`             // only charges in this status
-	Query            *string       `url:"query,omitempty"`              // looked for in every searchable field
+	Query            *string       `url:"query,omitempty"`              // searches every searchable field
 	CustomerID       *string       `url:"customer[id],omitempty"`       // only charges of this customer
 	CustomerEmail    *string       `url:"customer[email],omitempty"`    // only charges of this e-mail address
 	CustomerName     *string       `url:"customer[name],omitempty"`     // only charges of this name
@@ -223,7 +222,7 @@ func (p *ChargePreviewParams) check() error {
 	}
 	var c checks
 	if orZero(p.ChargeID) == "" && orZero(p.ProductID) == "" {
-		c.given("amount", orZero(p.Amount))
+		c.requiredAmount("amount", orZero(p.Amount))
 		c.Required("currency", string(orZero(p.Currency)))
 	}
 	return c.err()
@@ -237,5 +236,5 @@ type ChargeLineParams struct {
 	ProductID   *string   `url:"product_id,omitempty"`  // of the product sold
 	Description *string   `url:"description,omitempty"` // of the line
 	Taxable     *bool     `url:"taxable,int,omitempty"` // whether tax is due
-	TaxPaid     *Amount   `url:"tax_paid,omitempty"`    // tax of this line, where it was paid
+	TaxPaid     *Amount   `url:"tax_paid,omitempty"`    // tax of this line that was paid
 }

@@ -47,16 +47,17 @@ func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams,
 	return call[Charge](ctx, s.client, r, params, opts)
 }
 
-// Get reads a charge by ChargeDesk's id. Whether a transaction id works too is
-// not documented.
+// Get reads a charge by ChargeDesk's id. Whether a transaction id works too is not
+// documented; if ChargeDesk finds a charge by it, Get returns that charge.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-retrieve
 func (s *ChargesService) Get(ctx context.Context, chargeID string, opts ...CallOption) (*Charge, error) {
 	return call[Charge](ctx, s.client, opChargeGet.On(chargeID), nil, opts)
 }
 
-// List reads one page of charges, the newest first; see [ChargesService.All]
-// for all of them. params may be nil.
+// List reads one page of charges; see [ChargesService.All] for all of them. The
+// order is not documented. A row that can't be read has its value in Extra. params
+// may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-list-all
 func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opts ...CallOption) (*ChargeList, error) {
@@ -110,9 +111,9 @@ func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts
 	})
 }
 
-// Update changes a charge's record and returns it. What params leaves out stays
-// as it is; params may be nil. ChargeDesk's documentation repeats the defaults
-// of a create there, most likely by mistake, so check the answer if it matters.
+// Update changes a charge's record and returns it. Fields that are nil in params keep
+// their values; params may be nil. ChargeDesk's documentation shows the defaults of a
+// create here too, most likely by mistake: check the returned charge if it matters.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-update
 func (s *ChargesService) Update(ctx context.Context, chargeID string, params *ChargeUpdateParams, opts ...CallOption) (*Charge, error) {
@@ -124,8 +125,8 @@ func (s *ChargesService) Update(ctx context.Context, chargeID string, params *Ch
 
 // Delete deletes a charge's record. The payment itself stays as it is.
 //
-// If the call is repeated and the charge is gone, it counts as deleted. What
-// ChargeDesk answers is not documented; [WithResponse] shows it.
+// If a retry finds no charge, it counts as deleted. The response is not documented;
+// [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *ChargesService) Delete(ctx context.Context, chargeID string, opts ...CallOption) error {
@@ -136,7 +137,7 @@ func (s *ChargesService) Delete(ctx context.Context, chargeID string, opts ...Ca
 // or pending, a notice if it is refunded, authorized or void. params may be
 // nil.
 //
-// What ChargeDesk answers is not documented; [WithResponse] shows it.
+// The response is not documented; [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-email-charge
 func (s *ChargesService) SendEmail(ctx context.Context, chargeID string, params *ChargeEmailParams, opts ...CallOption) error {
@@ -146,8 +147,8 @@ func (s *ChargesService) SendEmail(ctx context.Context, chargeID string, params 
 	return s.client.callNoResult(ctx, opChargeEmail.On(chargeID), params, opts)
 }
 
-// Preview computes the taxes and the total of a charge, which need not exist.
-// It changes nothing.
+// Preview computes the taxes and the total of a charge, which need not exist, and
+// changes nothing.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-preview-charge
 func (s *ChargesService) Preview(ctx context.Context, params *ChargePreviewParams, opts ...CallOption) (*ChargePreview, error) {

@@ -10,9 +10,9 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
-// given rejects a required amount that is not set: a missing amount may mean the
+// requiredAmount rejects a required amount that is not set: a missing amount may mean the
 // whole of a charge.
-func (c *checks) given(param string, amount Amount) {
+func (c *checks) requiredAmount(param string, amount Amount) {
 	if !amount.IsSet() {
 		c.Reject(param, "is missing")
 	}
@@ -21,7 +21,7 @@ func (c *checks) given(param string, amount Amount) {
 // positive rejects what is no amount above zero: to ChargeDesk zero may be no
 // amount, and then all of a charge is meant.
 func (c *checks) positive(param string, amount Amount) {
-	c.given(param, amount)
+	c.requiredAmount(param, amount)
 	if amount.Sign() <= 0 {
 		c.Reject(param, "is not above zero")
 	}
@@ -29,7 +29,7 @@ func (c *checks) positive(param string, amount Amount) {
 
 // atLeastZero rejects an amount below zero of what a customer is to pay.
 func (c *checks) atLeastZero(param string, amount Amount) {
-	c.given(param, amount)
+	c.requiredAmount(param, amount)
 	if amount.Sign() < 0 {
 		c.Reject(param, "is below zero")
 	}
@@ -79,6 +79,9 @@ var amountNames = []string{"amount", "amount_refunded", "setup_amount", "tax_pai
 // are sent as 100, and 34.00 dollars as they are.
 func trimAmounts(variables form.Form) {
 	for i, v := range variables {
+		if !strings.HasSuffix(v.Value, "0") || !strings.Contains(v.Value, ".") {
+			continue
+		}
 		object, name := "", v.Name
 		if i := strings.LastIndexByte(name, '['); i > 0 {
 			object, name = name[:i], strings.TrimSuffix(name[i+1:], "]")

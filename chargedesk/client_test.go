@@ -25,7 +25,8 @@ func TestNewRefusesWhatCannotWork(t *testing.T) {
 	t.Parallel()
 	for name, opts := range map[string][]chargedesk.Option{
 		"nil option": {nil}, "base URL": {chargedesk.WithBaseURL("http://api.example.com")}, "userinfo": {chargedesk.WithBaseURL("https://key@api.example.com")},
-		"nil client": {chargedesk.WithHTTPClient(nil)}, "nil middleware": {chargedesk.WithMiddleware(nil)}, "timeout": {chargedesk.WithAttemptTimeout(0)}, "retry": {chargedesk.WithRetry(chargedesk.RetryPolicy{MaxRetries: -1})},
+		"nil client": {chargedesk.WithHTTPClient(nil)}, "nil middleware": {chargedesk.WithMiddleware(nil)}, "timeout": {chargedesk.WithAttemptTimeout(0)},
+		"retry":  {chargedesk.WithRetry(chargedesk.RetryPolicy{MaxRetries: -1})},
 		"logger": {chargedesk.WithLogger(nil)}, "user agent": {chargedesk.WithUserAgent("a\nb")}, "bytes": {chargedesk.WithMaxResponseBytes(0)},
 	} {
 		_, err := chargedesk.New("sk_test_fake", opts...)
@@ -37,7 +38,8 @@ func TestNewRefusesWhatCannotWork(t *testing.T) {
 		_, ok := errors.AsType[*chargedesk.ValidationError](err)
 		require.True(t, ok, "%q: %v", key, err)
 	}
-	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithAttemptTimeout(time.Second), chargedesk.WithLogger(slog.New(slog.DiscardHandler)), chargedesk.WithUserAgent("shop/1"), chargedesk.WithMaxResponseBytes(1000), chargedesk.WithRetry(chargedesk.DefaultRetryPolicy()))
+	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithAttemptTimeout(time.Second), chargedesk.WithLogger(slog.New(slog.DiscardHandler)),
+		chargedesk.WithUserAgent("shop/1"), chargedesk.WithMaxResponseBytes(1000), chargedesk.WithRetry(chargedesk.DefaultRetryPolicy()))
 	require.NoError(t, err)
 	require.NotContains(t, fmt.Sprintf("%v %+v %#v", desk, desk, desk), "sk_test_fake")
 }
@@ -87,7 +89,8 @@ func TestCallOptions(t *testing.T) {
 	desk := fake.Client()
 	var response chargedesk.Response
 	_, err := desk.Charges.Update(t.Context(), charge.ChargeID, nil,
-		chargedesk.WithHeader("X-Trace", "abc"), chargedesk.WithQuery("debug", "1"), chargedesk.WithParam("customer[name]", "Ada"), chargedesk.WithResponse(&response), chargedesk.WithCallAttemptTimeout(time.Second))
+		chargedesk.WithHeader("X-Trace", "abc"), chargedesk.WithQuery("debug", "1"), chargedesk.WithParam("customer[name]", "Ada"), chargedesk.WithResponse(&response),
+		chargedesk.WithCallAttemptTimeout(time.Second))
 	require.NoError(t, err)
 	last := fake.LastRequest()
 	require.Equal(t, "abc", last.Header.Get("X-Trace"))
@@ -104,8 +107,9 @@ func TestCallOptions(t *testing.T) {
 	require.Equal(t, 1, response.Attempts)
 
 	for name, opt := range map[string]chargedesk.CallOption{
-		"nil": nil, "response": chargedesk.WithResponse(nil), "authorization": chargedesk.WithHeader("Authorization", "x"), "idempotency": chargedesk.WithHeader("Idempotency-Key", "x"),
-		"timeout": chargedesk.WithCallAttemptTimeout(0), "retry": chargedesk.WithCallRetry(chargedesk.RetryPolicy{MaxRateLimitWaits: -1}),
+		"nil": nil, "response": chargedesk.WithResponse(nil), "authorization": chargedesk.WithHeader("Authorization", "x"),
+		"idempotency": chargedesk.WithHeader("Idempotency-Key", "x"),
+		"timeout":     chargedesk.WithCallAttemptTimeout(0), "retry": chargedesk.WithCallRetry(chargedesk.RetryPolicy{MaxRateLimitWaits: -1}),
 	} {
 		_, err := silent(t).Charges.Get(t.Context(), "ch_7Q", opt)
 		_, ok := errors.AsType[*chargedesk.ValidationError](err)
@@ -116,7 +120,8 @@ func TestCallOptions(t *testing.T) {
 func TestErrorsTellWhatTheyAreAbout(t *testing.T) {
 	t.Parallel()
 	for status, sentinel := range map[int]error{
-		400: chargedesk.ErrBadRequest, 422: chargedesk.ErrBadRequest, 401: chargedesk.ErrUnauthorized, 403: chargedesk.ErrForbidden, 404: chargedesk.ErrNotFound, 409: chargedesk.ErrConflict, 429: chargedesk.ErrRateLimited, 500: chargedesk.ErrServer, 502: chargedesk.ErrServer,
+		400: chargedesk.ErrBadRequest, 422: chargedesk.ErrBadRequest, 401: chargedesk.ErrUnauthorized, 403: chargedesk.ErrForbidden, 404: chargedesk.ErrNotFound,
+		409: chargedesk.ErrConflict, 429: chargedesk.ErrRateLimited, 500: chargedesk.ErrServer, 502: chargedesk.ErrServer,
 	} {
 		for _, body := range []string{`{"error":{"message":"No.","incorrect_parameter":"amount"}}`, "<html>no</html>", ""} {
 			_, err := replying(t, status, body).Charges.Get(t.Context(), "ch_7Q")
@@ -128,7 +133,10 @@ func TestErrorsTellWhatTheyAreAbout(t *testing.T) {
 			require.Equal(t, "/charges/{charge_id}", failure.Route)
 			require.Equal(t, body, string(failure.Body))
 			require.Equal(t, strings.HasPrefix(body, "{"), failure.Param == "amount")
-			for _, other := range []error{chargedesk.ErrBadRequest, chargedesk.ErrUnauthorized, chargedesk.ErrForbidden, chargedesk.ErrNotFound, chargedesk.ErrConflict, chargedesk.ErrRateLimited, chargedesk.ErrServer, chargedesk.ErrOutcomeUnknown} {
+			for _, other := range []error{
+				chargedesk.ErrBadRequest, chargedesk.ErrUnauthorized, chargedesk.ErrForbidden, chargedesk.ErrNotFound, chargedesk.ErrConflict,
+				chargedesk.ErrRateLimited, chargedesk.ErrServer, chargedesk.ErrOutcomeUnknown,
+			} {
 				require.Equal(t, other == sentinel, errors.Is(err, other), "%d is %v", status, other)
 			}
 			require.NotContains(t, err.Error(), "ch_7Q")

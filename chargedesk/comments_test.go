@@ -71,7 +71,8 @@ func TestWhatAGatewayCannotDoIsSaidBeforeAndInItsOwnWordsAfterwards(t *testing.T
 	}
 	for _, status := range []int{200, 400} {
 		desk := replying(t, status, `{"error":{"message":"This gateway has no plans.","incorrect_parameter":"plans"}}`)
-		failure, ok := errors.AsType[*chargedesk.Error](drop(desk.Gateway.UpdatePlans(t.Context(), "sub_9K", &chargedesk.UpdatePlansParams{Plans: []chargedesk.PlanParams{{ID: new("plan_small")}}})))
+		failure, ok := errors.AsType[*chargedesk.Error](drop(desk.Gateway.UpdatePlans(t.Context(), "sub_9K",
+			&chargedesk.UpdatePlansParams{Plans: []chargedesk.PlanParams{{ID: new("plan_small")}}})))
 		require.True(t, ok)
 		require.Equal(t, "This gateway has no plans.", failure.Message)
 		require.Equal(t, "plans", failure.Param)

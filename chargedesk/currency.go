@@ -9,15 +9,14 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
-// Currency is a code of three capital letters, such as "USD". It is an open
-// type: any such code can be sent. Whether the merchant's gateway takes it is
-// for the gateway to say.
+// Currency is a currency code, such as "USD". It is an open type: any code can be
+// sent. Whether the merchant's gateway takes it is for the gateway to say.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#information-supported-currencies
 type Currency string
 
-// Some of the currencies, where a constant reads better than a text. The whole
-// list is [Currencies].
+// Some of the currencies, for which a constant reads better than a string. The
+// whole list is [Currencies].
 const (
 	CurrencyAUD Currency = "AUD"
 	CurrencyCAD Currency = "CAD"
@@ -32,12 +31,15 @@ const (
 // metals and drawing rights, and codes that are not its own.
 const unknownDecimals = -1
 
+// codes are currencies with the same number of decimals.
+type codes struct {
+	decimals int
+	list     string
+}
+
 // currencies are the codes ChargeDesk lists today, by the decimals that
 // ISO 4217 gives them.
-var currencies = []struct {
-	decimals int
-	codes    string
-}{
+var currencies = []codes{
 	{0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"},
 	{2, "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUC CUP CVE CZK " +
 		"DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT " +
@@ -51,10 +53,7 @@ var currencies = []struct {
 
 // retired are the codes of an earlier list of ChargeDesk's, which old records
 // may still have.
-var retired = []struct {
-	decimals int
-	codes    string
-}{
+var retired = []codes{
 	{0, "BYR"},
 	{2, "EEK LTL LVL MRO MTL VEF ZMK"},
 }
@@ -62,21 +61,27 @@ var retired = []struct {
 // Currencies returns the codes that ChargeDesk lists today, in alphabetical
 // order. Some of them have been withdrawn by their countries.
 func Currencies() []Currency {
-	var codes []Currency
+	var all []Currency
 	for _, group := range currencies {
-		for code := range strings.FieldsSeq(group.codes) {
-			codes = append(codes, Currency(code))
+		for code := range strings.FieldsSeq(group.list) {
+			all = append(all, Currency(code))
 		}
 	}
-	slices.Sort(codes)
-	return codes
+	slices.Sort(all)
+	return all
 }
 
 // CurrencyDecimals returns how many digits after the point a currency has in
 // ISO 4217: 2 for USD, 0 for JPY, 3 for KWD. It knows the codes of ChargeDesk's
-// current and earlier lists (BYR, EEK, LTL, LVL, MRO, MTL, VEF, ZMK). ok is
-// false for any other code and for codes without decimals in ISO 4217, such as
-// XAU and BTC. How ChargeDesk itself prints amounts is not documented.
+// current and earlier lists (BYR, EEK, LTL, LVL, MRO, MTL, VEF, ZMK), in capital
+// and small letters. ok is false for any other code and for codes without decimals
+// in ISO 4217, such as XAU and BTC. How ChargeDesk itself prints amounts is not
+// documented.
+//
+// Payment processors have minor units of their own for some currencies: one may
+// count Icelandic krónur (ISK) and Ugandan shillings (UGX) in hundredths, which
+// ISO 4217 gives no decimals, and Malagasy ariary (MGA) in whole units, which it
+// gives two. If you send minor units to a processor, use its own table.
 func CurrencyDecimals(code Currency) (decimals int, ok bool) {
 	decimals, listed := decimalsOf(code)
 	return max(0, decimals), listed && decimals != unknownDecimals
@@ -87,17 +92,20 @@ func decimalsOf(code Currency) (decimals int, listed bool) {
 		return 0, false
 	}
 	code = Currency(strings.ToUpper(string(code)))
-	for _, group := range slices.Concat(currencies, retired) {
-		if strings.Contains(group.codes, string(code)) {
-			return group.decimals, true
+	for _, groups := range [][]codes{currencies, retired} {
+		for _, group := range groups {
+			if strings.Contains(group.list, string(code)) {
+				return group.decimals, true
+			}
 		}
 	}
 	return 0, false
 }
 
 // AmountFromMinor returns an Amount for minor units, such as cents: 1999 is
-// 19.99 in USD, 1999 in JPY and 1.999 in KWD, by [CurrencyDecimals]. A currency
-// of unknown decimals gives a [*ValidationError].
+// 19.99 in USD, 1999 in JPY and 1.999 in KWD, by [CurrencyDecimals]. See there for
+// currencies that a payment processor may count otherwise. A currency of unknown
+// decimals gives a [*ValidationError].
 func AmountFromMinor(units int64, currency Currency) (Amount, error) {
 	decimals, known := CurrencyDecimals(currency)
 	if !known {
@@ -107,8 +115,9 @@ func AmountFromMinor(units int64, currency Currency) (Amount, error) {
 }
 
 // Minor returns the amount in minor units of its currency, such as cents, which
-// is how Chargehound counts. No amount, a currency of unknown decimals, an amount
-// with more decimals than its currency has, and one beyond 64 bits give a
+// is how Chargehound counts, by [CurrencyDecimals]. See there for currencies that a
+// payment processor may count otherwise. No amount, a currency of unknown decimals,
+// an amount with more decimals than its currency has, and one beyond 64 bits give a
 // [*ValidationError].
 func (a Amount) Minor(currency Currency) (units int64, err error) {
 	decimals, known := CurrencyDecimals(currency)

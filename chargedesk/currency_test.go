@@ -62,7 +62,8 @@ func TestAmountsInMinorUnits(t *testing.T) {
 		currency chargedesk.Currency
 		text     string
 	}{
-		{1999, chargedesk.CurrencyUSD, "19.99"}, {2000, chargedesk.CurrencyUSD, "20.00"}, {0, chargedesk.CurrencyUSD, "0.00"}, {-5, chargedesk.CurrencyUSD, "-0.05"}, {1999, "JPY", "1999"}, {1999, "KWD", "1.999"},
+		{1999, chargedesk.CurrencyUSD, "19.99"}, {2000, chargedesk.CurrencyUSD, "20.00"}, {0, chargedesk.CurrencyUSD, "0.00"}, {-5, chargedesk.CurrencyUSD, "-0.05"},
+		{1999, "JPY", "1999"}, {1999, "KWD", "1.999"},
 		{math.MaxInt64, chargedesk.CurrencyUSD, "92233720368547758.07"}, {math.MinInt64, chargedesk.CurrencyUSD, "-92233720368547758.08"},
 	} {
 		amount, err := chargedesk.AmountFromMinor(c.units, c.currency)

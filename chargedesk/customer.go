@@ -70,9 +70,9 @@ func (c *Customer) verify(x *api.Exchange) error {
 
 // CustomerList is one page of customers.
 type CustomerList struct {
-	Count  int64       `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Count  int64       `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
 	Offset int64       `json:"offset"` // rows skipped
-	Data   []*Customer `json:"data"`   // the newest first
+	Data   []*Customer `json:"data"`   // in an order that is not documented
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
@@ -82,14 +82,14 @@ func (l *CustomerList) verify(*api.Exchange) error { return verifyRows(l.Data) }
 // CustomerSearchResult is the result of a search for people. It is empty if nobody
 // was found.
 type CustomerSearchResult struct {
-	Search    string            `json:"search"`    // what was looked for
+	Search    string            `json:"search"`    // what was searched for
 	Match     *SearchMatch      `json:"match"`     // nil if ChargeDesk does not send it
 	Customers []json.RawMessage `json:"customers"` // format not documented
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
-// SearchMatch says how well a search for people matched.
+// SearchMatch describes how well a search for people matched.
 type SearchMatch struct {
 	Matches string `json:"matches"` // how, in words
 	Param   string `json:"param"`   // the parameter that matched

@@ -92,7 +92,7 @@ func (p *CustomerUpdateParams) check() error {
 
 // CustomerListParams are the parameters of [CustomersService.List] and
 // [CustomersService.All]. How the filters match, whole or in part, and how they
-// combine is not documented. An empty id or address is refused: it might match
+// combine is not documented. An empty id or address is rejected: it might match
 // every customer.
 type CustomerListParams struct {
 	Count      *int       `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for All
@@ -115,7 +115,7 @@ func (p *CustomerListParams) check() error {
 }
 
 // CustomerSearchParams are the parameters of [CustomersService.Search]: as
-// much as is known of a person, or Query. An empty id or address is refused.
+// much as is known of a person, or Query. An empty id or address is rejected.
 type CustomerSearchParams struct {
 	CustomerID       *string `url:"customer[id],omitempty"`       // id of the customer
 	CustomerEmail    *string `url:"customer[email],omitempty"`    // e-mail address

@@ -23,8 +23,8 @@ var (
 
 // CustomersService keeps the records of customers.
 //
-// The ids "grouped" and "history" can't be used: they are fixed words in the
-// API's paths.
+// Get, Update and Delete reject the ids "grouped" and "history": they are fixed words
+// in the API's paths.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-create
 type CustomersService struct{ client *Client }
@@ -44,15 +44,17 @@ func (s *CustomersService) Create(ctx context.Context, params *CustomerCreatePar
 	return call[Customer](ctx, s.client, r, params, opts)
 }
 
-// Get reads a customer.
+// Get reads a customer by id. If ChargeDesk finds a customer by e-mail address or
+// user name, which is not documented, Get returns that customer.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-retrieve
 func (s *CustomersService) Get(ctx context.Context, customerID string, opts ...CallOption) (*Customer, error) {
 	return call[Customer](ctx, s.client, opCustomerGet.On(customerID), nil, opts)
 }
 
-// List reads one page of customers, the newest first; see [CustomersService.All]
-// for all of them. params may be nil.
+// List reads one page of customers; see [CustomersService.All] for all of them. The
+// order is not documented. A row that can't be read has its value in Extra. params
+// may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-list-all
 func (s *CustomersService) List(ctx context.Context, params *CustomerListParams, opts ...CallOption) (*CustomerList, error) {
@@ -62,9 +64,9 @@ func (s *CustomersService) List(ctx context.Context, params *CustomerListParams,
 	return call[CustomerList](ctx, s.client, opCustomerList.On(), params, opts)
 }
 
-// All iterates over every customer that matches params, the newest first.
-// Beyond the offset limit of 50,000 it goes on by [Customer.FirstSeen]. The
-// rules of [ChargesService.All] apply.
+// All iterates over every customer that matches params. Beyond the offset limit of
+// 50,000 it continues by [Customer.FirstSeen]. The rules of [ChargesService.All]
+// apply.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-list-all
 func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, opts ...CallOption) iter.Seq2[*Customer, error] {
@@ -87,14 +89,14 @@ func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, 
 	})
 }
 
-// Update changes a customer and returns it. What params leaves out stays as it
-// is; params may be nil. Unless params.OverrideAgents is true, fields that an
-// agent has edited by hand also stay as they are. ChargeDesk does not report
-// that, so check the answer.
+// Update changes a customer and returns it. Fields that are nil in params keep their
+// values; params may be nil. Unless params.OverrideAgents is true, so do fields that
+// an agent has edited by hand. ChargeDesk does not report that: check the returned
+// customer.
 //
-// A new params.CustomerID renames the customer: use the id in the answer from
-// then on. Such a call is not repeated after a lost answer but returns
-// [ErrOutcomeUnknown], because the old id would not be found.
+// A new params.CustomerID renames the customer: use the returned id from then on.
+// After a lost response such a call is not retried but returns [ErrOutcomeUnknown],
+// because a retry would not find the old id.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-update
 func (s *CustomersService) Update(ctx context.Context, customerID string, params *CustomerUpdateParams, opts ...CallOption) (*Customer, error) {
@@ -105,11 +107,11 @@ func (s *CustomersService) Update(ctx context.Context, customerID string, params
 	return call[Customer](ctx, s.client, r, params, opts)
 }
 
-// Delete deletes a customer and, depending on mode, more. If it is not told,
-// ChargeDesk deletes everything, so mode has no default here.
+// Delete deletes a customer and, depending on mode, more. Without a mode ChargeDesk
+// deletes everything, so mode has no default here.
 //
-// If the call is repeated and the customer is gone, it counts as deleted. What
-// ChargeDesk answers is not documented; [WithResponse] shows it.
+// If a retry finds no customer, it counts as deleted. The response is not documented;
+// [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *CustomersService) Delete(ctx context.Context, customerID string, mode DeleteMode, opts ...CallOption) error {
@@ -119,8 +121,8 @@ func (s *CustomersService) Delete(ctx context.Context, customerID string, mode D
 	return s.client.callNoResult(ctx, opCustomerDelete.On(customerID).Fix("delete_all", string(mode)), nil, opts)
 }
 
-// Grouped searches for people and gathers their billing history. The format of
-// the result is not documented, so it is returned as it was sent.
+// Search searches for people and returns their billing history. The format of that
+// is not documented, so it is returned as sent.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#customers-grouped
 func (s *CustomersService) Search(ctx context.Context, params *CustomerSearchParams, opts ...CallOption) (*CustomerSearchResult, error) {
@@ -134,10 +136,10 @@ func (s *CustomersService) Search(ctx context.Context, params *CustomerSearchPar
 	return &response.CustomerSearchResult, nil
 }
 
-// DeleteMode says what is deleted with a customer.
+// DeleteMode is what [CustomersService.Delete] deletes.
 type DeleteMode string
 
-// The modes of [CustomersService.Delete]. The empty one is refused.
+// The modes of [CustomersService.Delete]. The empty one is rejected.
 const (
 	DeleteModeCustomerOnly DeleteMode = "0" // the customer's record alone
 	DeleteModeEverything   DeleteMode = "1" // the customer, and their charges, tickets and everything else

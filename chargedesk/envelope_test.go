@@ -30,7 +30,8 @@ func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
 
 		require.Error(t, replying(t, 200, body).Charges.Delete(t.Context(), "ch_7Q"), "where no answer is read")
 	}
-	for _, body := range []string{`{"error":null,"pay_link":"x"}`, `{"error":false,"pay_link":"x"}`, `{"error":"","pay_link":"x"}`, `{"error":{},"pay_link":"x"}`, `{"error":[],"pay_link":"x"}`,
+	for _, body := range []string{`{"error":null,"pay_link":"x"}`, `{"error":false,"pay_link":"x"}`, `{"error":"","pay_link":"x"}`, `{"error":{},"pay_link":"x"}`,
+		`{"error":[],"pay_link":"x"}`,
 		`{"error":0,"pay_link":"x"}`, `{"error":"0","pay_link":"x"}`, `{"error":"false","pay_link":"x"}`, `{"charge":{"charge_id":"ch_7Q","description":"\"error\""}}`} {
 		_, err := replying(t, 200, body).Gateway.RequestPayment(t.Context(), &askedFor)
 		require.NoError(t, err, body)
@@ -40,7 +41,8 @@ func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
 func TestAnErrorBesideWhatWasMadeIsAnUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	for _, made := range []string{
-		`"charge":{"charge_id":"ch_7Q"}`, `"subscription":{"subscription_id":9}`, `"charge_id":"ch_7Q"`, `"customer_id":"cus_ada"`, `"subscription_id":"sub_9K"`, `"product_id":"prod_1"`,
+		`"charge":{"charge_id":"ch_7Q"}`, `"subscription":{"subscription_id":9}`, `"charge_id":"ch_7Q"`, `"customer_id":"cus_ada"`, `"subscription_id":"sub_9K"`,
+		`"product_id":"prod_1"`,
 	} {
 		body := `{"error":{"message":"receipt mail failed"},` + made + `}`
 		_, err := replying(t, 200, body).Gateway.CreateCharge(t.Context(), &onCard)
@@ -68,15 +70,16 @@ func TestADeleteThatSaysNoIsNotDone(t *testing.T) {
 func TestARefusedAttemptDeletesNothing(t *testing.T) {
 	t.Parallel()
 	sent := 0
-	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithLimiter(nil), chargedesk.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
-		response := replyTo(r, `{"error":{"message":"x"}}`)
-		if response.StatusCode = 404; sent == 0 {
-			response.StatusCode = 429
-			response.Header.Set("Retry-After", "0")
-		}
-		sent++
-		return response, nil
-	})}))
+	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithLimiter(nil),
+		chargedesk.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+			response := replyTo(r, `{"error":{"message":"x"}}`)
+			if response.StatusCode = 404; sent == 0 {
+				response.StatusCode = 429
+				response.Header.Set("Retry-After", "0")
+			}
+			sent++
+			return response, nil
+		})}))
 	require.NoError(t, err)
 	require.ErrorIs(t, desk.Charges.Delete(t.Context(), "ch_never"), chargedesk.ErrNotFound)
 	require.Equal(t, 2, sent)
@@ -172,9 +175,11 @@ func TestWhatACallMadeMustBeInItsAnswer(t *testing.T) {
 		call func(*chargedesk.Client) error
 		body string
 	}{
-		{charge, `{"pay_link":"https://desk.example/pay/7Q"}`}, {charge, `{"charge":{}}`}, {charge, `{"charge":null}`}, {charge, `{"charge":[]}`}, {charge, `{"charge":{"charge_id":""}}`},
+		{charge, `{"pay_link":"https://desk.example/pay/7Q"}`}, {charge, `{"charge":{}}`}, {charge, `{"charge":null}`}, {charge, `{"charge":[]}`},
+		{charge, `{"charge":{"charge_id":""}}`},
 		{charge, `{"subscription":{"subscription_id":"sub_9K"}}`}, {charge, `{"charge":{"charge_id":"ch_7Q"},"subscription":{"status":"active"}}`},
-		{subscription, `{"charge":{"charge_id":"ch_7Q"}}`}, {subscription, `{"subscription":{}}`}, {subscription, `{"subscription":{"subscription_id":"sub_9K"},"charge":{"amount":"34.00"}}`},
+		{subscription, `{"charge":{"charge_id":"ch_7Q"}}`}, {subscription, `{"subscription":{}}`},
+		{subscription, `{"subscription":{"subscription_id":"sub_9K"},"charge":{"amount":"34.00"}}`},
 		{request, `{}`}, {request, `{"charge":{"amount":"34.00"},"pay_link":"https://desk.example/pay/7Q"}`}, {request, `{"pay_link":""}`},
 	} {
 		err := c.call(replying(t, 200, c.body))

@@ -187,7 +187,8 @@ func (e DecodeError) Format(state fmt.State, verb rune) { e.facts().Format(state
 // MarshalJSON returns what LogValue logs.
 func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSON() }
 
-// ValidationError is bad input. Nothing was sent.
+// ValidationError is bad input. Nothing was sent. [Client.Do] sends parameters that a
+// method rejects.
 type ValidationError struct {
 	Param  string // the parameter, in ChargeDesk's words, or the option
 	Reason string // what is wrong with it; does not repeat the value
@@ -220,7 +221,7 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 		StatusCode: f.StatusCode, Message: message, Param: param,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
 		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
-		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
+		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.LimitName(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}
 }
@@ -229,7 +230,7 @@ func newDecodeError(x *api.Exchange, err error) error {
 	f := x.Failure(transport.Unreadable)
 	return &DecodeError{
 		StatusCode: f.StatusCode, Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		Attempts: f.Attempts, LimitExceeded: lenient.Bound(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
+		Attempts: f.Attempts, LimitExceeded: lenient.LimitName(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
 		Header: f.Header, Body: f.Body, Err: err, own: api.OwnOf(x, f),
 	}
 }

@@ -22,25 +22,25 @@ var (
 	opUpdatePlans          = operation{Method: http.MethodPost, Route: "/gateway/subscriptions/{subscription_id}/plans", Safety: transport.Once}
 )
 
-// paymentFields are the variables that say who pays what and what for. The parameters
-// have all of them, so a call option that sets one is a mistake or worse.
+// paymentFields are the variables that decide who pays what, and for what. params has
+// all of them, so a call option that sets one is rejected.
 var paymentFields = []string{"customer", "amount", "currency", "quantity", "product", "subscription", "lines", "contact", "link_only"}
 
 // GatewayService moves money through the payment gateway connected to the
-// company. Not every gateway can do everything; its refusal is in
+// company. Not every gateway can do everything; what it can't do is in
 // [Error.Message].
 //
-// Only the params of a call say what it charges, refunds or captures: a call
-// option that sets such a parameter is refused.
+// Only the params of a call decide what it charges, refunds or captures: a call
+// option that sets such a parameter is rejected.
 //
-// No call is repeated if it may have taken effect. If an answer is lost, the
+// No call is retried if it may have taken effect. If a response is lost, the
 // error matches [ErrOutcomeUnknown]: read the charge, or the customer's
-// charges, before trying again.
+// charges, before trying again, or use the Ensure methods, which do.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 type GatewayService struct{ client *Client }
 
-// CreateCharge charges the card that a customer has on file once, immediately.
+// CreateCharge charges the card that a customer has on file once.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CreateCharge(ctx context.Context, params *GatewayChargeParams, opts ...CallOption) (*PaymentResult, error) {
@@ -52,9 +52,9 @@ func (s *GatewayService) CreateCharge(ctx context.Context, params *GatewayCharge
 	return (*PaymentResult)(result), err
 }
 
-// CreateSubscription charges the card that a customer has on file now and then
-// after every interval. The answer has the subscription, and the first charge
-// unless the subscription begins with a trial.
+// CreateSubscription starts a subscription that charges the card a customer has on
+// file after every interval. The result has the subscription, and the first charge
+// if ChargeDesk shows one.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CreateSubscription(ctx context.Context, params *GatewaySubscriptionParams, opts ...CallOption) (*PaymentResult, error) {
@@ -69,8 +69,8 @@ func (s *GatewayService) CreateSubscription(ctx context.Context, params *Gateway
 }
 
 // RequestPayment creates a page where a customer pays, and sends its link to
-// params.Contact at once unless params.LinkOnly is true. The page's address is
-// in [PaymentResult.PayLink] if ChargeDesk sends it.
+// params.Contact unless params.LinkOnly is true. The page's address is in
+// [PaymentResult.PayLink] if ChargeDesk returns it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) RequestPayment(ctx context.Context, params *PaymentRequestParams, opts ...CallOption) (*PaymentResult, error) {
@@ -90,8 +90,8 @@ func (s *GatewayService) RequestPayment(ctx context.Context, params *PaymentRequ
 //
 // If the outcome is unknown, read the charge and compare
 // [Charge.AmountRefunded] with its value before the call: if it has grown by
-// the amount, the refund was made. A charge that another program refunds too
-// needs a closer look.
+// the amount, the refund was made, unless another program refunds this charge too.
+// [GatewayService.EnsureRefunded] does this.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) Refund(ctx context.Context, chargeID string, params *RefundParams, opts ...CallOption) (*Charge, error) {
@@ -101,8 +101,9 @@ func (s *GatewayService) Refund(ctx context.Context, chargeID string, params *Re
 	return call[Charge](ctx, s.client, opRefund.On(chargeID).Protect("amount"), params, opts)
 }
 
-// RefundInFull refunds all that is left of a charge and returns the charge as
-// it is afterwards. params may be nil.
+// RefundInFull refunds a charge in full and returns the charge as it is afterwards.
+// What ChargeDesk does if part of it was refunded before is not documented. params
+// may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) RefundInFull(ctx context.Context, chargeID string, params *RefundInFullParams, opts ...CallOption) (*Charge, error) {
@@ -149,9 +150,9 @@ func (s *GatewayService) CancelPaymentRequest(ctx context.Context, chargeID stri
 	return call[Charge](ctx, s.client, opCancelPaymentRequest.On(chargeID), nil, opts)
 }
 
-// CancelSubscription cancels a subscription at the gateway at once: ChargeDesk
-// documents no way to cancel at the end of the period. It returns the
-// subscription as it is afterwards. params may be nil.
+// CancelSubscription cancels a subscription at the gateway, so that it charges no
+// more, and returns the subscription as it is afterwards. Whether it ends now or with
+// its period is not documented. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
 func (s *GatewayService) CancelSubscription(ctx context.Context, subscriptionID string, params *CancelSubscriptionParams, opts ...CallOption) (*Subscription, error) {
@@ -159,7 +160,7 @@ func (s *GatewayService) CancelSubscription(ctx context.Context, subscriptionID 
 }
 
 // UpdatePlans changes the plans, the trial or the period of a subscription at
-// Stripe or Recurly; other gateways refuse it. It returns the subscription as
+// Stripe or Recurly; other gateways can't. It returns the subscription as
 // it is afterwards.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs
@@ -174,7 +175,7 @@ func (s *GatewayService) UpdatePlans(ctx context.Context, subscriptionID string,
 type PaymentResult struct {
 	Charge       *Charge       `json:"charge"`       // nil if nothing was charged yet, as in a trial
 	Subscription *Subscription `json:"subscription"` // nil if none was created
-	PayLink      string        `json:"pay_link"`     // where the customer pays a request; "" if ChargeDesk does not send it
+	PayLink      string        `json:"pay_link"`     // page where the customer pays a request; "" if ChargeDesk does not return it
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -96,7 +97,7 @@ func (t refundTarget) check() error {
 
 func (t refundTarget) judge(charge *Charge, confirmed any) (ensure.State, error) {
 	var c checks
-	if t.currency != nil && *t.currency != charge.Currency {
+	if t.currency != nil && !strings.EqualFold(string(*t.currency), string(charge.Currency)) {
 		c.Reject("currency", "is not the charge's")
 	}
 	c.decimals("total", t.total.Decimal(), charge.Currency)

@@ -6,7 +6,7 @@ type GatewayChargeParams struct {
 	CustomerID string `url:"customer[id]"`
 
 	// Amount to charge, in major units. Required, above zero, with no more
-	// decimals than the currency has.
+	// decimals than [CurrencyDecimals] of the currency.
 	Amount Amount `url:"amount"`
 
 	// Currency of the amount. Required.
@@ -38,20 +38,22 @@ type GatewaySubscriptionParams struct {
 	CustomerID string `url:"customer[id]"`
 
 	// Amount of one unit for one interval, in major units. Required, not below
-	// zero, with no more decimals than the currency has.
+	// zero. Times Quantity it has no more decimals than [CurrencyDecimals] of the
+	// currency.
 	Amount Amount `url:"amount"`
 
 	// Currency of the amounts. Required.
 	Currency Currency `url:"currency"`
 
-	// Quantity of units; nil means 1, and 1 is not sent, as ChargeDesk requires.
+	// Quantity of units, a whole number; nil means 1, and 1 is not sent, as
+	// ChargeDesk requires.
 	Quantity *Number `url:"quantity,omitempty"`
 
 	// Description of the subscription.
 	Description *string `url:"description,omitempty"`
 
-	// Product says what is subscribed to and how often it is paid. Its Interval
-	// is required.
+	// Product is what is subscribed to, and how often it is paid. Its Interval is
+	// required.
 	Product SubscriptionProductParams `url:"product"`
 }
 
@@ -100,8 +102,8 @@ func (p *GatewaySubscriptionParams) check() error {
 // RefundParams are the parameters of [GatewayService.Refund].
 type RefundParams struct {
 	// Amount to refund, in major units of the charge's currency ("21.00" is 21
-	// dollars). Required, above zero, with four decimals at most. A second call
-	// with the same amount refunds again.
+	// dollars). Required, above zero. A second call with the same amount refunds
+	// again.
 	Amount Amount `url:"amount"`
 
 	// Reason is kept in the activity log.
@@ -113,7 +115,10 @@ func (p *RefundParams) check() error {
 		return noParams[RefundParams]()
 	}
 	var c checks
-	c.positive("amount", p.Amount)
+	c.requiredAmount("amount", p.Amount)
+	if p.Amount.Sign() <= 0 {
+		c.Reject("amount", "is not above zero; RefundInFull refunds everything")
+	}
 	return c.err()
 }
 
@@ -126,7 +131,7 @@ type RefundInFullParams struct {
 // CaptureParams are the parameters of [GatewayService.Capture].
 type CaptureParams struct {
 	// Amount to capture, in major units of the charge's currency. Required, above
-	// zero, with four decimals at most.
+	// zero.
 	Amount Amount `url:"amount"`
 }
 
@@ -135,7 +140,10 @@ func (p *CaptureParams) check() error {
 		return noParams[CaptureParams]()
 	}
 	var c checks
-	c.positive("amount", p.Amount)
+	c.requiredAmount("amount", p.Amount)
+	if p.Amount.Sign() <= 0 {
+		c.Reject("amount", "is not above zero; CaptureInFull captures everything, VoidAuthorization nothing")
+	}
 	return c.err()
 }
 
@@ -150,17 +158,17 @@ type UpdatePlansParams struct {
 	// Plans of the subscription from now on; nil keeps them as they are.
 	Plans []PlanParams `url:"plans"`
 
-	// TrialEnd moves the end of the trial; the zero [Time] is refused. Stripe only.
+	// TrialEnd moves the end of the trial; the zero [Time] is rejected. Stripe only.
 	TrialEnd *Time `url:"trial_end,unix,omitempty"`
 
-	// PeriodEnd moves the end of the current period; the zero [Time] is refused.
+	// PeriodEnd moves the end of the current period; the zero [Time] is rejected.
 	// Recurly only.
 	PeriodEnd *Time `url:"period_end,unix,omitempty"`
 
 	// Prorate settles the difference for the current period. Stripe only.
 	Prorate *bool `url:"prorate,int,omitempty"`
 
-	// Invoice bills the change at once instead of at the end of the period.
+	// Invoice bills the change now instead of at the end of the period.
 	Invoice *bool `url:"invoice,int,omitempty"`
 }
 

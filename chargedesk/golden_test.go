@@ -54,7 +54,8 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"gateway_create_subscription": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.CreateSubscription(ctx, &chargedesk.GatewaySubscriptionParams{
-			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(chargedesk.NewNumber(2)), Description: new("Cards by mail"),
+			CustomerID: "cus_ada", Amount: chargedesk.MustAmount("7.50"), Currency: chargedesk.CurrencyEUR, Quantity: new(chargedesk.NewNumber(2)),
+			Description: new("Cards by mail"),
 			Product: chargedesk.SubscriptionProductParams{
 				ProductID: new("prod_loom"), Interval: chargedesk.IntervalMonth, IntervalCount: new(6), Coupon: new("SPRING"),
 				BillingCyclesTotal: new(12), SetupAmount: new(chargedesk.MustAmount("10.00")),
@@ -69,7 +70,8 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"gateway_request_payment": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
-			Contact: new("+44 20 7946 0001"), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Description: new("Punched cards"), CustomerID: new("cus_ada"),
+			Contact: new("+44 20 7946 0001"), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Description: new("Punched cards"),
+			CustomerID: new("cus_ada"),
 		})
 	},
 	"gateway_request_payment_link_only": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
@@ -81,7 +83,8 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 		return desk.Gateway.RequestPayment(ctx, &chargedesk.PaymentRequestParams{
 			LinkOnly: new(false), Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD,
 			Lines: []chargedesk.PaymentLineParams{
-				{Amount: new(chargedesk.MustAmount("12.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(3)), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true)},
+				{Amount: new(chargedesk.MustAmount("12.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(3)), ProductID: new("prod_loom"),
+					Description: new("Shuttles"), Taxable: new(true)},
 				{Amount: new(chargedesk.MustAmount("-9.50")), Description: new("Old customer"), Taxable: new(false)},
 				{
 					Amount: new(chargedesk.MustAmount("7.50")), Interval: new(chargedesk.IntervalWeek), IntervalCount: new(2), TrialPeriodDays: new(0),
@@ -124,7 +127,9 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 		return desk.Gateway.UpdatePlans(ctx, "sub_9K", &chargedesk.UpdatePlansParams{PeriodEnd: new(chargedesk.NewTime(newYear)), Invoice: new(true)})
 	},
 	"charges_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "ada@example.com"}})
+		return desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{
+			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "ada@example.com"},
+		})
 	},
 	"charges_create_duplicate": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{
@@ -143,7 +148,8 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "cus_ada"},
 			Status: new(chargedesk.ChargeStatusPartiallyRefunded), AmountRefunded: new(chargedesk.MustAmount("24.50")),
 			Lines: []chargedesk.ChargeLineParams{
-				{Amount: new(chargedesk.MustAmount("17.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(2)), ProductID: new("prod_loom"), Description: new("Shuttles"), Taxable: new(true), TaxPaid: new(chargedesk.MustAmount("0"))},
+				{Amount: new(chargedesk.MustAmount("17.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(2)), ProductID: new("prod_loom"),
+					Description: new("Shuttles"), Taxable: new(true), TaxPaid: new(chargedesk.MustAmount("0"))},
 				{Description: new("A gift")},
 			},
 		})
@@ -268,10 +274,12 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 			Amount: new(chargedesk.MustAmount("7.50")), Currency: new(chargedesk.CurrencyEUR), SetupAmount: new(chargedesk.MustAmount("0")), ProductID: new("prod_loom"),
 			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(6), Quantity: new(chargedesk.NewNumber(2)),
 			CurrentPeriodStart: new(chargedesk.NewTime(newYear)), CurrentPeriodEnd: new(chargedesk.NewTime(newYear.AddDate(0, 1, 0))),
-			TrialStart: new(chargedesk.NewTime(newYear)), TrialEnd: new(chargedesk.NewTime(newYear.AddDate(0, 0, 14))), EndedAt: new(chargedesk.Time{}), CanceledAt: new(chargedesk.Time{}),
+			TrialStart: new(chargedesk.NewTime(newYear)), TrialEnd: new(chargedesk.NewTime(newYear.AddDate(0, 0, 14))), EndedAt: new(chargedesk.Time{}),
+			CanceledAt:         new(chargedesk.Time{}),
 			BillingCyclesTotal: new(10), BillingCyclesCurrent: new(2),
 			Items: []chargedesk.SubscriptionItemParams{
-				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.CurrencyEUR), Quantity: new(chargedesk.NewNumber(3)), Description: new("Shuttle")},
+				{ID: new("it_1"), Amount: new(chargedesk.MustAmount("2.50")), Currency: new(chargedesk.CurrencyEUR), Quantity: new(chargedesk.NewNumber(3)),
+					Description: new("Shuttle")},
 				{ID: new("it_2"), Percent: new(chargedesk.Number{Decimal: decimal.RequireFromString("12.5")})},
 			},
 			Metadata: chargedesk.Metadata{"plan": "spring"},
@@ -300,13 +308,15 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 		})
 	},
 	"products_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
-		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_loom", Interval: new(chargedesk.IntervalNone), Quantity: new(chargedesk.NewNumber(1))})
+		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{ProductID: "prod_loom", Interval: new(chargedesk.IntervalNone),
+			Quantity: new(chargedesk.NewNumber(1))})
 	},
 	"products_create_recurring": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Products.Create(ctx, &chargedesk.ProductCreateParams{
 			ProductID: "prod_loom", UpdateIfExists: true, Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
-			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(2)), GatewayID: new("stripe"), Chargeable: new(false),
-			Interval: new(chargedesk.IntervalMonth), IntervalCount: new(1), TrialPeriodDays: new(14), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10")),
+			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(2)), GatewayID: new("stripe"),
+			Chargeable: new(false),
+			Interval:   new(chargedesk.IntervalMonth), IntervalCount: new(1), TrialPeriodDays: new(14), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10")),
 		})
 	},
 	"products_get": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
@@ -321,8 +331,9 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	"products_update": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Products.Update(ctx, "prod_loom", &chargedesk.ProductUpdateParams{
 			ProductID: new("prod_loom_2"), Name: new("Loom"), Description: new("A loom"), URL: new("https://ada.example/loom"),
-			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(1)), GatewayID: new("stripe"), Chargeable: new(true),
-			Interval: new(chargedesk.IntervalNone), IntervalCount: new(1), TrialPeriodDays: new(0), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10.00")),
+			Amount: new(chargedesk.MustAmount("34.00")), Currency: new(chargedesk.CurrencyUSD), Quantity: new(chargedesk.NewNumber(1)), GatewayID: new("stripe"),
+			Chargeable: new(true),
+			Interval:   new(chargedesk.IntervalNone), IntervalCount: new(1), TrialPeriodDays: new(0), BillingCyclesTotal: new(0), SetupAmount: new(chargedesk.MustAmount("10.00")),
 		})
 	},
 	"webhooks_create": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
@@ -330,7 +341,8 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 	},
 	"webhooks_create_some": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
 		return desk.Webhooks.Create(ctx, &chargedesk.WebhookCreateParams{
-			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: []chargedesk.EventType{chargedesk.EventTypeChargePaid, chargedesk.EventTypeSubscriptionCanceled, "brand_new"},
+			URL: "https://shop.example/chargedesk/T0p-s3cret", Notifications: []chargedesk.EventType{chargedesk.EventTypeChargePaid, chargedesk.EventTypeSubscriptionCanceled,
+				"brand_new"},
 		})
 	},
 	"webhooks_list_event_types": func(ctx context.Context, desk *chargedesk.Client) (any, error) {

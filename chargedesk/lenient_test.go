@@ -75,9 +75,11 @@ func TestSearchesItemsAndListsAreReadInAnyShapeToo(t *testing.T) {
 	require.Equal(t, []*chargedesk.ChargeItem{{Ord: 1, ProductID: "12"}}, items.Items)
 	require.JSONEq(t, `{"vat":1}`, string(items.Taxes[0]))
 
-	page, err := replying(t, 200, `{"data":{"1":{"customer_id":"cus_ada","edited":"2","unsubscribe_receipts":"1767261600","subscriptions":{"0":{"subscription_id":"sub_9K"}}}}}`).Customers.List(ctx, nil)
+	page, err := replying(t, 200, `{"data":{"1":{"customer_id":"cus_ada","edited":"2","unsubscribe_receipts":"1767261600",`+
+		`"subscriptions":{"0":{"subscription_id":"sub_9K"}}}}}`).Customers.List(ctx, nil)
 	require.NoError(t, err)
-	require.Equal(t, []*chargedesk.Customer{{CustomerID: "cus_ada", Edited: true, UnsubscribeReceipts: true, Subscriptions: []*chargedesk.Subscription{{SubscriptionID: "sub_9K"}}}}, page.Data)
+	require.Equal(t, []*chargedesk.Customer{{CustomerID: "cus_ada", Edited: true, UnsubscribeReceipts: true,
+		Subscriptions: []*chargedesk.Subscription{{SubscriptionID: "sub_9K"}}}}, page.Data)
 
 	log, err := replying(t, 200, `{"data":[{"object_id":12,"sub_description":false,"action_params":false}]}`).Logs.ListActivity(ctx, nil)
 	require.NoError(t, err)
@@ -114,7 +116,8 @@ func TestAFieldThatCantBeReadIsInExtra(t *testing.T) {
 
 func TestQuantitiesAreDecimals(t *testing.T) {
 	t.Parallel()
-	page, err := replying(t, 200, `{"data":[{"subscription_id":"sub_1","quantity":"1.5","items":[{"quantity":0.25,"percent":"33.3333333"}]},{"subscription_id":"sub_2","quantity":null}]}`).
+	page, err := replying(t, 200, `{"data":[{"subscription_id":"sub_1","quantity":"1.5","items":[{"quantity":0.25,`+
+		`"percent":"33.3333333"}]},{"subscription_id":"sub_2","quantity":null}]}`).
 		Subscriptions.List(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, "1.5", page.Data[0].Quantity.String())

@@ -15,8 +15,7 @@ import (
 )
 
 // TimeRange limits a list to a range of time. Whether ChargeDesk includes rows
-// of exactly Min or Max is not documented. nil means no limit; the zero [Time]
-// and a Max before Min are refused.
+// of exactly Min or Max is not documented. nil means no limit.
 type TimeRange struct {
 	Min *Time `url:"min,unix,omitempty"` // not before this second
 	Max *Time `url:"max,unix,omitempty"` // not after this second

@@ -96,7 +96,8 @@ func TestAllKeepsTheFiltersAndLeavesParamsAlone(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, ids[12:], got)
 	}
-	require.Equal(t, &chargedesk.ChargeListParams{Count: new(7), Offset: new(2), Status: new(chargedesk.ChargeStatusPaid), Occurred: &chargedesk.TimeRange{Max: &bound}}, params)
+	require.Equal(t, &chargedesk.ChargeListParams{Count: new(7), Offset: new(2), Status: new(chargedesk.ChargeStatusPaid),
+		Occurred: &chargedesk.TimeRange{Max: &bound}}, params)
 	for i, request := range fake.Requests() {
 		require.Equal(t, "paid", request.Query.Get("status"))
 		require.Equal(t, "7", request.Query.Get("count"))
@@ -176,7 +177,8 @@ func TestLogRowsWithoutIDsAreNotLostWhenTheyAreAlike(t *testing.T) {
 		}
 		return replyTo(r, `{"data":[`+row+`,`+row+`]}`), nil
 	})
-	got, err := collect(desk.Logs.AllCancellations(t.Context(), &chargedesk.CancellationListParams{Count: new(2)}), func(c *chargedesk.Cancellation) string { return string(c.Action) })
+	got, err := collect(desk.Logs.AllCancellations(t.Context(), &chargedesk.CancellationListParams{Count: new(2)}),
+		func(c *chargedesk.Cancellation) string { return string(c.Action) })
 	require.NoError(t, err)
 	require.Equal(t, []string{"cancel", "cancel"}, got)
 	got, err = collect(desk.Logs.AllActivity(t.Context(), &chargedesk.ActivityListParams{Count: new(2)}), func(a *chargedesk.Activity) string { return a.ActionType })
@@ -217,7 +219,8 @@ func TestAllGoesNoLaterThanTheCallersBound(t *testing.T) {
 
 func TestOneUnreadableRowFailsThePage(t *testing.T) {
 	t.Parallel()
-	_, err := collect(replying(t, 200, `{"data":[{"charge_id":"ch_1","amount":"1,234.56"}]}`).Charges.All(t.Context(), nil), func(c *chargedesk.Charge) string { return c.ChargeID })
+	_, err := collect(replying(t, 200, `{"data":[{"charge_id":"ch_1","amount":"1,234.56"}]}`).Charges.All(t.Context(), nil),
+		func(c *chargedesk.Charge) string { return c.ChargeID })
 	_, ok := errors.AsType[*chargedesk.DecodeError](err)
 	require.True(t, ok, "%v", err)
 }

@@ -23,8 +23,8 @@ var (
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 type LogsService struct{ client *Client }
 
-// Activity reads one page of what agents did, the newest first; see
-// [LogsService.AllActivity] for all of it. params may be nil.
+// ListActivity reads one page of what agents did; see [LogsService.AllActivity] for
+// all of it. The order is not documented. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) (*ActivityList, error) {
@@ -64,9 +64,9 @@ func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParam
 	})
 }
 
-// Cancellations reads one page of what customers did about canceling their
-// subscriptions, the newest first; see [LogsService.AllCancellations] for all of
-// it. params may be nil.
+// ListCancellations reads one page of what customers did about canceling their
+// subscriptions; see [LogsService.AllCancellations] for all of it. The order is not
+// documented. params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
 func (s *LogsService) ListCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) (*CancellationList, error) {
@@ -76,8 +76,8 @@ func (s *LogsService) ListCancellations(ctx context.Context, params *Cancellatio
 	return call[CancellationList](ctx, s.client, opLogCancellations.On(), params, opts)
 }
 
-// AllCancellations iterates over all cancellations that match params, the
-// newest first, in the way of [LogsService.AllActivity].
+// AllCancellations iterates over all cancellations that match params, by the rules of
+// [LogsService.AllActivity].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
 func (s *LogsService) AllCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) iter.Seq2[*Cancellation, error] {
@@ -161,9 +161,9 @@ type Activity struct {
 
 // ActivityList is one page of what agents did.
 type ActivityList struct {
-	Count  int64       `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Count  int64       `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
 	Offset int64       `json:"offset"` // rows skipped
-	Data   []*Activity `json:"data"`   // the newest first
+	Data   []*Activity `json:"data"`   // in an order that is not documented
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
@@ -187,9 +187,9 @@ type Cancellation struct {
 
 // CancellationList is one page of cancellations.
 type CancellationList struct {
-	Count  int64           `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Count  int64           `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
 	Offset int64           `json:"offset"` // rows skipped
-	Data   []*Cancellation `json:"data"`   // the newest first
+	Data   []*Cancellation `json:"data"`   // in an order that is not documented
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }

@@ -53,7 +53,7 @@ func WithInsecureHTTP() Option {
 // moment. With it, the Transport's IdleConnTimeout decides, so a lost call can be
 // [ErrOutcomeUnknown] more often. The errors of an [*http.Transport] show whether a
 // lost call was sent. With any other RoundTripper only a failure to connect counts
-// as not sent.
+// as not sent, and only if an [*http.Transport] is below it.
 func WithHTTPClient(client *http.Client) Option {
 	return func(c *config) { c.SetHTTPClient(client) }
 }
@@ -75,9 +75,9 @@ func WithTLSConfig(tlsConfig *tls.Config) Option {
 
 // WithKeyFunc makes the client call key for the secret key of each attempt, so that
 // a key can be replaced without a new client: the limiter, a pause and the
-// connections stay. The argument of [New] must be "" then. If key returns an error,
-// nothing is sent, and the call's error matches [ErrNotSent] and wraps it. key must
-// be safe for concurrent use.
+// connections stay. It replaces the argument of [New], which may be "" then. If key
+// returns an error, nothing is sent, and the call's error matches [ErrNotSent] and
+// wraps it. key must be safe for concurrent use.
 func WithKeyFunc(key func(ctx context.Context) (secretKey string, err error)) Option {
 	return func(c *config) {
 		if key == nil {
@@ -137,8 +137,10 @@ func WithLimiter(limiter Limiter) Option {
 // WithLogger logs every attempt: vendor, method, route template, status, duration,
 // request id and error; never a key, a query, a body or an id. Successes are logged
 // at debug level, everything else as a warning. Before a wait of a second or more
-// there is a record at info level with its reason and length. The default is no
-// logging.
+// there is a record at info level with its reason and length. An Ensure method also
+// logs one record a call, with its result: at info level if it sent or settled
+// something, at debug level if there was nothing to do, and as a warning if the
+// outcome is unknown or more was done than asked for. The default is no logging.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *config) { c.SetLogger(logger) }
 }

@@ -352,7 +352,10 @@ func requireEmptyListsSent(t *testing.T, v reflect.Value) {
 
 func TestOptionalParametersAreNotSentUnlessGiven(t *testing.T) {
 	t.Parallel()
-	for _, params := range []any{new(chargedesk.ChargeUpdateParams), new(chargedesk.CustomerUpdateParams), new(chargedesk.SubscriptionUpdateParams), new(chargedesk.ProductUpdateParams), new(chargedesk.ChargeListParams), new(chargedesk.UpdatePlansParams)} {
+	for _, params := range []any{
+		new(chargedesk.ChargeUpdateParams), new(chargedesk.CustomerUpdateParams), new(chargedesk.SubscriptionUpdateParams),
+		new(chargedesk.ProductUpdateParams), new(chargedesk.ChargeListParams), new(chargedesk.UpdatePlansParams),
+	} {
 		values, err := form.Params(params)
 		require.NoError(t, err)
 		require.Empty(t, values, "%T", params)

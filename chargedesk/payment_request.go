@@ -2,23 +2,25 @@ package chargedesk
 
 // PaymentRequestParams are the parameters of [GatewayService.RequestPayment].
 type PaymentRequestParams struct {
-	// Contact is the e-mail address, or, where the company has switched text
-	// messages on, the mobile number with country code, that gets the link at
-	// once. nil creates a payment page and sends nothing.
+	// Contact gets the link: an e-mail address, or, if the company has switched on
+	// text messages, a mobile number with country code. nil creates a payment page
+	// and sends nothing.
 	Contact *string `url:"contact,omitempty"`
 
 	// LinkOnly creates the page without sending its link to Contact; nil means
 	// false.
 	LinkOnly *bool `url:"link_only,int,omitempty"`
 
-	// Amount to ask for, in major units. Required, above zero, with no more
-	// decimals than the currency has.
+	// Amount of one unit, in major units. Required, not below zero; 0 is for
+	// requests that begin with a trial. Times Quantity it has no more decimals than
+	// [CurrencyDecimals] of the currency.
 	Amount Amount `url:"amount"`
 
 	// Currency of the amounts. Required.
 	Currency Currency `url:"currency"`
 
-	// Quantity of units; nil means 1, and 1 is not sent, as ChargeDesk requires.
+	// Quantity of units, a whole number; nil means 1, and 1 is not sent, as
+	// ChargeDesk requires.
 	Quantity *Number `url:"quantity,omitempty"`
 
 	// Description of what is paid for.

@@ -41,15 +41,16 @@ func (s *ProductsService) Create(ctx context.Context, params *ProductCreateParam
 	return call[Product](ctx, s.client, r, &sent, opts)
 }
 
-// Get reads a product.
+// Get reads a product by id.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-retrieve
 func (s *ProductsService) Get(ctx context.Context, productID string, opts ...CallOption) (*Product, error) {
 	return call[Product](ctx, s.client, opProductGet.On(productID), nil, opts)
 }
 
-// List reads one page of products; see [ProductsService.All] for all of them.
-// params may be nil.
+// List reads one page of products; see [ProductsService.All] for all of them. The
+// order is not documented. A row that can't be read has its value in Extra. params
+// may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-list-all
 func (s *ProductsService) List(ctx context.Context, params *ProductListParams, opts ...CallOption) (*ProductList, error) {
@@ -83,12 +84,12 @@ func (s *ProductsService) All(ctx context.Context, params *ProductListParams, op
 	})
 }
 
-// Update changes a product and returns it. What params leaves out stays as it
-// is; params may be nil.
+// Update changes a product and returns it. Fields that are nil in params keep their
+// values; params may be nil.
 //
-// A new params.ProductID renames the product: use the id in the answer from
-// then on. Such a call is not repeated after a lost answer but returns
-// [ErrOutcomeUnknown], because the old id would not be found.
+// A new params.ProductID renames the product: use the returned id from then on.
+// After a lost response such a call is not retried but returns [ErrOutcomeUnknown],
+// because a retry would not find the old id.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-update
 func (s *ProductsService) Update(ctx context.Context, productID string, params *ProductUpdateParams, opts ...CallOption) (*Product, error) {
@@ -110,7 +111,7 @@ type ProductCreateParams struct {
 
 	Name               *string   `url:"name,omitempty"`                 // of the product
 	Description        *string   `url:"description,omitempty"`          // at most 255 characters
-	URL                *string   `url:"url,omitempty"`                  // where it is described
+	URL                *string   `url:"url,omitempty"`                  // of its page
 	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
 	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
 	Quantity           *Number   `url:"quantity,omitempty"`             // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
@@ -142,7 +143,7 @@ type ProductUpdateParams struct {
 
 	Name               *string   `url:"name,omitempty"`                 // of the product
 	Description        *string   `url:"description,omitempty"`          // at most 255 characters
-	URL                *string   `url:"url,omitempty"`                  // where it is described
+	URL                *string   `url:"url,omitempty"`                  // of its page
 	Amount             *Amount   `url:"amount,omitempty"`               // of one unit, in major units
 	Currency           *Currency `url:"currency,omitempty"`             // of the amounts
 	Quantity           *Number   `url:"quantity,omitempty"`             // of units; ChargeDesk documents numbers above 1 only
@@ -187,8 +188,8 @@ type Product struct {
 	Object      string `json:"object,omitzero"` // "product", or "" if ChargeDesk leaves it out
 	Name        string `json:"name"`            // of the product
 	Description string `json:"description"`     // at most 255 characters
-	URL         string `json:"url"`             // where it is described
-	SupportURL  string `json:"support_url"`     // the company's, for customers
+	URL         string `json:"url"`             // of its page
+	SupportURL  string `json:"support_url"`     // where the customer finds help with this product
 
 	Amount          Amount   `json:"amount"`           // of one unit
 	AmountFormatted string   `json:"amount_formatted"` // display; without the quantity, unlike a subscription's
@@ -197,7 +198,7 @@ type Product struct {
 	Quantity        Number   `json:"quantity"`         // of units
 	SetupAmount     Amount   `json:"setup_amount"`     // once, on top, at the start
 
-	Interval           Interval `json:"interval"`             // [IntervalNone] where it is not recurring
+	Interval           Interval `json:"interval"`             // [IntervalNone] if it is not recurring
 	IntervalCount      int64    `json:"interval_count"`       // multiplies Interval
 	ReadableInterval   string   `json:"readable_interval"`    // display
 	TrialPeriodDays    int64    `json:"trial_period_days"`    // before the first payment
@@ -205,7 +206,7 @@ type Product struct {
 
 	Chargeable  bool              `json:"chargeable"`    // has a payment page
 	Taxable     bool              `json:"taxable"`       // whether tax is due
-	HasAgentLog bool              `json:"has_agent_log"` // an agent did something to it, most likely
+	HasAgentLog bool              `json:"has_agent_log"` // most likely whether an agent has done something to it
 	Charges     int64             `json:"charges"`       // how many charges there are
 	FirstSeen   Time              `json:"first_seen"`    // when it was created
 	Status      string            `json:"status"`        // only "complete" has been seen
@@ -222,7 +223,7 @@ func (p *Product) verify(x *api.Exchange) error {
 
 // ProductList is one page of products.
 type ProductList struct {
-	Count  int64      `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Count  int64      `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
 	Offset int64      `json:"offset"` // rows skipped
 	Data   []*Product `json:"data"`   // in an order that is not documented
 

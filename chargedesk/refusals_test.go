@@ -107,7 +107,8 @@ var gatewayRefusals = []refusal{
 		p.Amount, p.Quantity = chargedesk.MustAmount("0.0025"), quantityOf("3")
 	})},
 	{"GatewaySubscriptionParams quantity quantity", documented, "a whole number above 1", byDo, with(recurring, func(p *subscription) { p.Quantity = quantityOf("1.5") })},
-	{"GatewaySubscriptionParams quantity quantity", otherSum, "zero may be taken for none, which is 1", byDo, with(recurring, func(p *subscription) { p.Quantity = quantityOf("0") })},
+	{"GatewaySubscriptionParams quantity quantity", otherSum, "zero may be taken for none, which is 1", byDo, with(recurring,
+		func(p *subscription) { p.Quantity = quantityOf("0") })},
 	{"GatewaySubscriptionParams product[interval] interval", otherOperation, "without it a single charge is made", "CreateCharge", with(recurring, func(p *subscription) {
 		p.Product.Interval = chargedesk.IntervalNone
 	})},
@@ -131,22 +132,22 @@ var gatewayRefusals = []refusal{
 	{"PaymentRequestParams amount decimals", otherSum, "the gateway rounds", byDo, with(askedFor, func(p *request) { p.Amount = chargedesk.MustAmount("1.005") })},
 	{"PaymentRequestParams quantity quantity", documented, "a whole number above 1", byDo, with(askedFor, func(p *request) { p.Quantity = quantityOf("-2") })},
 
-	{"RefundParams amount positive", otherSum, "none refunds all", "RefundInFull", &chargedesk.RefundParams{}},
-	{"RefundParams amount positive", otherSum, "zero may be taken for none, which refunds all", "RefundInFull", &chargedesk.RefundParams{Amount: zero}},
-	{"RefundParams amount positive", otherOperation, "a refund below zero charges", byDo, &chargedesk.RefundParams{Amount: negative}},
-	{"CaptureParams amount positive", otherSum, "none captures all", "CaptureInFull", &chargedesk.CaptureParams{}},
-	{"CaptureParams amount positive", otherOperation, "zero voids the authorization", "VoidAuthorization", &chargedesk.CaptureParams{Amount: zero}},
-	{"CaptureParams amount positive", otherOperation, "a capture below zero pays out", byDo, &chargedesk.CaptureParams{Amount: negative}},
+	{"RefundParams amount requiredAmount", otherSum, "none refunds all", "RefundInFull", &chargedesk.RefundParams{}},
+	{"RefundParams amount Reject", otherSum, "zero may be taken for none, which refunds all", "RefundInFull", &chargedesk.RefundParams{Amount: zero}},
+	{"RefundParams amount Reject", otherOperation, "a refund below zero charges", byDo, &chargedesk.RefundParams{Amount: negative}},
+	{"CaptureParams amount requiredAmount", otherSum, "none captures all", "CaptureInFull", &chargedesk.CaptureParams{}},
+	{"CaptureParams amount Reject", otherOperation, "zero voids the authorization", "VoidAuthorization", &chargedesk.CaptureParams{Amount: zero}},
+	{"CaptureParams amount Reject", otherOperation, "a capture below zero pays out", byDo, &chargedesk.CaptureParams{Amount: negative}},
 	{"UpdatePlansParams trial_end time", otherSum, "a trial that ended in 1970 is charged now", byDo, &chargedesk.UpdatePlansParams{TrialEnd: new(chargedesk.Time{})}},
 	{"UpdatePlansParams period_end time", otherSum, "a period that ended in 1970 is charged now", byDo, &chargedesk.UpdatePlansParams{PeriodEnd: new(chargedesk.Time{})}},
 }
 
 var recordRefusals = []refusal{
-	{"ChargeCreateParams amount given", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Amount = noAmount })},
+	{"ChargeCreateParams amount requiredAmount", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Amount = noAmount })},
 	{"ChargeCreateParams currency Required", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Currency = "" })},
 	{"ChargeCreateParams customer[id] Required", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Customer.ID = "" })},
 	{"ChargeEmailParams email NotEmpty", otherOperation, "without an address the mail goes to the customer", leaveIt, &chargedesk.ChargeEmailParams{Email: new("")}},
-	{"ChargePreviewParams amount given", documented, "required without an id", byDo, &chargedesk.ChargePreviewParams{Currency: new(chargedesk.CurrencyUSD)}},
+	{"ChargePreviewParams amount requiredAmount", documented, "required without an id", byDo, &chargedesk.ChargePreviewParams{Currency: new(chargedesk.CurrencyUSD)}},
 	{"ChargePreviewParams currency Required", documented, "required without an id", byDo, &chargedesk.ChargePreviewParams{Amount: &dollars, ChargeID: new("")}},
 
 	{"CustomerCreateParams customer_id Required", documented, "required", byDo, &chargedesk.CustomerCreateParams{}},
@@ -161,10 +162,12 @@ var recordRefusals = []refusal{
 	{"CustomerUpdateParams invoice_details MaxLength", documented, "255 characters", byDo, &chargedesk.CustomerUpdateParams{InvoiceDetails: &long}},
 
 	{"SubscriptionCreateParams subscription_id Required", documented, "required", byDo, &chargedesk.SubscriptionCreateParams{}},
-	{"SubscriptionUpdateParams subscription_id NotEmpty", otherOperation, "it would take the subscription's id away", leaveIt, &chargedesk.SubscriptionUpdateParams{SubscriptionID: new("")}},
+	{"SubscriptionUpdateParams subscription_id NotEmpty", otherOperation, "it would take the subscription's id away", leaveIt,
+		&chargedesk.SubscriptionUpdateParams{SubscriptionID: new("")}},
 	{"ProductCreateParams product_id Required", documented, "required", byDo, &chargedesk.ProductCreateParams{}},
 	{"ProductCreateParams description MaxLength", documented, "255 characters", byDo, with(offered, func(p *chargedesk.ProductCreateParams) { p.Description = &long })},
-	{"ProductCreateParams trial_period_days notNegative", documented, "0 or more", byDo, with(offered, func(p *chargedesk.ProductCreateParams) { p.TrialPeriodDays = new(-1) })},
+	{"ProductCreateParams trial_period_days notNegative", documented, "0 or more", byDo, with(offered,
+		func(p *chargedesk.ProductCreateParams) { p.TrialPeriodDays = new(-1) })},
 	{"ProductUpdateParams product_id NotEmpty", otherOperation, "it would take the product's id away", leaveIt, &chargedesk.ProductUpdateParams{ProductID: new("")}},
 	{"ProductUpdateParams description MaxLength", documented, "255 characters", byDo, &chargedesk.ProductUpdateParams{Description: &long}},
 	{"ProductUpdateParams trial_period_days notNegative", documented, "0 or more", byDo, &chargedesk.ProductUpdateParams{TrialPeriodDays: new(-1)}},
@@ -322,14 +325,17 @@ func TestRefusalsOfAllParams(t *testing.T) {
 		"an element of nothing": {noForm, "leave the element out", "lines[1]", drop(desk.Charges.Create(ctx, with(recorded, func(p *chargedesk.ChargeCreateParams) {
 			p.Lines = []chargedesk.ChargeLineParams{{Description: new("x")}, {}}
 		})))},
-		"an amount of a million digits": {noForm, noneYet, "amount", drop(desk.Gateway.Refund(ctx, "ch_7Q", &chargedesk.RefundParams{Amount: chargedesk.NewAmount(unsendable)}))},
+		"an amount of a million digits": {noForm, noneYet, "amount", drop(desk.Gateway.Refund(ctx, "ch_7Q",
+			&chargedesk.RefundParams{Amount: chargedesk.NewAmount(unsendable)}))},
 		"a quantity of a million digits": {noForm, noneYet, "quantity", drop(desk.Gateway.RequestPayment(ctx, with(askedFor, func(p *request) {
 			p.Quantity = &chargedesk.Number{Decimal: unsendable}
 		})))},
-		"text that is not UTF-8":            {noForm, noneYet, "description", drop(desk.Charges.Update(ctx, "ch_7Q", &chargedesk.ChargeUpdateParams{Description: new("Gr\xfc\xdfe")}))},
-		"an option that is not UTF-8":       {noForm, noneYet, "new", drop(desk.Charges.Update(ctx, "ch_7Q", nil, chargedesk.WithParam("new", "\xff")))},
-		"a query that is not UTF-8":         {noForm, noneYet, "new", drop(desk.Charges.Get(ctx, "ch_7Q", chargedesk.WithQuery("new", "\xff")))},
-		"a metadata key that is not UTF-8":  {noForm, noneYet, "params", drop(desk.Charges.Update(ctx, "ch_7Q", &chargedesk.ChargeUpdateParams{Metadata: chargedesk.Metadata{"\xff": ""}}))},
+		"text that is not UTF-8": {noForm, noneYet, "description", drop(desk.Charges.Update(ctx, "ch_7Q",
+			&chargedesk.ChargeUpdateParams{Description: new("Gr\xfc\xdfe")}))},
+		"an option that is not UTF-8": {noForm, noneYet, "new", drop(desk.Charges.Update(ctx, "ch_7Q", nil, chargedesk.WithParam("new", "\xff")))},
+		"a query that is not UTF-8":   {noForm, noneYet, "new", drop(desk.Charges.Get(ctx, "ch_7Q", chargedesk.WithQuery("new", "\xff")))},
+		"a metadata key that is not UTF-8": {noForm, noneYet, "params", drop(desk.Charges.Update(ctx, "ch_7Q",
+			&chargedesk.ChargeUpdateParams{Metadata: chargedesk.Metadata{"\xff": ""}}))},
 		"an id that is not UTF-8":           {noForm, noneYet, "charge_id", drop(desk.Charges.Get(ctx, "\xff"))},
 		"an empty id":                       {otherOperation, noneYet, "charge_id", drop(desk.Charges.Update(ctx, "", nil))},
 		"an id that is a word of the paths": {otherOperation, byDo, "customer_id", drop(desk.Customers.Get(ctx, "grouped"))},

@@ -27,8 +27,8 @@ type SubscriptionCreateParams struct {
 	Quantity             *Number                  `url:"quantity,omitempty"`                  // of units; nil means 1; 1 is sent only with UpdateIfExists, as ChargeDesk requires
 	CurrentPeriodStart   *Time                    `url:"current_period_start,unix,omitempty"` // of the current period
 	CurrentPeriodEnd     *Time                    `url:"current_period_end,unix,omitempty"`   // of the current period
-	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // where there is a trial
-	TrialEnd             *Time                    `url:"trial_end,unix,omitempty"`            // where there is a trial
+	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // if there is a trial
+	TrialEnd             *Time                    `url:"trial_end,unix,omitempty"`            // if there is a trial
 	EndedAt              *Time                    `url:"ended_at,unix,omitempty"`             // when it ended by itself
 	CanceledAt           *Time                    `url:"canceled_at,unix,omitempty"`          // when it was canceled
 	BillingCyclesTotal   *int                     `url:"billing_cycles_total,omitempty"`      // number of cycles after which it ends
@@ -48,7 +48,7 @@ func (p *SubscriptionCreateParams) check() error {
 }
 
 // SubscriptionUpdateParams are the parameters of [SubscriptionsService.Update].
-// nil leaves a field as it is; a pointer to the zero [Time] sends none.
+// nil leaves a field as it is; a pointer to the zero [Time] removes a time.
 type SubscriptionUpdateParams struct {
 	// SubscriptionID renames the subscription.
 	SubscriptionID *string `url:"subscription_id,omitempty"`
@@ -65,8 +65,8 @@ type SubscriptionUpdateParams struct {
 	Quantity             *Number                  `url:"quantity,omitempty"`                  // of units; ChargeDesk documents numbers above 1 only
 	CurrentPeriodStart   *Time                    `url:"current_period_start,unix,omitempty"` // of the current period
 	CurrentPeriodEnd     *Time                    `url:"current_period_end,unix,omitempty"`   // of the current period
-	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // where there is a trial
-	TrialEnd             *Time                    `url:"trial_end,unix,omitempty"`            // where there is a trial
+	TrialStart           *Time                    `url:"trial_start,unix,omitempty"`          // if there is a trial
+	TrialEnd             *Time                    `url:"trial_end,unix,omitempty"`            // if there is a trial
 	EndedAt              *Time                    `url:"ended_at,unix,omitempty"`             // when it ended by itself
 	CanceledAt           *Time                    `url:"canceled_at,unix,omitempty"`          // when it was canceled
 	BillingCyclesTotal   *int                     `url:"billing_cycles_total,omitempty"`      // number of cycles after which it ends
@@ -85,25 +85,25 @@ func (p *SubscriptionUpdateParams) check() error {
 	return c.err()
 }
 
-// SubscriptionItemParams is one item of a subscription to record. The answer
-// calls its ID item_id; see [SubscriptionItem].
+// SubscriptionItemParams is one item of a subscription to record. Its ID comes back
+// as [SubscriptionItem.ItemID].
 type SubscriptionItemParams struct {
 	ID          *string   `url:"id,omitempty"`          // of the item
 	Amount      *Amount   `url:"amount,omitempty"`      // of one unit, in major units; below zero for a discount
 	Currency    *Currency `url:"currency,omitempty"`    // of the amount
 	Quantity    *Number   `url:"quantity,omitempty"`    // of units
 	Description *string   `url:"description,omitempty"` // of the item
-	Percent     *Number   `url:"percent,omitempty"`     // of a discount, so 10 is a tenth
+	Percent     *Number   `url:"percent,omitempty"`     // of a discount: 10 is a tenth
 }
 
 // SubscriptionListParams are the parameters of [SubscriptionsService.List] and
-// [SubscriptionsService.All]. An empty customer id is refused: it might match
+// [SubscriptionsService.All]. An empty customer id is rejected: it might match
 // every subscription.
 type SubscriptionListParams struct {
 	Count      *int       `url:"count,omitempty"`       // rows of a page, 1 to 500; nil means 20, and 500 for All
 	Offset     *int       `url:"offset,omitempty"`      // rows to skip, 0 to 10,000; nil means 0
 	CustomerID *string    `url:"customer_id,omitempty"` // only subscriptions of this customer
-	Created    *TimeRange `url:"created,omitempty"`     // when they were created, which the answer calls [Subscription.FirstSeen]
+	Created    *TimeRange `url:"created,omitempty"`     // when they were created: [Subscription.FirstSeen]
 }
 
 func (p *SubscriptionListParams) check() error {
@@ -176,16 +176,16 @@ type SubscriptionItem struct {
 	AmountFormatted string   `json:"amount_formatted"` // display
 	Currency        Currency `json:"currency"`         // of the amount
 	Quantity        Number   `json:"quantity"`         // of units
-	Percent         Number   `json:"percent"`          // of a discount, so 10 is a tenth; no money
+	Percent         Number   `json:"percent"`          // of a discount: 10 is a tenth; 0 if it is none
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }
 
 // SubscriptionList is one page of subscriptions.
 type SubscriptionList struct {
-	Count  int64           `json:"count"`  // rows asked for or rows sent (not documented); use len(Data)
+	Count  int64           `json:"count"`  // rows requested or rows sent, which is not documented; use len(Data)
 	Offset int64           `json:"offset"` // rows skipped
-	Data   []*Subscription `json:"data"`   // the newest first
+	Data   []*Subscription `json:"data"`   // in an order that is not documented
 
 	Extra Extra `json:"Extra,omitempty"` // what has no field here
 }

@@ -41,15 +41,16 @@ func (s *SubscriptionsService) Create(ctx context.Context, params *SubscriptionC
 	return call[Subscription](ctx, s.client, r, &sent, opts)
 }
 
-// Get reads a subscription.
+// Get reads a subscription by id.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-retrieve
 func (s *SubscriptionsService) Get(ctx context.Context, subscriptionID string, opts ...CallOption) (*Subscription, error) {
 	return call[Subscription](ctx, s.client, opSubscriptionGet.On(subscriptionID), nil, opts)
 }
 
-// List reads one page of subscriptions, the newest first; see
-// [SubscriptionsService.All] for all of them. params may be nil.
+// List reads one page of subscriptions; see [SubscriptionsService.All] for all of
+// them. The order is not documented. A row that can't be read has its value in Extra.
+// params may be nil.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-list-all
 func (s *SubscriptionsService) List(ctx context.Context, params *SubscriptionListParams, opts ...CallOption) (*SubscriptionList, error) {
@@ -59,9 +60,9 @@ func (s *SubscriptionsService) List(ctx context.Context, params *SubscriptionLis
 	return call[SubscriptionList](ctx, s.client, opSubscriptionList.On(), params, opts)
 }
 
-// All iterates over every subscription that matches params, the newest first.
-// Beyond the offset limit of 10,000 it goes on by [Subscription.FirstSeen]. The
-// rules of [ChargesService.All] apply.
+// All iterates over every subscription that matches params. Beyond the offset limit
+// of 10,000 it continues by [Subscription.FirstSeen]. The rules of
+// [ChargesService.All] apply.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-list-all
 func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionListParams, opts ...CallOption) iter.Seq2[*Subscription, error] {
@@ -84,14 +85,14 @@ func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionList
 	})
 }
 
-// Update changes a subscription's record and returns it. What params leaves out
-// stays as it is; params may be nil. ChargeDesk's documentation repeats the
-// default status of a create there, most likely by mistake, so check the answer
-// if it matters.
+// Update changes a subscription's record and returns it. Fields that are nil in
+// params keep their values; params may be nil. ChargeDesk's documentation shows the
+// default status of a create here too, most likely by mistake: check the returned
+// subscription if it matters.
 //
-// A new params.SubscriptionID renames the record: use the id in the answer from
-// then on. Such a call is not repeated after a lost answer but returns
-// [ErrOutcomeUnknown], because the old id would not be found.
+// A new params.SubscriptionID renames the record: use the returned id from then on.
+// After a lost response such a call is not retried but returns [ErrOutcomeUnknown],
+// because a retry would not find the old id.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#subscriptions-update
 func (s *SubscriptionsService) Update(ctx context.Context, subscriptionID string, params *SubscriptionUpdateParams, opts ...CallOption) (*Subscription, error) {

@@ -71,7 +71,7 @@ func (n Number) MarshalText() ([]byte, error) {
 	if !lenient.IsBounded(n.Decimal) {
 		return nil, errDigits
 	}
-	return []byte(lenient.Plain(n.Decimal)), nil
+	return []byte(lenient.FormatDecimal(n.Decimal)), nil
 }
 
 // MarshalJSON writes a JSON number.
@@ -91,8 +91,8 @@ func (n *Number) UnmarshalJSON(data []byte) (err error) {
 // ChargeDesk documentation: https://chargedesk.com/api-docs#information-metadata
 type Metadata map[string]string
 
-// UnmarshalJSON reads an object, or the array that PHP writes for an empty one.
-// A value that is not a string keeps its JSON text.
+// UnmarshalJSON reads an object, or the array that PHP writes for an empty one. A
+// value that is not a string is kept as its JSON.
 func (m *Metadata) UnmarshalJSON(data []byte) error {
 	texts, err := lenient.StringMap(data)
 	*m = texts

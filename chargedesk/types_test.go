@@ -17,13 +17,15 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
-// results are all types that calls return, each with the fields of its answers.
+// results returns all types that calls return.
 func results() []any {
 	return []any{
-		new(chargedesk.PaymentResult), new(chargedesk.Charge), new(chargedesk.ChargeList), new(chargedesk.ChargePreview), new(chargedesk.TaxRate), new(chargedesk.ChargeItems), new(chargedesk.ChargeItem),
+		new(chargedesk.PaymentResult), new(chargedesk.Charge), new(chargedesk.ChargeList), new(chargedesk.ChargePreview), new(chargedesk.TaxRate),
+		new(chargedesk.ChargeItems), new(chargedesk.ChargeItem),
 		new(chargedesk.Customer), new(chargedesk.CustomerList), new(chargedesk.CustomerSearchResult), new(chargedesk.SearchMatch),
 		new(chargedesk.Subscription), new(chargedesk.SubscriptionItem), new(chargedesk.SubscriptionList), new(chargedesk.Product), new(chargedesk.ProductList),
-		new(chargedesk.Webhook), new(chargedesk.EventTypeInfo), new(chargedesk.Activity), new(chargedesk.ActivityList), new(chargedesk.Cancellation), new(chargedesk.CancellationList),
+		new(chargedesk.Webhook), new(chargedesk.EventTypeInfo), new(chargedesk.Activity), new(chargedesk.ActivityList), new(chargedesk.Cancellation),
+		new(chargedesk.CancellationList),
 		new(chargedesk.Event), new(chargedesk.EventData),
 	}
 }
@@ -104,7 +106,7 @@ func TestResultsKeepMembersTheyDoNotKnow(t *testing.T) {
 	}
 }
 
-// answer is the body that a golden exchange answers.
+// answer returns the body of the response in a golden exchange.
 func answer(t *testing.T, file string) []byte {
 	t.Helper()
 	archive, err := golden.ReadFile(filepath.Join("../testdata/chargedesk", file+".txtar"))
@@ -123,12 +125,15 @@ func answer(t *testing.T, file string) []byte {
 func TestResultsLoseNoMemberOfAnAnswer(t *testing.T) {
 	t.Parallel()
 	for file, result := range map[string]any{
-		"charges_get": new(chargedesk.Charge), "charges_create": new(chargedesk.Charge), "charges_list": new(chargedesk.ChargeList), "charges_preview": new(chargedesk.ChargePreview),
-		"customers_get": new(chargedesk.Customer), "customers_create": new(chargedesk.Customer), "customers_list": new(chargedesk.CustomerList), "customers_search": new(chargedesk.CustomerSearchResult),
+		"charges_get": new(chargedesk.Charge), "charges_create": new(chargedesk.Charge), "charges_list": new(chargedesk.ChargeList),
+		"charges_preview": new(chargedesk.ChargePreview),
+		"customers_get":   new(chargedesk.Customer), "customers_create": new(chargedesk.Customer), "customers_list": new(chargedesk.CustomerList),
+		"customers_search":  new(chargedesk.CustomerSearchResult),
 		"subscriptions_get": new(chargedesk.Subscription), "subscriptions_create": new(chargedesk.Subscription), "subscriptions_list": new(chargedesk.SubscriptionList),
 		"products_get": new(chargedesk.Product), "products_create": new(chargedesk.Product), "products_list": new(chargedesk.ProductList),
-		"gateway_create_charge": new(chargedesk.PaymentResult), "gateway_create_subscription": new(chargedesk.PaymentResult), "gateway_request_payment": new(chargedesk.PaymentResult),
-		"logs_list_activity": new(chargedesk.ActivityList), "logs_list_cancellations": new(chargedesk.CancellationList), "webhooks_create": new(chargedesk.Webhook),
+		"gateway_create_charge": new(chargedesk.PaymentResult), "gateway_create_subscription": new(chargedesk.PaymentResult),
+		"gateway_request_payment": new(chargedesk.PaymentResult),
+		"logs_list_activity":      new(chargedesk.ActivityList), "logs_list_cancellations": new(chargedesk.CancellationList), "webhooks_create": new(chargedesk.Webhook),
 	} {
 		var sent, kept any
 		body := answer(t, file)
@@ -141,7 +146,7 @@ func TestResultsLoseNoMemberOfAnAnswer(t *testing.T) {
 	}
 }
 
-// requireKept wants every member that was sent, whatever type it came in.
+// requireKept requires every field that was sent, of whatever JSON kind.
 func requireKept(t *testing.T, where string, sent, kept any) {
 	t.Helper()
 	switch sent := sent.(type) {
@@ -184,8 +189,10 @@ var generations = []struct {
 }{
 	{
 		func() any { return new(chargedesk.Charge) },
-		`{"charge_id":"ch_7Q","amount":"34.00","amount_refunded":"0.00","is_paid":true,"occurred":1767261600,"customer_phone":"","metadata":{},"email_last_sent":0,"description":"a/b","gateway_id":""}`,
-		`{"charge_id":"ch_7Q","amount":"34.00","amount_refunded":"0.00","is_paid":true,"occurred":"1767261600","customer_phone":null,"metadata":[],"email_last_sent":"0","description":"a\/b","gateway_id":null}`,
+		`{"charge_id":"ch_7Q","amount":"34.00","amount_refunded":"0.00","is_paid":true,"occurred":1767261600,"customer_phone":"","metadata":{},"email_last_sent":0,` +
+			`"description":"a/b","gateway_id":""}`,
+		`{"charge_id":"ch_7Q","amount":"34.00","amount_refunded":"0.00","is_paid":true,"occurred":"1767261600","customer_phone":null,"metadata":[],` +
+			`"email_last_sent":"0","description":"a\/b","gateway_id":null}`,
 	},
 	{
 		func() any { return new(chargedesk.Customer) },
@@ -194,13 +201,18 @@ var generations = []struct {
 	},
 	{
 		func() any { return new(chargedesk.Subscription) },
-		`{"subscription_id":"sub_9K","amount":"34.00","quantity":2,"setup_amount":10.50,"interval_count":1,"trial_period_days":14,"current_period_start":1767261600,"current_period_end":1769940000,"trial_start":0,"trial_end":0,"canceled_at":0,"ended_at":0,"has_items":0,"metadata":{}}`,
-		`{"subscription_id":"sub_9K","amount":"34.00","quantity":"2","setup_amount":"10.50","interval_count":"1","trial_period_days":"14","current_period_start":"1767261600","current_period_end":"1769940000","trial_start":"0","trial_end":"","canceled_at":null,"ended_at":"0","has_items":"0","metadata":[]}`,
+		`{"subscription_id":"sub_9K","amount":"34.00","quantity":2,"setup_amount":10.50,"interval_count":1,"trial_period_days":14,"current_period_start":1767261600,` +
+			`"current_period_end":1769940000,"trial_start":0,"trial_end":0,"canceled_at":0,"ended_at":0,"has_items":0,"metadata":{}}`,
+		`{"subscription_id":"sub_9K","amount":"34.00","quantity":"2","setup_amount":"10.50","interval_count":"1","trial_period_days":"14",` +
+			`"current_period_start":"1767261600","current_period_end":"1769940000","trial_start":"0","trial_end":"","canceled_at":null,"ended_at":"0","has_items":"0",` +
+			`"metadata":[]}`,
 	},
 	{
 		func() any { return new(chargedesk.Product) },
-		`{"product_id":"prod_loom","amount":34.50,"quantity":1,"interval_count":0,"setup_amount":10.25,"trial_period_days":0,"billing_cycles_total":0,"chargeable":1,"taxable":1,"has_agent_log":0,"charges":4,"first_seen":1767261600}`,
-		`{"product_id":"prod_loom","amount":"34.50","quantity":"1","interval_count":"0","setup_amount":"10.25","trial_period_days":"0","billing_cycles_total":"","chargeable":"1","taxable":1,"has_agent_log":"0","charges":4,"first_seen":1767261600}`,
+		`{"product_id":"prod_loom","amount":34.50,"quantity":1,"interval_count":0,"setup_amount":10.25,"trial_period_days":0,"billing_cycles_total":0,"chargeable":1,` +
+			`"taxable":1,"has_agent_log":0,"charges":4,"first_seen":1767261600}`,
+		`{"product_id":"prod_loom","amount":"34.50","quantity":"1","interval_count":"0","setup_amount":"10.25","trial_period_days":"0","billing_cycles_total":"",` +
+			`"chargeable":"1","taxable":1,"has_agent_log":"0","charges":4,"first_seen":1767261600}`,
 	},
 	{
 		func() any { return new(chargedesk.ChargeItems) },
@@ -208,7 +220,8 @@ var generations = []struct {
 		`{"items":[{"ord":"0","amount":"12.50","quantity":"2","taxable":"1","tax_paid":""}]}`,
 	},
 	{func() any { return new(chargedesk.Webhook) }, `{"webhook_id":"1042"}`, `{"webhook_id":1042}`},
-	{func() any { return new(chargedesk.ActivityList) }, `{"count":20,"offset":0,"data":[{"occurred":1767261600}]}`, `{"count":"20","offset":"0","data":[{"occurred":"1767261600"}]}`},
+	{func() any { return new(chargedesk.ActivityList) }, `{"count":20,"offset":0,"data":[{"occurred":1767261600}]}`,
+		`{"count":"20","offset":"0","data":[{"occurred":"1767261600"}]}`},
 	{func() any { return new(chargedesk.CancellationList) }, `{"data":[{"occurred":1767261600}]}`, `{"data":[{"occurred":"1767261600"}]}`},
 }
 

@@ -12,12 +12,12 @@ import (
 // that ChargeDesk sent it, and it may come twice, late or out of order: take it
 // as a hint to read the object from the API, as [WebhookHandler] does.
 type Event struct {
-	ID      string    `json:"event_id"` // the same each time the event is sent; "" if ChargeDesk does not send it
-	Created Time      `json:"created"`  // when it happened
-	Class   string    `json:"class"`    // what it is about, such as charge
-	Type    EventType `json:"event"`    // what happened
-	Data    EventData `json:"data"`     // what it happened to
-	Extra   Extra     `json:"Extra,omitempty"`
+	ID      string    `json:"event_id"`        // the same each time the event is sent; "" if ChargeDesk does not send it
+	Created Time      `json:"created"`         // when it happened
+	Class   string    `json:"class"`           // what it is about, such as charge
+	Type    EventType `json:"event"`           // what happened
+	Data    EventData `json:"data"`            // what it happened to
+	Extra   Extra     `json:"Extra,omitempty"` // what has no field here
 }
 
 // EventData is the object that an event is about. It may have fewer fields than
@@ -27,7 +27,7 @@ type EventData struct {
 	Charge       *Charge       `json:"charge,omitempty"`       // of events about charges
 	Customer     *Customer     `json:"customer,omitempty"`     // of events about customers
 	Subscription *Subscription `json:"subscription,omitempty"` // of events about subscriptions
-	Extra        Extra         `json:"Extra,omitempty"`
+	Extra        Extra         `json:"Extra,omitempty"`        // what has no field here
 }
 
 // ParseEvent reads the body of a webhook. What it can't read or does not know is

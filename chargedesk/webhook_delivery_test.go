@@ -177,6 +177,15 @@ func TestTwoInstancesThatShareAStoreHandleAnEventOnce(t *testing.T) {
 	})
 }
 
+func TestAnEventWithoutAnIDIsHandledEachTime(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, chargedesk.WebhookConfig{})
+	body := strings.Replace(chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID), `"event_id":"ev_1",`, "", 1)
+	require.Equal(t, 200, s.post(body))
+	require.Equal(t, 200, s.post(body))
+	require.Len(t, s.delivered, 2)
+}
+
 func TestADeliveryIsHeldUntilItsClaimIsLost(t *testing.T) {
 	t.Parallel()
 	require.True(t, new(chargedesk.Delivery).Held(), "one that a test made")

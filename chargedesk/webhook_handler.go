@@ -100,8 +100,8 @@ type EventStore interface {
 //
 // ChargeDesk does not sign webhooks, so the handler relies on a secret in the
 // URL, compared in constant time before anything is read; on the object from
-// the API instead of the payload; and on a store that drops repeated events.
-// Serve it over https, and don't log the paths.
+// the API instead of the payload; and on a store that drops events that were
+// handled before. Serve it over https, and don't log the paths.
 //
 //   - 200 when handle returns nil, or did so for the same event before. A
 //     second delivery that arrives meanwhile waits for the first.
@@ -120,12 +120,12 @@ type EventStore interface {
 //
 // An event is remembered after handle has succeeded, so after a crash in
 // between handle is called for it again: make handle's work depend on the
-// object's state. The context of handle ends if the claim of the event is lost;
-// see [Delivery.Held].
+// object's state. An event without an id is handled each time it comes. The
+// context of handle ends if the claim of the event is lost; see [Delivery.Held].
 //
 // Each event costs one of the sixty requests a minute that ChargeDesk accepts
 // for a key, and waits for its turn for at most 20 seconds. If a hundred events
-// arrive at once, some are answered with 500 and come again in an hour, and
+// arrive at once, some get a 500 and come again in an hour, and
 // other calls of client wait behind them. If that is a problem, give the
 // handler its own client, with a [WithLimiter] for part of the sixty, and the
 // other clients one for the rest.

@@ -61,7 +61,8 @@ func (s *shop) send(method, secret string, body io.Reader, header http.Header) i
 }
 
 func chargeEvent(id, kind, chargeID string) string {
-	return fmt.Sprintf(`{"event_id":%q,"created":%d,"class":"charge","event":%q,"data":{"charge":{"charge_id":%q,"amount":"99999.00","status":"paid"}}}`, id, time.Now().Unix(), kind, chargeID)
+	return fmt.Sprintf(`{"event_id":%q,"created":%d,"class":"charge","event":%q,"data":{"charge":{"charge_id":%q,"amount":"99999.00","status":"paid"}}}`, id,
+		time.Now().Unix(), kind, chargeID)
 }
 
 func TestTheHandlerHandsOutTheObjectOfTheAPIAndNotThePayloads(t *testing.T) {
@@ -79,7 +80,8 @@ func TestTheHandlerHandsOutTheObjectOfTheAPIAndNotThePayloads(t *testing.T) {
 	require.Equal(t, 200, s.post(`{"event_id":"ev_3","class":"subscription","event":"subscription_new","data":{"subscription":{"subscription_id":"`+subscription+`"}}}`))
 	require.Equal(t, "7.50", s.delivered[2].Subscription.Amount.String())
 
-	both := `{"event_id":"ev_4","class":"subscription","event":"subscription_new","data":{"customer":{"customer_id":"cus_none"},"subscription":{"subscription_id":"` + subscription + `"}}}`
+	both := `{"event_id":"ev_4","class":"subscription","event":"subscription_new","data":{"customer":{"customer_id":"cus_none"},` +
+		`"subscription":{"subscription_id":"` + subscription + `"}}}`
 	require.Equal(t, 200, s.post(both))
 	require.NotNil(t, s.delivered[3].Subscription, "the class says which of two")
 	require.Nil(t, s.delivered[3].Customer)

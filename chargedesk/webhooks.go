@@ -21,9 +21,9 @@ var (
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-create
 type WebhooksService struct{ client *Client }
 
-// Create adds a webhook. Webhooks can't be listed: keep the id in the answer,
-// or the webhook can be removed in ChargeDesk's own pages only. Each call adds
-// another webhook, so a call is not repeated after a lost answer.
+// Create adds a webhook. Webhooks can't be listed: keep the returned id, or the
+// webhook can be removed only on ChargeDesk's own pages. Each call adds another
+// webhook, so a call is not retried after a lost response.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-create
 func (s *WebhooksService) Create(ctx context.Context, params *WebhookCreateParams, opts ...CallOption) (*Webhook, error) {
@@ -47,8 +47,8 @@ func (l *eventTypeList) verify(*api.Exchange) error { return verifyRows(*l) }
 
 // Delete removes a webhook by the id that [WebhooksService.Create] returned.
 //
-// If the call is repeated and the webhook is gone, it counts as deleted. What
-// ChargeDesk answers is not documented; [WithResponse] shows it.
+// If a retry finds no webhook, it counts as deleted. The response is not documented;
+// [WithResponse] shows it.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#webhooks-create
 func (s *WebhooksService) Delete(ctx context.Context, webhookID string, opts ...CallOption) error {

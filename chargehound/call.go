@@ -26,23 +26,23 @@ func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, opt
 		return nil, err
 	}
 	out := new(T)
-	if _, err := lenient.Read(x.Response.Body, out); err != nil {
-		return nil, newDecodeError(x, err)
+	err = x.Decode(out, true)
+	if err == nil {
+		err = P(out).verify(x)
 	}
-	if err := P(out).verify(x); err != nil {
+	if err != nil {
 		return nil, newDecodeError(x, err)
 	}
 	return out, nil
 }
 
-// decodeInto decodes the response to a call of [Client.Do]. A result of this
-// package keeps odd values in Extra. Of anything else, an odd value is an error.
+// decodeInto decodes the response to a call of [Client.Do]. A result of this package
+// is verified as in other calls.
 func decodeInto(x *api.Exchange, out any) error {
-	odd, err := lenient.Read(x.Response.Body, out)
-	if own, ok := out.(interface{ verify(*api.Exchange) error }); ok && err == nil {
+	own, isResult := out.(interface{ verify(x *api.Exchange) error })
+	err := x.Decode(out, isResult)
+	if err == nil && isResult {
 		err = own.verify(x)
-	} else if err == nil && len(odd) > 0 {
-		err = &lenient.FieldError{At: odd[0].At, Reason: odd[0].Reason}
 	}
 	if err != nil {
 		return newDecodeError(x, err)
@@ -83,11 +83,15 @@ func (c *Client) encode(r api.Request, cfg *callConfig) (*transport.Call, error)
 	if err != nil {
 		return nil, err
 	}
+	query := api.MergeQuery(r.Query, cfg.Query)
+	if err := api.CheckQuery(query); err != nil {
+		return nil, err
+	}
 	if version := cmp.Or(cfg.apiVersion, c.apiVersion); version != "" {
 		cfg.Header.Set("Chargehound-Version", version)
 	}
 	sent, err := r.Call(api.Encoded{
-		Query: api.MergeQuery(r.Query, cfg.Query).Encode(), Body: body, ContentType: "application/json",
+		Query: query.Encode(), Body: body, ContentType: "application/json",
 	}, &cfg.CallConfig)
 	if err != nil {
 		return nil, err
@@ -108,8 +112,18 @@ func encodeBody(in any, params map[string]any) ([]byte, error) {
 	if err == nil && len(params) > 0 {
 		body, err = lenient.AddMembers(body, params)
 	}
-	if err != nil {
-		return nil, &transport.InvalidError{Param: "params", Reason: "can't be written as JSON: " + err.Error()}
+	return body, checkWritten("params", body, err, in, params)
+}
+
+// checkWritten rejects what can't be written as JSON, and names the field if it can.
+func checkWritten(param string, body []byte, err error, parts ...any) error {
+	if err == nil {
+		return api.CheckWritten(body, parts...)
 	}
-	return body, nil
+	for _, part := range parts {
+		if bad := api.CheckWritable(part); bad != nil {
+			return bad
+		}
+	}
+	return &transport.InvalidError{Param: param, Reason: "can't be written as JSON: " + err.Error()}
 }

@@ -15,24 +15,28 @@ import (
 func TestUpdateThatSubmitsInAnySpellingIsSentOnce(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"submit", "queue", "Submit", "QUEUE", " submit", "queue ", "submit[]", "Submit [0]"} {
-		for _, opt := range []chargehound.CallOption{chargehound.WithParam(name, true), chargehound.WithQuery(name, "1")} {
-			var requests atomic.Int32
-			client := answering(t, func(w http.ResponseWriter, _ *http.Request) {
-				requests.Add(1)
-				w.WriteHeader(http.StatusBadGateway)
-			}, chargehound.WithRetry(chargehound.RetryPolicy{MaxRetries: 1}))
-			require.ErrorIs(t, updating(t, nil, opt)(client), chargehound.ErrOutcomeUnknown, name)
-			require.EqualValues(t, 1, requests.Load(), name)
-		}
+		t.Run(name, func(t *testing.T) {
+			for _, opt := range []chargehound.CallOption{chargehound.WithParam(name, true), chargehound.WithQuery(name, "1")} {
+				var requests atomic.Int32
+				client := answering(t, func(w http.ResponseWriter, _ *http.Request) {
+					requests.Add(1)
+					w.WriteHeader(http.StatusBadGateway)
+				}, chargehound.WithRetry(chargehound.RetryPolicy{MaxRetries: 1}))
+				require.ErrorIs(t, updating(t, nil, opt)(client), chargehound.ErrOutcomeUnknown, name)
+				require.EqualValues(t, 1, requests.Load(), name)
+			}
+		})
 	}
 }
 
 func TestUpdateThatSubmitsByAnOptionAndCannotBeReadIsUnknown(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`<html>`, `{}`, `{"id": "dp_7Q", "state": "submitted", "error": {"status": 400}}`} {
-		client := answering(t, saying(200, body))
-		require.ErrorIs(t, updating(t, nil, chargehound.WithParam("submit", true))(client), chargehound.ErrOutcomeUnknown, body)
-		require.NotErrorIs(t, updating(t, nil)(client), chargehound.ErrOutcomeUnknown, body)
+		t.Run(body, func(t *testing.T) {
+			client := answering(t, saying(200, body))
+			require.ErrorIs(t, updating(t, nil, chargehound.WithParam("submit", true))(client), chargehound.ErrOutcomeUnknown, body)
+			require.NotErrorIs(t, updating(t, nil)(client), chargehound.ErrOutcomeUnknown, body)
+		})
 	}
 }
 
@@ -58,7 +62,9 @@ func TestRepeatableIsForDoOnly(t *testing.T) {
 			return err
 		},
 	} {
-		require.NotEmpty(t, requireInvalid(t, call(), "WithRepeatable").Reason, name)
+		t.Run(name, func(t *testing.T) {
+			require.NotEmpty(t, requireInvalid(t, call(), "WithRepeatable").Reason, name)
+		})
 	}
 }
 

@@ -24,13 +24,15 @@ func TestAnAnswerAboutAnotherDisputeIsNotTaken(t *testing.T) {
 			},
 			"get": func() (*chargehound.Dispute, error) { return disputes.Get(t.Context(), "dp_7Q") },
 		} {
-			dispute, err := call()
-			require.Nil(t, dispute, name)
-			var other *chargehound.DecodeError
-			require.ErrorAs(t, err, &other, name)
-			require.Equal(t, "dp_7Q", other.ObjectID)
-			require.Equal(t, name != "get", errors.Is(err, chargehound.ErrOutcomeUnknown), name)
-			require.NotContains(t, err.Error(), "dp_8R")
+			t.Run(name+" "+body, func(t *testing.T) {
+				dispute, err := call()
+				require.Nil(t, dispute, name)
+				var other *chargehound.DecodeError
+				require.ErrorAs(t, err, &other, name)
+				require.Equal(t, "dp_7Q", other.ObjectID)
+				require.Equal(t, name != "get", errors.Is(err, chargehound.ErrOutcomeUnknown), name)
+				require.NotContains(t, err.Error(), "dp_8R")
+			})
 		}
 	}
 	var dispute chargehound.Dispute
@@ -56,28 +58,32 @@ func TestAParameterOfTheCallersGoesIntoTheBody(t *testing.T) {
 func TestAnAnswerWithoutWhatItShouldBeIsNoResult(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"{}", "null", `{"object":"list"}`, `{"data":null}`} {
-		client, err := chargehound.New("test_fake", chargehound.WithHTTPClient(&http.Client{Transport: wireAnswer{200, body}}))
-		require.NoError(t, err)
-		_, err = client.Disputes.Submit(t.Context(), "dp_7Q", nil)
-		require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown, body)
-		unreadable := new(chargehound.DecodeError)
-		_, err = client.Disputes.List(t.Context(), nil)
-		require.ErrorAs(t, err, &unreadable, body)
-		for dispute, err := range client.Disputes.All(t.Context(), nil) {
-			require.Nil(t, dispute)
+		t.Run(body, func(t *testing.T) {
+			client, err := chargehound.New("test_fake", chargehound.WithHTTPClient(&http.Client{Transport: wireAnswer{200, body}}))
+			require.NoError(t, err)
+			_, err = client.Disputes.Submit(t.Context(), "dp_7Q", nil)
+			require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown, body)
+			unreadable := new(chargehound.DecodeError)
+			_, err = client.Disputes.List(t.Context(), nil)
 			require.ErrorAs(t, err, &unreadable, body)
-		}
+			for dispute, err := range client.Disputes.All(t.Context(), nil) {
+				require.Nil(t, dispute)
+				require.ErrorAs(t, err, &unreadable, body)
+			}
+		})
 	}
 }
 
 func TestASuccessThatCannotBeReadHasHappened(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"", "<html>", `{"id": 1}`, `{"id": "a"} trailing`, `[]`, `{"amount": 12.5}`} {
-		_, err := answering(t, saying(201, body)).Disputes.Submit(t.Context(), "dp_7Q", nil)
-		var unreadable *chargehound.DecodeError
-		require.ErrorAs(t, err, &unreadable, body)
-		require.Equal(t, 201, unreadable.StatusCode)
-		require.Equal(t, "dp_7Q", unreadable.ObjectID)
-		require.Equal(t, body, string(unreadable.Body))
+		t.Run(body, func(t *testing.T) {
+			_, err := answering(t, saying(201, body)).Disputes.Submit(t.Context(), "dp_7Q", nil)
+			var unreadable *chargehound.DecodeError
+			require.ErrorAs(t, err, &unreadable, body)
+			require.Equal(t, 201, unreadable.StatusCode)
+			require.Equal(t, "dp_7Q", unreadable.ObjectID)
+			require.Equal(t, body, string(unreadable.Body))
+		})
 	}
 }

@@ -51,8 +51,6 @@ func checkProduct(c *api.Checks, p Product) {
 	if p.Quantity.IsZero() {
 		c.Reject("quantity", "is missing")
 	}
-	checkURL(c, "image", p.Image)
-	checkURL(c, "url", p.URL)
 }
 
 func checkCorrespondence(c *api.Checks, mail Correspondence) {
@@ -65,28 +63,6 @@ func checkPastPayment(c *api.Checks, p PastPayment) {
 	c.Required("currency", p.Currency)
 	if p.ChargedAt.IsZero() {
 		c.Reject("charged_at", "is missing")
-	}
-	checkCurrency(c, "currency", p.Currency)
-}
-
-// checkURL accepts "" too, which removes a URL.
-func checkURL(c *api.Checks, param string, address *string) {
-	if address != nil && *address != "" && urlFault(*address) != "" {
-		c.Reject(param, urlFault(*address))
-	}
-}
-
-func checkCurrency(c *api.Checks, param, code string) {
-	letters := func(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
-	if len(code) != 3 || strings.TrimFunc(code, letters) != "" {
-		c.Reject(param, "is not a code of three letters")
-	}
-}
-
-// email accepts "" too, which removes an address.
-func (c *checks) email(param string, address *string) {
-	if address != nil && *address != "" && emailFault(*address) != "" {
-		c.Reject(param, emailFault(*address))
 	}
 }
 

@@ -29,9 +29,10 @@ type Client struct {
 	ensured    *ensure.Keeper
 }
 
-// New returns a client with an API key of Chargehound's team settings. It reads
-// no environment variable and sends nothing. It returns a [*ValidationError] if
-// the key is empty or has control characters, or an option has a bad value.
+// New returns a client with an API key of Chargehound's team settings. It reads no
+// environment variable but those of a proxy (see [WithProxy]), and sends nothing. A
+// key that is empty or has spaces or control characters, and an option with a bad
+// value, give a [*ValidationError].
 func New(apiKey string, opts ...Option) (*Client, error) {
 	cfg, err := applyOptions(defaultConfig(apiKey), opts)
 	if err != nil {
@@ -100,8 +101,8 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	}
 	if in != nil {
 		body, err := lenient.Encode(in)
-		if err != nil {
-			return &ValidationError{Param: "in", Reason: "can't be written as JSON: " + err.Error()}
+		if err := checkWritten("in", body, err, in); err != nil {
+			return invalid(err)
 		}
 		r.Body = json.RawMessage(body)
 	}

@@ -22,17 +22,21 @@ type DisputeList struct {
 
 var errNoRows = errors.New("it has no data, not even none")
 
-// verify gives the disputes the mode that only the list has.
 func (l *DisputeList) verify(x *api.Exchange) error {
 	if l.Data == nil {
 		return errNoRows
 	}
 	l.silent = !l.HasMore && !hasBool(x.Response.Body, "has_more")
+	l.moveOldNames()
+	return nil
+}
+
+// moveOldNames also gives the disputes the mode that only the list has.
+func (l *DisputeList) moveOldNames() {
 	for _, dispute := range l.Data {
 		dispute.Livemode = dispute.Livemode || l.Livemode
 		dispute.moveOldNames()
 	}
-	return nil
 }
 
 // hasBool reports whether a response has a field of that name that is true or false.

@@ -15,14 +15,14 @@ type DisputeCreateParams struct {
 	ChargedAt  Time          `json:"charged_at"`  // required
 	DisputedAt Time          `json:"disputed_at"` // required
 	DueBy      Time          `json:"due_by"`      // required
-	Currency   string        `json:"currency"`    // required; three letters, such as "USD"
-	Amount     int64         `json:"amount"`      // required, positive; of the charge, in minor units
+	Currency   string        `json:"currency"`    // required; such as "USD", in any case
+	Amount     int64         `json:"amount"`      // required, so not 0; of the charge, in minor units
 
 	Customer           *string           `json:"customer,omitzero"`             // the processor's id
 	Processor          *DisputeProcessor `json:"processor,omitzero"`            // who processed the charge
 	State              *DisputeState     `json:"state,omitzero"`                // DisputeStateNeedsResponse or DisputeStateWarningNeedsResponse
 	Kind               *DisputeKind      `json:"kind,omitzero"`                 // of the dispute
-	ReversalCurrency   *string           `json:"reversal_currency,omitzero"`    // three letters
+	ReversalCurrency   *string           `json:"reversal_currency,omitzero"`    // such as "USD", in any case
 	Fee                *int64            `json:"fee,omitzero"`                  // of the processor, in minor units
 	ReversalAmount     *int64            `json:"reversal_amount,omitzero"`      // without the fee, in minor units
 	ReversalTotal      *int64            `json:"reversal_total,omitzero"`       // with the fee, in minor units
@@ -57,12 +57,8 @@ func (p *DisputeCreateParams) check() error {
 	c.time("disputed_at", p.DisputedAt)
 	c.time("due_by", p.DueBy)
 	c.Required("currency", p.Currency)
-	checkCurrency(&c.Checks, "currency", p.Currency)
-	if p.Amount <= 0 {
-		c.Reject("amount", "is missing or not positive")
-	}
-	if p.ReversalCurrency != nil {
-		checkCurrency(&c.Checks, "reversal_currency", *p.ReversalCurrency)
+	if p.Amount == 0 {
+		c.Reject("amount", "is missing")
 	}
 	c.evidence(p.Fields, p.Products, p.Correspondence, p.PastPayments)
 	return c.err()

@@ -27,12 +27,17 @@ type DisputeResponse struct {
 
 var errNoResponse = errors.New("it has neither the id of a dispute nor the URL of a document")
 
-func (r *DisputeResponse) verify(x *api.Exchange) error {
+// moveOldNames sets fields from the names that they had in version 2016-03-05.
+func (r *DisputeResponse) moveOldNames() {
 	r.Extra.moveOldName("dispute_id", &r.Dispute)
 	r.Extra.moveOldName("external_charge", &r.Charge)
 	r.Extra.moveOldName("external_identifier", &r.Charge)
 	r.Extra.moveOldNullable("user_id", &r.AccountID)
 	r.Extra = r.Extra.orNil()
+}
+
+func (r *DisputeResponse) verify(x *api.Exchange) error {
+	r.moveOldNames()
 	switch {
 	case r.Dispute == "" && r.ResponseURL == "":
 		return errNoResponse

@@ -129,7 +129,9 @@ func TestAllVersionsAreReadIntoTheSameFields(t *testing.T) {
 		"both":                `{"id": "dp_7Q", "external_identifier": "dp_7Q", "state": "won", "charge": "ch_7Q", "external_charge": "ch_7Q", "customer": "cus_ada", "external_customer": "cus_ada", "account_id": "acct_9K", "user_id": "acct_9K"}`,
 		"old account id only": `{"id": "dp_7Q", "state": "won", "charge": "ch_7Q", "customer": "cus_ada", "user_id": "acct_9K"}`,
 	} {
-		require.Equal(t, want, getDispute(t, 200, body), name)
+		t.Run(name, func(t *testing.T) {
+			require.Equal(t, want, getDispute(t, 200, body), name)
+		})
 	}
 
 	differing := getDispute(t, 200, `{"id": "dp_7Q", "charge": "ch_7Q", "external_charge": "ch_other", "user_id": null}`)

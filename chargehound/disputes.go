@@ -23,7 +23,7 @@ var (
 	opDisputeResponse = operation{Method: http.MethodGet, Route: "/disputes/{id}/response", Safety: transport.Read}
 )
 
-// DisputesService reads disputes, gathers evidence for them and answers them.
+// DisputesService reads disputes, gathers evidence for them and responds to them.
 //
 // Create, Submit, Accept, and an Update that submits or queues, are not retried
 // if they may have taken effect. If the response is lost, the error matches

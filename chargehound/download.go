@@ -35,7 +35,8 @@ const (
 // [DisputesService.Response] right before. It is requested once, without the API
 // key, over https (http on this machine only). Redirects are not followed, and
 // the URL appears in no error. Middleware does not see the request; the
-// Transport of [WithHTTPClient] sends it.
+// Transport of [WithHTTPClient] sends it, or one with the settings of [WithProxy]
+// and [WithTLSConfig].
 //
 // A response other than a 2xx is an [*Error]: [ErrForbidden] if the URL has
 // expired. A document over the limit or cut off is a [*DecodeError] that names
@@ -112,7 +113,7 @@ func (d *download) check(ctx context.Context, response *DisputeResponse, to io.W
 		c.Reject("writer", "is nil")
 	}
 	cfg := d.cfg
-	if len(cfg.Header)+len(cfg.Query)+len(cfg.params) > 0 || cfg.Retry != nil || cfg.Repeatable || cfg.apiVersion != "" {
+	if len(cfg.Header)+len(cfg.Query)+len(cfg.params) > 0 || cfg.Retry != nil || cfg.Timeout != 0 || cfg.Repeatable || cfg.apiVersion != "" || cfg.EnsuresOnly() != nil {
 		c.Reject("call option", "does not apply to a download")
 	}
 	if c.Failed() {
@@ -217,7 +218,7 @@ func (w *faultyWriter) Write(p []byte) (n int, err error) {
 }
 
 func (d *download) tooLong() error {
-	return &lenient.BoundError{Bound: "bytes of a document", Limit: d.limit}
+	return &lenient.LimitError{Name: "bytes of a document", Limit: d.limit}
 }
 
 // failed does not use [newError]: a file store's response has no envelope of

@@ -8,8 +8,8 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -37,21 +37,23 @@ func TestWhatIsNoDocumentIsNotTakenForOne(t *testing.T) {
 		"a PDF":                {200, pdf, pdf},
 		"a PDF after a prefix": {200, "\xef\xbb\xbf\n" + pdf, "\xef\xbb\xbf\n" + pdf},
 	} {
-		response := store(t, saying(c.status, c.body))
-		var have strings.Builder
-		n, err := newClient(t, "http://127.0.0.1:1").Disputes.DownloadResponse(t.Context(), response, &have)
-		require.Equal(t, c.written, have.String(), name)
-		require.Equal(t, int64(len(c.written)), n, name)
-		if c.written != "" {
-			require.NoError(t, err, name)
-			continue
-		}
-		var none *chargehound.DecodeError
-		require.ErrorAs(t, err, &none, name)
-		require.Equal(t, c.status, none.StatusCode)
-		require.Empty(t, none.Body)
-		require.Regexp(t, map[bool]string{true: "it is not a PDF$", false: "it is not the whole document$"}[c.status == 200], err.Error(), name)
-		require.NotErrorIs(t, err, chargehound.ErrOutcomeUnknown)
+		t.Run(name, func(t *testing.T) {
+			response := store(t, saying(c.status, c.body))
+			var have strings.Builder
+			n, err := newClient(t, "http://127.0.0.1:1").Disputes.DownloadResponse(t.Context(), response, &have)
+			require.Equal(t, c.written, have.String(), name)
+			require.Equal(t, int64(len(c.written)), n, name)
+			if c.written != "" {
+				require.NoError(t, err, name)
+				return
+			}
+			var none *chargehound.DecodeError
+			require.ErrorAs(t, err, &none, name)
+			require.Equal(t, c.status, none.StatusCode)
+			require.Empty(t, none.Body)
+			require.Regexp(t, map[bool]string{true: "it is not a PDF$", false: "it is not the whole document$"}[c.status == 200], err.Error(), name)
+			require.NotErrorIs(t, err, chargehound.ErrOutcomeUnknown)
+		})
 	}
 }
 
@@ -124,30 +126,34 @@ func TestNoTransportMakesADownloadSayItsAddress(t *testing.T) {
 		"quoted":  func(u *url.URL) string { return fmt.Sprintf("%x %q", u.Query().Get("Signature"), u.Path) },
 		"cut":     func(u *url.URL) string { return u.String()[:len(u.String())-12] },
 	} {
-		for _, body := range []bool{false, true} {
-			client := newClient(t, "http://127.0.0.1:1", chargehound.WithHTTPClient(&http.Client{Transport: chatter{say, body}}))
-			_, err := client.Disputes.DownloadResponse(t.Context(), response, io.Discard)
-			for wrapped := err; wrapped != nil; wrapped = errors.Unwrap(wrapped) {
-				for _, secret := range []string{"s1gn", fmt.Sprintf("%x", "s1gn"), "dp_7Q.pdf"} {
-					require.NotContains(t, wrapped.Error(), secret, name)
+		t.Run(name, func(t *testing.T) {
+			for _, body := range []bool{false, true} {
+				client := newClient(t, "http://127.0.0.1:1", chargehound.WithHTTPClient(&http.Client{Transport: chatter{say, body}}))
+				_, err := client.Disputes.DownloadResponse(t.Context(), response, io.Discard)
+				for wrapped := err; wrapped != nil; wrapped = errors.Unwrap(wrapped) {
+					for _, secret := range []string{"s1gn", fmt.Sprintf("%x", "s1gn"), "dp_7Q.pdf"} {
+						require.NotContains(t, wrapped.Error(), secret, name)
+					}
 				}
+				require.Error(t, err, name)
 			}
-			require.Error(t, err, name)
-		}
+		})
 	}
 }
 
 func TestADownloadSaysWhyItFailedWhereThatIsSafe(t *testing.T) {
 	t.Parallel()
 	response := &chargehound.DisputeResponse{ResponseURL: "https://files.example.com/dp_7Q.pdf?Signature=s1gn"}
-	for _, cause := range []error{context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF, syscall.ECONNREFUSED} {
-		client := newClient(t, "http://127.0.0.1:1", chargehound.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
-			return nil, fmt.Errorf("%s: %w", r.URL, cause)
-		})}))
-		_, err := client.Disputes.DownloadResponse(t.Context(), response, io.Discard)
-		require.ErrorIs(t, err, cause)
-		require.Contains(t, err.Error(), cause.Error())
-		requireSecret(t, err)
+	for _, cause := range slices.Concat(systemErrors, []error{context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF}) {
+		t.Run(cause.Error(), func(t *testing.T) {
+			client := newClient(t, "http://127.0.0.1:1", chargehound.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+				return nil, fmt.Errorf("%s: %w", r.URL, cause)
+			})}))
+			_, err := client.Disputes.DownloadResponse(t.Context(), response, io.Discard)
+			require.ErrorIs(t, err, cause)
+			require.Contains(t, err.Error(), cause.Error())
+			requireSecret(t, err)
+		})
 	}
 }
 

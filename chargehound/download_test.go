@@ -75,27 +75,29 @@ func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { retur
 func TestDocumentIsBounded(t *testing.T) {
 	t.Parallel()
 	for name, length := range map[string]bool{"announced": true, "not announced": false} {
-		response := store(t, func(w http.ResponseWriter, _ *http.Request) {
-			if !length {
-				w.(http.Flusher).Flush()
-			}
-			_, _ = w.Write(document(1001))
+		t.Run(name, func(t *testing.T) {
+			response := store(t, func(w http.ResponseWriter, _ *http.Request) {
+				if !length {
+					w.(http.Flusher).Flush()
+				}
+				_, _ = w.Write(document(1001))
+			})
+			client := newClient(t, "http://127.0.0.1:1")
+
+			var have bytes.Buffer
+			n, err := client.Disputes.DownloadResponse(t.Context(), response, &have, chargehound.WithMaxDownloadBytes(1000))
+			var tooLong *chargehound.DecodeError
+			require.ErrorAs(t, err, &tooLong, name)
+			require.Equal(t, "bytes of a document", tooLong.LimitExceeded)
+			require.Contains(t, err.Error(), "more than the allowed 1000 bytes of a document")
+			require.Equal(t, int64(have.Len()), n)
+			require.Equal(t, map[bool]int64{true: 0, false: 1000}[length], n, "what is announced as too long is not begun")
+			requireSecret(t, err)
+
+			n, err = client.Disputes.DownloadResponse(t.Context(), response, io.Discard, chargehound.WithMaxDownloadBytes(1001))
+			require.NoError(t, err, "exactly the limit is allowed")
+			require.Equal(t, int64(1001), n)
 		})
-		client := newClient(t, "http://127.0.0.1:1")
-
-		var have bytes.Buffer
-		n, err := client.Disputes.DownloadResponse(t.Context(), response, &have, chargehound.WithMaxDownloadBytes(1000))
-		var tooLong *chargehound.DecodeError
-		require.ErrorAs(t, err, &tooLong, name)
-		require.Equal(t, "bytes of a document", tooLong.LimitExceeded)
-		require.Contains(t, err.Error(), "more than the allowed 1000 bytes of a document")
-		require.Equal(t, int64(have.Len()), n)
-		require.Equal(t, map[bool]int64{true: 0, false: 1000}[length], n, "what is announced as too long is not begun")
-		requireSecret(t, err)
-
-		n, err = client.Disputes.DownloadResponse(t.Context(), response, io.Discard, chargehound.WithMaxDownloadBytes(1001))
-		require.NoError(t, err, "exactly the limit is allowed")
-		require.Equal(t, int64(1001), n)
 	}
 }
 
@@ -158,11 +160,13 @@ func TestDownloadFollowsNoRedirect(t *testing.T) {
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { followed.Add(1) }))
 	t.Cleanup(elsewhere.Close)
 	for _, status := range []int{301, 302, 303, 307, 308} {
-		response := store(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, status) })
-		_, err := newClient(t, "http://127.0.0.1:1").Disputes.DownloadResponse(t.Context(), response, io.Discard)
-		var failure *chargehound.Error
-		require.ErrorAs(t, err, &failure)
-		require.Equal(t, status, failure.StatusCode)
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			response := store(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, status) })
+			_, err := newClient(t, "http://127.0.0.1:1").Disputes.DownloadResponse(t.Context(), response, io.Discard)
+			var failure *chargehound.Error
+			require.ErrorAs(t, err, &failure)
+			require.Equal(t, status, failure.StatusCode)
+		})
 	}
 	require.Zero(t, followed.Load())
 }
@@ -203,7 +207,9 @@ func TestDownloadRefusesBadInput(t *testing.T) {
 		"", "http://files.example.com/s1gn", "ftp://files.example.com/s1gn", "https://", "/dp_7Q.pdf", "https://user:s1gn@files.example.com/x",
 		"file:///etc/passwd", "https://files.example.com:s1gn/", "http://127.0.0.1.example.com/s1gn",
 	} {
-		require.NotContains(t, requireInvalid(t, download(address), "response_url").Error(), "s1gn")
+		t.Run(fmt.Sprint(len(address)), func(t *testing.T) {
+			require.NotContains(t, requireInvalid(t, download(address), "response_url").Error(), "s1gn")
+		})
 	}
 	for _, opt := range []chargehound.CallOption{
 		chargehound.WithQuery("a", "b"), chargehound.WithHeader("X-A", "b"), chargehound.WithParam("a", 1),

@@ -1,6 +1,7 @@
 package chargehound_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -60,4 +61,28 @@ func TestAnErrorInASuccessIsAnError(t *testing.T) {
 		require.NotErrorIs(t, submit(`{`+other+`, "error": {"status": 400}}`), chargehound.ErrOutcomeUnknown, other)
 	}
 	require.NoError(t, submit(`{"id": "dp_7Q", "fields": {"error": {"status": 400}}}`), "evidence is no error")
+}
+
+// One odd byte must not hide that a call was rejected.
+func TestAnErrorIsSeenInAnOddBody(t *testing.T) {
+	t.Parallel()
+	const rejection = `"error": {"status": 400, "type": "missing_fields", "message": "more"}`
+	for name, body := range map[string]string{
+		"invalid UTF-8":             "{\"state\": \"\xff\", " + rejection + "}",
+		"a lone surrogate":          `{"note": "\ud800", ` + rejection + `}`,
+		"a name twice":              `{"url": 1, "url": 2, ` + rejection + `}`,
+		"an error and none":         `{` + rejection + `, "error": null}`,
+		"a byte order mark":         "\ufeff{" + rejection + "}",
+		"a type with invalid UTF-8": "{\"error\": {\"status\": \"400\", \"type\": \"missing_fields\", \"message\": \"caf\xe9\"}}",
+	} {
+		for _, status := range []int{200, 400} {
+			t.Run(fmt.Sprint(name, " ", status), func(t *testing.T) {
+				t.Parallel()
+				_, err := answering(t, saying(status, body)).Disputes.Submit(t.Context(), "dp_7Q", nil)
+				require.ErrorIs(t, err, chargehound.ErrMissingFields)
+				require.ErrorIs(t, err, chargehound.ErrBadRequest)
+				require.NotErrorIs(t, err, chargehound.ErrOutcomeUnknown)
+			})
+		}
+	}
 }

@@ -24,7 +24,7 @@ var (
 	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargehound: server error") // 500 to 599
 
-	// ErrRejected means that Chargehound refused the call: any 4xx but 408, a
+	// ErrRejected means that Chargehound rejected the call: any 4xx but 408, a
 	// redirect to another address, or a 2xx whose body reports an error. Evidence
 	// may have been saved before; see [DisputesService.Submit].
 	ErrRejected = errors.New("chargehound: rejected")
@@ -69,7 +69,7 @@ type Outcome int
 // would have returned with the same status.
 const (
 	OutcomeNotSent  Outcome = iota + 1 // no request reached Chargehound
-	OutcomeRejected                    // Chargehound refused the call and did nothing
+	OutcomeRejected                    // Chargehound rejected the call and did nothing
 	OutcomeUnknown                     // it may have taken effect, and sending it again may do it twice
 	OutcomeFailed                      // it may have taken effect, or saved evidence, but sending it again does no harm
 )
@@ -213,7 +213,7 @@ func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSO
 // ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
 	Param  string // the parameter, in Chargehound's words, or the option
-	Reason string // what is wrong with it; does not repeat the value
+	Reason string // what is wrong with it; does not quote the value
 }
 
 // Error returns the parameter and the reason.
@@ -244,7 +244,7 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 		URL: env.url, Livemode: env.livemode,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
 		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
-		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
+		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.LimitName(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}
 	if e.Outcome == OutcomeRejected && maySaveBeforeRejecting(x.Call) && e.mayFollowSaving() {
@@ -281,7 +281,7 @@ func newDecodeError(x *api.Exchange, err error) error {
 	f := x.Failure(transport.Unreadable)
 	return &DecodeError{
 		StatusCode: f.StatusCode, Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		Attempts: f.Attempts, LimitExceeded: lenient.Bound(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
+		Attempts: f.Attempts, LimitExceeded: lenient.LimitName(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
 		Header: f.Header, Body: f.Body, Err: err, own: api.OwnOf(x, f),
 	}
 }

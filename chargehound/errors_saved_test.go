@@ -55,37 +55,41 @@ func TestARefusedSubmissionMayHaveSavedTheEvidence(t *testing.T) {
 	}
 	require.Len(t, byType, len(after)-2+len(before))
 	for name, call := range savers {
-		said := func(status int, kind chargehound.ErrorType) error {
-			body := fmt.Sprintf(`{"error": {"status": 400, "type": %q}}`, kind)
-			return call(t, answering(t, saying(status, body), noRetry))
-		}
-		for _, status := range []int{200, 400, 422} {
-			for _, kind := range after {
-				requireOutcome(t, chargehound.OutcomeFailed, said(status, kind), fmt.Sprint(name, status, kind))
+		t.Run(name, func(t *testing.T) {
+			said := func(status int, kind chargehound.ErrorType) error {
+				body := fmt.Sprintf(`{"error": {"status": 400, "type": %q}}`, kind)
+				return call(t, answering(t, saying(status, body), noRetry))
 			}
-			for _, kind := range before {
-				requireOutcome(t, chargehound.OutcomeRejected, said(status, kind), fmt.Sprint(name, status, kind))
+			for _, status := range []int{200, 400, 422} {
+				for _, kind := range after {
+					requireOutcome(t, chargehound.OutcomeFailed, said(status, kind), fmt.Sprint(name, status, kind))
+				}
+				for _, kind := range before {
+					requireOutcome(t, chargehound.OutcomeRejected, said(status, kind), fmt.Sprint(name, status, kind))
+				}
 			}
-		}
-		for _, status := range []int{307, 401, 403, 404, 429} {
-			requireOutcome(t, chargehound.OutcomeRejected, said(status, ""), fmt.Sprint(name, status))
-		}
-		requireOutcome(t, chargehound.OutcomeFailed, said(404, chargehound.ErrorTypeMissingTemplate), name+": the status of a type is not documented")
-		requireOutcome(t, chargehound.OutcomeNotSent, call(t, newClient(t, "http://127.0.0.1:1", noRetry)), name+": never sent")
+			for _, status := range []int{307, 401, 403, 404, 429} {
+				requireOutcome(t, chargehound.OutcomeRejected, said(status, ""), fmt.Sprint(name, status))
+			}
+			requireOutcome(t, chargehound.OutcomeFailed, said(404, chargehound.ErrorTypeMissingTemplate), name+": the status of a type is not documented")
+			requireOutcome(t, chargehound.OutcomeNotSent, call(t, newClient(t, "http://127.0.0.1:1", noRetry)), name+": never sent")
+		})
 	}
 }
 
 func TestARefusalOfWhatSavesNothingFirstIsCertain(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"missing_fields", ""} {
-		client := answering(t, saying(400, `{"error": {"type": "`+kind+`"}}`))
-		_, err := client.Disputes.Submit(t.Context(), "dp_7Q", nil)
-		requireOutcome(t, chargehound.OutcomeRejected, err, "submit of nothing")
-		_, err = client.Disputes.Accept(t.Context(), "dp_7Q")
-		requireOutcome(t, chargehound.OutcomeRejected, err, "accept")
-		requireOutcome(t, chargehound.OutcomeRejected, updating(t, &chargehound.DisputeUpdateParams{Template: new("goods")})(client), "update")
-		_, err = retrieveData(t, client)
-		requireOutcome(t, chargehound.OutcomeRejected, err, "personal data")
+		t.Run(kind, func(t *testing.T) {
+			client := answering(t, saying(400, `{"error": {"type": "`+kind+`"}}`))
+			_, err := client.Disputes.Submit(t.Context(), "dp_7Q", nil)
+			requireOutcome(t, chargehound.OutcomeRejected, err, "submit of nothing")
+			_, err = client.Disputes.Accept(t.Context(), "dp_7Q")
+			requireOutcome(t, chargehound.OutcomeRejected, err, "accept")
+			requireOutcome(t, chargehound.OutcomeRejected, updating(t, &chargehound.DisputeUpdateParams{Template: new("goods")})(client), "update")
+			_, err = retrieveData(t, client)
+			requireOutcome(t, chargehound.OutcomeRejected, err, "personal data")
+		})
 	}
 }
 
@@ -101,13 +105,15 @@ func TestEvidenceStaysWhenTheSubmissionFails(t *testing.T) {
 			return err
 		},
 	} {
-		hound := chargehoundtest.NewTestServer(t)
-		hound.AddTemplate("goods", "order_id")
-		id := hound.SeedDisputeWith(chargehoundtest.Dispute{})
-		requireOutcome(t, chargehound.OutcomeFailed, act(hound.Client().Disputes, id), name)
-		dispute, err := hound.Client().Disputes.Get(t.Context(), id)
-		require.NoError(t, err)
-		require.Equal(t, new("goods"), dispute.Template, name)
-		require.Equal(t, chargehound.SubmissionNotSubmitted, dispute.Submission(), name)
+		t.Run(name, func(t *testing.T) {
+			hound := chargehoundtest.NewTestServer(t)
+			hound.AddTemplate("goods", "order_id")
+			id := hound.SeedDisputeWith(chargehoundtest.Dispute{})
+			requireOutcome(t, chargehound.OutcomeFailed, act(hound.Client().Disputes, id), name)
+			dispute, err := hound.Client().Disputes.Get(t.Context(), id)
+			require.NoError(t, err)
+			require.Equal(t, new("goods"), dispute.Template, name)
+			require.Equal(t, chargehound.SubmissionNotSubmitted, dispute.Submission(), name)
+		})
 	}
 }

@@ -9,8 +9,8 @@ type Product struct {
 	Amount      int64    `json:"amount" lenient:"money"` // paid for this line, in minor units; 0 is a gift
 	Description *string  `json:"description,omitzero"`   // size or colour, for example
 	SKU         *string  `json:"sku,omitzero"`           // stock-keeping unit
-	Image       *string  `json:"image,omitzero"`         // absolute URL of a picture
-	URL         *string  `json:"url,omitzero"`           // absolute URL of the page it is sold on
+	Image       *string  `json:"image,omitzero"`         // URL of a picture
+	URL         *string  `json:"url,omitzero"`           // URL of the page it is sold on
 
 	ShippingCarrier        *string `json:"shipping_carrier,omitzero"`         // who carried the parcel
 	ShippingTrackingNumber *string `json:"shipping_tracking_number,omitzero"` // the carrier's number of the parcel
@@ -39,7 +39,7 @@ type Correspondence struct {
 type PastPayment struct {
 	ID        string    `json:"id"`                     // required; the charge's
 	Amount    int64     `json:"amount" lenient:"money"` // in minor units
-	Currency  string    `json:"currency"`               // required; three letters
+	Currency  string    `json:"currency"`               // required; such as "usd"
 	ChargedAt ChargedAt `json:"charged_at"`             // required
 
 	DeviceID        *string `json:"device_id,omitzero"`        // the customer's device

@@ -243,10 +243,10 @@ func ExamplePersonalDataService_Remove() {
 	_, err = client.PersonalData.Remove(ctx, &chargehound.PersonalDataRemoveParams{Email: "Ada <ada@example.com>", Name: "Ada Lindqvist"})
 
 	fmt.Println(receipt.Success.Message != "")
-	fmt.Println(err)
+	fmt.Println(errors.Is(err, chargehound.ErrInvalidRequest))
 	// Output:
 	// true
-	// chargehound: email is not an e-mail address
+	// true
 }
 
 func ExampleClient_Do() {

@@ -10,7 +10,8 @@ import (
 )
 
 func FuzzParseEvent(f *testing.F) {
-	for _, seed := range []string{created, `{}`, ``, `[`, `{"id": "wh_1", "type": "dispute.response.generated", "dispute_id": "dp_7Q", "user_id": null, "evidence": {"a": [1]}}`} {
+	for _, seed := range []string{created, `{}`, ``, `[`, `{"id": "wh_1", "type": "dispute.response.generated", "dispute_id": "dp_7Q", "user_id": null, "evidence": {"a": [1]}}`,
+		"\ufeff{\"type\": 7, \"dispute\": {\"id\": 8}, \"id\": true, \"charge\": \"\xff\"}"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
@@ -20,7 +21,7 @@ func FuzzParseEvent(f *testing.F) {
 			require.Nil(t, event)
 			return
 		}
-		require.NotEmpty(t, event.ID)
+		require.NotEmpty(t, string(event.Type)+event.Dispute)
 		text, err := json.Marshal(event)
 		require.NoError(t, err)
 		var back chargehound.Event

@@ -60,8 +60,6 @@ func (p *PersonalDataRetrieveParams) check() error {
 	c.Required("email", p.Email)
 	c.Required("name", p.Name)
 	c.Required("notification_email", p.NotificationEmail)
-	c.email("email", &p.Email)
-	c.email("notification_email", &p.NotificationEmail)
 	return c.err()
 }
 
@@ -79,8 +77,6 @@ func (p *PersonalDataRemoveParams) check() error {
 	var c checks
 	c.Required("email", p.Email)
 	c.Required("name", p.Name)
-	c.email("email", &p.Email)
-	c.email("notification_email", p.NotificationEmail)
 	return c.err()
 }
 

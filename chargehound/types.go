@@ -28,6 +28,21 @@ import (
 // Extra, or leaves it out if it is empty.
 type Extra map[string]json.RawMessage
 
+// Decode reads JSON of Chargehound's, such as a stored response or [Response.Body],
+// into out, a pointer to a result of this package: a [*Dispute], for example.
+// encoding/json reads only what json.Marshal wrote of a result: it stops at a value
+// of another kind, and does not know the names of version 2016-03-05. An error means
+// that data is not JSON, or that money can't be read.
+func Decode(data []byte, out any) error {
+	if _, err := lenient.Read(data, out); err != nil {
+		return err
+	}
+	if old, ok := out.(interface{ moveOldNames() }); ok {
+		old.moveOldNames()
+	}
+	return nil
+}
+
 // Time is a point in time. Chargehound writes it without a zone, which this
 // package reads as UTC. It also reads times with a zone or a fraction of a
 // second. The zero Time means none, and is null in JSON.

@@ -155,3 +155,21 @@ func TestWhatHoldsASignedURLIsLoggedWithoutIt(t *testing.T) {
 	}
 	require.Contains(t, fmt.Sprint(secret), "[secret URL]")
 }
+
+func TestDecodeReadsWhatChargehoundSends(t *testing.T) {
+	t.Parallel()
+	for body, c := range map[string]struct{ out, want any }{
+		`{"external_identifier": "dp_7Q", "amount": "7340"}`:               {&chargehound.Dispute{}, &chargehound.Dispute{ID: "dp_7Q", Amount: 7340}},
+		`{"livemode": 1, "data": [{"external_identifier": 7}]}`:            {&chargehound.DisputeList{}, &chargehound.DisputeList{Livemode: true, Data: []*chargehound.Dispute{{ID: "7", Livemode: true}}}},
+		`{"dispute_id": "dp_7Q", "external_charge": "ch_7Q"}`:              {&chargehound.DisputeResponse{}, &chargehound.DisputeResponse{Dispute: "dp_7Q", Charge: "ch_7Q"}},
+		"\ufeff" + `{"id": "wh_1", "dispute_id": "dp_7Q", "type": "test"}`: {&chargehound.Event{}, &chargehound.Event{ID: "wh_1", Dispute: "dp_7Q", Type: "test"}},
+	} {
+		t.Run(body, func(t *testing.T) {
+			t.Parallel()
+			require.NoError(t, chargehound.Decode([]byte(body), c.out))
+			require.Equal(t, c.want, c.out)
+		})
+	}
+	require.Error(t, chargehound.Decode([]byte(`{"amount": "x"}`), new(chargehound.Dispute)))
+	require.Error(t, chargehound.Decode(nil, new(chargehound.Dispute)))
+}

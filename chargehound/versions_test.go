@@ -12,8 +12,10 @@ import (
 func TestVersionMustBeADate(t *testing.T) {
 	t.Parallel()
 	for _, version := range []string{"", "latest", "2021-09-15 ", "2021-13-01"} {
-		_, err := chargehound.New("test_fake", chargehound.WithAPIVersion(version))
-		requireInvalid(t, err, "WithAPIVersion")
+		t.Run(version, func(t *testing.T) {
+			_, err := chargehound.New("test_fake", chargehound.WithAPIVersion(version))
+			requireInvalid(t, err, "WithAPIVersion")
+		})
 	}
 	_, err := chargehound.New("test_fake", chargehound.WithAPIVersion("2030-01-01"))
 	require.NoError(t, err, "a version of tomorrow")

@@ -1,7 +1,9 @@
 package chargehound
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -62,12 +64,15 @@ func (e Event) LogValue() slog.Value {
 // Extra as sent. The id, and even the dispute, may be missing: then ID or Dispute
 // is "".
 //
-// A body that is not a JSON object, that has neither a type nor a dispute, or
-// that has two different ids is an error that matches [ErrBadEvent]. The error
-// does not quote the body.
+// A body that is not a JSON object, or has neither a type nor a dispute, is an
+// error that matches [ErrBadEvent]. The error does not quote the body.
 func ParseEvent(body []byte) (*Event, error) {
 	var sent sentEvent
-	if _, err := lenient.Read(body, &sent); err != nil {
+	_, err := lenient.Read(body, &sent)
+	if twice, ok := errors.AsType[*lenient.FieldError](err); ok && twice.At != "" {
+		sent, err = readHint(lenient.Fields(body)), nil
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBadEvent, lenient.Redacted(err))
 	}
 	event := &sent.Event
@@ -87,6 +92,18 @@ type sentEvent struct {
 	Event
 	ID       jsontext.Value `json:"id"`
 	Livemode *bool          `json:"livemode"`
+}
+
+// readHint reads only the type and the dispute of an event. It is for one with an
+// id of some kind that comes twice, and leaves everything else in Extra.
+func readHint(fields map[string]jsontext.Value) (sent sentEvent) {
+	sent.Type, sent.Dispute, sent.Extra = EventType(textOf(fields["type"])), textOf(fields["dispute"]), Extra{}
+	for name, raw := range fields {
+		if name != "type" && name != "dispute" || textOf(raw) == "" {
+			sent.Extra[name] = bytes.Clone(raw)
+		}
+	}
+	return sent
 }
 
 func (e *sentEvent) readID() {

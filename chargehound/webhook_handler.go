@@ -53,7 +53,7 @@ type WebhookConfig struct {
 	// AllowedIPs, if not empty, are the only senders that are accepted.
 	// [WebhookIPs] has Chargehound's, for webhooks with static addresses switched
 	// on in its dashboard. IPv4 prefixes also match senders that arrive over IPv6
-	// as ::ffff:a.b.c.d; prefixes written in that form are refused, like the zero
+	// as ::ffff:a.b.c.d; prefixes written in that form are rejected, like the zero
 	// Prefix.
 	AllowedIPs []netip.Prefix
 
@@ -126,9 +126,9 @@ func WebhookIPs() []netip.Prefix {
 // Chargehound does not sign webhooks, so the handler relies on a secret in the
 // URL, compared in constant time before anything is read; optionally on the
 // sender's address; on the dispute from the API instead of the payload; and on
-// a store that drops repeated events. Whether Chargehound keeps an event's id
-// when it sends it again is not documented. An event without an id is handled
-// each time it comes. Serve the handler over https, and don't log the paths.
+// a store that drops events that were handled before. Whether Chargehound keeps an
+// event's id when it sends it again is not documented. An event without an id is
+// handled each time it comes. Serve the handler over https, and don't log the paths.
 //
 //   - 200 when handle returns nil, or did so for the same event before. A
 //     second delivery that arrives meanwhile waits for the first.

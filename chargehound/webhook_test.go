@@ -1,6 +1,7 @@
 package chargehound_test
 
 import (
+	"context"
 	"encoding/json"
 	"testing"
 
@@ -32,7 +33,6 @@ func TestWhatIsNoEventIsAnError(t *testing.T) {
 	for name, body := range map[string]string{
 		"empty": "", "HTML": "<html>", "a list": `[{"id": "wh_1", "type": "test"}]`, "a string": `"test"`, "null": `null`, "cut off": `{"id": "wh_1", "type": "te`,
 		"two": `{"type": "test"}{"type": "test"}`, "says nothing": `{"id": "wh_1"}`, "says nothing to read": `{"id": 7, "type": {}, "dispute": []}`,
-		"two ids": `{"id": "wh_1", "id": "wh_2", "type": "test"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -51,10 +51,14 @@ func TestAnOddEventIsReadAsFarAsItGoes(t *testing.T) {
 	type extra = chargehound.Extra
 	created := chargehound.EventTypeDisputeCreated
 	for body, want := range map[string]*chargehound.Event{
-		`{"id": 12345678901234567890, "type": "dispute.created", "dispute": 17}`:        {ID: "12345678901234567890", Type: created, Dispute: "17"},
-		`{"type": "dispute.created", "dispute": "dp_7Q"}`:                               {Type: created, Dispute: "dp_7Q"},
-		`{"id": true, "type": "dispute.created", "dispute": "dp_7Q"}`:                   {Type: created, Dispute: "dp_7Q", Extra: extra{"id": raw("true")}},
-		`{"id": {"a": 1}, "type": "test"}`:                                              {Type: "test", Extra: extra{"id": raw(`{"a": 1}`)}},
+		`{"id": 12345678901234567890, "type": "dispute.created", "dispute": 17}`: {ID: "12345678901234567890", Type: created, Dispute: "17"},
+		`{"type": "dispute.created", "dispute": "dp_7Q"}`:                        {Type: created, Dispute: "dp_7Q"},
+		`{"id": true, "type": "dispute.created", "dispute": "dp_7Q"}`:            {Type: created, Dispute: "dp_7Q", Extra: extra{"id": raw("true")}},
+		`{"id": {"a": 1}, "type": "test"}`:                                       {Type: "test", Extra: extra{"id": raw(`{"a": 1}`)}},
+		`{"id": "wh_1", "id": "wh_2", "type": "test", "dispute": 7}`:             {Type: "test", Dispute: "7", Extra: extra{"id": raw(`"wh_2"`)}},
+		`{"id": "wh_1", "type": "test", "account_id": "a", "account_id": "b", "dispute": {"id": "dp_7Q"}}`: {
+			Type: "test", Dispute: "dp_7Q", Extra: extra{"id": raw(`"wh_1"`), "account_id": raw(`"b"`), "dispute": raw(`{"id": "dp_7Q"}`)},
+		},
 		`{"id": null, "type": "test"}`:                                                  {Type: "test"},
 		`{"id": "wh_1", "dispute": "dp_7Q"}`:                                            {ID: "wh_1", Dispute: "dp_7Q"},
 		`{"id": "wh_1", "type": 7}`:                                                     {ID: "wh_1", Type: "7"},
@@ -92,5 +96,30 @@ func TestAnEventHasTwoGenerationsOfNames(t *testing.T) {
 		event, err := chargehound.ParseEvent([]byte(`{"id": "wh_1", "type": "dispute.response.generated", ` + names + `}`))
 		require.NoError(t, err)
 		require.Equal(t, want, event, names)
+	}
+}
+
+func TestWhatAnEventDoesNotSayIsNotCompared(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		event, dispute string
+		status         int
+	}{
+		"no mode":           {`"type": "dispute.closed"`, `"livemode": true`, 200},
+		"an odd mode":       {`"type": "dispute.closed", "livemode": {}`, `"livemode": true`, 200},
+		"another mode":      {`"type": "dispute.closed", "livemode": false`, `"livemode": true`, 500},
+		"charge by case":    {`"type": "dispute.closed", "charge": " CH_7q"`, `"charge": "ch_7Q"`, 200},
+		"another charge":    {`"type": "dispute.closed", "charge": "ch_8R"`, `"charge": "ch_7Q"`, 500},
+		"no charge to find": {`"type": "dispute.closed", "charge": "ch_8R"`, `"charge": null`, 200},
+		"account by case":   {`"type": "dispute.closed", "account_id": "ACCT_9k"`, `"account_id": "acct_9K"`, 200},
+		"another account":   {`"type": "dispute.closed", "account_id": "acct_0"`, `"account_id": "acct_9K"`, 500},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := answering(t, saying(200, `{"id": "dp_7Q", "state": "won", `+c.dispute+`}`))
+			handler, err := chargehound.WebhookHandler(client, chargehound.WebhookConfig{Token: secretToken}, func(context.Context, *chargehound.Delivery) error { return nil })
+			require.NoError(t, err)
+			require.Equal(t, c.status, (&hooks{Handler: handler}).post(`{"id": "wh_1", "dispute": "dp_7Q", `+c.event+`}`).Code)
+		})
 	}
 }

@@ -24,7 +24,7 @@ var (
 	errNotUTF8  = errors.New("is not UTF-8")
 )
 
-// line is an order of the file, or why there is none.
+// line is one line of the file: an order, or an error.
 type line struct {
 	number int // from 1
 	order  *chargeback.OrderCreateParams
@@ -32,8 +32,8 @@ type line struct {
 	end    bool // the file can't be read any further
 }
 
-// input is a file of orders that can be read more than once. An order is a line
-// of its own, so that a bad one can't swallow those behind it.
+// input is a file of orders that can be read more than once. Each order is a line of
+// its own, so that a bad line does not affect those after it.
 type input struct {
 	path   string
 	header []string // the columns of a CSV file; nil for JSON Lines
@@ -64,7 +64,7 @@ func openInput(path, format string) (*input, error) {
 }
 
 // resolve returns the path of the file itself, so that a link to it has no resume
-// file of its own. Files are read more than once, so no pipe will do.
+// file of its own. It rejects pipes, because files are read more than once.
 func resolve(path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -76,8 +76,8 @@ func resolve(path string) (string, error) {
 	return filepath.EvalSymlinks(path)
 }
 
-// scan counts the lines and takes the fingerprint: a resume file is good for the
-// very same orders only.
+// scan counts the lines and hashes the content: a resume file belongs to exactly the
+// same orders.
 func (in *input) scan() error {
 	file, err := os.Open(in.path)
 	if err != nil {
@@ -100,8 +100,7 @@ func (in *input) scan() error {
 	}
 }
 
-// all yields the orders of the file, and the lines that are none with their error.
-// Blank lines are passed over.
+// all yields the lines of the file with their orders or errors. It skips blank lines.
 func (in *input) all() iter.Seq[line] {
 	return func(yield func(line) bool) {
 		for next := range in.texts() {
@@ -126,7 +125,7 @@ func (in *input) parse(text []byte) (*chargeback.OrderCreateParams, error) {
 	return parseOrder(text)
 }
 
-// textLine is a line as it stands in the file, or why it can't be read.
+// textLine is a line as it is in the file, or the error of reading it.
 type textLine struct {
 	number int
 	text   []byte
@@ -134,7 +133,7 @@ type textLine struct {
 	end    bool
 }
 
-// texts yields the lines that are not blank.
+// texts yields the lines that are not blank, as they are in the file.
 func (in *input) texts() iter.Seq[textLine] {
 	return func(yield func(textLine) bool) {
 		file, err := os.Open(in.path)
@@ -168,7 +167,7 @@ func (in *input) texts() iter.Seq[textLine] {
 	}
 }
 
-// readLine reads to the end of a line. One that is too long is read and dropped.
+// readLine reads to the end of a line. It drops a line that is too long.
 func readLine(r *bufio.Reader) (text []byte, err error) {
 	for {
 		part, err := r.ReadSlice('\n')

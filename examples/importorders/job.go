@@ -57,7 +57,7 @@ func newJob(set settings, client *chargeback.Client, out, errs io.Writer) (*job,
 	return &job{set: set, client: client, input: in, state: kept, bar: bar}, nil
 }
 
-// run settles what earlier runs left unknown, and then goes on with the file.
+// run looks up what earlier runs left unknown, and then goes on with the file.
 func (j *job) run(ctx context.Context) error {
 	if err := j.settleUnknown(ctx); err != nil || j.state.Done {
 		return err
@@ -71,8 +71,8 @@ func (j *job) options() *chargeback.ImportOptions {
 	}
 }
 
-// settleUnknown looks up the orders that an earlier run could not settle. Some may
-// be sent, so the resume file is written once a batch here too.
+// settleUnknown looks up the orders whose outcome earlier runs left unknown. It may
+// send some, so it writes the resume file once a batch.
 func (j *job) settleUnknown(ctx context.Context) error {
 	if len(j.state.unknown) == 0 {
 		return nil
@@ -94,7 +94,7 @@ func (j *job) settleUnknown(ctx context.Context) error {
 			err = result.Err
 		}
 		if err != nil {
-			return errors.Join(err, j.state.save()) // the others are looked up again next time
+			return errors.Join(err, j.state.save()) // the next run looks the others up
 		}
 		j.state.add(entry{Settled: lines[result.Index]})
 		j.state.note(lines[result.Index], result)
@@ -107,17 +107,17 @@ func (j *job) settleUnknown(ctx context.Context) error {
 	return j.state.save()
 }
 
-// goOn imports the rest of the file. The resume file is written before the first
-// order leaves, and then once a batch.
+// goOn imports the rest of the file. It writes the resume file before it sends the
+// first order, and then once a batch.
 func (j *job) goOn(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	s, options := j.state, j.options()
 	options.Offset, options.MaybeSent = s.Offset, s.InDoubt
-	doubtful := s.Offset + s.InDoubt // before this, an earlier run may have sent orders
+	doubtful := s.Offset + s.InDoubt // an earlier run may have sent orders before this
 	reader := &reader{job: j, skip: s.Offset, badSeen: s.count(unreadable)}
 	checkpoint := func() error {
-		// Results that are told until the next checkpoint are in doubt too, should it be needed.
+		// After a crash, the results until the next checkpoint are in doubt too.
 		s.InDoubt = max(options.MaxInDoubt()+options.BatchSize, doubtful-s.Offset)
 		return s.save()
 	}
@@ -125,7 +125,7 @@ func (j *job) goOn(ctx context.Context) error {
 		return err
 	}
 	_ = j.bar.Set(s.Offset)
-	var postponement error // why the order at s.Offset, and so all behind it, have to wait
+	var postponement error // why the order at s.Offset and all after it have to wait
 	for result, err := range j.client.Orders.Import(ctx, reader.orders(), options) {
 		if stopped, ok := errors.AsType[*chargeback.ImportError](err); ok {
 			if stopped.MaybeSent > 0 {
@@ -142,7 +142,7 @@ func (j *job) goOn(ctx context.Context) error {
 		case postponed(result.Err):
 			if postponement == nil {
 				postponement = result.Err
-				stop() // what is under way still ends
+				stop() // batches in flight still finish
 			}
 		case postponement != nil:
 			if result.Err == nil || errors.Is(result.Err, chargeback.ErrOutcomeUnknown) {
@@ -170,20 +170,20 @@ func (j *job) goOn(ctx context.Context) error {
 	return errors.Join(postponement, s.save())
 }
 
-// postponed says that an order was not sent, or not looked at, for a reason that
-// is not its own: it is to be sent later.
+// postponed reports whether an order was not sent, or was rejected unread, for a
+// reason that is not its own. A later run sends it.
 func postponed(err error) bool {
 	failed, ok := errors.AsType[*chargeback.Error](err)
 	return ok && (failed.Outcome == chargeback.OutcomeNotSent || failed.Outcome == chargeback.OutcomeRejected && (isHopeless(err) || errors.Is(err, chargeback.ErrRateLimited)))
 }
 
-// isHopeless says that no start can fare better as things are.
+// isHopeless reports whether another run would fail too.
 func isHopeless(err error) bool {
 	_, invalid := errors.AsType[*chargeback.ValidationError](err)
 	return invalid || errors.Is(err, chargeback.ErrUnauthorized)
 }
 
-// noLookUp says that the import has stopped because look-ups fail.
+// noLookUp reports whether the import has stopped because look-ups fail.
 func noLookUp(err error) bool {
 	stopped, ok := errors.AsType[*chargeback.ImportError](err)
 	if !ok {
@@ -196,8 +196,8 @@ func noLookUp(err error) bool {
 	return unreadable
 }
 
-// note keeps what became of an order. One that is not valid has an order_id that
-// may be anything, a card number for example.
+// note keeps the result of an order. If the order is not valid, its order_id may be
+// anything, a card number for example.
 func (s *state) note(line int, result *chargeback.ImportResult) {
 	if result.Err == nil {
 		s.There++
@@ -213,13 +213,13 @@ func (s *state) note(line int, result *chargeback.ImportResult) {
 	s.add(entry{Trouble: &found})
 }
 
-// reader hands the readable orders to the import and remembers their lines.
+// reader passes the readable orders to the import and remembers their lines.
 type reader struct {
 	job     *job
 	skip    int   // orders that have a result already
 	lines   []int // of the orders from first on
 	first   int
-	badSeen int   // bad lines that were reported by an earlier run
+	badSeen int   // bad lines that an earlier run has reported
 	err     error // the file could not be read to its end
 }
 
@@ -248,7 +248,7 @@ func (r *reader) orders() iter.Seq[*chargeback.OrderCreateParams] {
 	}
 }
 
-// lineOf returns the line of an order, in rising order only.
+// lineOf returns the line of an order. The calls must have rising indexes.
 func (r *reader) lineOf(index int) int {
 	line := r.lines[index-r.first]
 	r.lines, r.first = r.lines[index-r.first+1:], index+1
@@ -266,6 +266,6 @@ func (j *job) summary(out io.Writer) {
 	}
 	if len(s.unknown) > 0 {
 		fmt.Fprintln(out, "unknown orders may be there or not: each start looks them up and sends none of them. With -resend it sends\n"+
-			"those that the search does not find; a search that lags behind makes them twice, so wait first")
+			"those that the search does not find; if the search lags behind, that creates them twice, so wait first")
 	}
 }

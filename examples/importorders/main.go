@@ -2,28 +2,29 @@
 //
 //	CHARGEBACK_PUBLIC_KEY=… CHARGEBACK_SECRET_KEY=… importorders -concurrency 4 orders.csv
 //
-// Columns and members are named as in Chargeback's documentation: order_id,
-// order_ts, order_amount and so on. An order stands on a line of its own, in CSV
-// too: a cell has no line breaks. A line that can't be read is reported with its
-// number and the rest is imported.
+// Columns and fields have the names of Chargeback's documentation: order_id,
+// order_ts, order_amount and so on. Each order is a line of its own, in CSV too: a
+// cell has no line breaks. A line that can't be read is reported with its number,
+// and the rest is imported.
 //
-// Stopped or killed, it goes on where it was when it is started again: beside the
-// file it keeps orders.csv.resume.jsonl, and orders.csv.resume.jsonl.lock against
-// a second run. Keep the first one: without it nothing tells which orders were
-// sent. Orders that may have been sent are looked up and never sent by
-// themselves; with -resend those are sent that Chargeback's search does not find,
-// which makes them twice if the search lags behind. If the file has changed, or
-// the resume file is gone or damaged, -look-up-all starts anew in the same way,
-// with every order in doubt. Killed and started again so, it goes on. An order
-// that is found is left as it is, even if the file says something else by now.
+// Stopped or killed, the import goes on from where it was when it is started again.
+// It keeps orders.csv.resume.jsonl beside the file, and
+// orders.csv.resume.jsonl.lock against a second run. Keep the first one: without it
+// nothing tells which orders were sent. Orders that may have been sent are looked
+// up, and are not sent again by default. With -resend, orders are sent that
+// Chargeback's search does not find; if the search lags behind, that creates them
+// twice. If the file has changed, or the resume file is lost or damaged,
+// -look-up-all starts again from the beginning and looks every order up first.
+// Killed and started again with it, the import goes on. An order that is found is
+// left as it is, even if the file says something else by now.
 //
 // With -fake the orders go to a fake in the same process, and nothing leaves the
 // machine.
 //
-// It exits with 0 when every order is there, with 1 when something has to be
-// looked at (bad lines, rejected or unknown orders, an import that was stopped),
-// and with 2 when it can't work as things are: it did not start, its key is
-// rejected, or look-ups fail. Stopped in the middle it can always go on later.
+// The exit code is 0 if every order is there, 1 if something has to be looked at
+// (bad lines, rejected or unknown orders, an import that was stopped), and 2 if the
+// import can't work as things are: it did not start, its key is rejected, or
+// look-ups fail. An import that was stopped can always go on later.
 package main
 
 import (
@@ -61,12 +62,12 @@ https://chargeback.github.io/chargeback-api/. In CSV, line_items and shipments
 are JSON in one cell. The keys are CHARGEBACK_PUBLIC_KEY and
 CHARGEBACK_SECRET_KEY in the environment.
 
-Started again, it goes on where it was, by what it keeps in FILE.resume.jsonl:
-do not remove that, nothing else tells which orders were sent.
+Started again, it goes on from where it was, with what it keeps in
+FILE.resume.jsonl: do not remove that, nothing else tells which orders were sent.
 
-It exits with 0 when every order is there, 1 when something has to be looked at,
-and 2 when it can't work as things are: it did not start, the key is rejected, or
-look-ups fail.
+The exit code is 0 if every order is there, 1 if something has to be looked at,
+and 2 if the import can't work as things are: it did not start, the key is
+rejected, or look-ups fail.
 
 Flags:
 `
@@ -128,16 +129,16 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	set := settings{publicKey: os.Getenv("CHARGEBACK_PUBLIC_KEY"), secretKey: os.Getenv("CHARGEBACK_SECRET_KEY")}
 	flags := flag.NewFlagSet("importorders", flag.ContinueOnError)
 	flags.SetOutput(errs)
-	flags.StringVar(&set.format, "format", "", "csv or jsonl; by the file's ending when left out")
-	flags.StringVar(&set.resume, "resume", "", "resume `file`; FILE.resume.jsonl when left out, none with a fake")
-	flags.StringVar(&set.baseURL, "base-url", chargeback.DefaultBaseURL, "where the API is")
+	flags.StringVar(&set.format, "format", "", "csv or jsonl (default: by the file's extension)")
+	flags.StringVar(&set.resume, "resume", "", "resume `file` (default: FILE.resume.jsonl, none with -fake)")
+	flags.StringVar(&set.baseURL, "base-url", chargeback.DefaultBaseURL, "base URL of the API")
 	flags.BoolVar(&set.fake, "fake", false, "send the orders to a fake in this process")
-	flags.BoolVar(&set.resend, "resend", false, "send orders in doubt that the search does not find; it must show every order by now")
-	flags.BoolVar(&set.lookUpAll, "look-up-all", false, "-resend, and start anew with every order in doubt unless there is one to go on; for a file that has changed")
+	flags.BoolVar(&set.resend, "resend", false, "send orders that may have been sent and that the search does not find; it must show every order by now")
+	flags.BoolVar(&set.lookUpAll, "look-up-all", false, "-resend, and look up every order first unless there is an import to go on with; for a file that has changed")
 	flags.BoolVar(&set.quiet, "quiet", false, "no progress bar")
-	flags.IntVar(&set.batch, "batch", chargeback.MaxBatch, "orders to a request")
-	flags.IntVar(&set.concurrency, "concurrency", 1, "requests at once")
-	flags.DurationVar(&set.lookUpAfter, "look-up-after", 5*time.Second, "how long to wait before orders are looked up after a failure")
+	flags.IntVar(&set.batch, "batch", chargeback.MaxBatch, "orders in a request")
+	flags.IntVar(&set.concurrency, "concurrency", 1, "requests in flight")
+	flags.DurationVar(&set.lookUpAfter, "look-up-after", 5*time.Second, "how long to wait before orders are looked up")
 	flags.Usage = func() {
 		fmt.Fprint(errs, "usage: importorders [flags] FILE\n\n"+help)
 		flags.PrintDefaults()
@@ -150,7 +151,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 		return set, errors.New("one file is needed")
 	}
 	if set.batch < 1 || set.batch > chargeback.MaxBatch || set.concurrency < 1 || set.lookUpAfter <= 0 {
-		return set, fmt.Errorf("-batch is 1 to %d, -concurrency at least 1, -look-up-after more than nothing", chargeback.MaxBatch)
+		return set, fmt.Errorf("-batch is 1 to %d, -concurrency at least 1, -look-up-after above zero", chargeback.MaxBatch)
 	}
 	if !set.fake && set.publicKey == "" && set.secretKey == "" {
 		return set, errors.New("CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are not set; -fake tries a file without them")
@@ -160,7 +161,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	return set, nil
 }
 
-// connect makes the client, of a fake if that is wanted, and says so.
+// connect returns the client. With -fake it is a fake's, and connect says so.
 func connect(set settings, out io.Writer) (client *chargeback.Client, closeFake func(), err error) {
 	if set.fake {
 		server := chargebacktest.NewServer()

@@ -15,8 +15,8 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback"
 )
 
-// readHeader reads the names of the columns. Without good ones no line means
-// anything, so what is wrong here is the end.
+// readHeader reads the names of the columns. If one is wrong, no line can be read, so
+// the import ends.
 func (in *input) readHeader() error {
 	for next := range in.texts() {
 		at := fmt.Sprintf("line %d, which should name the columns, ", next.number)
@@ -42,13 +42,14 @@ func (in *input) readHeader() error {
 	return errors.New("the file is empty; its first line should name the columns")
 }
 
-// isField says whether an order has a member of this name.
+// isField reports whether an order has a field of this name.
 func isField(name string) bool {
 	text, err := json.Marshal(map[string]any{name: nil})
 	return err == nil && json.Unmarshal(text, new(chargeback.OrderCreateParams), json.RejectUnknownMembers(true)) == nil
 }
 
-// splitRecord reads a record of one line, of so many fields unless that is 0.
+// splitRecord reads a record of one line. It must have that many fields, unless
+// fields is 0.
 func splitRecord(text []byte, fields int) ([]string, error) {
 	reader := csv.NewReader(bytes.NewReader(text))
 	reader.FieldsPerRecord = fields
@@ -65,14 +66,13 @@ func splitRecord(text []byte, fields int) ([]string, error) {
 	return record, err
 }
 
-// parseRecord reads a record as the JSON object it stands for. An empty cell is
-// not sent.
+// parseRecord reads an order from a record. An empty cell is not sent.
 func parseRecord(header []string, text []byte) (*chargeback.OrderCreateParams, error) {
 	record, err := splitRecord(text, len(header))
 	if err != nil {
 		return nil, err
 	}
-	members := map[string]any{}
+	values := map[string]any{}
 	for i, name := range header {
 		cell := strings.TrimSpace(record[i])
 		if cell == "" {
@@ -84,26 +84,26 @@ func parseRecord(header []string, text []byte) (*chargeback.OrderCreateParams, e
 			if err != nil {
 				return nil, errors.New("crm_id is not a number")
 			}
-			members[name] = number
+			values[name] = number
 		case "line_items", "shipments":
-			members[name] = jsontext.Value(cell)
+			values[name] = jsontext.Value(cell)
 			if !jsontext.Value(cell).IsValid() {
 				return nil, fmt.Errorf("%s is not JSON", name)
 			}
 		default:
-			members[name] = cell
+			values[name] = cell
 		}
 	}
-	object, err := json.Marshal(members)
+	object, err := json.Marshal(values)
 	if err != nil {
 		return nil, err
 	}
 	return parseOrder(object)
 }
 
-// parseOrder reads an order by the names on the wire. A name that Chargeback does
-// not know is more likely a mistake than not, and of two members of one name
-// nobody knows which is meant.
+// parseOrder reads an order from JSON. It rejects a name that an order does not have,
+// because that is most likely a mistake, and a name that comes twice, because either
+// value may be meant.
 func parseOrder(text []byte) (*chargeback.OrderCreateParams, error) {
 	order := new(chargeback.OrderCreateParams)
 	if err := json.Unmarshal(text, order, json.RejectUnknownMembers(true)); err != nil {
@@ -112,8 +112,8 @@ func parseOrder(text []byte) (*chargeback.OrderCreateParams, error) {
 	return order, nil
 }
 
-// readable says what is wrong without repeating what stands there: it may be a
-// card number.
+// readable returns the error without the value it is about, which may be a card
+// number.
 func readable(err error) error {
 	wrong, ok := errors.AsType[*json.SemanticError](err)
 	switch {

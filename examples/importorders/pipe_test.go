@@ -37,7 +37,7 @@ func TestAPipeIsRefused(t *testing.T) {
 func TestHelpTellsWhatItNeedsKeepsAndEndsWith(t *testing.T) {
 	var out bytes.Buffer
 	require.Equal(t, exitDone, run(t.Context(), []string{"-h"}, &out, &out))
-	for _, want := range []string{"usage: importorders", "crm_id or crm_name", "FILE.resume.jsonl", "exits with 0", "-look-up-all"} {
+	for _, want := range []string{"usage: importorders", "crm_id or crm_name", "FILE.resume.jsonl", "exit code is 0", "-look-up-all"} {
 		require.Contains(t, out.String(), want)
 	}
 }

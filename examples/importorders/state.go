@@ -9,62 +9,30 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
-	"strconv"
-	"strings"
-	"unicode"
 
 	"github.com/gofrs/flock"
 )
 
-// owner says whose resume file it is: going on elsewhere would leave out there
-// what was sent here.
+// owner says which import a resume file belongs to: with another account, an import
+// would skip orders that were sent to this one.
 type owner struct {
 	Orders  string `json:"orders"`   // SHA-256 of the file
 	BaseURL string `json:"base_url"` // of the API
 	Account string `json:"account"`  // hash of the public key
 }
 
-// progress is how far the import has come.
+// progress says how far the import is.
 type progress struct {
 	Offset  int  `json:"offset"`   // readable orders that have a result
-	InDoubt int  `json:"in_doubt"` // orders after these that may have been sent
+	InDoubt int  `json:"in_doubt"` // orders after Offset that may have been sent
 	There   int  `json:"there"`    // orders that are at Chargeback
 	Done    bool `json:"done"`     // the end of the file was reached
 }
 
-// Kinds of trouble.
-const (
-	unreadable = "unreadable" // a line that is no order
-	rejected   = "rejected"   // by Chargeback, or before it was sent
-	unknown    = "unknown"    // neither known to be there nor to be missing
-)
-
-// trouble is a line that somebody has to look at.
-type trouble struct {
-	Kind    string `json:"kind"`
-	Line    int    `json:"line"`
-	OrderID string `json:"order_id,omitempty"`
-	Reason  string `json:"reason"`
-}
-
-func (t trouble) String() string {
-	if t.OrderID == "" {
-		return fmt.Sprintf("%s: line %d: %s", t.Kind, t.Line, printable(t.Reason))
-	}
-	return fmt.Sprintf("%s: line %d, order %s: %s", t.Kind, t.Line, printable(t.OrderID), printable(t.Reason))
-}
-
-// printable quotes a text that a terminal would obey.
-func printable(text string) string {
-	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		return strconv.Quote(text)
-	}
-	return text
-}
-
-// entry is one line of the resume file, which is only ever added to. What stands
-// behind the last progress does not count.
+// entry is one line of the resume file. Lines are only added. Those after the last
+// progress do not count.
 type entry struct {
 	Owner    *owner    `json:"owner,omitempty"`
 	Trouble  *trouble  `json:"trouble,omitempty"`
@@ -72,7 +40,7 @@ type entry struct {
 	Progress *progress `json:"progress,omitempty"`
 }
 
-// state is what is needed to go on.
+// state is what the next run needs to go on.
 type state struct {
 	progress
 	final   []trouble       // unreadable and rejected, as they came
@@ -84,12 +52,13 @@ type state struct {
 	lock    *flock.Flock
 }
 
-// errStale is about a resume file that is ours but can't be gone on from.
+// errStale means that a resume file is of this program, and that no run can go on
+// with it.
 var errStale = errors.New("with -look-up-all every order is looked up first, and only those are sent that are not there")
 
-// openState reads a resume file, or begins one, and holds it until it is closed.
-// anew, unless it is nil, is where to begin, also in place of a file that is done,
-// is damaged or belongs to other orders.
+// openState reads a resume file, or begins one, and locks it until it is closed. If
+// anew is not nil, the run begins there, also if the file is done, is damaged or
+// belongs to other orders.
 func openState(path string, own owner, anew *progress) (*state, error) {
 	s := &state{unknown: map[int]trouble{}}
 	if anew != nil {
@@ -132,7 +101,7 @@ func (s *state) open(path string, own owner, anew *progress) (err error) {
 	return err
 }
 
-// begin puts a new resume file in the place of what is there, at once.
+// begin replaces the resume file with a new one, in one step.
 func (s *state) begin(path string, own owner, anew *progress) error {
 	err := s.closeFile()
 	*s = state{unknown: map[int]trouble{}, lock: s.lock}
@@ -147,10 +116,16 @@ func (s *state) begin(path string, own owner, anew *progress) error {
 		err = s.save()
 	}
 	if err == nil {
+		err = s.closeFile() // Windows renames no open file
+	}
+	if err == nil {
 		err = os.Rename(path+".new", path)
 	}
 	if err == nil {
 		err = syncDir(filepath.Dir(path))
+	}
+	if err == nil {
+		s.file, err = os.OpenFile(path, os.O_RDWR, 0)
 	}
 	return err
 }
@@ -166,12 +141,14 @@ func (s *state) closeFile() error {
 	if s.file == nil {
 		return nil
 	}
-	return s.file.Close()
+	file := s.file
+	s.file = nil
+	return file.Close()
 }
 
-// load reads up to the last progress that was written whole. Only the last line
-// may be torn; one that can't be read with others behind it would hide how far
-// those have come.
+// load reads up to the last progress that was written completely. Only the last line
+// may be torn. A line before it that can't be read might have hidden how far the
+// import was.
 func (s *state) load(own owner) error {
 	reader, read := bufio.NewReader(s.file), int64(0)
 	var since []entry // the last progress
@@ -209,7 +186,7 @@ func (s *state) load(own owner) error {
 	return nil
 }
 
-// parseEntry reads a line, which says something.
+// parseEntry reads a line, which must not be empty.
 func parseEntry(text []byte) (next entry, err error) {
 	if json.Unmarshal(text, &next) != nil || next == (entry{}) {
 		return entry{}, errors.New("can't be read")
@@ -230,7 +207,7 @@ func (own owner) check(kept *owner, path string) error {
 	return nil
 }
 
-// take is what an entry means.
+// take applies an entry.
 func (s *state) take(e entry) {
 	switch {
 	case e.Trouble != nil && e.Trouble.Kind == unknown:
@@ -254,7 +231,7 @@ func (s *state) add(e entry) {
 	s.unsaved = append(append(s.unsaved, text...), '\n')
 }
 
-// troubles are all that there is, the unknown ones last.
+// troubles returns all troubles, the unknown ones last.
 func (s *state) troubles() []trouble {
 	byLine := func(a, b trouble) int { return a.Line - b.Line }
 	return append(slices.Clone(s.final), slices.SortedFunc(maps.Values(s.unknown), byLine)...)
@@ -269,8 +246,8 @@ func (s *state) count(kind string) (n int) {
 	return n
 }
 
-// save adds what is new to the resume file: whoever is killed here leaves it as
-// it was, or as it is to be.
+// save appends what is new to the resume file. If the program is killed meanwhile,
+// the file is as it was, or complete.
 func (s *state) save() error {
 	now := s.progress
 	s.add(entry{Progress: &now})
@@ -286,8 +263,11 @@ func (s *state) save() error {
 	return nil
 }
 
-// syncDir makes a new file survive a loss of power.
+// syncDir makes a new file survive a loss of power. Windows can't sync a directory.
 func syncDir(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	dir, err := os.Open(path)
 	if err != nil {
 		return err

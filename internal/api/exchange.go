@@ -5,6 +5,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -25,8 +26,13 @@ func Do(ctx context.Context, client *transport.Client, call *transport.Call, cfg
 	return &Exchange{Call: call, Response: response, redact: client.Redactor(call)}, failure
 }
 
-// Body returns the response's body without white space around it.
-func (x *Exchange) Body() []byte { return bytes.TrimSpace(x.Response.Body) }
+// Body returns the response's body as [TrimBody] does.
+func (x *Exchange) Body() []byte { return TrimBody(x.Response.Body) }
+
+// TrimBody returns a body without a byte order mark and white space around it.
+func TrimBody(body []byte) []byte {
+	return bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
+}
 
 // Failure returns a failure whose cause is in the response, for a 2xx that says
 // that the call was rejected.
@@ -54,4 +60,15 @@ func (x *Exchange) IsAbout(shown ...string) bool {
 // SameID reports whether two ids are equal without regard to case and outer space.
 func SameID(a, b string) bool {
 	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}
+
+// Decode reads the response into out. A value of another kind than out has for it
+// is left in the Extra of a vendor's result, and is an error for a type of the
+// caller's own, which has no place for it.
+func (x *Exchange) Decode(out any, isResult bool) error {
+	odd, err := lenient.Read(x.Body(), out)
+	if err == nil && len(odd) > 0 && !isResult {
+		err = &lenient.FieldError{At: odd[0].At, Reason: odd[0].Reason}
+	}
+	return err
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"net/url"
 	"strconv"
@@ -35,13 +36,24 @@ func CheckWritten(encoded []byte, parts ...any) error {
 // CheckWritable is [CheckWritten] for a part that could not be encoded.
 func CheckWritable(part any) error {
 	_, err := json.Marshal(part, json.Deterministic(true))
-	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		return &transport.InvalidError{Param: fieldPath(syntax.JSONPointer), Reason: notUTF8}
+	var pointer jsontext.Pointer
+	var reason string
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
+		pointer, reason = semantic.JSONPointer, "can't be written as JSON"
+		if semantic.Err != nil {
+			reason += ": " + semantic.Err.Error()
+		}
 	}
-	if semantic, ok := errors.AsType[*json.SemanticError](err); ok && semantic.JSONPointer != "" {
-		return &transport.InvalidError{Param: fieldPath(semantic.JSONPointer), Reason: "can't be written as JSON: " + semantic.Err.Error()}
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok { // it may quote the value
+		pointer, reason = cmp.Or(pointer, syntax.JSONPointer), "is not JSON"
 	}
-	return nil
+	if pointer == "" {
+		return nil
+	}
+	if strings.Contains(err.Error(), "invalid UTF-8") {
+		reason = notUTF8
+	}
+	return &transport.InvalidError{Param: fieldPath(pointer), Reason: reason}
 }
 
 // CheckQuery rejects query parameters that are not UTF-8.

@@ -81,10 +81,13 @@ var editions = editionsOf(
 		p.Queue = nil
 	}),
 	edit(func(p *chargeback.OrderCreateParams, _ bool) {
-		p.CRMID, p.CRMName, p.MerchantName = nil, new(chargebacktest.CRMName), chargebacktest.MerchantName
+		p.CRMID, p.CRMName, p.MerchantName, p.MerchantID = nil, new(chargebacktest.CRMName), chargebacktest.MerchantName, nil
 	}),
-	edit(func(p *chargeback.OrderUpdateParams, _ bool) {
-		p.CRMID, p.CRMName, p.MerchantName = nil, new(chargebacktest.CRMName), new(chargebacktest.MerchantName)
+	edit(func(p *chargeback.OrderUpdateParams, varied bool) {
+		p.CRMID, p.CRMName, p.MerchantName, p.MerchantID = nil, new(chargebacktest.CRMName), new(chargebacktest.MerchantName), nil
+		if !varied {
+			p.OrderID, p.TrackingNumbers, p.LineItems, p.Shipments = nil, nil, nil, nil
+		}
 	}),
 )
 

@@ -91,7 +91,7 @@ func setNames(to map[string]bool, v reflect.Value, name string) {
 		for i := range v.NumField() {
 			field := v.Type().Field(i)
 			tag, options, _ := strings.Cut(field.Tag.Get("url")+field.Tag.Get("json"), ",")
-			if tag != "" && tag != "-" && !isUnset(v.Field(i), options) {
+			if tag != "" && tag != "-" && tag != "Extra" && !isUnset(v.Field(i), options) {
 				setNames(to, v.Field(i), insideTag(name, tag))
 			}
 		}

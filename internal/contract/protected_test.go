@@ -34,6 +34,7 @@ var onlyQuery = map[string]string{
 // unseen: they are once-only with it. What they name is not protected.
 var onceInstead = map[string]string{
 	"chargehound Disputes.Update": "submit and queue",
+	"chargeback Orders.Update":    "order_id, tracking_numbers, line_items and shipments",
 }
 
 // Call options add to a call what has no field. They can't change which operation

@@ -35,6 +35,7 @@ var (
 		reflect.TypeFor[chargedesk.Time]():               chargedesk.NewTime(moment),
 		reflect.TypeFor[chargedesk.Currency]():           chargedesk.CurrencyUSD,
 		reflect.TypeFor[chargedesk.Interval]():           chargedesk.IntervalMonth,
+		reflect.TypeFor[chargedesk.Number]():             chargedesk.NewNumber(2),
 		reflect.TypeFor[chargedesk.ChargeStatus]():       chargedesk.ChargeStatusPaid,
 		reflect.TypeFor[chargedesk.SubscriptionStatus](): chargedesk.SubscriptionStatusActive,
 		reflect.TypeFor[chargedesk.EventType]():          chargedesk.EventType("charge_paid"),
@@ -43,6 +44,7 @@ var (
 		reflect.TypeFor[*chargedesk.TimeRange]():         (*chargedesk.TimeRange)(nil), // lists are to find what was seeded
 		reflect.TypeFor[chargeback.Amount]():             chargeback.MustAmount(canaryAmount),
 		reflect.TypeFor[chargeback.Time]():               chargeback.NewTime(moment),
+		reflect.TypeFor[json.RawMessage]():               json.RawMessage(`7`),
 		reflect.TypeFor[chargehound.Time]():              chargehound.NewTime(moment),
 		reflect.TypeFor[chargehound.ChargedAt]():         chargehound.NewChargedAt(moment),
 		reflect.TypeFor[chargehound.Quantity]():          chargehound.NewQuantityText("3 m"),

@@ -32,7 +32,7 @@ func TestWhatIsMissingAndWhatIsNilIsSaidInTheSameWords(t *testing.T) {
 	_, err = desk.Charges.Create(ctx, &chargedesk.ChargeCreateParams{})
 	require.EqualError(t, err, "chargedesk: currency is missing")
 	_, err = back.Orders.Create(ctx, &chargeback.OrderCreateParams{})
-	require.EqualError(t, err, "chargeback: order_id is missing")
+	require.EqualError(t, err, "chargeback: order_id is missing; WithoutRequiredCheck sends the order")
 	_, err = hound.PersonalData.Retrieve(ctx, &chargehound.PersonalDataRetrieveParams{})
 	require.EqualError(t, err, "chargehound: email is missing")
 

@@ -15,16 +15,41 @@ func (w *walker) unknown(o *object, v reflect.Value, quoted jsontext.Value) erro
 	if extra == nil {
 		return nil
 	}
-	text, invalid := jsontext.AppendUnquote(nil, quoted)
+	text, invalid := jsontext.AppendUnquote(w.name[:0], quoted)
+	w.name = text[:0]
 	if invalid != nil {
 		w.report(hidden, errName)
 	}
 	name := w.cache.string(text)
-	if before, again := (*extra)[name]; again && isID(name) && !bytes.Equal(before, raw) {
-		return &FieldError{At: w.place(hidden), Reason: errTwice}
+	if isID(name) {
+		if before, again := (*extra)[name]; again && !bytes.Equal(before, raw) {
+			return &FieldError{At: w.place(hidden), Reason: errTwice}
+		}
 	}
-	o.keep(v, name, raw)
+	m := w.memoryOf(o)
+	if *extra == nil {
+		*extra = make(map[string]stdjson.RawMessage, m.unknown)
+	}
+	(*extra)[name] = w.copied(raw)
+	m.unknown = len(*extra)
 	return nil
+}
+
+// chunk is how many bytes of Extra are allocated together. A value of Extra that is
+// kept keeps no more than these of the response.
+const chunk = 512
+
+// copied returns a copy of a value. Small ones share a chunk, without room to append.
+func (w *walker) copied(raw []byte) []byte {
+	if len(raw) > chunk/8 {
+		return bytes.Clone(raw)
+	}
+	if cap(w.chunk)-len(w.chunk) < len(raw) {
+		w.chunk = make([]byte, 0, chunk)
+	}
+	start := len(w.chunk)
+	w.chunk = append(w.chunk, raw...)
+	return w.chunk[start:len(w.chunk):len(w.chunk)]
 }
 
 // keep puts a value into Extra. Its bytes are copied: a result that is kept must

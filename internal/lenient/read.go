@@ -101,14 +101,14 @@ func (w *walker) release() {
 	if clear(w.strings[:cap(w.strings)]); cap(w.strings) > MaxOdd {
 		w.strings = nil
 	}
-	w.scanner, w.path, w.odd, w.strings = scanner{}, w.path[:0], nil, w.strings[:0]
+	w.scanner, w.path, w.odd, w.strings, w.chunk = scanner{}, w.path[:0], nil, w.strings[:0], nil
 	walkers.Put(w)
 }
 
-// bounded returns the engine's error about nesting as a [BoundError].
+// bounded returns the engine's error about nesting as a [LimitError].
 func bounded(err error) error {
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok && strings.Contains(syntax.Err.Error(), "depth") {
-		return &BoundError{Bound: "levels of nesting", Limit: MaxDepth}
+		return &LimitError{Name: "levels of nesting", Limit: MaxDepth}
 	}
 	return err
 }

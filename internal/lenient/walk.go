@@ -20,13 +20,16 @@ type walker struct {
 	memories []*memory // by the number of the object
 	cache    cache
 	strings  []string // of the lists that are being read
+	name     []byte   // room for the name of a field that the result does not have
+	chunk    []byte   // of values for Extra
 }
 
 // memory is what objects of one kind looked like the last time.
 type memory struct {
-	first int      // the field that came first
-	next  []int    // the field that came after each
-	last  []string // the string of each field
+	first   int      // the field that came first
+	next    []int    // the field that came after each
+	last    []string // the string of each field
+	unknown int      // how many fields went to Extra
 }
 
 func (w *walker) memoryOf(o *object) *memory {

@@ -11,7 +11,6 @@ import (
 
 // attempt is the result of one request on the wire.
 type attempt struct {
-	at         time.Time // when the response or the error came
 	took       time.Duration
 	status     int // 0 when there was no response
 	header     http.Header
@@ -33,8 +32,7 @@ func (run *callRun) attempt(req *http.Request) (*http.Response, error) {
 		run.firstAttempt = started
 	}
 	resp, result := run.send(req)
-	result.at = time.Now()
-	result.took = result.at.Sub(started)
+	result.took = time.Since(started)
 	result.cancelled = req.Context().Err() != nil
 	run.last = result
 	if resp == nil {
@@ -49,8 +47,8 @@ func (run *callRun) attempt(req *http.Request) (*http.Response, error) {
 func (run *callRun) send(req *http.Request) (*http.Response, attempt) {
 	ctx, cancel := run.limitAttempt(req.Context())
 	defer cancel()
-	trace := &sendTrace{}
-	resp, err := run.client.chain.RoundTrip(req.Clone(withScope(ctx, scope{run: run, trace: trace})))
+	trace := newSendTrace(run)
+	resp, err := run.client.chain.RoundTrip(req.Clone(withScope(ctx, &trace.scope)))
 	if err == nil && resp == nil {
 		err = errors.New("transport: middleware returned neither a response nor an error")
 	}

@@ -48,7 +48,8 @@ func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, abort := context.WithCancelCause(req.Context()) // not ended here: the body is read later
 	s.hop = &hop{once: s.isOnce(), below: a.below, abort: abort}
-	signed := req.WithContext(s.hop.watch(withScope(ctx, s)))
+	s.hop.scope = s
+	signed := req.WithContext(s.hop.watch(withScope(ctx, &s.hop.scope)))
 	signed.Header = maps.Clone(req.Header)
 	for _, name := range idempotencyHeaders {
 		delete(signed.Header, name)
@@ -62,8 +63,7 @@ func (a *authorizer) authorize(req *http.Request) (string, error) {
 	if !a.trusts(req) {
 		return "", errOtherHost
 	}
-	authorization, err := a.key(req.Context())
-	return authorization, withoutCause(req.Context(), err)
+	return a.key(req.Context())
 }
 
 func (a *authorizer) send(signed, req *http.Request, s scope) (resp *http.Response, err error) {

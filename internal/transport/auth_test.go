@@ -124,3 +124,27 @@ func TestMiddlewareThatCutsTheCallOffIsOnTheSafeSide(t *testing.T) {
 	require.Equal(t, Unknown, failed.Outcome)
 	require.EqualValues(t, 1, s.executed.Load())
 }
+
+func TestNotEvenMiddlewareMakesNetHTTPReplayACall(t *testing.T) {
+	t.Parallel()
+	var sent http.Header
+	wire := roundTripperFunc(func(req *http.Request) (*http.Response, error) {
+		sent = req.Header
+		return &http.Response{StatusCode: 204, Header: http.Header{}, Body: http.NoBody}, nil
+	})
+	client, err := New(Config{BaseURL: "https://vendor.example", User: "sk_test_fake", HTTPClient: &http.Client{Transport: wire}, Middleware: []func(http.RoundTripper) http.RoundTripper{
+		func(next http.RoundTripper) http.RoundTripper {
+			return roundTripperFunc(func(req *http.Request) (*http.Response, error) {
+				req.Header.Set("Idempotency-Key", "k")
+				req.Header["X-Idempotency-Key"] = nil
+				return next.RoundTrip(req)
+			})
+		},
+	}})
+	require.NoError(t, err)
+	_, failed := client.Do(t.Context(), &Call{Method: http.MethodPost, Route: "/a", Path: "/a", Safety: Once})
+	require.Nil(t, failed)
+	require.Contains(t, sent, "Authorization")
+	require.NotContains(t, sent, "Idempotency-Key")
+	require.NotContains(t, sent, "X-Idempotency-Key")
+}

@@ -48,7 +48,7 @@ func TestABombIsReadToTheLimitOnly(t *testing.T) {
 	started := time.Now()
 	answer, failed := client.Do(t.Context(), callOf(Once))
 	t.Logf("%d MiB in %d KiB: %d bytes read in %v", members, len(bomb)>>10, body.read, time.Since(started))
-	bound, ok := errors.AsType[*lenient.BoundError](failed.Err)
+	bound, ok := errors.AsType[*lenient.LimitError](failed.Err)
 	require.True(t, ok)
 	require.EqualValues(t, DefaultMaxResponseBytes, bound.Limit)
 	require.EqualValues(t, DefaultMaxResponseBytes+1, body.read)
@@ -147,4 +147,13 @@ func encoded(status int, encoding, body string) func() *http.Response {
 		resp.Body = io.NopCloser(strings.NewReader(body))
 		return resp
 	}
+}
+
+func TestOnly64KiBOfAnErrorAreKept(t *testing.T) {
+	s := newTarget(t, plain, targetOptions{serve: func(_ *target, w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write(make([]byte, 100<<10))
+	}})
+	answer, _ := newClientOf(t, s.URL).Do(t.Context(), callOf(Once))
+	require.Len(t, answer.Body, 64<<10)
 }

@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -64,6 +65,9 @@ func (e *InvalidError) Error() string { return e.Param + " " + e.Reason }
 func parseBaseURL(text string, insecure bool) (*url.URL, error) {
 	invalid := func(reason string) (*url.URL, error) {
 		return nil, &InvalidError{Param: "base URL", Reason: reason}
+	}
+	if err := checkPasted("base URL", text); err != nil {
+		return nil, err
 	}
 	base, err := url.Parse(text)
 	switch {
@@ -134,11 +138,18 @@ func checkConfig(cfg Config) error {
 }
 
 func checkKey(user, password string) error {
+	for _, part := range []string{user, password} {
+		if err := checkPasted("key", part); err != nil {
+			return err
+		}
+	}
 	switch {
 	case user == "":
 		return &InvalidError{Param: "key", Reason: "is empty"}
+	case strings.ContainsFunc(user+password, unicode.IsSpace):
+		return &InvalidError{Param: "key", Reason: "has a space in it"}
 	case hasControl(user) || hasControl(password) || strings.Contains(user, ":"):
-		return &InvalidError{Param: "key", Reason: "has a colon or a control character in it (a pasted line end?)"}
+		return &InvalidError{Param: "key", Reason: "has a colon or a control character in it"}
 	}
 	return nil
 }

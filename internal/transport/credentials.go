@@ -21,6 +21,9 @@ func (e *CredentialsError) Error() string { return "not sent: no credentials: " 
 // Unwrap returns what the function returned, or an [*InvalidError].
 func (e *CredentialsError) Unwrap() error { return e.Err }
 
+// shortestKey keeps a text readable if a key of one or two characters is in use.
+const shortestKey = 3
+
 // newCredentials returns the source of the header for cfg, and a function that
 // redacts every key it has used lately.
 func newCredentials(cfg Config) (credentials, func(text string) string) {
@@ -66,7 +69,7 @@ func (r *keyRing) redact(text string) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, form := range slices.Concat(r.keys...) {
-		if len(form) >= shortestRedacted {
+		if len(form) >= shortestKey {
 			text = strings.ReplaceAll(text, form, "…")
 		}
 	}

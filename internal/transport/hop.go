@@ -11,6 +11,7 @@ import (
 
 // hop is one request on its way through the network.
 type hop struct {
+	scope scope
 	once  bool     // of a once-only call
 	below protocol // what is known of the transport
 	abort context.CancelCauseFunc

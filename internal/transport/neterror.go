@@ -34,7 +34,7 @@ func cleanNetError(err error) error {
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger"):
-		return errors.Join(&lenient.BoundError{Bound: "bytes of headers", Limit: maxHeaderBytes}, err)
+		return errors.Join(&lenient.LimitError{Name: "bytes of headers", Limit: maxHeaderBytes}, err)
 	case strings.Contains(text, "malformed"), strings.Contains(text, "connection broken: ") && strings.Contains(text, `"`):
 		return errNotHTTP
 	}

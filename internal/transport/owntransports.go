@@ -38,7 +38,7 @@ func (o *ownTransports) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
 	markTraced(ctx)
 	switch s := scopeFrom(ctx); {
-	case s.run != nil && !s.isOnce():
+	case !s.isOnce():
 		return o.shared.RoundTrip(req)
 	case s.hop == nil, isReplayed(req.Method), o.early.recent():
 		return o.fresh.RoundTrip(req)

@@ -10,8 +10,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// shortestRedacted keeps codes and flags readable: shorter values identify nobody.
-const shortestRedacted = 3
+// shortestRedacted keeps codes and flags readable, such as currencies: shorter
+// values identify nobody.
+const shortestRedacted = 4
 
 // Redactor returns a function that replaces in a text what the call sent, its ids
 // and the values of its parameters except call.Fixed, and the client's key by
@@ -40,8 +41,9 @@ func (run *callRun) redact(text string) string {
 
 // words returns what the call sent and an error must not show, the longest first.
 func (c *Call) words() []string {
-	words := slices.Concat(c.IDs, formValues(c.Query))
-	for _, id := range c.IDs {
+	ids := slices.Concat(c.IDs, c.rawIDs())
+	words := slices.Concat(ids, formValues(c.Query))
+	for _, id := range ids {
 		words = append(words, escapeID(id))
 	}
 	if strings.HasPrefix(c.ContentType, "application/json") {
@@ -50,10 +52,31 @@ func (c *Call) words() []string {
 		words = append(words, formValues(string(c.Body))...)
 	}
 	words = slices.DeleteFunc(words, func(word string) bool {
-		return len(word) < shortestRedacted || slices.Contains(c.Fixed, word)
+		return len(word) < shortestRedacted || slices.Contains(c.Fixed, word) || isSum(word) && !slices.Contains(ids, word)
 	})
 	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
 	return words
+}
+
+// isSum reports whether a value is an amount or a count. "The amount 21.00 is above
+// the limit" has to stay readable, and a number so short identifies nobody.
+func isSum(value string) bool {
+	whole, fraction, _ := strings.Cut(strings.TrimPrefix(value, "-"), ".")
+	digits := whole + fraction
+	return len(whole) <= 6 && len(fraction) <= 4 && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// rawIDs returns the segments of a path that a caller has put together, from the
+// second on: any of them may be an id.
+func (c *Call) rawIDs() (ids []string) {
+	if !strings.HasSuffix(c.Route, "/…") {
+		return nil
+	}
+	for _, segment := range strings.Split(c.Path, "/")[2:] {
+		id, _ := url.PathUnescape(segment)
+		ids = append(ids, id)
+	}
+	return ids
 }
 
 // redactedError is an error whose text quoted the call.

@@ -21,10 +21,13 @@ func TestAMessageDoesNotShowWhatTheCallSent(t *testing.T) {
 	}{
 		"ids and a query": {form, []string{"cus_ada"}, nil, `no customer "cus_ada" like Jane Doe`, `no customer "…" like …`},
 		"an escaped id":   {form, []string{"ada lace"}, nil, "/customers/ada%20lace", "/customers/…"},
-		"a form":          {form, nil, nil, "21.00 US is too much for Jane, or name", "… US is too much for …, or name"},
-		"JSON":            {body, nil, nil, `Jane "J" Doe has no 2100 in list`, "… has no … in list"},
+		"a form":          {form, nil, nil, "21.00 US is too much for Jane, or name", "21.00 US is too much for …, or name"},
+		"JSON":            {body, nil, nil, `Jane "J" Doe has no 2100 in list`, "… has no 2100 in list"},
 		"a JSON id":       {body, nil, nil, "dp_7Q: amount", "…: amount"},
-		"fixed values":    {form, nil, []string{"Jane"}, "Jane is 21.00", "Jane is …"},
+		"fixed values":    {form, nil, []string{"Jane"}, "Jane is 21.00", "Jane is 21.00"},
+		"a long number":   {Call{Query: "phone=4915112345678&count=250"}, nil, nil, "4915112345678 of 250", "… of 250"},
+		"an id of digits": {Call{Query: "id=1042"}, []string{"1042"}, nil, "no order 1042", "no order …"},
+		"a raw path":      {Call{Path: "/log/ada%40example.com/x", Route: "/log/…"}, nil, nil, "no log of ada@example.com", "no log of …"},
 		"the key":         {form, nil, nil, "no key sk_test_stub or c2tfdGVzdF9zdHViOg==", "no key … or …"},
 		"nothing":         {Call{}, nil, nil, "", ""},
 	} {

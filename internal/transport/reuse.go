@@ -55,9 +55,10 @@ type keptConn struct {
 	net.Conn
 	closedEarly func()
 
-	mu        sync.Mutex
-	uses      int       // requests that were given the connection
-	idleSince time.Time // zero while a request has it
+	mu       sync.Mutex
+	uses     int // requests that were given the connection
+	idle     bool
+	lastRead time.Time // when bytes arrived for a request; it was not idle before that
 }
 
 // idleUse is one request's use of a keptConn.
@@ -78,7 +79,7 @@ func useConn(conn net.Conn) *idleUse {
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
 	kept.uses++
-	kept.idleSince = time.Time{}
+	kept.idle = false
 	return &idleUse{kept, kept.uses}
 }
 
@@ -87,15 +88,23 @@ func useConn(conn net.Conn) *idleUse {
 func (u *idleUse) becameIdle() {
 	u.conn.mu.Lock()
 	defer u.conn.mu.Unlock()
-	if u.conn.uses == u.use {
-		u.conn.idleSince = time.Now()
+	u.conn.idle = u.conn.uses == u.use
+}
+
+func (c *keptConn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if n > 0 && !c.idle {
+		c.lastRead = time.Now()
 	}
+	return n, err
 }
 
 func (c *keptConn) Close() error {
 	c.mu.Lock()
-	early := !c.idleSince.IsZero() && time.Since(c.idleSince) < idleLimit*9/10
-	c.idleSince = time.Time{}
+	early := c.idle && time.Since(c.lastRead) < idleLimit
+	c.idle = false
 	c.mu.Unlock()
 	if early {
 		c.closedEarly()

@@ -16,6 +16,7 @@ import (
 
 // callRun is the state of one call while [Client.Do] makes its attempts.
 type callRun struct {
+	scope          scope
 	client         *Client
 	call           *Call
 	policy         RetryPolicy
@@ -40,6 +41,7 @@ type callRun struct {
 
 func newRun(c *Client, call *Call) *callRun {
 	run := &callRun{client: c, call: call, policy: c.retry, started: time.Now()}
+	run.scope.run = run
 	if call.Retry != nil {
 		run.policy = *call.Retry
 	}
@@ -56,19 +58,21 @@ type scope struct {
 
 type scopeKey struct{}
 
-func withScope(ctx context.Context, s scope) context.Context {
+func withScope(ctx context.Context, s *scope) context.Context {
 	return context.WithValue(ctx, scopeKey{}, s)
 }
 
 // scopeFrom returns the zero scope for a context that belongs to no call.
 func scopeFrom(ctx context.Context) scope {
-	s, _ := ctx.Value(scopeKey{}).(scope)
-	return s
+	if s, ok := ctx.Value(scopeKey{}).(*scope); ok {
+		return *s
+	}
+	return scope{}
 }
 
-// isOnce reports whether a call must not be sent twice. Requests that
-// middleware has cut off from their call are none of a call.
-func (s scope) isOnce() bool { return s.run != nil && s.run.call.Safety == Once }
+// isOnce reports whether a request must not be sent twice. A request that
+// middleware has cut off from its call may be of a once-only one.
+func (s scope) isOnce() bool { return s.run == nil || s.run.call.Safety == Once }
 
 // RouteFrom returns the route template of the call that ctx belongs to, or ""
 // if there is none. Middleware finds it in its request's context.
@@ -91,7 +95,7 @@ func (run *callRun) newRequest(ctx context.Context) (*retryablehttp.Request, err
 		Host:   c.base.Host,
 		Header: make(http.Header, 8),
 	}
-	req := &retryablehttp.Request{Request: plain.WithContext(withScope(ctx, scope{run: run}))}
+	req := &retryablehttp.Request{Request: plain.WithContext(withScope(ctx, &run.scope))}
 	if len(call.Body) > 0 {
 		if err := req.SetBody(call.Body); err != nil {
 			return nil, &InvalidError{Param: "body", Reason: err.Error()}

@@ -6,11 +6,18 @@ import "sync"
 // may send more than once; every request that reaches the authorizer counts, and
 // one that may have been sent marks the attempt as sent.
 type sendTrace struct {
+	scope    scope
 	mu       sync.Mutex
 	reached  bool // a request reached the authorizer
 	sent     bool
 	underway int // requests that have not come back, and so may still arrive
 	judged   bool
+}
+
+func newSendTrace(run *callRun) *sendTrace {
+	t := &sendTrace{}
+	t.scope = scope{run: run, trace: t}
+	return t
 }
 
 // start reports whether a request may be sent. For a once-only call it refuses a

@@ -207,15 +207,6 @@ func (slowReader) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
-func TestOnly64KiBOfAnErrorAreKept(t *testing.T) {
-	s := newTarget(t, plain, targetOptions{serve: func(_ *target, w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(http.StatusNotFound)
-		_, _ = w.Write(make([]byte, 100<<10))
-	}})
-	answer, _ := newClientOf(t, s.URL).Do(t.Context(), callOf(Once))
-	require.Len(t, answer.Body, 64<<10)
-}
-
 func TestARequestIDIsBounded(t *testing.T) {
 	long := string(make([]byte, 100<<10))
 	require.Len(t, requestID(http.Header{"X-Request-Id": {long}}), maxRequestID)

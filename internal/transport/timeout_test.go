@@ -230,13 +230,18 @@ func TestACauseIsNoErrorOfTheCall(t *testing.T) {
 		<-req.Context().Done()
 		return nil, fmt.Errorf("transport: %w", context.Cause(req.Context()))
 	})
+	waitsForConn := roundTripperFunc(func(req *http.Request) (*http.Response, error) {
+		<-req.Context().Done()
+		return unreachable{context.Cause(req.Context())}.RoundTrip(req)
+	})
 	for name, c := range map[string]struct {
 		vendor  http.RoundTripper
 		config  func(*Config)
 		outcome Outcome
 	}{
-		"under way":   {vendor: returnsCause, outcome: Unknown},
-		"in the body": {vendor: stubVendor(slowBody), outcome: Unreadable},
+		"for a connection": {vendor: waitsForConn, outcome: Unknown}, // another's dial proves nothing of this call
+		"under way":        {vendor: returnsCause, outcome: Unknown},
+		"in the body":      {vendor: stubVendor(slowBody), outcome: Unreadable},
 		"in the limiter": {vendor: returnsCause, outcome: NotSent, config: func(cfg *Config) {
 			cfg.Limiter = limiterFunc(func(ctx context.Context) error { <-ctx.Done(); return context.Cause(ctx) })
 		}},

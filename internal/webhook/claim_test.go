@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -124,32 +125,33 @@ func TestTwoReplicasHandleAnEventOnce(t *testing.T) {
 	}
 }
 
-// thief holds an event, until another claim takes it away.
-type thief struct {
-	webhook.Memory
-	stolen bool
+// fickle is a store that lets every claim hold, until it is told otherwise.
+type fickle struct {
+	stolen, down atomic.Bool
 }
 
-func (s *thief) Claim(_ context.Context, _, claim string, _ time.Duration) (string, error) {
-	if s.stolen {
+func (s *fickle) Claim(_ context.Context, _, claim string, _ time.Duration) (string, error) {
+	switch {
+	case s.down.Load():
+		return "", errors.New("down")
+	case s.stolen.Load():
 		return "other", nil
 	}
 	return claim, nil
 }
 
-func (s *thief) Done(context.Context, string, string) error    { return nil }
-func (s *thief) Release(context.Context, string, string) error { return nil }
+func (s *fickle) Done(context.Context, string, string) error    { return nil }
+func (s *fickle) Release(context.Context, string, string) error { return nil }
 
 func TestWorkEndsWhenItsClaimIsLost(t *testing.T) {
 	t.Parallel()
-	down := errors.New("down")
 	t.Run("to another", func(t *testing.T) {
 		t.Parallel()
 		bubble(t, func(t *testing.T) {
-			store, start := &thief{}, time.Now()
+			store, start := &fickle{}, time.Now()
 			h := replica(store, func(ctx context.Context, held func() bool) error {
 				require.True(t, held())
-				store.stolen = true
+				store.stolen.Store(true)
 				<-ctx.Done()
 				require.False(t, held())
 				return context.Cause(ctx)
@@ -161,9 +163,9 @@ func TestWorkEndsWhenItsClaimIsLost(t *testing.T) {
 	t.Run("to a store that is down", func(t *testing.T) {
 		t.Parallel()
 		bubble(t, func(t *testing.T) {
-			store, start := &faultyStore{}, time.Now()
+			store, start := &fickle{}, time.Now()
 			h := replica(store, func(ctx context.Context, held func() bool) error {
-				store.claim = down
+				store.down.Store(true)
 				<-ctx.Done()
 				require.True(t, held(), "for another quarter of the lease")
 				require.Equal(t, 45*time.Second, time.Since(start))

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -92,6 +93,19 @@ func TestARepeatedEventIsLogged(t *testing.T) {
 	require.Empty(t, log.String())
 	require.Equal(t, 200, post(h, "{}").Code)
 	require.Equal(t, `level=INFO msg="webhook event was handled before" vendor=acme event_id=wh_1 event=test`+"\n", log.String())
+}
+
+func TestADeliveryThatWaitedForAnotherIsLogged(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		logger, log := records()
+		h := webhook.New(webhook.Config{Vendor: "acme", Token: token, Store: webhook.NewMemory(), Logger: logger, Parse: parses("wh_1", "test", func(context.Context, func() bool) error {
+			time.Sleep(time.Second)
+			return nil
+		})})
+		require.Equal(t, []int{200, 200}, deliver(h, h))
+		require.Equal(t, `level=INFO msg="webhook event was handled before" vendor=acme event_id=wh_1 event=test`+"\n", log.String())
+	})
 }
 
 func TestAnEventWithoutAnIDIsHandledEachTime(t *testing.T) {

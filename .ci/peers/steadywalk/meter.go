@@ -21,7 +21,6 @@ type excuse struct {
 const madeUp = "steady makes up answers without looking at what belongs together"
 
 var excused = []excuse{
-	{"Charges.Preview", "", "JSON of another kind", madeUp},
 	{"Gateway.CreateCharge", "", "it has no charge", madeUp},
 	{"Gateway.CreateSubscription", "", "it has no subscription", madeUp},
 	{"Gateway.RequestPayment", "", "it has no charge, subscription or pay_link", madeUp},

@@ -34,6 +34,7 @@ var (
 		reflect.TypeFor[chargedesk.Time]():               chargedesk.NewTime(moment),
 		reflect.TypeFor[chargedesk.Currency]():           chargedesk.Currency("USD"),
 		reflect.TypeFor[chargedesk.Interval]():           chargedesk.IntervalMonth,
+		reflect.TypeFor[chargedesk.Number]():             chargedesk.NewNumber(2),
 		reflect.TypeFor[chargedesk.ChargeStatus]():       chargedesk.ChargeStatusPaid,
 		reflect.TypeFor[chargedesk.SubscriptionStatus](): chargedesk.SubscriptionStatusActive,
 		reflect.TypeFor[chargedesk.EventType]():          chargedesk.EventType("charge_paid"),

@@ -24,7 +24,7 @@ func (a answering) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // FuzzAnswers holds every answer against what the methods promise: an order or an
 // error of this package, and for a batch one result an order.
-func FuzzAnswers(f *testing.F) {
+func FuzzResponses(f *testing.F) {
 	for _, body := range []string{
 		`[{"status":"success","order":{"id":1,"order_id":"a"}},{"status":"error","message":"no"}]`, `{"status":"success","orders":[{"id":1}]}`,
 		`{"status":"error","errors":{"a":["b",{"c":[]}]}}`, `[[],{},null,1,"x"]`, `{"order":{"tracking_numbers":["a"],"crm":null}}`, `{"id":`, ``,

@@ -1,0 +1,3 @@
+package chargehound_test
+
+var systemErrors []error // of which none has a number
