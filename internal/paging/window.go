@@ -247,7 +247,7 @@ func (w *walk[T]) turn(s sheet[T], fresh int, begins bool) {
 	case !s.short && w.idle == 2:
 		w.fail(ErrRepeats)
 	case !s.short:
-	case len(s.marks) == 0 && s.offset <= w.Base, begins && w.isWhole(s), s.total == w.End && fresh > 0 && s.count != len(s.marks) && !slices.Contains(roundSizes, len(s.marks)):
+	case len(s.marks) == 0 && s.offset <= w.Base, begins && w.isWhole(s), s.total == w.End && fresh > 0 && s.count != len(s.marks) && !(begins && slices.Contains(roundSizes, len(s.marks))):
 		w.end()
 	case w.seeking:
 		w.fail(ErrLost)
