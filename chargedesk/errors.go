@@ -42,9 +42,8 @@ var (
 	// target from the state it is in. It sent nothing.
 	ErrOutOfReach = fmt.Errorf("%w: the target is out of reach", ErrNotSent)
 
-	// ErrListIncomplete means that an All may not have returned every row:
-	// ChargeDesk sent the same page again, there are rows beyond the offset
-	// limit or rows that can't be read, or rows without a time may be missing.
+	// ErrListIncomplete means that an All may not have returned every row. The error
+	// is a [*ListError].
 	ErrListIncomplete = errors.New("chargedesk: list incomplete")
 
 	// ErrOffsetLimit means that a list has more rows with the same time than
