@@ -146,8 +146,8 @@ func (c *Client) send(ctx context.Context, r api.Request, variables form.Form, o
 	if failure == nil {
 		return x, checkEnvelope(x)
 	}
-	if failure.Outcome == transport.Rejected && sent.Safety == transport.Once && showsObject(failure.Body) {
-		failure.Outcome = transport.Unknown // it says no and shows what it made
+	if failure.Outcome == transport.Rejected && sent.Safety == transport.Once && mayHaveApplied(failure.Body) {
+		failure.Outcome = transport.Unknown
 	}
 	return x, newError(x, failure)
 }

@@ -102,7 +102,8 @@ func (s *Sentinels) Match(target error, status int, f Facts) bool {
 	case s.NotSent:
 		return f.Outcome == OutcomeNotSent
 	case s.Rejected:
-		return f.Outcome == OutcomeRejected || f.Outcome == OutcomeFailed && isRejection(f.StatusCode)
+		redirectedRead := f.Method == http.MethodGet && f.StatusCode >= 300 && f.StatusCode <= 399
+		return f.Outcome == OutcomeRejected || f.Outcome == OutcomeFailed && (redirectedRead || isRejection(f.StatusCode))
 	case s.OutcomeUnknown:
 		return f.Outcome == OutcomeUnknown
 	}

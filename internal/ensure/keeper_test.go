@@ -25,7 +25,11 @@ func TestKeeperForgetsWhatNoCallNeeds(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, keeper.objects, 3, "what has nothing to remember is dropped")
 
+		held.confirmed, held.at = "target", time.Now()
+		require.Equal(t, "target", held.proved())
+
 		time.Sleep(time.Hour + time.Second)
+		require.Nil(t, held.proved())
 		visit("nothing", func(*object) {})
 		require.Len(t, keeper.objects, 2)
 		keeper.give(held)
