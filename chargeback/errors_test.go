@@ -27,6 +27,7 @@ func TestTheMessageIsFoundWhereverItIs(t *testing.T) {
 		`{"errors":{"crm_id":["no","never"]}}`:                         {"", "crm_id: no; never", "crm_id"},
 		`{"errors":{"b":"no","a":"never"}}`:                            {"", "a: never; b: no", "a"},
 		`{"message":"no","errors":{"a":["x"]}}`:                        {"", "no", "a"},
+		`[{"message":"no"},{"errors":{"crm_id":"x"}}]`:                 {"", "no", ""},
 		`{"message":null,"error":false}`:                               {"", "false", ""},
 		`{"status":"error"}`:                                           {"error", "", ""},
 		`<html>`:                                                       {},

@@ -155,7 +155,7 @@ func (item *importItem) markUnknown(cause error) {
 	}
 	if unreadable, ok := errors.AsType[*DecodeError](cause); ok {
 		failed.StatusCode, failed.Attempts, failed.Header = unreadable.StatusCode, unreadable.Attempts, unreadable.Header
-		failed.Body, failed.RequestID, failed.Err, failed.own = unreadable.Body, unreadable.RequestID, lenient.Brief(unreadable.Err), unreadable.own
+		failed.Body, failed.RequestID, failed.Err, failed.own = unreadable.Body, unreadable.RequestID, lenient.Redacted(unreadable.Err), unreadable.own
 	}
 	item.result.Order, item.result.Err = nil, failed
 }

@@ -30,7 +30,7 @@ func NewAmount(value decimal.Decimal) Amount { return Amount{value: value, set: 
 // Thousands separators, a currency, an exponent and an empty string are rejected
 // with a [*ValidationError].
 func ParseAmount(text string) (Amount, error) {
-	value, err := lenient.ParsePlain(text)
+	value, err := lenient.ParseDecimal(text)
 	if err != nil {
 		return Amount{}, &ValidationError{Param: "amount", Reason: err.Error()}
 	}
@@ -97,7 +97,7 @@ func (a Amount) String() string {
 	if !lenient.IsBounded(a.value) {
 		return fmt.Sprintf("%de%d", a.value.Coefficient(), a.value.Exponent())
 	}
-	return lenient.Plain(a.value)
+	return lenient.FormatDecimal(a.value)
 }
 
 // MarshalText returns [Amount.String], or an error if the amount has too many digits

@@ -42,9 +42,8 @@ var (
 	// target from the state it is in. It sent nothing.
 	ErrOutOfReach = fmt.Errorf("%w: the target is out of reach", ErrNotSent)
 
-	// ErrListIncomplete means that an All may not have returned every row:
-	// ChargeDesk sent the same page again, there are rows beyond the offset
-	// limit or rows that can't be read, or rows without a time may be missing.
+	// ErrListIncomplete means that an All may not have returned every row. The error
+	// is a [*ListError].
 	ErrListIncomplete = errors.New("chargedesk: list incomplete")
 
 	// ErrOffsetLimit means that a list has more rows with the same time than
@@ -226,7 +225,7 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 		StatusCode: f.StatusCode, Message: message, Param: param,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
 		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
-		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
+		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.LimitName(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}
 }
@@ -235,7 +234,7 @@ func newDecodeError(x *api.Exchange, err error) error {
 	f := x.Failure(transport.Unreadable)
 	return &DecodeError{
 		StatusCode: f.StatusCode, Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		Attempts: f.Attempts, LimitExceeded: lenient.Bound(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
+		Attempts: f.Attempts, LimitExceeded: lenient.LimitName(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
 		Header: f.Header, Body: f.Body, Err: err, own: api.OwnOf(x, f),
 	}
 }

@@ -59,12 +59,3 @@ func requireFault(t *testing.T, param string, err error) {
 	require.True(t, ok, "%v", err)
 	require.Equal(t, param, fault.Param)
 }
-
-// requireSent wants the call to be sent.
-func requireSent(t *testing.T, params any) {
-	t.Helper()
-	sent := 0
-	desk := answering(t, func(*http.Request) (*http.Response, error) { sent++; return nil, errors.New("sent") })
-	require.Error(t, give(t.Context(), desk, params))
-	require.Equal(t, 1, sent, "%+v", params)
-}

@@ -22,6 +22,7 @@ type oneObject struct {
 	writes []string // the requests but the reads: "refund amount=21.00"
 	reads  []string // paths
 	onSend func(*http.Request) (*http.Response, error)
+	onRead func() // before the response to a read
 }
 
 func (o *oneObject) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -43,6 +44,9 @@ func (o *oneObject) RoundTrip(r *http.Request) (*http.Response, error) {
 		return jsonResponse(r, 200, o.log), nil
 	default:
 		o.reads = append(o.reads, r.URL.Path)
+		if o.onRead != nil {
+			o.onRead()
+		}
 	}
 	return jsonResponse(r, 200, o.shows), nil
 }

@@ -138,6 +138,10 @@ func TestEnsureLogsOneRecordACall(t *testing.T) {
 		"done":          {&oneObject{shows: refundable}, "21.00", "level=INFO " + record + "result=done reads=1 sent=true waited=0s"},
 		"nothing to do": {&oneObject{shows: refunded("21.00")}, "21.00", "level=DEBUG " + record + `result="nothing to do" reads=1 sent=false waited=0s`},
 		"beyond total":  {&oneObject{shows: refunded("25.00")}, "21.00", "level=WARN " + record + "result=exceeded reads=1 sent=false waited=0s"},
+		"beyond total after it": {
+			&oneObject{shows: refundable, onSend: failing(200, refunded("25.00"))}, "21.00",
+			"level=WARN " + record + "result=exceeded reads=1 sent=true waited=0s",
+		},
 		"rejected": {
 			&oneObject{shows: refundable, onSend: failing(422, `{"error": {"message": "No."}}`)}, "21.00",
 			"level=INFO " + record + "result=failed reads=2 sent=true waited=0s retry_after=0s",
@@ -158,6 +162,11 @@ func TestEnsureAnnouncesItsWaits(t *testing.T) {
 	t.Parallel()
 	records := logged(t, func(t *testing.T, logger *slog.Logger) {
 		vendor := &oneObject{shows: refundable, onSend: failing(502, "")}
+		vendor.onRead = func() {
+			if len(vendor.reads) == 5 {
+				vendor.shows = refunded("21.00")
+			}
+		}
 		client := vendor.client(t, chargedesk.WithLogger(logger))
 		var second sync.WaitGroup
 		second.Go(func() {
@@ -165,7 +174,6 @@ func TestEnsureAnnouncesItsWaits(t *testing.T) {
 			require.NoError(t, ensure21(t.Context(), client))
 		})
 		require.ErrorIs(t, ensure21(t.Context(), client, chargedesk.WithCallTimeout(5*time.Second)), chargedesk.ErrOutcomeUnknown)
-		vendor.shows = refunded("21.00")
 		second.Wait()
 	})
 	require.Equal(t, []string{

@@ -1,12 +1,15 @@
 package chargedesk
 
 import (
+	"cmp"
+	"context"
 	"crypto/sha256"
-	"fmt"
+	"errors"
 	"iter"
 	"slices"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/paging"
 )
@@ -18,13 +21,19 @@ type TimeRange struct {
 	Max *Time `url:"max,unix,omitempty"` // not after this second
 }
 
-// withMax returns r with its upper bound replaced, or r itself if latest is zero.
-func (r *TimeRange) withMax(latest time.Time) *TimeRange {
-	if latest.IsZero() {
+// within returns r with the bounds of a request for a page, which are never wider
+// than r, or r itself if there are none.
+func (r *TimeRange) within(ask paging.Ask) *TimeRange {
+	bounded := orZero(r)
+	if !ask.Latest.IsZero() {
+		bounded.Max = new(NewTime(ask.Latest))
+	}
+	if !ask.Earliest.IsZero() && (bounded.Min == nil || bounded.Min.Before(ask.Earliest)) {
+		bounded.Min = new(NewTime(ask.Earliest))
+	}
+	if bounded.Min == nil && bounded.Max == nil {
 		return r
 	}
-	bounded := orZero(r)
-	bounded.Max = new(NewTime(latest))
 	return &bounded
 }
 
@@ -35,9 +44,9 @@ func (r *TimeRange) latest() time.Time {
 	return r.Max.Time
 }
 
-// pageSize returns the rows of a page of All. By default it is the largest page,
-// which costs the fewest of the sixty requests a minute. It is at least two: a page
-// begins with the last row of the one before.
+// pageSize is what All asks for where the caller does not say: the largest page
+// costs the fewest of the sixty requests a minute. It is at least two: a page
+// begins with rows of the one before.
 func pageSize(count *int) int {
 	if count == nil {
 		return maxCount
@@ -52,36 +61,78 @@ func lockPaging(opts []CallOption, latest ...string) []CallOption {
 	return slices.Concat(opts, []CallOption{own})
 }
 
+// listing is a list that an All walks.
+type listing[T any] struct {
+	name   string // of the method: "Charges.All"
+	filter any    // the params, without those that only shape pages
+	window paging.Window[T]
+	read   func(ask paging.Ask, opts []CallOption) (rows []*T, count int, err error)
+}
+
 // iterate yields every row of a list, and an error in the words of this package if
 // the list can't be read completely. Rows without a key can't be read: they are
 // counted, and the error comes after all others.
-func iterate[T any](window paging.Window[T]) iter.Seq2[*T, error] {
-	key := window.Key
-	window.Key = func(row *T) string {
-		if own := key(row); own != "" {
-			return own
-		}
-		return rowKey(row)
-	}
-	window.Limit = ErrOffsetLimit
+func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list listing[T]) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		unreadable := 0
+		cfg, err := newCallConfig(opts)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		client := c.config().ClientConfig
+		l, err := api.NewListing(ctx, &client, list.name, []any{list.filter, cfg.params}, &cfg.CallConfig)
+		if err != nil {
+			yield(nil, invalid(err))
+			return
+		}
+		window, key := list.window, list.window.Key
+		window.Key = func(row *T) string { return cmp.Or(key(row), rowKey(row)) }
+		window.Odd = func(row *T) bool { return key(row) == "" }
+		window.Place, window.Keep = l.Place, l.Keep
+		own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
+		window.Fetch = func(ask paging.Ask) (paging.Page[T], error) {
+			rows, count, err := list.read(ask, own)
+			return paging.Page[T]{Rows: rows, Offset: ask.Offset, Asked: ask.Count, Count: count}, err
+		}
 		for row, err := range window.All() {
-			if err == nil && key(row) == "" {
-				unreadable++
-				continue
+			if gap, ok := errors.AsType[*paging.Gap](err); ok {
+				err = &ListError{Rows: gap.Rows, At: timeOrZero(gap.At), gap: gap}
 			}
-			if err == paging.ErrRepeats || err == paging.ErrTimeless || err == paging.ErrShrunk {
-				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
-			}
-			if !yield(row, err) || err != nil {
+			if !yield(row, err) {
 				return
 			}
 		}
-		if unreadable > 0 {
-			yield(nil, fmt.Errorf("%w: %d rows can't be read", ErrListIncomplete, unreadable))
-		}
 	}
+}
+
+func timeOrZero(t time.Time) Time {
+	if t.IsZero() {
+		return Time{}
+	}
+	return NewTime(t)
+}
+
+// ListError is the error of an All that may not have returned every row. It
+// matches [ErrListIncomplete], and [ErrOffsetLimit] too if more rows share a second
+// than ChargeDesk's offset reaches.
+type ListError struct {
+	Rows int  // returned before the error
+	At   Time // the second of the last of them; what could not be proved is in it or before it. Zero if that row has no time
+	gap  *paging.Gap
+}
+
+// Error says why, and where in the list.
+func (e *ListError) Error() string {
+	if e.gap == nil {
+		return ErrListIncomplete.Error()
+	}
+	return ErrListIncomplete.Error() + ": " + e.gap.Error()
+}
+
+// Is reports whether target is [ErrListIncomplete], or [ErrOffsetLimit] for a list
+// beyond it.
+func (e *ListError) Is(target error) bool {
+	return target == ErrListIncomplete || target == ErrOffsetLimit && e.gap != nil && e.gap.Err == paging.ErrLimit
 }
 
 // verifyRows checks that a list has rows, if only none.

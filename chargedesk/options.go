@@ -137,8 +137,10 @@ func WithLimiter(limiter Limiter) Option {
 // WithLogger logs every attempt: vendor, method, route template, status, duration,
 // request id and error; never a key, a query, a body or an id. Successes are logged
 // at debug level, everything else as a warning. Before a wait of a second or more
-// there is a record at info level with its reason and length. The default is no
-// logging.
+// there is a record at info level with its reason and length. An Ensure method also
+// logs one record a call, with its result: at info level if it sent or settled
+// something, at debug level if there was nothing to do, and as a warning if the
+// outcome is unknown or more was done than asked for. The default is no logging.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *config) { c.SetLogger(logger) }
 }

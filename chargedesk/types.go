@@ -71,7 +71,7 @@ func (n Number) MarshalText() ([]byte, error) {
 	if !lenient.IsBounded(n.Decimal) {
 		return nil, errDigits
 	}
-	return []byte(lenient.Plain(n.Decimal)), nil
+	return []byte(lenient.FormatDecimal(n.Decimal)), nil
 }
 
 // MarshalJSON writes a JSON number.
@@ -97,31 +97,6 @@ func (m *Metadata) UnmarshalJSON(data []byte) error {
 	texts, err := lenient.StringMap(data)
 	*m = texts
 	return err
-}
-
-// SubscriptionStatus is the status of a subscription. It is an open type:
-// unknown values are kept. Words are joined by underscores, unlike those of
-// [ChargeStatus].
-type SubscriptionStatus string
-
-// Statuses of a subscription that are known.
-const (
-	SubscriptionStatusRequested     SubscriptionStatus = "requested"
-	SubscriptionStatusPending       SubscriptionStatus = "pending" // becomes active
-	SubscriptionStatusNew           SubscriptionStatus = "new"     // waits for a means of payment
-	SubscriptionStatusTrialing      SubscriptionStatus = "trialing"
-	SubscriptionStatusActive        SubscriptionStatus = "active"
-	SubscriptionStatusPastDue       SubscriptionStatus = "past_due"
-	SubscriptionStatusCanceled      SubscriptionStatus = "canceled" // see [SubscriptionStatus.IsCanceled]
-	SubscriptionStatusUnpaid        SubscriptionStatus = "unpaid"
-	SubscriptionStatusSuspended     SubscriptionStatus = "suspended"      // can be reactivated
-	SubscriptionStatusPendingCancel SubscriptionStatus = "pending_cancel" // ends with the period
-)
-
-// IsCanceled reports whether the subscription is canceled, in the spelling of
-// today or in ChargeDesk's earlier one with two l.
-func (s SubscriptionStatus) IsCanceled() bool {
-	return s == SubscriptionStatusCanceled || s == "cancelled"
 }
 
 // Interval is the unit of a recurring payment.

@@ -113,7 +113,7 @@ func encodeBody(in any, params map[string]any) ([]byte, error) {
 	}
 	body, err := lenient.Inline(in)
 	if err == nil && len(params) > 0 {
-		body, err = lenient.AddMembers(body, params)
+		body, err = lenient.AddFields(body, params)
 	}
 	return body, checkWritten("params", body, err, in, params)
 }

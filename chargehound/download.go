@@ -218,7 +218,7 @@ func (w *faultyWriter) Write(p []byte) (n int, err error) {
 }
 
 func (d *download) tooLong() error {
-	return &lenient.BoundError{Bound: "bytes of a document", Limit: d.limit}
+	return &lenient.LimitError{Name: "bytes of a document", Limit: d.limit}
 }
 
 // failed does not use [newError]: a file store's response has no envelope of

@@ -248,7 +248,7 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 		URL: env.url, Livemode: env.livemode,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
 		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
-		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.Bound(f.Err),
+		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.LimitName(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}
 	if e.Outcome == OutcomeRejected && maySaveBeforeRejecting(x.Call) && e.mayFollowSaving() {
@@ -285,7 +285,7 @@ func newDecodeError(x *api.Exchange, err error) error {
 	f := x.Failure(transport.Unreadable)
 	return &DecodeError{
 		StatusCode: f.StatusCode, Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		Attempts: f.Attempts, LimitExceeded: lenient.Bound(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
+		Attempts: f.Attempts, LimitExceeded: lenient.LimitName(err), Outcome: Outcome(api.UnreadOutcome(x.Call)),
 		Header: f.Header, Body: f.Body, Err: err, own: api.OwnOf(x, f),
 	}
 }

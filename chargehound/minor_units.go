@@ -21,7 +21,7 @@ func MinorToDecimal(minorUnits int64, code string) (string, error) {
 	if c.Failed() {
 		return "", c.err()
 	}
-	return lenient.Plain(decimal.New(minorUnits, -int32(places))), nil
+	return lenient.FormatDecimal(decimal.New(minorUnits, -int32(places))), nil
 }
 
 // DecimalToMinor reads a decimal in major units as an amount in minor units:
@@ -31,7 +31,7 @@ func MinorToDecimal(minorUnits int64, code string) (string, error) {
 func DecimalToMinor(text, code string) (int64, error) {
 	var c checks
 	places := c.decimals(code)
-	amount, err := lenient.ParsePlain(text)
+	amount, err := lenient.ParseDecimal(text)
 	minor := amount.Shift(int32(places))
 	switch {
 	case err != nil:

@@ -3,7 +3,6 @@ package chargehound_test
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -103,7 +102,7 @@ func TestAnOddValueHidesNoPageAndMakesNoDoneCallUnknown(t *testing.T) {
 				require.False(t, errors.Is(err, chargehound.ErrRejected))
 				unreadable[path]++
 			})
-			t.Log(fmt.Sprintf("%d read, unreadable: %v", read, unreadable))
+			t.Logf("%d read, unreadable: %v", read, unreadable)
 		})
 	}
 }

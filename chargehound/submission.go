@@ -93,7 +93,7 @@ func sendsEvidence(body []byte) bool {
 		Correspondence []json.RawMessage          `json:"correspondence"`
 		PastPayments   []json.RawMessage          `json:"past_payments"`
 	}
-	if len(body) == 0 || lenient.Decode(body, &sent) != nil {
+	if _, err := lenient.Read(body, &sent); err != nil {
 		return false
 	}
 	return len(sent.Fields)+len(sent.Products)+len(sent.Correspondence)+len(sent.PastPayments) > 0

@@ -1,5 +1,5 @@
 // Quickstart is the main job of this library in one program: it mirrors a
-// shop's orders into ChargeDesk, reports them to Chargeback, and answers the
+// shop's orders into ChargeDesk, reports them to Chargeback, and responds to the
 // disputes that wait at Chargehound with evidence from the orders.
 //
 // Without keys it runs against fakes of the three vendors, inside this process:
@@ -55,25 +55,25 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 	if flags.Parse(args) != nil {
 		return exitUsage
 	}
-	refuse := func(err error) int {
+	misuse := func(err error) int {
 		fmt.Fprintln(stderr, "quickstart:", err)
 		return exitUsage
 	}
 	if flags.NArg() > 0 {
-		return refuse(fmt.Errorf("unexpected argument %q: type -orders %[1]s for a file", flags.Arg(0)))
+		return misuse(fmt.Errorf("unexpected argument %q: type -orders %[1]s for a file", flags.Arg(0)))
 	}
 	if missing := missingForLive(*path, env); *live && len(missing) > 0 {
-		return refuse(fmt.Errorf("-live needs %s", strings.Join(missing, ", ")))
+		return misuse(fmt.Errorf("-live needs %s", strings.Join(missing, ", ")))
 	}
 
 	orders, bad, err := openOrders(*path, stdin)
 	if err != nil {
-		return refuse(err)
+		return misuse(err)
 	}
 	var clients *vendors
 	if *live {
 		if clients, err = liveVendors(env); err != nil {
-			return refuse(err)
+			return misuse(err)
 		}
 		fmt.Fprintln(stdout, "Talking to ChargeDesk, Chargeback and Chargehound.")
 	} else {

@@ -58,7 +58,7 @@ func (e lineError) Error() string {
 }
 
 // readOrders reads an export. A bad row costs no other. The error is about the
-// file as a whole: it can't be read, or its header lacks a column.
+// file as a whole: it can't be read, or its header has no such column.
 func readOrders(file io.Reader) (orders []*order, bad []lineError, err error) {
 	rows := newRowReader(file)
 	header, bad, err := readHeader(rows)

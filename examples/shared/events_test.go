@@ -2,10 +2,17 @@ package shared_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 	"github.com/chargekit/chargekit-go/chargehound"
 	"github.com/chargekit/chargekit-go/examples/shared"
 )
@@ -104,18 +112,74 @@ func TestAClaim(t *testing.T) {
 	}
 }
 
-func TestTheClaimOfADeadProcessEnds(t *testing.T) {
+// dyingWorker claims an event for a second and never finishes.
+func dyingWorker(client *redis.Client, name string, out *json.Encoder, in *bufio.Scanner) {
+	holder, err := shared.NewEventStore(client, name).Claim(context.Background(), "evt_1", "dying", time.Second)
+	if err != nil {
+		panic(err)
+	}
+	_ = out.Encode(holder)
+	in.Scan()
+}
+
+func TestTheEventOfADeadProcessIsHandledAfterItsLease(t *testing.T) {
 	t.Parallel()
-	client := startRedis(t).client(t)
-	store := shared.NewEventStore(client, "dead")
-	holder, err := store.Claim(t.Context(), "evt_1", "dead", time.Second)
-	require.NoError(t, err)
-	require.Equal(t, "dead", holder)
+	server := startRedis(t)
+	var holder string
+	dying := server.work(t, "dying", "dead")
+	require.NoError(t, dying.out.Decode(&holder))
+	require.Equal(t, "dying", holder)
+	require.NoError(t, dying.process.Process.Kill())
+
+	store := shared.NewEventStore(server.client(t), "dead")
 	require.Eventually(t, func() bool {
 		holder, err := store.Claim(t.Context(), "evt_1", "next", time.Hour)
 		return err == nil && holder == "next"
 	}, time.Minute, 100*time.Millisecond)
-	require.ErrorIs(t, store.Done(t.Context(), "evt_1", "dead"), shared.ErrClaimLost)
+	require.ErrorIs(t, store.Done(t.Context(), "evt_1", "dying"), shared.ErrClaimLost)
+	holder, err := store.Claim(t.Context(), "evt_1", "third", time.Hour)
+	require.NoError(t, err)
+	require.Empty(t, holder, "handled")
+}
+
+func TestAWebhookThatReachesTwoReplicasIsHandledOnce(t *testing.T) {
+	t.Parallel()
+	server, desk := startRedis(t), chargedesktest.NewTestServer(t)
+	var handled atomic.Int32
+	token := rand.Text()
+	var replicas []http.Handler
+	for range 2 {
+		replica, err := chargedesk.WebhookHandler(desk.Client(), chargedesk.WebhookConfig{
+			Token: token,
+			Store: shared.NewEventStore(server.client(t), "replicas"),
+		}, func(context.Context, *chargedesk.Delivery) error {
+			handled.Add(1)
+			return nil
+		})
+		require.NoError(t, err)
+		replicas = append(replicas, replica)
+	}
+	var statuses [2]int
+	shop := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		var both sync.WaitGroup
+		for i, replica := range replicas {
+			both.Go(func() {
+				w, again := httptest.NewRecorder(), r.Clone(r.Context())
+				again.Body = io.NopCloser(bytes.NewReader(body))
+				replica.ServeHTTP(w, again)
+				statuses[i] = w.Code
+			})
+		}
+		both.Wait()
+	}))
+	t.Cleanup(shop.Close)
+	desk.DeliverWebhooksTo(shop.URL+"/"+token, "charge_disputed")
+	require.NoError(t, desk.DisputeCharge(desk.SeedCharge("34.00", "USD").ChargeID))
+
+	require.Equal(t, 1, desk.DeliverDue(t.Context()))
+	require.Equal(t, [2]int{200, 200}, statuses)
+	require.EqualValues(t, 1, handled.Load())
 }
 
 func TestTheStoreKeepsNamesApartAndForgetsAfterAWeek(t *testing.T) {

@@ -26,18 +26,19 @@ var workers = map[string]func(client *redis.Client, name string, out *json.Encod
 	"limit":    limitWorker,
 	"events":   eventsWorker,
 	"requests": requestWorker,
+	"dying":    dyingWorker,
 }
 
 func TestMain(m *testing.M) {
 	redis.SetLogger(silent{})
 	kind, rest, _ := strings.Cut(os.Getenv(workerEnv), " ")
-	if work, ok := workers[kind]; ok {
+	if kind != "" {
 		url, name, _ := strings.Cut(rest, " ")
 		client, err := shared.Open(url)
 		if err != nil {
 			panic(err)
 		}
-		work(client, name, json.NewEncoder(os.Stdout), bufio.NewScanner(os.Stdin))
+		workers[kind](client, name, json.NewEncoder(os.Stdout), bufio.NewScanner(os.Stdin))
 		return
 	}
 	os.Exit(m.Run())

@@ -1,16 +1,22 @@
 package shared_test
 
 import (
+	"context"
+	_ "embed"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/seeds"
 )
+
+//go:embed slots.lua
+var slotsSource string
 
 // simulation runs slots.lua with a clock of its own.
 type simulation struct {
@@ -21,13 +27,13 @@ type simulation struct {
 	n, span, late int64
 	now           int64
 	gen           string
+	waiting       []caller
+	left          []int64
 }
 
 func simulate(t *testing.T, client *redis.Client, name string, n, span, late int64) *simulation {
-	source, err := os.ReadFile("slots.lua")
-	require.NoError(t, err)
-	text := strings.Replace(string(source), "redis.call('TIME')", "{ARGV[12], ARGV[13]}", 1)
-	require.NotEqual(t, string(source), text)
+	text := strings.Replace(slotsSource, "redis.call('TIME')", "{ARGV[12], ARGV[13]}", 1)
+	require.NotEqual(t, slotsSource, text)
 	s := &simulation{t: t, redis: client, script: redis.NewScript(text), n: n, span: span, late: late, now: 1_800_000_000_000_000}
 	for _, key := range []string{"slots", "state", "pause"} {
 		s.keys = append(s.keys, fmt.Sprintf("chargekit:{%s}:%s", name, key))
@@ -61,6 +67,38 @@ type caller struct {
 	wake int64
 }
 
+// comes makes one more caller ask, in a hurry or not.
+func (s *simulation) comes(random *rand.Rand, id string) {
+	longest := int64(1 << 52)
+	if random.IntN(4) == 0 {
+		longest = random.Int64N(2 * s.span)
+	}
+	status, wait := s.ask(id, longest)
+	if wait > longest {
+		require.Equal(s.t, "LATE", status)
+		return
+	}
+	require.Equal(s.t, "SLOT", status)
+	s.waiting = append(s.waiting, caller{id, s.now + wait})
+}
+
+func (s *simulation) givesUp(random *rand.Rand) {
+	i := random.IntN(len(s.waiting))
+	require.NoError(s.t, s.redis.ZRem(s.t.Context(), s.keys[0], s.waiting[i].id).Err())
+	s.waiting = slices.Delete(s.waiting, i, i+1)
+}
+
+// wakes makes the next caller ask again, a little early, in time or too late.
+func (s *simulation) wakes(random *rand.Rand) {
+	slices.SortFunc(s.waiting, func(a, b caller) int { return int(a.wake - b.wake) })
+	s.now = max(s.now, s.waiting[0].wake-1+random.Int64N(2*s.late+2))
+	_, wait := s.ask(s.waiting[0].id, 1<<52)
+	if s.waiting[0].wake = s.now + wait; wait == 0 {
+		s.left = append(s.left, s.now)
+		s.waiting = s.waiting[1:]
+	}
+}
+
 func TestNoWindowExceedsTheLimitWhateverCallersDo(t *testing.T) {
 	t.Parallel()
 	client := startRedis(t).client(t)
@@ -68,52 +106,26 @@ func TestNoWindowExceedsTheLimitWhateverCallersDo(t *testing.T) {
 	if testing.Short() {
 		rounds = 10
 	}
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
-	for round := range rounds {
-		random := rand.New(rand.NewPCG(seed, uint64(round)))
+	seeds.Check(t, rounds, func(t *testing.T, random *rand.Rand) {
 		n, span := 1+random.Int64N(12), 1_000_000+random.Int64N(60_000_000)
-		late := span / 60 / 4
-		s := simulate(t, client, fmt.Sprint("round", round), n, span, late)
-		var left []int64
-		waiting, processes := []caller{}, 1+random.IntN(20)
+		s := simulate(t, client, fmt.Sprint("round", random.Uint64()), n, span, span/60/4)
+		processes := 1 + random.IntN(20)
 		for step := range 150 {
-			if len(waiting) < processes && random.IntN(2) == 0 { // one more, in no hurry or in one
-				longest := int64(1 << 52)
-				if random.IntN(4) == 0 {
-					longest = random.Int64N(2 * span)
-				}
-				id := fmt.Sprintf("p%d:%d", random.IntN(processes), step)
-				status, wait := s.ask(id, longest)
-				require.Contains(t, []string{"SLOT", "LATE"}, status)
-				require.Equal(t, wait > longest, status == "LATE")
-				if status == "SLOT" {
-					waiting = append(waiting, caller{id, s.now + wait})
-				}
-				continue
-			}
-			if len(waiting) == 0 {
+			switch {
+			case len(s.waiting) < processes && seeds.Bool(random):
+				s.comes(random, fmt.Sprintf("p%d:%d", random.IntN(processes), step))
+			case len(s.waiting) == 0:
 				s.now += random.Int64N(span)
-				continue
-			}
-			i := random.IntN(len(waiting))
-			if random.IntN(10) == 0 { // gives up
-				require.NoError(t, client.ZRem(t.Context(), s.keys[0], waiting[i].id).Err())
-				waiting = slices.Delete(waiting, i, i+1)
-				continue
-			}
-			slices.SortFunc(waiting, func(a, b caller) int { return int(a.wake - b.wake) })
-			s.now = max(s.now, waiting[0].wake+random.Int64N(2*late+2)-1) // early, in time or too late
-			_, wait := s.ask(waiting[0].id, 1<<52)
-			if waiting[0].wake = s.now + wait; wait == 0 {
-				left = append(left, s.now)
-				waiting = waiting[1:]
+			case random.IntN(10) == 0:
+				s.givesUp(random)
+			default:
+				s.wakes(random)
 			}
 		}
-		for k := int(n); k < len(left); k++ {
-			require.GreaterOrEqual(t, left[k]-left[k-int(n)], span-late, "round %d, request %d of %d", round, k, len(left))
+		for k := int(n); k < len(s.left); k++ {
+			require.GreaterOrEqual(t, s.left[k]-s.left[k-int(n)], span-s.late, "request %d of %d", k, len(s.left))
 		}
-	}
+	})
 }
 
 // The same processes are always the first of those whose time comes at once, which is
@@ -146,5 +158,23 @@ func TestManyLateWaitersUseAllOfTheLimitAndNoneStarves(t *testing.T) {
 	require.GreaterOrEqual(t, left, 20*n)
 	for process := range waiting {
 		require.GreaterOrEqual(t, served[process], left/len(waiting)/2, "requests of process %d", process)
+	}
+}
+
+// aged makes the script believe that Redis is not young.
+type aged struct{}
+
+func (aged) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (aged) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
+}
+
+func (aged) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		if args := cmd.Args(); args[0] == "evalsha" {
+			args[0], args[1] = "eval", strings.Replace(slotsSource, "uptime < span", "false", 1)
+		}
+		return next(ctx, cmd)
 	}
 }

@@ -63,23 +63,6 @@ func UnreadOutcome(call *transport.Call) Outcome {
 	return OutcomeFailed
 }
 
-// UnreadFacts completes the facts of a DecodeError, which may have been built by
-// hand: without an outcome it is one of a call that is sent only once, unless it is
-// a GET.
-func UnreadFacts(f Facts) Facts {
-	f.Type, f.Message = "DecodeError", "the response can't be read"
-	if f.Method == http.MethodGet {
-		f.Message = "the response can't be read (nothing was changed)"
-	}
-	if f.Outcome == OutcomeUnspecified {
-		f.Outcome = OutcomeUnknown
-		if f.Method == http.MethodGet {
-			f.Outcome = OutcomeFailed
-		}
-	}
-	return f
-}
-
 // isRejection reports whether a response says that nothing was done. A 2xx is an
 // error only if its body says so.
 func isRejection(status int) bool {

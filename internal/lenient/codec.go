@@ -1,9 +1,6 @@
-// Package lenient reads and writes JSON whose types vary from one response to
-// the next.
 package lenient
 
 import (
-	"bytes"
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
@@ -15,77 +12,34 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Decode reads one JSON value into out. Duplicate member names, invalid UTF-8
-// and text after the value are errors: for money, an ambiguous answer is no answer.
-func Decode(data []byte, out any) error {
-	if err := checkSize(data); err != nil {
-		return err
-	}
-	return bounded(json.Unmarshal(data, out))
-}
-
-// checkSize refuses an answer that would take many times its own size in memory:
-// 10 MiB of {},{},{} made 4 GiB of charges.
-func checkSize(data []byte) error {
-	objects, values := bytes.Count(data, []byte("{"))+bytes.Count(data, []byte("[")), bytes.Count(data, []byte(","))
-	if objects > MaxObjects || values > MaxValues { // or there are so many in its texts
-		objects, values = countStructure(data)
-	}
-	if objects > MaxObjects {
-		return &BoundError{Bound: "objects and lists of an answer", Limit: MaxObjects}
-	}
-	if values > MaxValues {
-		return &BoundError{Bound: "values of an answer", Limit: MaxValues}
-	}
-	return nil
-}
-
-// countStructure counts what begins an object or a list, and commas, outside of
-// texts.
-func countStructure(data []byte) (objects, commas int) {
-	for i, text := 0, false; i < len(data); i++ {
-		switch c := data[i]; {
-		case c == '"':
-			text = !text
-		case text && c == '\\':
-			i++
-		case !text && (c == '{' || c == '['):
-			objects++
-		case !text && c == ',':
-			commas++
-		}
-	}
-	return objects, commas
-}
-
 // Encode writes v as JSON. Requests are small, and for those encoding/json is
 // the faster of the two engines.
 func Encode(v any) ([]byte, error) {
 	return stdjson.Marshal(v)
 }
 
-// AddMembers writes a JSON object again with more members, which win over
-// members of the same name. null counts as an empty object.
-func AddMembers(object []byte, members map[string]any) ([]byte, error) {
+// AddFields writes a JSON object again with more fields, which replace those of the
+// same name. null counts as an empty object. Anything else is an error.
+func AddFields(object []byte, fields map[string]any) ([]byte, error) {
 	all := map[string]any{}
-	raw, err := rawMembers(object)
+	raw, err := rawFields(object)
 	if err != nil || strings.HasPrefix(string(object), "[") {
-		return nil, errors.New("only an object has members")
+		return nil, errors.New("only an object has fields")
 	}
 	for name, value := range raw {
 		all[name] = stdjson.RawMessage(value)
 	}
-	maps.Copy(all, members)
+	maps.Copy(all, fields)
 	return stdjson.Marshal(all)
 }
 
 // Redacted returns err without text quoted from the response, which may be
-// personal. A [*FieldError] says which field, and a [*BoundError] which bound.
+// personal. A [*FieldError] says which field, and a [*LimitError] which bound.
 func Redacted(err error) error {
 	if field, ok := errors.AsType[*FieldError](err); ok {
 		return field
 	}
-	if bound, ok := errors.AsType[*BoundError](err); ok {
+	if bound, ok := errors.AsType[*LimitError](err); ok {
 		return bound
 	}
 	syntax, isSyntax := errors.AsType[*jsontext.SyntacticError](err)
@@ -99,15 +53,6 @@ func Redacted(err error) error {
 	}
 	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
 		return fmt.Errorf("JSON of another kind than expected at byte %d", semantic.ByteOffset)
-	}
-	return err
-}
-
-// Brief is the former [Redacted], which takes an empty response for one that is
-// cut off.
-func Brief(err error) error {
-	if err = Redacted(err); err == error(emptyError{}) {
-		return errCutOff
 	}
 	return err
 }

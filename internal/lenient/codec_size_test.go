@@ -19,14 +19,14 @@ func TestAnAnswerOfNothingButStructureIsRefused(t *testing.T) {
 		var out struct {
 			Data []any `json:"data"`
 		}
-		bound := new(lenient.BoundError)
-		require.ErrorAs(t, lenient.Decode([]byte(body), &out), &bound, name)
+		bound := new(lenient.LimitError)
+		require.ErrorAs(t, readError([]byte(body), &out), &bound, name)
 		require.Empty(t, out.Data, "nothing was read")
 	}
 	var out struct {
 		Data []int `json:"data"`
 	}
-	require.NoError(t, lenient.Decode([]byte(`{"data":[`+strings.Repeat("0,", lenient.MaxValues-1)+`0]}`), &out))
+	require.NoError(t, readError([]byte(`{"data":[`+strings.Repeat("0,", lenient.MaxValues-1)+`0]}`), &out))
 	require.Len(t, out.Data, lenient.MaxValues)
 }
 
@@ -34,8 +34,13 @@ func TestTheStructureOfTextsDoesNotCount(t *testing.T) {
 	t.Parallel()
 	text := strings.Repeat(`[{,\"\\`, lenient.MaxValues)
 	var out map[string]string
-	require.NoError(t, lenient.Decode([]byte(`{"a":"`+text+`","b":"]"}`), &out))
+	require.NoError(t, readError([]byte(`{"a":"`+text+`","b":"]"}`), &out))
 	require.Len(t, out["a"], 5*lenient.MaxValues)
-	bound := new(lenient.BoundError)
-	require.ErrorAs(t, lenient.Decode([]byte(`{"a":"`+text+`","b":[`+strings.Repeat("[],", lenient.MaxObjects)+`[]]}`), &map[string]any{}), &bound)
+	bound := new(lenient.LimitError)
+	require.ErrorAs(t, readError([]byte(`{"a":"`+text+`","b":[`+strings.Repeat("[],", lenient.MaxObjects)+`[]]}`), &map[string]any{}), &bound)
+}
+
+func readError(data []byte, out any) error {
+	_, err := lenient.Read(data, out)
+	return err
 }

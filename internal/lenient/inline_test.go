@@ -70,7 +70,7 @@ func TestInlineOfWhatCanNotBeWritten(t *testing.T) {
 func TestWhatWasInlinedReadsEqually(t *testing.T) {
 	t.Parallel()
 	for _, data := range []string{string(pageOf(3)), `{"data":[7,{"amount":null,"x":1}]}`, `{"data":[{"status":{"a":"\ud800"},"logs":{"a":1}}],"count":[]}`} {
-		var first, second page[bool]
+		var first, second page
 		odd, err := lenient.Read([]byte(data), &first)
 		require.NoError(t, err)
 		written, err := lenient.Inline(first)

@@ -34,14 +34,14 @@ func TestDecimalsAreThoseOfTheirDigits(t *testing.T) {
 
 func TestManyReadAtOnce(t *testing.T) {
 	t.Parallel()
-	var want page[bool]
+	var want page
 	_, err := lenient.Read(pageOf(20), &want)
 	require.NoError(t, err)
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
 			for range 20 {
-				var got page[bool]
+				var got page
 				_, err := lenient.Read(pageOf(20), &got)
 				assert.NoError(t, err)
 				assert.Equal(t, want, got)

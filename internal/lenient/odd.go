@@ -76,7 +76,7 @@ func otherKind(raw jsontext.Value, want string) error {
 
 // safe returns the reason if it is one of ours. Others may quote the value.
 func safe(reason error) error {
-	if bound, ok := errors.AsType[*BoundError](reason); ok {
+	if bound, ok := errors.AsType[*LimitError](reason); ok {
 		return bound
 	}
 	if kind, ok := errors.AsType[*kindError](reason); ok {

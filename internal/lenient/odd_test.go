@@ -96,7 +96,7 @@ func TestOnlyMoneyCostsThePage(t *testing.T) {
 }
 
 func bound(err error) string {
-	if lenient.Bound(err) == "" {
+	if lenient.LimitName(err) == "" {
 		return ""
 	}
 	_, text, _ := strings.Cut(err.Error(), ": ")

@@ -28,7 +28,7 @@ func (a amount) MarshalJSON() ([]byte, error) {
 	if !a.set {
 		return []byte("null"), nil
 	}
-	return []byte(`"` + lenient.Plain(a.value) + `"`), nil
+	return []byte(`"` + lenient.FormatDecimal(a.value) + `"`), nil
 }
 
 // moment is a time as the vendor packages have it.
@@ -47,31 +47,22 @@ func (p *pairs) UnmarshalJSON(data []byte) (err error) {
 	return err
 }
 
-// flag is how a boolean was read before Read.
-type flag bool
-
-func (f *flag) UnmarshalJSON(data []byte) error {
-	value, _, err := lenient.Bool(data)
-	*f = flag(value)
-	return err
-}
-
 type (
 	currency string
 	extra    map[string]json.RawMessage
 )
 
-// page is a page of charges; B is the type of its booleans.
-type page[B ~bool] struct {
+// page is a page of charges.
+type page struct {
 	Count  int64         `json:"count"`
 	Offset int64         `json:"offset"`
-	Data   []*charge[B]  `json:"data"`
+	Data   []*charge     `json:"data"`
 	Extra  pagesOwnExtra `json:",embed,inline"`
 }
 
 type pagesOwnExtra = map[string]json.RawMessage
 
-type charge[B ~bool] struct {
+type charge struct {
 	ChargeID        string            `json:"charge_id"`
 	Object          string            `json:"object"`
 	Amount          amount            `json:"amount"`
@@ -82,7 +73,7 @@ type charge[B ~bool] struct {
 	Currency        currency          `json:"currency"`
 	Status          string            `json:"status"`
 	StatusText      string            `json:"status_text"`
-	IsPaid          B                 `json:"is_paid"`
+	IsPaid          bool              `json:"is_paid"`
 	Occurred        moment            `json:"occurred"`
 	OccurredText    string            `json:"occurred_formatted"`
 	OccurredAgo     string            `json:"occurred_relative"`

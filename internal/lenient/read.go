@@ -1,3 +1,5 @@
+// Package lenient reads and writes JSON whose types vary from one response to
+// the next. [Read] is where to begin.
 package lenient
 
 import (
@@ -105,10 +107,10 @@ func (w *walker) release() {
 	walkers.Put(w)
 }
 
-// bounded returns the engine's error about nesting as a [BoundError].
+// bounded returns the engine's error about nesting as a [LimitError].
 func bounded(err error) error {
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok && strings.Contains(syntax.Err.Error(), "depth") {
-		return &BoundError{Bound: "levels of nesting", Limit: MaxDepth}
+		return &LimitError{Name: "levels of nesting", Limit: MaxDepth}
 	}
 	return err
 }

@@ -183,7 +183,7 @@ func TestReadOfWhatIsNoResult(t *testing.T) {
 	}
 	_, err := lenient.Read(nil, new(sample))
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
-	bound := new(lenient.BoundError)
+	bound := new(lenient.LimitError)
 	_, err = lenient.Read([]byte(`[`+strings.Repeat(`{},`, lenient.MaxObjects)+`{}]`), new([]line))
 	require.ErrorAs(t, err, &bound)
 }

@@ -75,7 +75,7 @@ func places(odd []lenient.Odd) []string {
 
 func money(t *testing.T, text string) amount {
 	t.Helper()
-	value, err := lenient.ParsePlain(text)
+	value, err := lenient.ParseDecimal(text)
 	require.NoError(t, err)
 	return amount{value, true}
 }

@@ -38,7 +38,7 @@ func number(data []byte) (text string, ok bool, err error) {
 		return "", false, err
 	}
 	if len(text) > MaxNumberBytes {
-		return "", false, &BoundError{Bound: "bytes of a number", Limit: MaxNumberBytes}
+		return "", false, &LimitError{Name: "bytes of a number", Limit: MaxNumberBytes}
 	}
 	return text, true, nil
 }
@@ -80,13 +80,13 @@ func Decimal(data []byte) (d decimal.Decimal, ok bool, err error) {
 	return d, err == nil, err
 }
 
-// parseDecimal refuses an exponent that would make later arithmetic or
-// printing expensive.
+// parseDecimal reads a decimal. It rejects an exponent that would make later
+// arithmetic or printing expensive.
 func parseDecimal(text string) (decimal.Decimal, error) {
 	if e := strings.IndexAny(text, "eE"); e >= 0 {
 		exponent, _ := strconv.Atoi(text[e+1:]) // the nearest it can hold, where that is too little
 		if exponent > MaxExponent || exponent < -MaxExponent {
-			return decimal.Decimal{}, &BoundError{Bound: "as the exponent of a number", Limit: MaxExponent}
+			return decimal.Decimal{}, &LimitError{Name: "as the exponent of a number", Limit: MaxExponent}
 		}
 	}
 	d, err := decimal.NewFromString(text)
@@ -96,9 +96,9 @@ func parseDecimal(text string) (decimal.Decimal, error) {
 	return d, nil
 }
 
-// Plain writes d without exponent and with the digits it was given: 34.00 stays 34.00.
+// FormatDecimal writes d without exponent and with the digits it was given: 34.00 stays 34.00.
 // The decimal package's own formats depend on globals of the host program.
-func Plain(d decimal.Decimal) string {
+func FormatDecimal(d decimal.Decimal) string {
 	return d.StringFixed(max(0, -d.Exponent()))
 }
 
@@ -118,9 +118,9 @@ func Bool(data []byte) (value, ok bool, err error) {
 	return false, false, fmt.Errorf("%.64q is neither true nor false", text)
 }
 
-// ParsePlain reads a decimal in the only form that is sent: digits, with a
+// ParseDecimal reads a decimal in the only form that is sent: digits, with a
 // minus sign and a point where needed.
-func ParsePlain(text string) (decimal.Decimal, error) {
+func ParseDecimal(text string) (decimal.Decimal, error) {
 	whole, fraction, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
 	if len(text) > MaxNumberBytes || !isDigits(whole) || point && !isDigits(fraction) {
 		return decimal.Decimal{}, errors.New(`is not a plain decimal like "34.00"`)

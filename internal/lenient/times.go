@@ -40,7 +40,7 @@ func UnixTime(data []byte) (time.Time, error) {
 		return time.Time{}, err
 	}
 	if seconds < minUnix || seconds > maxUnix {
-		return time.Time{}, &BoundError{Bound: "as Unix seconds", Limit: maxUnix}
+		return time.Time{}, &LimitError{Name: "as Unix seconds", Limit: maxUnix}
 	}
 	return time.Unix(seconds, 0).UTC(), nil
 }

@@ -33,7 +33,7 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	}
 	body = body[:limit]
 	if success {
-		return body, &lenient.BoundError{Bound: "bytes of an answer", Limit: limit}
+		return body, &lenient.LimitError{Name: "bytes of a response", Limit: limit}
 	}
 	_, _ = io.CopyN(io.Discard, resp.Body, maxDrainBytes)
 	return body, nil
@@ -74,7 +74,7 @@ func checkEncoding(resp *http.Response, body []byte) error {
 
 // isUnreadable reports whether the same body would be unreadable again.
 func isUnreadable(err error) bool {
-	_, tooLarge := errors.AsType[*lenient.BoundError](err)
+	_, tooLarge := errors.AsType[*lenient.LimitError](err)
 	_, encoded := errors.AsType[*encodingError](err)
 	return tooLarge || encoded
 }

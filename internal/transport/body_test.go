@@ -48,7 +48,7 @@ func TestABombIsReadToTheLimitOnly(t *testing.T) {
 	started := time.Now()
 	answer, failed := client.Do(t.Context(), callOf(Once))
 	t.Logf("%d MiB in %d KiB: %d bytes read in %v", members, len(bomb)>>10, body.read, time.Since(started))
-	bound, ok := errors.AsType[*lenient.BoundError](failed.Err)
+	bound, ok := errors.AsType[*lenient.LimitError](failed.Err)
 	require.True(t, ok)
 	require.EqualValues(t, DefaultMaxResponseBytes, bound.Limit)
 	require.EqualValues(t, DefaultMaxResponseBytes+1, body.read)

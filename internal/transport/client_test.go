@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -73,13 +74,14 @@ func TestACopySharesConnectionsUnlessTheyDiffer(t *testing.T) {
 
 func TestDefaultHeadersAreOfEveryCall(t *testing.T) {
 	var got http.Header
-	defaults := http.Header{"x-team": {"billing"}, "X-Both": {"client"}}
+	written := strings.ToLower("X-Team")
+	defaults := http.Header{written: {"billing"}, "X-Both": {"client"}}
 	client := newStubClient(t, stubVendor(func(req *http.Request) (*http.Response, error) {
 		got = req.Header
 		req.Header.Add("X-Team", "changed")
 		return stubAnswer(200), nil
 	}), func(cfg *Config) { cfg.DefaultHeader = defaults })
-	defaults["x-team"][0] = "changed by the caller later"
+	defaults[written][0] = "changed by the caller later"
 	call := stubCall(Once)
 	call.Header = http.Header{"x-both": {"call"}}
 	for range 2 {

@@ -58,10 +58,10 @@ func answerFaults() []*fault {
 		{name: "empty 200", server: targetOptions{serve: func(s *target, _ http.ResponseWriter, _ *http.Request) { s.execute() }}, want: delivered},
 		{name: "truncated JSON (the decoder's)", server: answer(200, true), want: delivered},
 		{name: "wrong content type (the decoder's)", server: answer(200, true, "Content-Type", "text/plain"), want: delivered},
-		{name: "oversized body", server: targetOptions{serve: serveMany}, config: small, want: oversized, as: is[*lenient.BoundError]},
-		{name: "gzip bomb", server: targetOptions{serve: serveBomb(1 << 20)}, config: small, want: oversized, as: is[*lenient.BoundError]},
+		{name: "oversized body", server: targetOptions{serve: serveMany}, config: small, want: oversized, as: is[*lenient.LimitError]},
+		{name: "gzip bomb", server: targetOptions{serve: serveBomb(1 << 20)}, config: small, want: oversized, as: is[*lenient.LimitError]},
 		{name: "broken gzip", server: answer(200, true, "Content-Encoding", "gzip"), want: cutAnswer},
-		{name: "oversized headers", server: targetOptions{serve: serveManyHeaders}, want: lostAfter, as: is[*lenient.BoundError]},
+		{name: "oversized headers", server: targetOptions{serve: serveManyHeaders}, want: lostAfter, as: is[*lenient.LimitError]},
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
-var errNotHTTP = errors.New("the answer is not proper HTTP")
+var errNotHTTP = errors.New("the response is not HTTP")
 
 // withoutURL unwraps the errors of net/http that show the URL.
 func withoutURL(err error) error {
@@ -34,7 +34,7 @@ func cleanNetError(err error) error {
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger"):
-		return errors.Join(&lenient.BoundError{Bound: "bytes of headers", Limit: maxHeaderBytes}, err)
+		return errors.Join(&lenient.LimitError{Name: "bytes of headers", Limit: maxHeaderBytes}, err)
 	case strings.Contains(text, "malformed"), strings.Contains(text, "connection broken: ") && strings.Contains(text, `"`):
 		return errNotHTTP
 	}

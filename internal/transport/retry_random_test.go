@@ -21,7 +21,7 @@ func randomAttempt(random *rand.Rand) attempt {
 	}
 	a.status = seeds.OneOf(random, seeds.Between(random, 100, 999), seeds.OneOf(random, 200, 201, 204, 302, 307, 404, 408, 429, 429, 429, 500, 503, 503))
 	if a.broken = seeds.Bool(random); a.broken {
-		a.err = seeds.OneOf(random, errors.New("cut"), error(&lenient.BoundError{}))
+		a.err = seeds.OneOf(random, errors.New("cut"), error(&lenient.LimitError{}))
 		a.permanent = isUnreadable(a.err)
 	}
 	if asks := a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable; asks && seeds.Bool(random) {

@@ -77,7 +77,7 @@ var retryTable = []tableRow{
 	finalRow("14 301", 301, Rejected), finalRow("14 307", 307, Rejected), finalRow("14 308", 308, Rejected),
 	doubtRow("15 300", 300), doubtRow("15 302", 302), doubtRow("15 303", 303), doubtRow("15 304", 304), doubtRow("15 306", 306), doubtRow("15 309", 309), doubtRow("15 399", 399),
 	{"16 2xx, body cut", attempt{status: 200, broken: true, err: io.ErrUnexpectedEOF}, repeat(Unreadable), stop(Unreadable), stop(Unreadable)},
-	sameRow("17 2xx, body over the limit", attempt{status: 201, broken: true, permanent: true, err: errors.Join(&lenient.BoundError{})}, stop(Unreadable)),
+	sameRow("17 2xx, body over the limit", attempt{status: 201, broken: true, permanent: true, err: errors.Join(&lenient.LimitError{})}, stop(Unreadable)),
 	finalRow("18 200, an error member is read by the vendor package", 200, Delivered),
 	finalRow("18 299", 299, Delivered),
 	{"19 no trace events", attempt{err: io.EOF, sent: true}, repeat(Failed), repeat(Failed), stop(Unknown)},
