@@ -15,7 +15,7 @@ const DefaultBaseURL = "https://app.chargeback.com/api/v1"
 // concurrent use, and its pause after a 429 holds for all its users. For several
 // pairs of keys keep one client for each, in a map for example.
 type Client struct {
-	Orders *OrdersService
+	Orders *OrdersService // the merchant's orders
 
 	transport *transport.Client
 	config    func() config // a function: fmt prints the fields of any struct, and the keys are in it

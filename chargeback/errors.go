@@ -84,7 +84,7 @@ func (o Outcome) String() string { return api.Outcome(o).String() }
 // only once, and the response that rejects it says success, shows an id, or is
 // JSON that can't be read, the error matches [ErrOutcomeUnknown].
 //
-// Its text, its JSON and its log record have no key, no personal data, no query
+// Its string, its JSON and its log record have no key, no personal data, no query
 // and no body. Header, Body, Message, Param and ObjectID may have. The same holds
 // for a value that has the error in it, unless that is in an unexported field: fmt
 // calls no methods there.
@@ -226,7 +226,7 @@ func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSO
 // ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
 	Param  string // the parameter, in Chargeback's words, or the option
-	Reason string // what is wrong with it; does not repeat the value
+	Reason string // what is wrong with it; does not quote the value
 }
 
 // Error returns the parameter and the reason.

@@ -25,7 +25,9 @@ func TestACopySharesTheMemoryOfEnsure(t *testing.T) {
 			require.NoError(t, err)
 			return copied
 		}, 1},
-		"another client, which can't know": {func(_ *testing.T, fake *chargedesktest.Server, _ *chargedesk.Client) *chargedesk.Client { return fake.Client() }, 2},
+		"another client, which can't know": {func(_ *testing.T, fake *chargedesktest.Server, _ *chargedesk.Client) *chargedesk.Client {
+			return fake.Client()
+		}, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

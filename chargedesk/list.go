@@ -121,7 +121,7 @@ type ListError struct {
 	gap  *paging.Gap
 }
 
-// Error says why, and where in the list.
+// Error returns a one-line message with the reason and the place in the list.
 func (e *ListError) Error() string {
 	if e.gap == nil {
 		return ErrListIncomplete.Error()
@@ -129,13 +129,13 @@ func (e *ListError) Error() string {
 	return ErrListIncomplete.Error() + ": " + e.gap.Error()
 }
 
-// Is reports whether target is [ErrListIncomplete], or [ErrOffsetLimit] for a list
-// beyond it.
+// Is matches [ErrListIncomplete], and [ErrOffsetLimit] if the list has more rows than
+// its offset reaches.
 func (e *ListError) Is(target error) bool {
 	return target == ErrListIncomplete || target == ErrOffsetLimit && e.gap != nil && e.gap.Err == paging.ErrLimit
 }
 
-// verifyRows checks that a list has rows, if only none.
+// verifyRows checks that a response has a list of rows, which may be empty.
 func verifyRows[T any](rows []*T) error { return missingUnless(rows != nil, "rows, not even none") }
 
 // entryKey returns the key of a log entry, which has no id, and "" if extra says
@@ -147,7 +147,8 @@ func entryKey(entry any, extra Extra) string {
 	return rowKey(entry)
 }
 
-// rowKey tells rows without an id apart.
+// rowKey returns a key for a row without an id: a digest of its fields, or "" if it can't
+// be written as JSON.
 func rowKey(row any) string {
 	text, err := lenient.Inline(row)
 	if err != nil {

@@ -82,7 +82,7 @@ func (o Outcome) String() string { return api.Outcome(o).String() }
 // Error is a call that failed: Chargehound rejected it, responded with anything
 // but a 2xx, or did not respond. A 2xx response with an error field is one too.
 //
-// Its text, its JSON and its log record have no key, no personal data, no query
+// Its string, its JSON and its log record have no key, no personal data, no query
 // and no body. Header, Body, Message, URL and ObjectID may have. The same holds
 // for a value that has the error in it, unless that is in an unexported field: fmt
 // calls no methods there.
