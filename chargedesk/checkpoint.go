@@ -26,8 +26,9 @@ func (c *Checkpoint) UnmarshalText(text []byte) error { return invalid(c.at.Unma
 //
 // Save its text after a row is done, and as often as rows must not come again: a
 // loop that goes on from a text yields the rows behind it, and none before it. To
-// go on costs at most two requests more. If none of the last rows is in the list
-// any more, the loop may end with [ErrListIncomplete].
+// go on costs a request or two more if the list is as it was, and more if rows came
+// or went near the place. If none of the last rows is in the list any more, the loop
+// may end with [ErrListIncomplete].
 //
 // A Checkpoint of another method, of other params or of another vendor gives a
 // [*ValidationError], and so does this option in a call of any other method. Use

@@ -1,10 +1,22 @@
 package chargedesktest
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/shopspring/decimal"
 )
+
+var chargeRoutes = []route{
+	{http.MethodPost, "/charges", (*call).createCharge},
+	{http.MethodGet, "/charges", (*call).listCharges},
+	{http.MethodGet, "/charges/preview", (*call).previewCharge},
+	{http.MethodGet, "/charges/{id}", (*call).getCharge},
+	{http.MethodPost, "/charges/{id}", (*call).updateCharge},
+	{http.MethodDelete, "/charges/{id}", (*call).deleteCharge},
+	{http.MethodPost, "/charges/{id}/email", (*call).emailCharge},
+	{http.MethodGet, "/charges/{id}/items", (*call).chargeItems},
+}
 
 func (c *call) charge() (*charge, error) {
 	if ch := c.charges[c.id]; ch != nil {

@@ -32,7 +32,7 @@ func middleware(each func(req *http.Request, next http.RoundTripper) (*http.Resp
 }
 
 func TestCredentialsArriveAsTheyAre(t *testing.T) {
-	for _, pair := range [][2]string{{"sk_test_1", ""}, {"pk_1", "sk_1"}, {"pk_1", "with:colon"}, {"ключ", "пароль"}} {
+	for _, pair := range [][2]string{{"sk_test_1", ""}, {"pk_1", "sk_1"}, {"pk_1", "with:colon"}, {"ключ", "pass word"}} {
 		var got string
 		s := newTarget(t, plain, targetOptions{serve: func(_ *target, _ http.ResponseWriter, r *http.Request) { got = r.Header.Get("Authorization") }})
 		client := newClientOf(t, s.URL, func(cfg *Config) { cfg.User, cfg.Password = pair[0], pair[1] })
