@@ -29,8 +29,8 @@ func NewAmount(value decimal.Decimal) Amount { return Amount{value: value, set: 
 // ParseAmount reads a plain decimal string with a point: "34", "34.00", "-1.5".
 // Thousands separators, a currency, an exponent and an empty string are rejected
 // with a [*ValidationError].
-func ParseAmount(text string) (Amount, error) {
-	value, err := lenient.ParseDecimal(text)
+func ParseAmount(s string) (Amount, error) {
+	value, err := lenient.ParseDecimal(s)
 	if err != nil {
 		return Amount{}, &ValidationError{Param: "amount", Reason: err.Error()}
 	}
@@ -38,8 +38,8 @@ func ParseAmount(text string) (Amount, error) {
 }
 
 // MustAmount is [ParseAmount] for constants: it panics on an error.
-func MustAmount(text string) Amount {
-	amount, err := ParseAmount(text)
+func MustAmount(s string) Amount {
+	amount, err := ParseAmount(s)
 	if err != nil {
 		panic(err)
 	}

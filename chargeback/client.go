@@ -23,8 +23,9 @@ type Client struct {
 
 // New returns a client with a pair of keys, the public one as user name and the
 // secret one as password. It reads no environment variable but those of a proxy
-// (see [WithProxy]), and sends nothing. A key that is empty or has spaces or control
-// characters, and an option with a bad value, give a [*ValidationError].
+// (see [WithProxy]), and sends nothing. A key that is empty, has a control
+// character in it, or has spaces or quotes around it, a public key with a colon, and
+// an option with a bad value, give a [*ValidationError].
 func New(publicKey, secretKey string, opts ...Option) (*Client, error) {
 	cfg, err := applyOptions(defaultConfig(publicKey, secretKey), opts)
 	if err != nil {

@@ -34,8 +34,9 @@ type Client struct {
 
 // New returns a client with the secret key of a company, found at
 // https://chargedesk.com/connect/api. It reads no environment variable but those of
-// a proxy (see [WithProxy]), and sends nothing. A key that is empty or has spaces or
-// control characters, and an option with a bad value, give a [*ValidationError].
+// a proxy (see [WithProxy]), and sends nothing. A key that is empty, has a
+// colon or a control character in it, or has spaces or quotes around it, and an
+// option with a bad value, give a [*ValidationError].
 func New(secretKey string, opts ...Option) (*Client, error) {
 	cfg, err := applyOptions(defaultConfig(secretKey), opts)
 	if err != nil {

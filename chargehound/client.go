@@ -31,8 +31,8 @@ type Client struct {
 
 // New returns a client with an API key of Chargehound's team settings. It reads no
 // environment variable but those of a proxy (see [WithProxy]), and sends nothing. A
-// key that is empty or has spaces or control characters, and an option with a bad
-// value, give a [*ValidationError].
+// key that is empty, has a colon or a control character in it, or has spaces or
+// quotes around it, and an option with a bad value, give a [*ValidationError].
 func New(apiKey string, opts ...Option) (*Client, error) {
 	cfg, err := applyOptions(defaultConfig(apiKey), opts)
 	if err != nil {
