@@ -20,8 +20,8 @@ func (c *Checkpoint) MarshalText() ([]byte, error) { return c.at.MarshalText() }
 // of the format, is a [*ValidationError].
 func (c *Checkpoint) UnmarshalText(text []byte) error { return invalid(c.at.UnmarshalText(text)) }
 
-// WithCheckpoint makes a method that returns a sequence start after the position at,
-// and moves at: while the loop's body runs, it is after the row that the body was
+// WithCheckpoint makes an All method start after the position that at points to,
+// and moves that: while the loop's body runs, it is after the row that the body was
 // given. The zero Checkpoint starts at the beginning.
 //
 // Save it after a row is processed, as often as rows must not be processed again: a
