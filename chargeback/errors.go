@@ -26,7 +26,8 @@ var (
 	// ErrRejected means that Chargeback rejected the call: any 4xx but 408, a 301,
 	// 307 or 308, any redirect of a read, or a 2xx whose body reports an error. If a
 	// call is sent only once, and its rejection shows the object or says success, it
-	// is [ErrOutcomeUnknown] instead.
+	// is [ErrOutcomeUnknown] instead. If [Error.Outcome] is [OutcomeFailed], an earlier
+	// attempt may have taken effect.
 	ErrRejected = errors.New("chargeback: rejected")
 
 	// ErrNotSent means that no request reached Chargeback. Middleware that

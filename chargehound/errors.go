@@ -27,7 +27,8 @@ var (
 	// ErrRejected means that Chargehound rejected the call: any 4xx but 408, a 301,
 	// 307 or 308, any redirect of a read, or a 2xx whose body reports an error. If a
 	// call is sent only once, and its rejection shows the object or says success, it
-	// is [ErrOutcomeUnknown] instead. Evidence may have been saved before; see
+	// is [ErrOutcomeUnknown] instead. If [Error.Outcome] is [OutcomeFailed], an earlier
+	// attempt may have taken effect, or evidence may have been saved before; see
 	// [DisputesService.Submit].
 	ErrRejected = errors.New("chargehound: rejected")
 
