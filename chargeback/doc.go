@@ -1,5 +1,5 @@
 // Package chargeback reports a merchant's orders to Chargeback (chargeback.com),
-// which uses them to answer disputes.
+// which uses them to respond to disputes.
 //
 //	client, err := chargeback.New(publicKey, secretKey)
 //	if err != nil {

@@ -24,7 +24,7 @@ var (
 )
 
 // OrdersService reports a merchant's orders, so that Chargeback can use them to
-// answer disputes.
+// respond to disputes.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 type OrdersService struct{ client *Client }

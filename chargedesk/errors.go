@@ -25,7 +25,8 @@ var (
 	// ErrRejected means that ChargeDesk rejected the call: any 4xx but 408, a 301,
 	// 307 or 308, any redirect of a read, or a 2xx whose body reports an error. If a
 	// call is sent only once, and its rejection shows the object or says success, it
-	// is [ErrOutcomeUnknown] instead.
+	// is [ErrOutcomeUnknown] instead. If [Error.Outcome] is [OutcomeFailed], an earlier
+	// attempt may have taken effect.
 	ErrRejected = errors.New("chargedesk: rejected")
 
 	// ErrNotSent means that no request reached ChargeDesk. Middleware that
@@ -84,7 +85,7 @@ func (o Outcome) String() string { return api.Outcome(o).String() }
 // Error is a call that failed: ChargeDesk rejected it, responded with anything but
 // a 2xx, or did not respond. A 2xx response with an error field is one too.
 //
-// Its text, its JSON and its log record have no key, no personal data, no query
+// Its string, its JSON and its log record have no key, no personal data, no query
 // and no body. Header, Body, Message, Param and ObjectID may have. The same holds
 // for a value that has the error in it, unless that is in an unexported field: fmt
 // calls no methods there.
@@ -195,7 +196,7 @@ func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSO
 // method rejects.
 type ValidationError struct {
 	Param  string // the parameter, in ChargeDesk's words, or the option
-	Reason string // what is wrong with it; does not repeat the value
+	Reason string // what is wrong with it; does not quote the value
 }
 
 // Error returns the parameter and the reason.

@@ -37,6 +37,7 @@ func (r *TimeRange) within(ask paging.Ask) *TimeRange {
 	return &bounded
 }
 
+// latest returns the upper bound, or the zero time if there is none.
 func (r *TimeRange) latest() time.Time {
 	if r == nil || r.Max == nil {
 		return time.Time{}
@@ -44,9 +45,9 @@ func (r *TimeRange) latest() time.Time {
 	return r.Max.Time
 }
 
-// pageSize is what All asks for where the caller does not say: the largest page
-// costs the fewest of the sixty requests a minute. It is at least two: a page
-// begins with rows of the one before.
+// pageSize returns the rows of a page of All. By default it is the largest page, which
+// costs the fewest of the sixty requests a minute. It is at least two: a page begins
+// with rows of the one before.
 func pageSize(count *int) int {
 	if count == nil {
 		return maxCount
@@ -56,8 +57,8 @@ func pageSize(count *int) int {
 
 // lockPaging keeps call options from setting what an All sets itself: pages of
 // another size or place would end the loop early.
-func lockPaging(opts []CallOption, latest ...string) []CallOption {
-	own := func(cfg *callConfig) { cfg.protected = append([]string{"count", "offset"}, latest...) }
+func lockPaging(opts []CallOption, bounds ...string) []CallOption {
+	own := func(cfg *callConfig) { cfg.protected = append([]string{"count", "offset"}, bounds...) }
 	return slices.Concat(opts, []CallOption{own})
 }
 
@@ -69,9 +70,8 @@ type listing[T any] struct {
 	read   func(ask paging.Ask, opts []CallOption) (rows []*T, count int, err error)
 }
 
-// iterate yields every row of a list, and an error in the words of this package if
-// the list can't be read completely. Rows without a key can't be read: they are
-// counted, and the error comes after all others.
+// iterate yields every row of a list, and an error of this package if the list can't
+// be read completely.
 func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list listing[T]) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		cfg, err := newCallConfig(opts)
@@ -85,18 +85,10 @@ func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list list
 			yield(nil, invalid(err))
 			return
 		}
-		window, key := list.window, list.window.Key
-		window.Key = func(row *T) string { return cmp.Or(key(row), rowKey(row)) }
-		window.Odd = func(row *T) bool { return key(row) == "" }
-		window.Place, window.Keep = l.Place, l.Keep
-		own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
-		window.Fetch = func(ask paging.Ask) (paging.Page[T], error) {
-			rows, count, err := list.read(ask, own)
-			return paging.Page[T]{Rows: rows, Offset: ask.Offset, Asked: ask.Count, Count: count}, err
-		}
+		window := list.windowOf(l, opts)
 		for row, err := range window.All() {
 			if gap, ok := errors.AsType[*paging.Gap](err); ok {
-				err = &ListError{Rows: gap.Rows, At: timeOrZero(gap.At), gap: gap}
+				err = &ListError{Rows: gap.Rows, At: NewTime(gap.At), gap: gap}
 			}
 			if !yield(row, err) {
 				return
@@ -105,11 +97,18 @@ func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list list
 	}
 }
 
-func timeOrZero(t time.Time) Time {
-	if t.IsZero() {
-		return Time{}
+// windowOf returns the window of list that a loop walks, from the place of l on.
+func (list listing[T]) windowOf(l *api.Listing, opts []CallOption) paging.Window[T] {
+	window, key := list.window, list.window.Key
+	window.Key = func(row *T) string { return cmp.Or(key(row), rowKey(row)) }
+	window.Odd = func(row *T) bool { return key(row) == "" }
+	window.Place, window.Keep = l.Place, l.Keep
+	own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
+	window.Fetch = func(ask paging.Ask) (paging.Page[T], error) {
+		rows, count, err := list.read(ask, own)
+		return paging.Page[T]{Rows: rows, Offset: ask.Offset, Asked: ask.Count, Count: count}, err
 	}
-	return NewTime(t)
+	return window
 }
 
 // ListError is the error of an All that may not have returned every row. It
@@ -121,7 +120,7 @@ type ListError struct {
 	gap  *paging.Gap
 }
 
-// Error says why, and where in the list.
+// Error returns a one-line message with the reason and the place in the list.
 func (e *ListError) Error() string {
 	if e.gap == nil {
 		return ErrListIncomplete.Error()
@@ -129,13 +128,13 @@ func (e *ListError) Error() string {
 	return ErrListIncomplete.Error() + ": " + e.gap.Error()
 }
 
-// Is reports whether target is [ErrListIncomplete], or [ErrOffsetLimit] for a list
-// beyond it.
+// Is matches [ErrListIncomplete], and [ErrOffsetLimit] if the list has more rows than
+// its offset reaches.
 func (e *ListError) Is(target error) bool {
 	return target == ErrListIncomplete || target == ErrOffsetLimit && e.gap != nil && e.gap.Err == paging.ErrLimit
 }
 
-// verifyRows checks that a list has rows, if only none.
+// verifyRows checks that a response has a list of rows, which may be empty.
 func verifyRows[T any](rows []*T) error { return missingUnless(rows != nil, "rows, not even none") }
 
 // entryKey returns the key of a log entry, which has no id, and "" if extra says
@@ -147,7 +146,8 @@ func entryKey(entry any, extra Extra) string {
 	return rowKey(entry)
 }
 
-// rowKey tells rows without an id apart.
+// rowKey returns a key for a row without an id: a digest of its fields, or "" if it can't
+// be written as JSON.
 func rowKey(row any) string {
 	text, err := lenient.Inline(row)
 	if err != nil {

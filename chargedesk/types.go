@@ -49,7 +49,7 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return strconv.AppendInt(nil, t.Unix(), 10), nil
 }
 
-// UnmarshalJSON reads Unix seconds, as a number or a string, and ISO 8601 text.
+// UnmarshalJSON reads Unix seconds, as a number or a string, and ISO 8601 strings.
 // 0, "" and null give none.
 func (t *Time) UnmarshalJSON(data []byte) error {
 	read, err := lenient.Time(data)
@@ -65,7 +65,7 @@ type Number struct{ decimal.Decimal }
 // Number{decimal.RequireFromString("1.5")}.
 func NewNumber(n int64) Number { return Number{decimal.NewFromInt(n)} }
 
-// MarshalText returns plain decimal text, or an error if the number has too many
+// MarshalText returns a plain decimal string, or an error if the number has too many
 // digits to be sent.
 func (n Number) MarshalText() ([]byte, error) {
 	if !lenient.IsBounded(n.Decimal) {

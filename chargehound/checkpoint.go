@@ -2,37 +2,37 @@ package chargehound
 
 import "github.com/chargekit/chargekit-go/internal/checkpoint"
 
-// Checkpoint is the place of a loop over a list, behind one of its rows. The zero
-// value is the beginning of any list. See [WithCheckpoint].
+// Checkpoint is a position in a list, after one of its rows. The zero value is the
+// beginning of any list. See [WithCheckpoint].
 //
-// It is written as one line of text that another process, with a later version of
-// this package too, can go on from. The text names the method, a hash of the
-// params, and hashes of the last rows, so it is small: typically a few hundred
-// bytes, and at most 8 KiB where hundreds of rows share a second. It holds no row.
+// MarshalText writes it as one line, from which another process can resume, also with
+// a later version of this package. The line has the name of the method, a hash of the
+// params, and hashes of the last rows. It has a few hundred bytes in most cases, and
+// at most 8 KiB if hundreds of rows share a second. It has no row.
 //
 // A Checkpoint may be copied. It is not safe for concurrent use.
 type Checkpoint struct{ at checkpoint.Checkpoint }
 
-// MarshalText returns the text of the checkpoint.
+// MarshalText returns the checkpoint as one line, without a line end.
 func (c *Checkpoint) MarshalText() ([]byte, error) { return c.at.MarshalText() }
 
-// UnmarshalText reads what MarshalText wrote. Any other text, and one of another
-// version, give a [*ValidationError].
+// UnmarshalText reads what MarshalText wrote. Anything else, also of another version
+// of the format, is a [*ValidationError].
 func (c *Checkpoint) UnmarshalText(text []byte) error { return invalid(c.at.UnmarshalText(text)) }
 
-// WithCheckpoint makes a method that returns a sequence start behind the row that
-// at shows, and keeps at behind the row that the loop has in hand. The zero
-// Checkpoint starts at the beginning.
+// WithCheckpoint makes an All method start after the position that at points to,
+// and moves that: while the loop's body runs, it is after the row that the body was
+// given. The zero Checkpoint starts at the beginning.
 //
-// Save its text after a row is done, and as often as rows must not come again: a
-// loop that goes on from a text yields the rows behind it, and none before it. To
-// go on costs a request or two more if the list is as it was, and more if rows came
-// or went near the place. If none of the last rows is in the list any more, the loop
-// may end with [ErrListIncomplete].
+// Save it after a row is processed, as often as rows must not be processed again: a
+// loop that resumes from a saved checkpoint yields the rows after it, and none before
+// it. Resuming costs one or two requests more if the list is unchanged, and more if
+// rows near the position were added or removed. If none of the last rows is in the
+// list any more, the loop may end with [ErrListIncomplete].
 //
 // A Checkpoint of another method, of other params or of another vendor gives a
-// [*ValidationError], and so does this option in a call of any other method. Use
-// a Checkpoint for one loop at a time.
+// [*ValidationError], and so do a nil one and this option in a call of any other
+// method. Use a Checkpoint for one loop at a time.
 func WithCheckpoint(at *Checkpoint) CallOption {
 	return func(cfg *callConfig) {
 		if at == nil {

@@ -27,7 +27,8 @@ var (
 	// ErrRejected means that Chargehound rejected the call: any 4xx but 408, a 301,
 	// 307 or 308, any redirect of a read, or a 2xx whose body reports an error. If a
 	// call is sent only once, and its rejection shows the object or says success, it
-	// is [ErrOutcomeUnknown] instead. Evidence may have been saved before; see
+	// is [ErrOutcomeUnknown] instead. If [Error.Outcome] is [OutcomeFailed], an earlier
+	// attempt may have taken effect, or evidence may have been saved before; see
 	// [DisputesService.Submit].
 	ErrRejected = errors.New("chargehound: rejected")
 
@@ -82,7 +83,7 @@ func (o Outcome) String() string { return api.Outcome(o).String() }
 // Error is a call that failed: Chargehound rejected it, responded with anything
 // but a 2xx, or did not respond. A 2xx response with an error field is one too.
 //
-// Its text, its JSON and its log record have no key, no personal data, no query
+// Its string, its JSON and its log record have no key, no personal data, no query
 // and no body. Header, Body, Message, URL and ObjectID may have. The same holds
 // for a value that has the error in it, unless that is in an unexported field: fmt
 // calls no methods there.

@@ -35,7 +35,7 @@ func (c *call) createAgent() ([]byte, error) {
 		draft = known
 	} else {
 		c.agents[draft.Email] = draft
-		c.send(draft.Email, "agent invitation", "")
+		c.recordMessage(draft.Email, "agent invitation", "")
 	}
 	return c.written(draft.write)
 }

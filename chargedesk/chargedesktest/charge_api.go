@@ -225,7 +225,7 @@ func (c *call) emailCharge() ([]byte, error) {
 	if err := c.failed(); err != nil {
 		return nil, err
 	}
-	c.send(to, ch.notice(), ch.ChargeID)
+	c.recordMessage(to, ch.notice(), ch.ChargeID)
 	ch.noteSent(ch.notice(), c.now())
 	return c.chargeResponse(ch)
 }

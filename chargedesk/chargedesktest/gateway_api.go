@@ -190,7 +190,7 @@ func (c *call) requestPayment() ([]byte, error) {
 	c.chargeEvent("charge_request", &draft)
 	c.logCharge(&draft, "request", draft.Amount)
 	if contact != "" && !linkOnly {
-		c.send(contact, paymentRequest, draft.ChargeID)
+		c.recordMessage(contact, paymentRequest, draft.ChargeID)
 	}
 	return c.paymentResponse(&draft, plan)
 }

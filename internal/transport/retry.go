@@ -126,7 +126,7 @@ func (a attempt) throttled() bool { return a.status == http.StatusTooManyRequest
 func (a attempt) neverSent() bool { return a.status == 0 && !a.sent && a.header == nil }
 
 // rejected reports whether the vendor has responded without acting. These three
-// redirects ask for the same request elsewhere; others may follow the act.
+// redirects ask for the same request elsewhere; the others may come after it acted.
 func (a attempt) rejected() bool {
 	moved := a.status == 301 || a.status == 307 || a.status == 308
 	return moved || a.status >= 400 && a.status <= 499 && a.status != http.StatusRequestTimeout
