@@ -67,27 +67,30 @@ func TestLatency(t *testing.T) {
 		slices.Sort(ours)
 		slices.Sort(ratios)
 		ratio := ratios[rounds/2]
-		fmt.Fprintf(table, "%v\t%d\t%v\t%v\t%.2f\t(%.2f-%.2f)\n", c.roundTrip, c.calls, byHand[rounds/2].Round(10*time.Microsecond), ours[rounds/2].Round(10*time.Microsecond), ratio, ratios[0], ratios[rounds-1])
+		fmt.Fprintf(table, "%v\t%d\t%v\t%v\t%.3f\t(%.3f-%.3f)\n", c.roundTrip, c.calls, byHand[rounds/2].Round(time.Microsecond), ours[rounds/2].Round(time.Microsecond), ratio, ratios[0], ratios[rounds-1])
 		if ratio > most {
-			t.Errorf("round trip %v: ratio %.2f", c.roundTrip, ratio)
+			t.Errorf("round trip %v: ratio %.3f", c.roundTrip, ratio)
 		}
 	}
 	require.NoError(t, table.Flush())
 	t.Logf("medians of %d rounds\n%s", rounds, text.String())
 }
 
-// inTurn returns what one call of each kind takes. They take turns, so that a busy
-// machine slows both alike.
+// inTurn returns the median of what one call of each kind takes. They take turns, so
+// that a busy machine slows both alike.
 func inTurn(t *testing.T, calls int, first, second func() error) (one, other time.Duration) {
 	t.Helper()
+	var ones, others []time.Duration
 	for range calls {
 		start := time.Now()
 		require.NoError(t, first())
 		middle := time.Now()
 		require.NoError(t, second())
-		one, other = one+middle.Sub(start), other+time.Since(middle)
+		ones, others = append(ones, middle.Sub(start)), append(others, time.Since(middle))
 	}
-	return one / time.Duration(calls), other / time.Duration(calls)
+	slices.Sort(ones)
+	slices.Sort(others)
+	return ones[calls/2], others[calls/2]
 }
 
 // slowed returns the URL of a relay to a TLS server whose connections take a round
