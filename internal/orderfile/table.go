@@ -1,6 +1,7 @@
 package orderfile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,11 +22,16 @@ type table struct {
 	zone     *time.Location
 	mark     byte // the decimal mark, or 0 if no amount needs one
 	dates    dateOrder
+
+	orderAsTransaction bool
 }
 
 func newTable(l *layout, h *header, comma byte, opts Options) (*table, error) {
-	t := &table{layout: l, header: h, comma: comma, at: map[Field][]int{}, currency: opts.Currency, zone: opts.Zone}
-	t.dates = dateOrder(opts.Dates)
+	t := &table{
+		layout: l, header: h, comma: comma, at: map[Field][]int{},
+		currency: cmp.Or(opts.Currency, l.currency), zone: cmp.Or(opts.Zone, l.zone),
+		dates: dateOrder(opts.Dates), orderAsTransaction: opts.OrderAsTransaction,
+	}
 	if opts.Decimal != "" {
 		t.mark = opts.Decimal[0]
 	}
