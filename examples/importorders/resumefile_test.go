@@ -35,13 +35,14 @@ func TestADamagedResumeFileIsNotGoneOnFrom(t *testing.T) {
 		"nothing said":   `{"progress":null}` + "\n",
 		"a second owner": `{"owner":{}}` + "\n",
 		"below zero":     `{"progress":{"offset":-1}}` + "\n",
+		"no place":       `{"progress":{"offset":7,"after":6}}` + "\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := doubling(t)
 			file := writeOrders(t, 20)
 			lines := resumeLines(t, server, file)
 			lines[3] = bad
-			if name == "below zero" {
+			if strings.Contains(bad, `"offset":`) {
 				lines = lines[:4]
 			}
 			damaged := strings.Join(lines, "")
@@ -123,7 +124,7 @@ func TestLookingUpAllLeavesNothingOfTheFileBefore(t *testing.T) {
 	text, err := os.ReadFile(file + ".resume.jsonl")
 	require.NoError(t, err)
 	require.NotContains(t, string(text), unreadable)
-	require.Equal(t, kept{progress: progress{Offset: 1, There: 1, Done: true}}, readState(t, file))
+	require.Equal(t, kept{progress: progress{Offset: 1, After: 1, There: 1, Done: true}}, readState(t, file))
 	require.NoFileExists(t, file+".resume.jsonl.new")
 }
 
@@ -185,7 +186,9 @@ func TestAFileThatIsGoneInTheMiddleIsNotDone(t *testing.T) {
 	client, closeFake, err := connect(set, os.Stderr)
 	require.NoError(t, err)
 	defer closeFake()
-	job, err := newJob(set, client, os.Stderr, os.Stderr)
+	in, err := openInput(set, nil)
+	require.NoError(t, err)
+	job, err := newJob(set, client, in, os.Stderr, os.Stderr)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, job.state.close()) }()
 	require.NoError(t, os.Remove(set.file))

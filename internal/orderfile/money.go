@@ -149,6 +149,9 @@ func assemble(number string, mark byte, currency string, negative bool) (decimal
 	if currency != "" && len(fraction) > decimalsOf(currency) {
 		return decimal.Decimal{}, errDecimals
 	}
+	if currency != "" {
+		fraction += strings.Repeat("0", decimalsOf(currency)-len(fraction))
+	}
 	digits := "0" + strings.Map(onlyDigits, whole)
 	if fraction != "" {
 		digits += "." + fraction

@@ -27,8 +27,8 @@ type Order struct {
 	// PlacedAt, which is in UTC either way.
 	ZoneKnown bool
 	Currency  string // three capital letters
-	// Amount is the total before refunds, in major units. It is positive and has no
-	// more decimals than the currency.
+	// Amount is the total before refunds, in major units. It is positive and has the
+	// decimals of the currency.
 	Amount decimal.Decimal
 	// TransactionAmount is what the payment took. It is Amount, unless the file says
 	// something else.

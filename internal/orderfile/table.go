@@ -219,6 +219,7 @@ func (c *cells) placedAt(o *Order) error {
 	if text == "" {
 		return &cellError{column, "is empty"}
 	}
+	inUTC := strings.HasSuffix(fold(column), "(utc)")
 	day, rest, err := splitDate(text, c.dates)
 	if err != nil {
 		return &cellError{column, err.Error()}
@@ -231,6 +232,9 @@ func (c *cells) placedAt(o *Order) error {
 		o.Notes = append(o.Notes, noteNoClock)
 	} else if shown, err = parseClock(rest); err != nil {
 		return &cellError{column, err.Error()}
+	}
+	if inUTC {
+		shown.zone = cmp.Or(shown.zone, "UTC")
 	}
 	zone, err := c.zoneOf(shown.zone)
 	if err != nil {
