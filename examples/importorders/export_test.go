@@ -193,3 +193,15 @@ func writeExport(t *testing.T, n int) string {
 	}
 	return write(t, "orders.csv", text.String())
 }
+
+func TestWhatIsSentOfATableWithChargebacksNames(t *testing.T) {
+	withKeys(t)
+	server := doubling(t)
+	code, out := start(t, server.URL, "-crm", chargebacktest.CRMName, write(t, "orders.csv",
+		"order_id;order_ts;order_amount;transaction_id;transaction_amount;merchant_name;card_type;tax_subtotal;shipping_subtotal;tracking_numbers;crm_name\n"+
+			"a;2026-02-03 04:05;12,00;t1;11,50;Lumen Shop;visa;1,20;;\"PKT1,PKT2\";\n"))
+	require.Equal(t, exitDone, code, out)
+	require.JSONEq(t, `[{"order_id":"a","order_ts":"2026-02-03T04:05:00Z","order_amount":"12.00","transaction_id":"t1","transaction_amount":"11.50",
+		"crm_name":"warehouse-eu","merchant_name":"Lumen Shop","card_type":"visa","currency_code":"USD","tax_subtotal":"1.20",
+		"tracking_numbers":"PKT1,PKT2"}]`, string(server.LastRequest().Body))
+}

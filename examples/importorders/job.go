@@ -18,6 +18,8 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback"
 )
 
+var errChanged = errors.New("the file has changed while it was read")
+
 // job is one import with its resume file.
 type job struct {
 	set    settings
@@ -165,7 +167,7 @@ func (j *job) goOn(ctx context.Context) error {
 		postponement = reader.err
 	}
 	if postponement == nil && s.Offset != j.input.orders {
-		postponement = errors.New("the file has changed while it was read")
+		postponement = errChanged
 	}
 	if postponement == nil {
 		s.Done, doubtful = true, s.Offset

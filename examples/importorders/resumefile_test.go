@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -178,23 +177,33 @@ func TestALinkToTheFileHasNoResumeFileOfItsOwn(t *testing.T) {
 	require.Contains(t, out, "another run holds")
 }
 
-func TestAFileThatIsGoneInTheMiddleIsNotDone(t *testing.T) {
+func TestAFileThatIsGoneOrShorterInTheMiddleIsNotDone(t *testing.T) {
 	withKeys(t)
-	server := doubling(t)
-	set, err := parse([]string{"-quiet", "-base-url", server.URL, writeOrders(t, 10)}, os.Stderr)
-	require.NoError(t, err)
-	client, closeFake, err := connect(set, os.Stderr)
-	require.NoError(t, err)
-	defer closeFake()
-	in, err := openInput(set, nil)
-	require.NoError(t, err)
-	job, err := newJob(set, client, in, os.Stderr, os.Stderr)
-	require.NoError(t, err)
-	defer func() { require.NoError(t, job.state.close()) }()
-	require.NoError(t, os.Remove(set.file))
+	for name, test := range map[string]struct {
+		change func(path string) error
+		want   error
+	}{
+		"gone":    {os.Remove, os.ErrNotExist},
+		"shorter": {func(path string) error { return os.Truncate(path, int64(3*len(orderLine(orderKey(0))))) }, errChanged},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := doubling(t)
+			set, err := parse([]string{"-quiet", "-base-url", server.URL, writeOrders(t, 10)}, os.Stderr)
+			require.NoError(t, err)
+			client, closeFake, err := connect(set, os.Stderr)
+			require.NoError(t, err)
+			defer closeFake()
+			in, err := openInput(set, nil)
+			require.NoError(t, err)
+			job, err := newJob(set, client, in, os.Stderr, os.Stderr)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, job.state.close()) }()
+			require.NoError(t, test.change(set.file))
 
-	err = job.run(t.Context())
+			err = job.run(t.Context())
 
-	require.True(t, errors.Is(err, os.ErrNotExist), err)
-	require.False(t, job.state.Done)
+			require.ErrorIs(t, err, test.want)
+			require.False(t, job.state.Done)
+		})
+	}
 }
