@@ -159,3 +159,23 @@ func TestJSONLinesThatCannotBeRead(t *testing.T) {
 	require.Equal(t, 1, server.Created("a"), "behind the byte order mark")
 	require.Equal(t, 1, server.Created("b"))
 }
+
+func TestWhatStandsInACellOfABadRowIsNotPrinted(t *testing.T) {
+	withKeys(t)
+	const canary = "Quercus"
+	own := strings.Split("a,2026-02-03,1.00,t1,1.00,812,Lumen Shop,,", ",")
+	shop := strings.Split("a,2026-02-03 04:05:06 +0000,1.00,paid,EUR,t1,a@example.com,Lamp,1,1.00,card,0.00", ",")
+	shopColumns := "Name,Created at,Total,Financial Status,Currency,Payment Reference,Email,Lineitem name,Lineitem quantity,Lineitem price,Payment Method,Refunded Amount\n"
+	for header, row := range map[string][]string{columns: own, shopColumns: shop} {
+		for i := range row {
+			cells := append([]string{}, row...)
+			cells[i] = canary + "\x01 5,"
+			server := chargebacktest.NewTestServer(t)
+			file := write(t, "orders.csv", header+strings.Join(row, ",")+"\n"+`"`+strings.Join(cells, `","`)+"\"\n")
+			_, out := start(t, server.URL, append(ofShop(), file)...)
+			require.Contains(t, out, "lines unreadable", header)
+			require.NotContains(t, out, canary)
+			require.NotContains(t, fmt.Sprint(readState(t, file)), canary)
+		}
+	}
+}
