@@ -26,11 +26,11 @@ type Amount struct {
 // NewAmount returns value as an Amount.
 func NewAmount(value decimal.Decimal) Amount { return Amount{value: value, set: true} }
 
-// ParseAmount reads plain decimal text with a point: "34", "34.00", "-1.5".
+// ParseAmount reads a plain decimal string with a point: "34", "34.00", "-1.5".
 // Thousands separators, a currency, an exponent and an empty string are rejected
 // with a [*ValidationError].
-func ParseAmount(text string) (Amount, error) {
-	value, err := lenient.ParseDecimal(text)
+func ParseAmount(s string) (Amount, error) {
+	value, err := lenient.ParseDecimal(s)
 	if err != nil {
 		return Amount{}, &ValidationError{Param: "amount", Reason: err.Error()}
 	}
@@ -38,8 +38,8 @@ func ParseAmount(text string) (Amount, error) {
 }
 
 // MustAmount is [ParseAmount] for constants: it panics on an error.
-func MustAmount(text string) Amount {
-	amount, err := ParseAmount(text)
+func MustAmount(s string) Amount {
+	amount, err := ParseAmount(s)
 	if err != nil {
 		panic(err)
 	}
@@ -88,7 +88,7 @@ func (a Amount) Cmp(b Amount) int {
 // none.
 func (a Amount) Equal(b Amount) bool { return a.Cmp(b) == 0 }
 
-// String returns plain decimal text, or "" if there is no amount. An amount
+// String returns a plain decimal string, or "" if there is no amount. An amount
 // with so many digits that every call rejects it is written with an exponent.
 func (a Amount) String() string {
 	if !a.set {
@@ -111,7 +111,7 @@ func (a Amount) MarshalText() ([]byte, error) {
 
 var errDigits = errors.New("an amount has too many digits")
 
-// UnmarshalText reads what [ParseAmount] reads. An empty text is no amount.
+// UnmarshalText reads what [ParseAmount] reads. An empty string is no amount.
 func (a *Amount) UnmarshalText(text []byte) (err error) {
 	*a = Amount{}
 	if len(text) > 0 {
@@ -149,7 +149,7 @@ func (a Amount) Value() (driver.Value, error) {
 	return a.String(), nil
 }
 
-// Scan reads an amount from a database: text, a whole number, or NULL for no
+// Scan reads an amount from a database: a string, a whole number, or NULL for no
 // amount. A floating-point number is a [*ValidationError], because it may have
 // lost digits: use a text or decimal column.
 func (a *Amount) Scan(value any) error {

@@ -8,7 +8,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// CallOption changes one call.
+// CallOption changes one call. A nil option, and one with a bad value, such as a
+// timeout that is not positive, ends the call with a [*ValidationError].
 type CallOption func(*callConfig)
 
 type callConfig struct {
@@ -58,9 +59,10 @@ func WithResponse(response *Response) CallOption {
 	}
 }
 
-// WithHeader adds a header. Headers that belong to the transport, such as
-// Authorization, are rejected. So is Idempotency-Key: Chargeback does not know
-// it, and it would make Go's own HTTP client retry a POST.
+// WithHeader sets a header of the call. Headers that belong to the transport, such
+// as Authorization, are rejected with a [*ValidationError], and so is
+// Idempotency-Key: Chargeback does not know it, and it would make Go's own HTTP
+// client retry a POST.
 func WithHeader(name, value string) CallOption {
 	return func(cfg *callConfig) { cfg.SetHeader(name, value) }
 }
@@ -94,9 +96,9 @@ func WithCallRetry(policy RetryPolicy) CallOption {
 }
 
 // WithRepeatable declares that sending the call twice has the same effect as
-// sending it once, so that it is retried after a lost response. It is for
-// [Client.Do] only: every other method rejects it with a [*ValidationError]. If
-// the call changes something, a retry may change it twice.
+// sending it once, so that it is retried after a lost response. If that is not so, a
+// retry may move money or create an object twice. It is for [Client.Do] only: every
+// other method rejects it with a [*ValidationError].
 func WithRepeatable() CallOption {
 	return func(cfg *callConfig) { cfg.Repeatable = true }
 }

@@ -14,7 +14,7 @@ import (
 
 // rejectCards looks for card numbers in every string and number of a JSON body. In
 // a field that holds an identifier, only a value that is a card number as a whole
-// counts. The error names the field and does not repeat the number.
+// counts. The error names the field and does not quote the number.
 func rejectCards(body []byte) error {
 	if bytes.IndexByte(body, '\\') < 0 && !hasCardNumber(string(body)) {
 		return nil // without escapes, a card number in a value is one in the body too

@@ -15,16 +15,17 @@ const DefaultBaseURL = "https://app.chargeback.com/api/v1"
 // concurrent use, and its pause after a 429 holds for all its users. For several
 // pairs of keys keep one client for each, in a map for example.
 type Client struct {
-	Orders *OrdersService
+	Orders *OrdersService // the merchant's orders
 
 	transport *transport.Client
 	config    func() config // a function: fmt prints the fields of any struct, and the keys are in it
 }
 
 // New returns a client with a pair of keys, the public one as user name and the
-// secret one as password. It reads no environment variable and sends nothing. A
-// key that is empty or has control characters, and an option with a bad value,
-// give a [*ValidationError].
+// secret one as password. It reads no environment variable but those of a proxy
+// (see [WithProxy]), and sends nothing. A key that is empty, has a control
+// character in it, or has spaces or quotes around it, a public key with a colon, and
+// an option with a bad value, give a [*ValidationError].
 func New(publicKey, secretKey string, opts ...Option) (*Client, error) {
 	cfg, err := applyOptions(defaultConfig(publicKey, secretKey), opts)
 	if err != nil {

@@ -1,5 +1,5 @@
 // Package chargeback reports a merchant's orders to Chargeback (chargeback.com),
-// which uses them to answer disputes.
+// which uses them to respond to disputes.
 //
 //	client, err := chargeback.New(publicKey, secretKey)
 //	if err != nil {
@@ -69,9 +69,11 @@
 // No request leaves with an unmasked card number in its body, unless
 // [WithoutCardCheck] is given. [OrderCreateParams] says what counts as one.
 //
-// # Transactions, disputes, alerts, mids
+// # What is left to Do
 //
-// Chargeback names four more resources. What is known of them is this:
+// [Client.Do] calls every endpoint with the same keys, limits and errors, and
+// [WithParam] adds any field to an order. Chargeback names four resources that have
+// no types here. What is known of them is this:
 //
 //   - transactions: card transactions as the gateway has them; drafts of the
 //     documentation put them at /transactions.json.
@@ -82,8 +84,7 @@
 //
 // Nothing else is known: no action, parameter, field or response was ever
 // published, the paths were in drafts only, and nothing shows that this version
-// of the API ever had them. So this package has no types for them; call them
-// with [Client.Do].
+// of the API ever had them.
 //
 // A later generation of the API is said to live at https://api.chargeback.com
 // and https://api-sandbox.chargeback.com, with a version in the path.

@@ -24,7 +24,7 @@ func encodeBody(body any, params map[string]any) ([]byte, error) {
 	}
 	encoded, err := lenient.Encode(body)
 	if err == nil && len(params) > 0 {
-		encoded, err = lenient.AddMembers(encoded, params)
+		encoded, err = lenient.AddFields(encoded, params)
 	}
 	if err != nil || mayHoldInvalidUTF8(encoded) {
 		for _, part := range []any{body, params} {

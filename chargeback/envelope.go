@@ -90,7 +90,15 @@ func statusCode(text string) int {
 
 // saysSuccess reports whether the status is the documented word or a 2xx code, or
 // success is true.
-func (e envelope) saysSuccess() bool { return isSuccess(e.status()) || textOf(e["success"]) == "true" }
+func (e envelope) saysSuccess() bool { return isSuccess(e.status()) || isYes(e["success"]) }
+
+func isYes(field jsontext.Value) bool {
+	if len(field) == 0 {
+		return false
+	}
+	yes, _, err := lenient.Bool(field)
+	return err == nil && yes
+}
 
 func isSuccess(status string) bool {
 	return strings.EqualFold(status, "success") || statusCode(status)/100 == 2

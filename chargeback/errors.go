@@ -23,8 +23,11 @@ var (
 	ErrRateLimited  = errors.New("chargeback: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargeback: server error") // 500 to 599
 
-	// ErrRejected means that Chargeback rejected the call: any 4xx but 408, a
-	// redirect to another address, or a 2xx whose body reports an error.
+	// ErrRejected means that Chargeback rejected the call: any 4xx but 408, a 301,
+	// 307 or 308, any redirect of a read, or a 2xx whose body reports an error. If a
+	// call is sent only once, and its rejection shows the object or says success, it
+	// is [ErrOutcomeUnknown] instead. If [Error.Outcome] is [OutcomeFailed], an earlier
+	// attempt may have taken effect.
 	ErrRejected = errors.New("chargeback: rejected")
 
 	// ErrNotSent means that no request reached Chargeback. Middleware that
@@ -82,8 +85,10 @@ func (o Outcome) String() string { return api.Outcome(o).String() }
 // only once, and the response that rejects it says success, shows an id, or is
 // JSON that can't be read, the error matches [ErrOutcomeUnknown].
 //
-// Its text, its JSON and its log record have no key, no personal data, no query and
-// no body. Header, Body, Message, Param and ObjectID may have.
+// Its string, its JSON and its log record have no key, no personal data, no query
+// and no body. Header, Body, Message, Param and ObjectID may have. The same holds
+// for a value that has the error in it, unless that is in an unexported field: fmt
+// calls no methods there.
 type Error struct {
 	StatusCode    int           // of the response; 0 when none came
 	Status        string        // the status in the response, for example "error"; "" if there is none
@@ -222,7 +227,7 @@ func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSO
 // ValidationError is bad input. Nothing was sent.
 type ValidationError struct {
 	Param  string // the parameter, in Chargeback's words, or the option
-	Reason string // what is wrong with it; does not repeat the value
+	Reason string // what is wrong with it; does not quote the value
 }
 
 // Error returns the parameter and the reason.

@@ -14,7 +14,7 @@ import (
 )
 
 func ExampleNew() {
-	client, err := chargeback.New("your public key", "your secret key",
+	client, err := chargeback.New("pk_test_shop", "sk_test_shop",
 		chargeback.WithUserAgent("lumen-shop/2.1"), chargeback.WithAttemptTimeout(30*time.Second))
 	if err != nil {
 		fmt.Println(err)
@@ -284,7 +284,7 @@ func ExampleClient_Do() {
 }
 
 func ExampleWithBaseURL() {
-	client, err := chargeback.New("your public key", "your secret key",
+	client, err := chargeback.New("pk_test_shop", "sk_test_shop",
 		chargeback.WithBaseURL("https://api-sandbox.chargeback.com/v1"))
 	fmt.Println(client != nil, err)
 	// Output: true <nil>

@@ -128,6 +128,7 @@ type ImportError struct {
 	Err error
 }
 
+// Error returns a one-line message with Offset and MaybeSent.
 func (e *ImportError) Error() string {
 	return fmt.Sprintf("chargeback: import stopped after %d orders with %d in doubt: %v", e.Offset, e.MaybeSent, e.Err)
 }

@@ -12,7 +12,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// Option configures a [Client].
+// Option configures a [Client]. [New] and [Client.With] return a [*ValidationError] for
+// a nil option, and for one with a bad value, such as a timeout that is not positive.
 type Option func(*config)
 
 type config struct {
@@ -109,9 +110,9 @@ func WithMiddleware(wrap func(http.RoundTripper) http.RoundTripper) Option {
 	return func(c *config) { c.Middleware = append(c.Middleware[:len(c.Middleware):len(c.Middleware)], wrap) }
 }
 
-// WithTimeout limits a whole call, with its retries and waits. By default only the
-// context limits it. The earlier of the context's deadline and this limit is known
-// before a wait begins.
+// WithTimeout limits a whole call, with its retries and waits; in an All, each page is
+// a call. By default only the context limits a call. A wait that would end after the
+// context's deadline or this limit does not begin: the call ends at once.
 func WithTimeout(timeout time.Duration) Option {
 	return func(c *config) { c.SetTimeout(timeout) }
 }

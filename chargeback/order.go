@@ -74,7 +74,7 @@ type Order struct {
 }
 
 // verify checks that the order has Chargeback's id, since an order_id alone may
-// only repeat what was sent, and that it is the order of the path. Of a create it
+// only be what was sent, and that it is the order of the path. Of a create it
 // checks the order_id, which the response need not have. An id that can't be read
 // counts as there.
 func (o *Order) verify(x *api.Exchange) error {

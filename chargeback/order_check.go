@@ -26,7 +26,7 @@ func (p *OrderCreateParams) encode(cfg *callConfig) ([]byte, error) {
 	return body, err
 }
 
-// check rejects an order that lacks what Chargeback documents as required, or that
+// check rejects an order without what Chargeback documents as required, or that
 // JSON can't express.
 func (p *OrderCreateParams) check(cfg *callConfig) error {
 	if p == nil {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
-	"github.com/chargekit/chargekit-go/internal/paging"
 )
 
 // maxPerPage is Chargeback's documented limit.
@@ -70,19 +69,4 @@ func valueOr(number *int, otherwise int) int {
 		return otherwise
 	}
 	return *number
-}
-
-// remaining returns how many rows there are from the first page of a walk on. A
-// server whose pages are shorter than asked for has skipped fewer rows.
-func (l *OrderList) remaining(first, count int) int {
-	if l.TotalRecords <= 0 {
-		return paging.Unknown
-	}
-	if l.PerPage > 0 {
-		count = min(count, int(l.PerPage))
-	}
-	if rows := len(l.Data); rows >= count && rows == int(l.TotalRecords) {
-		return paging.Unknown // a total of one full page may count only that page
-	}
-	return max(0, int(l.TotalRecords)-(first-1)*count)
 }

@@ -58,6 +58,7 @@ type OrderCreateParams struct {
 
 	CardPrefix        *string `json:"card_prefix,omitempty"`         // the first six digits of the card
 	CardSuffix        *string `json:"card_suffix,omitempty"`         // the last four digits of the card
+	CardNumber        *string `json:"card_number,omitempty"`         // masked, such as 412300******0907; of earlier documentation, in place of the two above
 	CardType          *string `json:"card_type,omitempty"`           // brand of the card; Chargeback derives it when left out
 	CardExp           *string `json:"card_exp,omitempty"`            // MM/YY
 	ReportedAVSStatus *string `json:"reported_avs_status,omitempty"` // result of the address check, in the gateway's words
@@ -114,6 +115,7 @@ type OrderUpdateParams struct {
 
 	CardPrefix        *string `json:"card_prefix,omitempty"`         // the first six digits of the card
 	CardSuffix        *string `json:"card_suffix,omitempty"`         // the last four digits of the card
+	CardNumber        *string `json:"card_number,omitempty"`         // masked, such as 412300******0907; of earlier documentation, in place of the two above
 	CardType          *string `json:"card_type,omitempty"`           // brand of the card; Chargeback derives it when left out
 	CardExp           *string `json:"card_exp,omitempty"`            // MM/YY
 	ReportedAVSStatus *string `json:"reported_avs_status,omitempty"` // result of the address check, in the gateway's words

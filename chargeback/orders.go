@@ -24,7 +24,7 @@ var (
 )
 
 // OrdersService reports a merchant's orders, so that Chargeback can use them to
-// answer disputes.
+// respond to disputes.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 type OrdersService struct{ client *Client }
@@ -76,19 +76,20 @@ func (s *OrdersService) List(ctx context.Context, params *OrderListParams, opts 
 	return call[OrderList](ctx, s.client, r, opts)
 }
 
-// All iterates over every order, page after page from params.Page on, with 100
-// orders a page unless params.PerPage says otherwise. params may be nil. It
-// reads a page when the loop needs it, starts again each time it is ranged
-// over, and leaves out an order that a later page has again. It ends with one
-// error if a page can't be read, and with [ErrListIncomplete] if orders may be
-// missing. An element without an id that can be read is left out, and All ends
-// with [ErrListIncomplete] after the orders that can be read; [OrdersService.List]
-// shows it. If the pages do not say how many orders there are, All ends at an
-// empty page. [WithQuery] must not set what params sets.
+// All iterates over every order in Chargeback's order, from params.Page on. params
+// may be nil. It reads a page when the loop needs it, of at most 100 orders or
+// params.PerPage, and starts again each time it is ranged over, or with
+// [WithCheckpoint] behind the order that the checkpoint shows. Pages of several
+// sizes are asked for, so that each begins with orders of the one before.
 //
-// All may miss orders that change during the loop: if one order is deleted and
-// another is added between two pages, the total stays the same, and an order
-// that moves to a page already read is missing. If that matters, loop again.
+// Every order that is in the list during the whole loop, and keeps its place among
+// the others, is returned once, or the loop ends with [ErrListIncomplete]: also
+// where orders are added or deleted meanwhile, and whatever total Chargeback tells.
+// Orders that are new, or that move, may be missing. All remembers the ids of the
+// last 131,000 orders at most. Orders without an id that can be read are left out,
+// and the loop ends with ErrListIncomplete after all others;
+// [OrdersService.List] shows them. Any failure ends the loop with one error.
+// [WithQuery] must not set what params sets.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/
 func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts ...CallOption) iter.Seq2[*Order, error] {
@@ -100,18 +101,21 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 	if err := s.checkPaging(first, count, opts); err != nil {
 		return func(yield func(*Order, error) bool) { yield(nil, err) }
 	}
-	pages := paging.Numbered[Order]{
-		First: first, Count: count,
-		Key: rowKey,
-		Fetch: func(page int) ([]*Order, int, error) {
-			list, err := s.List(ctx, &OrderListParams{Page: &page, PerPage: &count, Search: own.Search}, opts...)
-			if err != nil {
-				return nil, 0, err
+	return func(yield func(*Order, error) bool) {
+		walk, err := s.newWalk(ctx, own, opts)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for order, err := range walk.All() {
+			if _, ok := errors.AsType[*paging.Gap](err); ok {
+				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}
-			return list.Data, list.remaining(first, count), nil
-		},
+			if !yield(order, err) {
+				return
+			}
+		}
 	}
-	return asIncomplete(pages.All())
 }
 
 // checkPaging rejects pages that All can't count, and call options that set page,
@@ -143,30 +147,6 @@ func rowKey(order *Order) string {
 	}
 	text, _ := lenient.Inline(order)
 	return string(text)
-}
-
-// asIncomplete makes the errors of a list that was not seen whole match
-// [ErrListIncomplete]. It counts orders without an id that can be read, and
-// returns their error after all others.
-func asIncomplete(orders iter.Seq2[*Order, error]) iter.Seq2[*Order, error] {
-	return func(yield func(*Order, error) bool) {
-		unreadable := 0
-		for order, err := range orders {
-			if err == nil && order.ID == "" {
-				unreadable++
-				continue
-			}
-			if errors.Is(err, paging.ErrRepeats) || errors.Is(err, paging.ErrShrunk) || errors.Is(err, paging.ErrOverrun) {
-				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
-			}
-			if !yield(order, err) || err != nil {
-				return
-			}
-		}
-		if unreadable > 0 {
-			yield(nil, fmt.Errorf("%w: %d orders can't be read", ErrListIncomplete, unreadable))
-		}
-	}
 }
 
 // Update changes the fields that params sets and returns the order as it is

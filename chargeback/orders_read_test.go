@@ -98,12 +98,12 @@ func TestAllReadsEveryOrderOnceAndLazily(t *testing.T) {
 				}
 				require.Len(t, seen, 205)
 			}
-			require.Len(t, server.Requests(), 10)
+			require.Len(t, server.Requests(), 12)
 			require.Nil(t, params.Page, "the params are the caller's")
 			for range all {
 				break
 			}
-			require.Len(t, server.Requests(), 11)
+			require.Len(t, server.Requests(), 13)
 		})
 	}
 }

@@ -43,8 +43,8 @@ func NewTime(t time.Time) Time {
 
 // ParseTime reads an ISO 8601 time: with a zone, without one (then it is UTC),
 // or a date alone (then it is midnight UTC). Anything else is a [*ValidationError].
-func ParseTime(text string) (Time, error) {
-	t, err := lenient.ParseISOTime(text)
+func ParseTime(s string) (Time, error) {
+	t, err := lenient.ParseISOTime(s)
 	if err != nil {
 		return Time{}, &ValidationError{Param: "time", Reason: "is not an ISO 8601 time"}
 	}

@@ -99,7 +99,7 @@ func isNo(field jsontext.Value) bool {
 	return len(field) > 0 && err == nil && ok && !value
 }
 
-// missingUnless returns an error that names what a response lacks.
+// missingUnless returns an error that names what a response does not have.
 func missingUnless(has bool, what string) error {
 	if has {
 		return nil
@@ -146,8 +146,8 @@ func (c *Client) send(ctx context.Context, r api.Request, variables form.Form, o
 	if failure == nil {
 		return x, checkEnvelope(x)
 	}
-	if failure.Outcome == transport.Rejected && sent.Safety == transport.Once && showsObject(failure.Body) {
-		failure.Outcome = transport.Unknown // it says no and shows what it made
+	if failure.Outcome == transport.Rejected && sent.Safety == transport.Once && mayHaveApplied(failure.Body) {
+		failure.Outcome = transport.Unknown
 	}
 	return x, newError(x, failure)
 }
@@ -155,20 +155,8 @@ func (c *Client) send(ctx context.Context, r api.Request, variables form.Form, o
 // encode puts the variables where ChargeDesk reads them: in the form of a POST, in
 // the query of everything else.
 func encode(r api.Request, variables form.Form, cfg *callConfig) (*transport.Call, error) {
-	if slices.Contains(fixedWords[r.Route], r.ID()) {
-		return nil, &transport.InvalidError{Param: idName(r.Route), Reason: "is a fixed word of the API's paths"}
-	}
-	if !utf8.ValidString(r.ID()) {
-		return nil, &transport.InvalidError{Param: idName(r.Route), Reason: "is not valid UTF-8"}
-	}
-	r = r.Protect(cfg.protected...)
-	for _, set := range []url.Values{cfg.params, cfg.Query} {
-		if err := checkNames(set); err != nil {
-			return nil, err
-		}
-		if err := r.CheckOptions(set); err != nil {
-			return nil, err
-		}
+	if err := cmp.Or(checkID(r), checkOptions(r, cfg)); err != nil {
+		return nil, err
 	}
 	for _, set := range []url.Values{cfg.params, r.Fixed()} {
 		for name, values := range set {
@@ -190,6 +178,28 @@ func encode(r api.Request, variables form.Form, cfg *callConfig) (*transport.Cal
 	}
 	encoded.Query = query.Encode()
 	return r.Call(encoded, &cfg.CallConfig)
+}
+
+// checkID rejects an id that makes another operation of the call.
+func checkID(r api.Request) error {
+	switch {
+	case slices.Contains(fixedWords[r.Route], r.ID()):
+		return &transport.InvalidError{Param: idName(r.Route), Reason: "is a fixed word of the API's paths"}
+	case !utf8.ValidString(r.ID()):
+		return &transport.InvalidError{Param: idName(r.Route), Reason: "is not valid UTF-8"}
+	}
+	return nil
+}
+
+// checkOptions rejects parameters and query parameters that no call option may set.
+func checkOptions(r api.Request, cfg *callConfig) error {
+	r = r.Protect(cfg.protected...)
+	for _, set := range []url.Values{cfg.params, cfg.Query} {
+		if err := cmp.Or(checkNames(set), r.CheckOptions(set)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unsendable turns the rejection of a value that a form can't carry into this
@@ -231,6 +241,7 @@ var fixedWords = map[string][]string{
 // bracket into underscores: "amount " would arrive as "amount".
 var plainName = regexp.MustCompile(`^[A-Za-z0-9_-]+(\[[^\[\]\p{Cc}]*\])*$`)
 
+// checkNames rejects names of parameters that PHP would rewrite.
 func checkNames(set url.Values) error {
 	for name := range set {
 		if !plainName.MatchString(name) {

@@ -9,7 +9,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// CallOption changes one call.
+// CallOption changes one call. A nil option, and one with a bad value, such as a
+// timeout that is not positive, ends the call with a [*ValidationError].
 type CallOption func(*callConfig)
 
 type callConfig struct {
@@ -101,9 +102,9 @@ func WithCallRetry(policy RetryPolicy) CallOption {
 }
 
 // WithRepeatable declares that sending the call twice has the same effect as
-// sending it once, so that it is retried after a lost response. It is for
-// [Client.Do] alone; on a call that moves money it may move it twice. Every other
-// method rejects it with a [*ValidationError].
+// sending it once, so that it is retried after a lost response. If that is not so, a
+// retry may move money or create an object twice. It is for [Client.Do] only: every
+// other method rejects it with a [*ValidationError].
 func WithRepeatable() CallOption {
 	return func(cfg *callConfig) { cfg.Repeatable = true }
 }

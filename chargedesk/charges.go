@@ -67,41 +67,46 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 	return call[ChargeList](ctx, s.client, opChargeList.On(), params, opts)
 }
 
-// All iterates over every charge that matches params. It reads a page when the loop
-// needs it, with params.Count rows, or 500 if that is nil, and at least 2. Each range
-// over it starts again. params may be nil; All does not change it, and the caller
-// must not change it during the loop.
+// All iterates over every charge that matches params, in ChargeDesk's order, the
+// newest first. It reads a page when the loop needs it, with 500 rows unless
+// params.Count says otherwise and at least 2. Each range over it starts again with
+// the newest, or with [WithCheckpoint] behind the row that the checkpoint shows.
+// params may be nil; it is not changed, and must not be changed during the loop.
 //
-// ChargeDesk's offset ends at 50,000. All continues from there by time and yields
-// no row twice. If rows would be missed, because more charges than the offset
-// reaches share a second or because they don't come newest first, the loop ends
-// with [ErrOffsetLimit]. If charges may have been left out for another reason,
-// it ends with [ErrListIncomplete]. Any failure ends the loop with one error.
-// Rows without an id that can be read are not yielded; the loop then ends with
-// [ErrListIncomplete] after all others. Call options that set count, offset or the
-// latest time are rejected.
+// Every charge that is in the list during the whole loop is returned once, or the
+// loop ends with a [*ListError], which names the place in the list that it could
+// not prove to be complete. Each page is asked to begin before the rows that were
+// returned last, so the loop may change what it reads. ChargeDesk's offset ends at
+// 50,000; from there All goes on by time. If more charges than the offset reaches
+// share a second, the error matches [ErrOffsetLimit]: narrow params, by Status or
+// CustomerID for example, and walk each part. Any failure ends the loop with one
+// error.
 //
-// The loop may change the charges it reads: each page is requested to begin with
-// the last row of the page before. If that row is not there, because charges were
-// deleted or no longer match params, All continues from the time of the last row.
-// Charges recorded during the loop, or given another time, may be missing.
+// Not promised: charges that are recorded during the loop, or given another time,
+// may be missing, though none is returned twice. A first page that is shorter than
+// asked for is taken for the whole list, unless it has a round number of rows.
+// Beyond the offset limit charges without a time can't be reached; if one was seen
+// before, the loop ends with an error.
+//
+// Call options that set count, offset or a bound on the time are rejected.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-list-all
 func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts ...CallOption) iter.Seq2[*Charge, error] {
 	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return iterate(paging.Window[Charge]{
-		Count: size, Offset: orZero(filter.Offset), MaxOffset: wideOffset, Latest: filter.Occurred.latest(),
-		Time: func(charge *Charge) time.Time { return charge.Occurred.Time },
-		Key:  func(charge *Charge) string { return charge.ChargeID },
-		Fetch: func(offset int, latest time.Time) ([]*Charge, int, error) {
+	filter.Count = nil
+	return iterate(ctx, s.client, opts, listing[Charge]{
+		name: "Charges.All", filter: filter,
+		window: paging.Window[Charge]{
+			Count: size, Offset: orZero(filter.Offset), MaxOffset: wideOffset, Latest: filter.Occurred.latest(),
+			Time: func(row *Charge) time.Time { return row.Occurred.Time },
+			Key:  func(row *Charge) string { return row.ChargeID },
+		},
+		read: func(ask paging.Ask, opts []CallOption) ([]*Charge, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
-			list, err := s.List(ctx, &page, lockPaging(opts, "occurred[max]")...)
-			if err != nil {
-				return nil, 0, err
-			}
-			return list.Data, int(list.Count), nil
+			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
+			list, err := s.List(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)
+			return orZero(list).Data, int(orZero(list).Count), err
 		},
 	})
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// DefaultBaseURL is where ChargeDesk's API lives.
+// DefaultBaseURL is the base URL of ChargeDesk's API.
 const DefaultBaseURL = "https://api.chargedesk.com/v1"
 
 // Client calls ChargeDesk with the key of one company. Create it with [New] and
@@ -18,14 +18,14 @@ const DefaultBaseURL = "https://api.chargedesk.com/v1"
 // its pause after a 429 hold for everybody who uses it. For several companies
 // keep one client for each, in a map for example.
 type Client struct {
-	Gateway       *GatewayService
-	Charges       *ChargesService
-	Customers     *CustomersService
-	Subscriptions *SubscriptionsService
-	Products      *ProductsService
-	Webhooks      *WebhooksService
-	Agents        *AgentsService
-	Logs          *LogsService
+	Gateway       *GatewayService       // moves money
+	Charges       *ChargesService       // records of charges
+	Customers     *CustomersService     // records of customers
+	Subscriptions *SubscriptionsService // records of subscriptions
+	Products      *ProductsService      // records of products
+	Webhooks      *WebhooksService      // where ChargeDesk sends events
+	Agents        *AgentsService        // people who work in the company's ChargeDesk
+	Logs          *LogsService          // what agents and customers did
 
 	transport *transport.Client
 	config    func() config // a function: fmt prints the fields of any struct, and the key is in it
@@ -34,8 +34,9 @@ type Client struct {
 
 // New returns a client with the secret key of a company, found at
 // https://chargedesk.com/connect/api. It reads no environment variable but those of
-// a proxy (see [WithProxy]), and sends nothing. A key that is empty or has spaces or
-// control characters, and an option with a bad value, give a [*ValidationError].
+// a proxy (see [WithProxy]), and sends nothing. A key that is empty, has a
+// colon or a control character in it, or has spaces or quotes around it, and an
+// option with a bad value, give a [*ValidationError].
 func New(secretKey string, opts ...Option) (*Client, error) {
 	cfg, err := applyOptions(defaultConfig(secretKey), opts)
 	if err != nil {

@@ -72,18 +72,19 @@ func (s *CustomersService) List(ctx context.Context, params *CustomerListParams,
 func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, opts ...CallOption) iter.Seq2[*Customer, error] {
 	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return iterate(paging.Window[Customer]{
-		Count: size, Offset: orZero(filter.Offset), MaxOffset: wideOffset, Latest: filter.FirstSeen.latest(),
-		Time: func(customer *Customer) time.Time { return customer.FirstSeen.Time },
-		Key:  func(customer *Customer) string { return customer.CustomerID },
-		Fetch: func(offset int, latest time.Time) ([]*Customer, int, error) {
+	filter.Count = nil
+	return iterate(ctx, s.client, opts, listing[Customer]{
+		name: "Customers.All", filter: filter,
+		window: paging.Window[Customer]{
+			Count: size, Offset: orZero(filter.Offset), MaxOffset: wideOffset, Latest: filter.FirstSeen.latest(),
+			Time: func(row *Customer) time.Time { return row.FirstSeen.Time },
+			Key:  func(row *Customer) string { return row.CustomerID },
+		},
+		read: func(ask paging.Ask, opts []CallOption) ([]*Customer, int, error) {
 			page := filter
-			page.Count, page.Offset, page.FirstSeen = &size, &offset, filter.FirstSeen.withMax(latest)
-			list, err := s.List(ctx, &page, lockPaging(opts, "first_seen[max]")...)
-			if err != nil {
-				return nil, 0, err
-			}
-			return list.Data, int(list.Count), nil
+			page.Count, page.Offset, page.FirstSeen = &ask.Count, &ask.Offset, filter.FirstSeen.within(ask)
+			list, err := s.List(ctx, &page, lockPaging(opts, "first_seen[max]", "first_seen[min]")...)
+			return orZero(list).Data, int(orZero(list).Count), err
 		},
 	})
 }

@@ -62,13 +62,21 @@ func (c *Client) ensureSettings(method string, r api.Request, opts []CallOption)
 		return ensure.Settings{}, err
 	}
 	return ensure.Settings{
-		Vendor: "chargedesk", Method: method, Logger: c.config().Logger, Keeper: c.ensured, Key: r.Route[:strings.Index(r.Route, "{")] + r.ID(),
+		Vendor: "chargedesk", Method: method, Logger: c.config().Logger, Keeper: c.ensured, Key: objectKey(r),
 		Timeout: cmp.Or(cfg.Timeout, c.config().Timeout), SettleAfter: cmp.Or(cfg.SettleAfter, DefaultSettleAfter),
 		MaybeSentAt: cfg.MaybeSentAt, Kinds: &sentinels, RetryAfter: retryAfter,
 		NewError: func(p ensure.Problem) error { return newEnsureError(r, p) },
 	}, nil
 }
 
+// objectKey returns the key of the object that r is about: the calls for one object
+// take turns, whatever they do to it.
+func objectKey(r api.Request) string {
+	kind, _, _ := strings.Cut(r.Route, "{")
+	return kind + r.ID()
+}
+
+// retryAfter returns the wait that an error of this package asks for, 0 for none.
 func retryAfter(err error) time.Duration {
 	if failed, ok := errors.AsType[*Error](err); ok {
 		return failed.RetryAfter
@@ -76,8 +84,8 @@ func retryAfter(err error) time.Duration {
 	return 0
 }
 
-// newEnsureError returns the error of the request whose response was lost with the
-// time to wait, or an error about the request that an Ensure method would send.
+// newEnsureError returns the error of an Ensure method that sends r. If the cause is
+// the error of a lost request, it is that error with the time to wait.
 func newEnsureError(r api.Request, p ensure.Problem) error {
 	failed := Error{Method: r.Method, Route: r.Route, ObjectID: r.ID(), Outcome: Outcome(p.Outcome), Err: p.Err}
 	if lost, ok := p.Err.(*Error); ok && lost.Outcome == failed.Outcome {

@@ -19,21 +19,31 @@ func checkEnvelope(x *api.Exchange) error {
 		return nil
 	}
 	outcome := transport.RejectedOutcome(x.Call.Safety, x.Response)
-	if x.Call.Safety == transport.Once && showsObject(body) {
+	if x.Call.Safety == transport.Once && mayHaveApplied(body) {
 		outcome = transport.Unknown
 	}
 	return newError(x, x.Failure(outcome))
 }
 
-// showsObject reports whether a response is, or has, an object with an id.
-func showsObject(body []byte) bool {
-	fields := lenient.Fields(body)
+// mayHaveApplied reports whether a rejection leaves open that the call took effect:
+// it is, or has, an object with an id, or it says success.
+func mayHaveApplied(body []byte) bool {
+	fields := lenient.Fields(api.TrimBody(body))
 	for _, kind := range []string{"charge", "customer", "subscription", "product", "webhook"} {
 		if textOf(fields[kind+"_id"]) != "" || textOf(lenient.Fields(fields[kind])[kind+"_id"]) != "" {
 			return true
 		}
 	}
-	return false
+	return isYes(fields["success"])
+}
+
+// isYes reports whether a field is true, 1, or text that says so.
+func isYes(field jsontext.Value) bool {
+	if len(field) == 0 {
+		return false
+	}
+	yes, _, err := lenient.Bool(field)
+	return err == nil && yes
 }
 
 // isError reports whether an error field means one: null, false, 0, "", {} and

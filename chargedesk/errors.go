@@ -22,8 +22,11 @@ var (
 	ErrRateLimited  = errors.New("chargedesk: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargedesk: server error") // 500 to 599
 
-	// ErrRejected means that ChargeDesk refused the call: any 4xx but 408, a
-	// redirect to another address, or a 2xx whose body reports an error.
+	// ErrRejected means that ChargeDesk rejected the call: any 4xx but 408, a 301,
+	// 307 or 308, any redirect of a read, or a 2xx whose body reports an error. If a
+	// call is sent only once, and its rejection shows the object or says success, it
+	// is [ErrOutcomeUnknown] instead. If [Error.Outcome] is [OutcomeFailed], an earlier
+	// attempt may have taken effect.
 	ErrRejected = errors.New("chargedesk: rejected")
 
 	// ErrNotSent means that no request reached ChargeDesk. Middleware that
@@ -40,9 +43,8 @@ var (
 	// target from the state it is in. It sent nothing.
 	ErrOutOfReach = fmt.Errorf("%w: the target is out of reach", ErrNotSent)
 
-	// ErrListIncomplete means that an All may not have returned every row:
-	// ChargeDesk sent the same page again, there are rows beyond the offset
-	// limit or rows that can't be read, or rows without a time may be missing.
+	// ErrListIncomplete means that an All may not have returned every row. The error
+	// is a [*ListError].
 	ErrListIncomplete = errors.New("chargedesk: list incomplete")
 
 	// ErrOffsetLimit means that a list has more rows with the same time than
@@ -72,7 +74,7 @@ type Outcome int
 // would have returned with the same status.
 const (
 	OutcomeNotSent  Outcome = iota + 1 // no request reached ChargeDesk
-	OutcomeRejected                    // ChargeDesk refused the call and did nothing
+	OutcomeRejected                    // ChargeDesk rejected the call and did nothing
 	OutcomeUnknown                     // it may have taken effect, and sending it again may do it twice
 	OutcomeFailed                      // it may have taken effect, but sending it again does no harm
 )
@@ -83,8 +85,10 @@ func (o Outcome) String() string { return api.Outcome(o).String() }
 // Error is a call that failed: ChargeDesk rejected it, responded with anything but
 // a 2xx, or did not respond. A 2xx response with an error field is one too.
 //
-// Its text, its JSON and its log record have no key, no personal data, no query and
-// no body. Header, Body, Message, Param and ObjectID may have.
+// Its string, its JSON and its log record have no key, no personal data, no query
+// and no body. Header, Body, Message, Param and ObjectID may have. The same holds
+// for a value that has the error in it, unless that is in an unexported field: fmt
+// calls no methods there.
 type Error struct {
 	StatusCode    int           // of the response; 0 when none came
 	Message       string        // ChargeDesk's own words; "" when there are none
@@ -192,7 +196,7 @@ func (e DecodeError) MarshalJSON() ([]byte, error) { return e.facts().MarshalJSO
 // method rejects.
 type ValidationError struct {
 	Param  string // the parameter, in ChargeDesk's words, or the option
-	Reason string // what is wrong with it; does not repeat the value
+	Reason string // what is wrong with it; does not quote the value
 }
 
 // Error returns the parameter and the reason.

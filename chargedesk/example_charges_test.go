@@ -86,7 +86,7 @@ func ExampleChargesService_All() {
 		}
 	}
 	fmt.Println(charges, "charges in", len(fake.Requests()), "requests")
-	// Output: 1200 charges in 3 requests
+	// Output: 1200 charges in 4 requests
 }
 
 func ExampleChargesService_Update() {

@@ -11,7 +11,7 @@ import (
 )
 
 func ExampleNew() {
-	desk, err := chargedesk.New("your secret key",
+	desk, err := chargedesk.New("sk_test_shop",
 		chargedesk.WithUserAgent("lumen-shop/2.1"), chargedesk.WithAttemptTimeout(30*time.Second))
 	if err != nil {
 		fmt.Println(err)

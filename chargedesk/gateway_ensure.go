@@ -66,14 +66,14 @@ func (s *GatewayService) EnsureRefunded(ctx context.Context, chargeID string, to
 
 // EnsureRefundedParams are the parameters of [GatewayService.EnsureRefunded].
 type EnsureRefundedParams struct {
-	// Reason is kept in the activity log. Before a refund while an earlier one is in
-	// doubt, the call looks there for a refund with the same Reason, or for any if
-	// Reason is nil, and sends nothing if it finds one. So an id of your own that
-	// names the refund keeps other refunds from delaying this one, for up to an hour.
+	// Reason is kept in the activity log. If an earlier refund is in doubt, the call
+	// looks there for a refund with the same Reason, or for any refund if Reason is
+	// nil. If it finds one, it sends nothing, for up to an hour. Use an id of your own
+	// that names the refund, so that other refunds don't delay this one.
 	Reason *string
 
-	// Currency of total. If it is given and not the charge's, the call returns a
-	// [*ValidationError] and refunds nothing.
+	// Currency of total; nil means the charge's. If it is not the charge's, the call
+	// returns a [*ValidationError] and refunds nothing.
 	Currency *Currency
 }
 
@@ -95,6 +95,8 @@ func (t refundTarget) check() error {
 	return c.err()
 }
 
+// judge compares the charge with the target. It rejects a total that the charge can't
+// have.
 func (t refundTarget) judge(charge *Charge, confirmed any) (ensure.State, error) {
 	var c checks
 	if t.currency != nil && !strings.EqualFold(string(*t.currency), string(charge.Currency)) {
@@ -136,8 +138,8 @@ func (t refundTarget) missing(charge *Charge, confirmed any) decimal.Decimal {
 	return t.total.Decimal().Sub(refunded).Round(places)
 }
 
-// logLead is how much earlier than the end of a request its entry in the activity
-// log is looked for.
+// logLead is how long before the end of a request its entry in the activity log may
+// have been written.
 const logLead = 3 * time.Minute
 
 var errRefundLogged = errors.New("the activity log shows a refund that the charge may not show yet")

@@ -117,7 +117,7 @@ func (s *GatewayService) EnsureSubscriptionCanceled(ctx context.Context, id stri
 			return s.client.Subscriptions.Get(ctx, id, forRead(opts)...)
 		},
 		Judge: func(subscription *Subscription, confirmed any) (ensure.State, error) {
-			if confirmed != nil || subscription.Status == SubscriptionStatusCanceled || subscription.Status == "cancelled" {
+			if confirmed != nil || subscription.Status.IsCanceled() {
 				return ensure.Reached, nil
 			}
 			return ensure.Missing, nil

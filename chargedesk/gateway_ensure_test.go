@@ -105,7 +105,7 @@ func TestEnsureRefundedSettlesFaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				desk := chargedesktest.NewTestServer(t, chargedesktest.InMemory())
-				charge := desk.SeedCharge("34.00", "USD")
+				charge := desk.SeedCharge("100.00", "USD")
 				desk.FailNext(chargedesktest.NoFault, test.fault)
 				gateway := desk.Client().Gateway
 				started := time.Now()
@@ -123,6 +123,19 @@ func TestEnsureRefundedSettlesFaults(t *testing.T) {
 	}
 }
 
+func TestEnsureRefundedReadsOnAfterAFailedRead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		desk := chargedesktest.NewTestServer(t, chargedesktest.InMemory())
+		charge := desk.SeedCharge("34.00", "USD")
+		desk.FailNext(chargedesktest.NoFault, chargedesktest.DropResponse, chargedesktest.Respond(404, "{}").Times(2))
+		started := time.Now()
+		_, err := desk.Client().Gateway.EnsureRefunded(t.Context(), charge.ChargeID, chargedesk.MustAmount("21.00"), nil)
+		require.NoError(t, err)
+		require.Equal(t, 3*time.Second, time.Since(started))
+	})
+}
+
 func TestEnsureRefundedByManyAtOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -134,7 +147,7 @@ func TestEnsureRefundedByManyAtOnce(t *testing.T) {
 			group.Go(func() {
 				copied, err := client.With(chargedesk.WithTimeout(time.Hour))
 				require.NoError(t, err)
-				_, err = copied.Gateway.EnsureRefunded(t.Context(), charge.ChargeID, chargedesk.MustAmount("21.00"), nil)
+				_, err = copied.Gateway.EnsureRefunded(t.Context(), charge.ChargeID, chargedesk.MustAmount("1.00"), nil) // so little that a second refund would fit
 				require.NoError(t, err)
 			})
 		}

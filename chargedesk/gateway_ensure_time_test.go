@@ -138,6 +138,10 @@ func TestEnsureLogsOneRecordACall(t *testing.T) {
 		"done":          {&oneObject{shows: refundable}, "21.00", "level=INFO " + record + "result=done reads=1 sent=true waited=0s"},
 		"nothing to do": {&oneObject{shows: refunded("21.00")}, "21.00", "level=DEBUG " + record + `result="nothing to do" reads=1 sent=false waited=0s`},
 		"beyond total":  {&oneObject{shows: refunded("25.00")}, "21.00", "level=WARN " + record + "result=exceeded reads=1 sent=false waited=0s"},
+		"beyond total after it": {
+			&oneObject{shows: refundable, onSend: failing(200, refunded("25.00"))}, "21.00",
+			"level=WARN " + record + "result=exceeded reads=1 sent=true waited=0s",
+		},
 		"rejected": {
 			&oneObject{shows: refundable, onSend: failing(422, `{"error": {"message": "No."}}`)}, "21.00",
 			"level=INFO " + record + "result=failed reads=2 sent=true waited=0s retry_after=0s",

@@ -148,7 +148,7 @@ func TestAnOddRowHidesNoOther(t *testing.T) {
 	require.Equal(t, []string{"ch_1", "ch_2"}, ids)
 	require.Len(t, failures, 1)
 	require.ErrorIs(t, failures[0], chargedesk.ErrListIncomplete)
-	require.ErrorContains(t, failures[0], "3 rows can't be read")
+	require.ErrorContains(t, failures[0], "rows that can't be read: 3 of 5")
 }
 
 func TestOddEntriesOfALogAreReported(t *testing.T) {

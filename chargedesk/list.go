@@ -1,12 +1,15 @@
 package chargedesk
 
 import (
+	"cmp"
+	"context"
 	"crypto/sha256"
-	"fmt"
+	"errors"
 	"iter"
 	"slices"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/paging"
 )
@@ -18,16 +21,23 @@ type TimeRange struct {
 	Max *Time `url:"max,unix,omitempty"` // not after this second
 }
 
-// withMax returns r with its upper bound replaced, or r itself if latest is zero.
-func (r *TimeRange) withMax(latest time.Time) *TimeRange {
-	if latest.IsZero() {
+// within returns r with the bounds of a request for a page, which are never wider
+// than r, or r itself if there are none.
+func (r *TimeRange) within(ask paging.Ask) *TimeRange {
+	bounded := orZero(r)
+	if !ask.Latest.IsZero() {
+		bounded.Max = new(NewTime(ask.Latest))
+	}
+	if !ask.Earliest.IsZero() && (bounded.Min == nil || bounded.Min.Before(ask.Earliest)) {
+		bounded.Min = new(NewTime(ask.Earliest))
+	}
+	if bounded.Min == nil && bounded.Max == nil {
 		return r
 	}
-	bounded := orZero(r)
-	bounded.Max = new(NewTime(latest))
 	return &bounded
 }
 
+// latest returns the upper bound, or the zero time if there is none.
 func (r *TimeRange) latest() time.Time {
 	if r == nil || r.Max == nil {
 		return time.Time{}
@@ -35,9 +45,9 @@ func (r *TimeRange) latest() time.Time {
 	return r.Max.Time
 }
 
-// pageSize returns the rows of a page of All. By default it is the largest page,
-// which costs the fewest of the sixty requests a minute. It is at least two: a page
-// begins with the last row of the one before.
+// pageSize returns the rows of a page of All. By default it is the largest page, which
+// costs the fewest of the sixty requests a minute. It is at least two: a page begins
+// with rows of the one before.
 func pageSize(count *int) int {
 	if count == nil {
 		return maxCount
@@ -47,44 +57,84 @@ func pageSize(count *int) int {
 
 // lockPaging keeps call options from setting what an All sets itself: pages of
 // another size or place would end the loop early.
-func lockPaging(opts []CallOption, latest ...string) []CallOption {
-	own := func(cfg *callConfig) { cfg.protected = append([]string{"count", "offset"}, latest...) }
+func lockPaging(opts []CallOption, bounds ...string) []CallOption {
+	own := func(cfg *callConfig) { cfg.protected = append([]string{"count", "offset"}, bounds...) }
 	return slices.Concat(opts, []CallOption{own})
 }
 
-// iterate yields every row of a list, and an error in the words of this package if
-// the list can't be read completely. Rows without a key can't be read: they are
-// counted, and the error comes after all others.
-func iterate[T any](window paging.Window[T]) iter.Seq2[*T, error] {
-	key := window.Key
-	window.Key = func(row *T) string {
-		if own := key(row); own != "" {
-			return own
-		}
-		return rowKey(row)
-	}
-	window.Limit = ErrOffsetLimit
+// listing is a list that an All walks.
+type listing[T any] struct {
+	name   string // of the method: "Charges.All"
+	filter any    // the params, without those that only shape pages
+	window paging.Window[T]
+	read   func(ask paging.Ask, opts []CallOption) (rows []*T, count int, err error)
+}
+
+// iterate yields every row of a list, and an error of this package if the list can't
+// be read completely.
+func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list listing[T]) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		unreadable := 0
+		cfg, err := newCallConfig(opts)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		client := c.config().ClientConfig
+		l, err := api.NewListing(ctx, &client, list.name, []any{list.filter, cfg.params}, &cfg.CallConfig)
+		if err != nil {
+			yield(nil, invalid(err))
+			return
+		}
+		window := list.windowOf(l, opts)
 		for row, err := range window.All() {
-			if err == nil && key(row) == "" {
-				unreadable++
-				continue
+			if gap, ok := errors.AsType[*paging.Gap](err); ok {
+				err = &ListError{Rows: gap.Rows, At: NewTime(gap.At), gap: gap}
 			}
-			if err == paging.ErrRepeats || err == paging.ErrTimeless || err == paging.ErrShrunk {
-				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
-			}
-			if !yield(row, err) || err != nil {
+			if !yield(row, err) {
 				return
 			}
-		}
-		if unreadable > 0 {
-			yield(nil, fmt.Errorf("%w: %d rows can't be read", ErrListIncomplete, unreadable))
 		}
 	}
 }
 
-// verifyRows checks that a list has rows, if only none.
+// windowOf returns the window of list that a loop walks, from the place of l on.
+func (list listing[T]) windowOf(l *api.Listing, opts []CallOption) paging.Window[T] {
+	window, key := list.window, list.window.Key
+	window.Key = func(row *T) string { return cmp.Or(key(row), rowKey(row)) }
+	window.Odd = func(row *T) bool { return key(row) == "" }
+	window.Place, window.Keep = l.Place, l.Keep
+	own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
+	window.Fetch = func(ask paging.Ask) (paging.Page[T], error) {
+		rows, count, err := list.read(ask, own)
+		return paging.Page[T]{Rows: rows, Offset: ask.Offset, Asked: ask.Count, Count: count}, err
+	}
+	return window
+}
+
+// ListError is the error of an All that may not have returned every row. It
+// matches [ErrListIncomplete], and [ErrOffsetLimit] too if more rows share a second
+// than ChargeDesk's offset reaches.
+type ListError struct {
+	Rows int  // returned before the error
+	At   Time // the second of the last of them; what could not be proved is in it or before it. Zero if that row has no time
+	gap  *paging.Gap
+}
+
+// Error returns a one-line message with the reason and the place in the list.
+func (e *ListError) Error() string {
+	if e.gap == nil {
+		return ErrListIncomplete.Error()
+	}
+	return ErrListIncomplete.Error() + ": " + e.gap.Error()
+}
+
+// Is matches [ErrListIncomplete], and [ErrOffsetLimit] if the list has more rows than
+// its offset reaches.
+func (e *ListError) Is(target error) bool {
+	return target == ErrListIncomplete || target == ErrOffsetLimit && e.gap != nil && e.gap.Err == paging.ErrLimit
+}
+
+// verifyRows checks that a response has a list of rows, which may be empty.
 func verifyRows[T any](rows []*T) error { return missingUnless(rows != nil, "rows, not even none") }
 
 // entryKey returns the key of a log entry, which has no id, and "" if extra says
@@ -96,7 +146,8 @@ func entryKey(entry any, extra Extra) string {
 	return rowKey(entry)
 }
 
-// rowKey tells rows without an id apart.
+// rowKey returns a key for a row without an id: a digest of its fields, or "" if it can't
+// be written as JSON.
 func rowKey(row any) string {
 	text, err := lenient.Inline(row)
 	if err != nil {

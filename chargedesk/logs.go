@@ -34,29 +34,32 @@ func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListPara
 	return call[ActivityList](ctx, s.client, opLogActivity.On(), params, opts)
 }
 
-// AllActivity iterates over everything that agents did and that matches params.
-// Beyond the offset limit of 10,000 it continues by [Activity.Occurred]. The rules of
-// [ChargesService.All] apply, with one difference: entries have no id, and different
-// ones may have equal fields. Past the offset limit, equal entries are deduplicated
-// by count. An entry that is added during the loop, mostly in its first second, may
-// move another one to the next page, which is then yielded again.
+// AllActivity iterates over everything that agents did and that matches params,
+// the newest first. Beyond the offset limit of 10,000 it goes on by
+// [Activity.Occurred]. The rules of [ChargesService.All] apply, with one
+// difference: entries have no id, and different ones may be equal in all they
+// show. Of equal entries of one second as many are returned as the second has. The
+// time is bounded after the first page, so that new entries don't move the others.
+// If a page can't hold all entries of a second, the loop may end with a
+// [*ListError].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) iter.Seq2[*Activity, error] {
 	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return iterate(paging.Window[Activity]{
-		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
-		Time: func(entry *Activity) time.Time { return entry.Occurred.Time },
-		Key:  func(entry *Activity) string { return entryKey(entry, entry.Extra) }, Twins: true,
-		Fetch: func(offset int, latest time.Time) ([]*Activity, int, error) {
+	filter.Count = nil
+	return iterate(ctx, s.client, opts, listing[Activity]{
+		name: "Logs.AllActivity", filter: filter,
+		window: paging.Window[Activity]{
+			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
+			Time: func(row *Activity) time.Time { return row.Occurred.Time },
+			Key:  func(row *Activity) string { return entryKey(row, row.Extra) }, Twins: true,
+		},
+		read: func(ask paging.Ask, opts []CallOption) ([]*Activity, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
-			list, err := s.ListActivity(ctx, &page, lockPaging(opts, "occurred[max]")...)
-			if err != nil {
-				return nil, 0, err
-			}
-			return list.Data, int(list.Count), nil
+			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
+			list, err := s.ListActivity(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)
+			return orZero(list).Data, int(orZero(list).Count), err
 		},
 	})
 }
@@ -80,18 +83,19 @@ func (s *LogsService) ListCancellations(ctx context.Context, params *Cancellatio
 func (s *LogsService) AllCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) iter.Seq2[*Cancellation, error] {
 	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return iterate(paging.Window[Cancellation]{
-		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
-		Time: func(entry *Cancellation) time.Time { return entry.Occurred.Time },
-		Key:  func(entry *Cancellation) string { return entryKey(entry, entry.Extra) }, Twins: true,
-		Fetch: func(offset int, latest time.Time) ([]*Cancellation, int, error) {
+	filter.Count = nil
+	return iterate(ctx, s.client, opts, listing[Cancellation]{
+		name: "Logs.AllCancellations", filter: filter,
+		window: paging.Window[Cancellation]{
+			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
+			Time: func(row *Cancellation) time.Time { return row.Occurred.Time },
+			Key:  func(row *Cancellation) string { return entryKey(row, row.Extra) }, Twins: true,
+		},
+		read: func(ask paging.Ask, opts []CallOption) ([]*Cancellation, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Occurred = &size, &offset, filter.Occurred.withMax(latest)
-			list, err := s.ListCancellations(ctx, &page, lockPaging(opts, "occurred[max]")...)
-			if err != nil {
-				return nil, 0, err
-			}
-			return list.Data, int(list.Count), nil
+			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
+			list, err := s.ListCancellations(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)
+			return orZero(list).Data, int(orZero(list).Count), err
 		},
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"iter"
 	"net/http"
-	"time"
 
 	"github.com/chargekit/chargekit-go/internal/api"
 	"github.com/chargekit/chargekit-go/internal/paging"
@@ -61,29 +60,26 @@ func (s *ProductsService) List(ctx context.Context, params *ProductListParams, o
 	return call[ProductList](ctx, s.client, opProductList.On(), params, opts)
 }
 
-// All iterates over every product. It reads a page when the loop needs it, with
-// params.Count rows, or 500 if that is nil. Each range over it starts again. params
-// may be nil; All does not change it, and the caller must not change it during the
-// loop.
-//
-// Products can't be filtered by time, so only the first 10,500 can be reached:
-// if there may be more, the loop ends with [ErrOffsetLimit]. Any failure ends
-// the loop with one error. Rows without an id that can be read are not yielded; the
-// loop then ends with [ErrListIncomplete] after all others.
+// All iterates over every product, in ChargeDesk's order. It reads a page when the
+// loop needs it, with 500 rows unless params.Count says otherwise. The rules of
+// [ChargesService.All] apply, but products can't be filtered by time, so only some
+// 10,000 can be reached: if there may be more, the loop ends with a [*ListError]
+// that matches [ErrOffsetLimit].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#products-list-all
 func (s *ProductsService) All(ctx context.Context, params *ProductListParams, opts ...CallOption) iter.Seq2[*Product, error] {
 	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return iterate(paging.Window[Product]{
-		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset,
-		Key: func(product *Product) string { return product.ProductID },
-		Fetch: func(offset int, _ time.Time) ([]*Product, int, error) {
-			list, err := s.List(ctx, &ProductListParams{Count: &size, Offset: &offset}, lockPaging(opts)...)
-			if err != nil {
-				return nil, 0, err
-			}
-			return list.Data, int(list.Count), nil
+	filter.Count = nil
+	return iterate(ctx, s.client, opts, listing[Product]{
+		name: "Products.All", filter: filter,
+		window: paging.Window[Product]{
+			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset,
+			Key: func(row *Product) string { return row.ProductID },
+		},
+		read: func(ask paging.Ask, opts []CallOption) ([]*Product, int, error) {
+			list, err := s.List(ctx, &ProductListParams{Count: &ask.Count, Offset: &ask.Offset}, lockPaging(opts)...)
+			return orZero(list).Data, int(orZero(list).Count), err
 		},
 	})
 }

@@ -191,3 +191,28 @@ type SubscriptionList struct {
 }
 
 func (l *SubscriptionList) verify(*api.Exchange) error { return verifyRows(l.Data) }
+
+// SubscriptionStatus is the status of a subscription. It is an open type:
+// unknown values are kept. Words are joined by underscores, unlike those of
+// [ChargeStatus].
+type SubscriptionStatus string
+
+// Statuses of a subscription that are known.
+const (
+	SubscriptionStatusRequested     SubscriptionStatus = "requested"
+	SubscriptionStatusPending       SubscriptionStatus = "pending" // becomes active
+	SubscriptionStatusNew           SubscriptionStatus = "new"     // waits for a means of payment
+	SubscriptionStatusTrialing      SubscriptionStatus = "trialing"
+	SubscriptionStatusActive        SubscriptionStatus = "active"
+	SubscriptionStatusPastDue       SubscriptionStatus = "past_due"
+	SubscriptionStatusCanceled      SubscriptionStatus = "canceled" // see [SubscriptionStatus.IsCanceled]
+	SubscriptionStatusUnpaid        SubscriptionStatus = "unpaid"
+	SubscriptionStatusSuspended     SubscriptionStatus = "suspended"      // can be reactivated
+	SubscriptionStatusPendingCancel SubscriptionStatus = "pending_cancel" // ends with the period
+)
+
+// IsCanceled reports whether the subscription is canceled, in the spelling of
+// today or in ChargeDesk's earlier one with two l.
+func (s SubscriptionStatus) IsCanceled() bool {
+	return s == SubscriptionStatusCanceled || s == "cancelled"
+}

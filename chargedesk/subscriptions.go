@@ -68,18 +68,19 @@ func (s *SubscriptionsService) List(ctx context.Context, params *SubscriptionLis
 func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionListParams, opts ...CallOption) iter.Seq2[*Subscription, error] {
 	filter := orZero(params)
 	size := pageSize(filter.Count)
-	return iterate(paging.Window[Subscription]{
-		Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Created.latest(),
-		Time: func(subscription *Subscription) time.Time { return subscription.FirstSeen.Time },
-		Key:  func(subscription *Subscription) string { return subscription.SubscriptionID },
-		Fetch: func(offset int, latest time.Time) ([]*Subscription, int, error) {
+	filter.Count = nil
+	return iterate(ctx, s.client, opts, listing[Subscription]{
+		name: "Subscriptions.All", filter: filter,
+		window: paging.Window[Subscription]{
+			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Created.latest(),
+			Time: func(row *Subscription) time.Time { return row.FirstSeen.Time },
+			Key:  func(row *Subscription) string { return row.SubscriptionID },
+		},
+		read: func(ask paging.Ask, opts []CallOption) ([]*Subscription, int, error) {
 			page := filter
-			page.Count, page.Offset, page.Created = &size, &offset, filter.Created.withMax(latest)
-			list, err := s.List(ctx, &page, lockPaging(opts, "created[max]")...)
-			if err != nil {
-				return nil, 0, err
-			}
-			return list.Data, int(list.Count), nil
+			page.Count, page.Offset, page.Created = &ask.Count, &ask.Offset, filter.Created.within(ask)
+			list, err := s.List(ctx, &page, lockPaging(opts, "created[max]", "created[min]")...)
+			return orZero(list).Data, int(orZero(list).Count), err
 		},
 	})
 }

@@ -49,7 +49,7 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return strconv.AppendInt(nil, t.Unix(), 10), nil
 }
 
-// UnmarshalJSON reads Unix seconds, as a number or a string, and ISO 8601 text.
+// UnmarshalJSON reads Unix seconds, as a number or a string, and ISO 8601 strings.
 // 0, "" and null give none.
 func (t *Time) UnmarshalJSON(data []byte) error {
 	read, err := lenient.Time(data)
@@ -65,7 +65,7 @@ type Number struct{ decimal.Decimal }
 // Number{decimal.RequireFromString("1.5")}.
 func NewNumber(n int64) Number { return Number{decimal.NewFromInt(n)} }
 
-// MarshalText returns plain decimal text, or an error if the number has too many
+// MarshalText returns a plain decimal string, or an error if the number has too many
 // digits to be sent.
 func (n Number) MarshalText() ([]byte, error) {
 	if !lenient.IsBounded(n.Decimal) {
@@ -97,31 +97,6 @@ func (m *Metadata) UnmarshalJSON(data []byte) error {
 	texts, err := lenient.StringMap(data)
 	*m = texts
 	return err
-}
-
-// SubscriptionStatus is the status of a subscription. It is an open type:
-// unknown values are kept. Words are joined by underscores, unlike those of
-// [ChargeStatus].
-type SubscriptionStatus string
-
-// Statuses of a subscription that are known.
-const (
-	SubscriptionStatusRequested     SubscriptionStatus = "requested"
-	SubscriptionStatusPending       SubscriptionStatus = "pending" // becomes active
-	SubscriptionStatusNew           SubscriptionStatus = "new"     // waits for a means of payment
-	SubscriptionStatusTrialing      SubscriptionStatus = "trialing"
-	SubscriptionStatusActive        SubscriptionStatus = "active"
-	SubscriptionStatusPastDue       SubscriptionStatus = "past_due"
-	SubscriptionStatusCanceled      SubscriptionStatus = "canceled" // see [SubscriptionStatus.IsCanceled]
-	SubscriptionStatusUnpaid        SubscriptionStatus = "unpaid"
-	SubscriptionStatusSuspended     SubscriptionStatus = "suspended"      // can be reactivated
-	SubscriptionStatusPendingCancel SubscriptionStatus = "pending_cancel" // ends with the period
-)
-
-// IsCanceled reports whether the subscription is canceled, in the spelling of
-// today or in ChargeDesk's earlier one with two l.
-func (s SubscriptionStatus) IsCanceled() bool {
-	return s == SubscriptionStatusCanceled || s == "cancelled"
 }
 
 // Interval is the unit of a recurring payment.

@@ -71,10 +71,13 @@ func (c *Client) send(ctx context.Context, r api.Request, opts []CallOption) (*a
 		return nil, invalid(err)
 	}
 	x, failure := api.Do(ctx, c.transport, sent, &cfg.CallConfig)
-	if failure != nil {
-		return x, newError(x, failure)
+	if failure == nil {
+		return x, checkEnvelope(x)
 	}
-	return x, checkEnvelope(x)
+	if failure.Outcome == transport.Rejected && sent.Safety == transport.Once && mayHaveApplied(failure.Body) {
+		failure.Outcome = transport.Unknown
+	}
+	return x, newError(x, failure)
 }
 
 // encode writes the request as JSON, with the version of the API in a header.
@@ -110,7 +113,7 @@ func encodeBody(in any, params map[string]any) ([]byte, error) {
 	}
 	body, err := lenient.Inline(in)
 	if err == nil && len(params) > 0 {
-		body, err = lenient.AddMembers(body, params)
+		body, err = lenient.AddFields(body, params)
 	}
 	return body, checkWritten("params", body, err, in, params)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// DefaultBaseURL is where Chargehound's API lives.
+// DefaultBaseURL is the base URL of Chargehound's API.
 const DefaultBaseURL = "https://api.chargehound.com/v1"
 
 // Client calls Chargehound with one API key, which also decides between test
@@ -19,8 +19,8 @@ const DefaultBaseURL = "https://api.chargehound.com/v1"
 // for concurrent use, and its pause after a 429 holds for everybody who uses
 // it. For several keys keep one client for each, in a map for example.
 type Client struct {
-	Disputes     *DisputesService
-	PersonalData *PersonalDataService
+	Disputes     *DisputesService     // disputes and the evidence for them
+	PersonalData *PersonalDataService // requests about a person's data
 
 	transport  *transport.Client
 	files      *http.Client
@@ -31,8 +31,8 @@ type Client struct {
 
 // New returns a client with an API key of Chargehound's team settings. It reads no
 // environment variable but those of a proxy (see [WithProxy]), and sends nothing. A
-// key that is empty or has spaces or control characters, and an option with a bad
-// value, give a [*ValidationError].
+// key that is empty, has a colon or a control character in it, or has spaces or
+// quotes around it, and an option with a bad value, give a [*ValidationError].
 func New(apiKey string, opts ...Option) (*Client, error) {
 	cfg, err := applyOptions(defaultConfig(apiKey), opts)
 	if err != nil {
@@ -86,10 +86,10 @@ func (c *Client) Ping(ctx context.Context, opts ...CallOption) error {
 }
 
 // Do calls an endpoint that has no method here, with the same key, limits and
-// errors. path starts with a slash and is sent as given, so escape the ids in
+// errors. path starts with a slash and is sent as it is, so escape the ids in
 // it. A path with a query (?), a fragment (#), braces, or a segment . or .. is
-// rejected with a [*ValidationError]. in is written as the JSON body unless it
-// is nil. The response is decoded into out, a pointer, unless that is nil. Use
+// rejected with a [*ValidationError]. in is written as the JSON request body
+// unless it is nil. The response is decoded into out, a pointer, unless that is nil. Use
 // [WithQuery] for query parameters.
 //
 // A GET is retried like any read. Anything else is sent once and may return

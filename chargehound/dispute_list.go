@@ -48,16 +48,3 @@ func hasBool(body []byte, name string) bool {
 // mayGoOn reports whether there may be a page behind this one. A page that does
 // not say so is the last only if it is empty.
 func (l *DisputeList) mayGoOn() bool { return l.HasMore || l.silent && len(l.Data) > 0 }
-
-// disputes returns the rows that are disputes, and the number of those that are not.
-func (l *DisputeList) disputes() (rows []*Dispute, odd int) {
-	rows = make([]*Dispute, 0, len(l.Data))
-	for _, row := range l.Data {
-		if row.ID == "" {
-			odd++
-			continue
-		}
-		rows = append(rows, row)
-	}
-	return rows, odd
-}

@@ -38,7 +38,7 @@ func TestARowThatIsNoDisputeHidesNoPage(t *testing.T) {
 			}
 			require.Equal(t, []string{"dp_7Q", "dp_8R"}, ids)
 			require.ErrorIs(t, failure, chargehound.ErrListIncomplete)
-			require.ErrorContains(t, failure, "rows that are not disputes: 1")
+			require.ErrorContains(t, failure, "rows that can't be read: 1")
 		})
 	}
 }
@@ -57,7 +57,7 @@ func TestAllGoesOnBehindTheLastDisputeOfAPage(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{"a", "b"}, ids)
-	require.ErrorContains(t, failure, "rows that are not disputes: 2")
+	require.ErrorContains(t, failure, "rows that can't be read: 2")
 }
 
 func TestMoneyThatCanNotBeReadIsAnErrorThatNamesTheField(t *testing.T) {

@@ -88,13 +88,16 @@ func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, o
 // matters, collect the ids first.
 //
 // If a page does not say whether there are more, All asks for another one until
-// a page is empty.
+// a page is empty. If Chargehound says that a full page is the last, All asks once
+// more to be sure.
 //
-// An error ends the loop. One that matches [ErrListIncomplete] means one of two
-// things. Chargehound reported more disputes but they can't be reached: a page was
-// empty or led back to an earlier one, and its rows are not returned. Or all pages
-// were read, but rows of them are not disputes with an id:
-// [DisputesService.List] returns these as sent.
+// With [WithCheckpoint] the loop goes on behind the dispute that the checkpoint
+// shows. Besides hashes the checkpoint has the ids of the last three disputes.
+//
+// An error ends the loop. One that matches [ErrListIncomplete] means that disputes
+// may be missing: a page led back to an earlier one, Chargehound does not know any
+// more where to go on, or all pages were read, but rows of them are not disputes
+// with an id: [DisputesService.List] returns these as sent.
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#retrieving-a-list-of-disputes
 func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, opts ...CallOption) iter.Seq2[*Dispute, error] {
@@ -105,37 +108,19 @@ func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, op
 	if err := first.checkWalk(opts); err != nil {
 		return failing(err)
 	}
-	if first.Limit == nil {
-		first.Limit = new(MaxListLimit)
-	}
 	return func(yield func(*Dispute, error) bool) {
-		odd := 0
-		walk := paging.Cursor(func(cursor string) ([]*Dispute, string, bool, error) {
-			page := first
-			if cursor != "" {
-				page.StartingAfter = &cursor
-			}
-			list, err := s.List(ctx, &page, opts...)
-			if err != nil {
-				return nil, "", false, err
-			}
-			rows, more := list.disputes()
-			odd += more
-			if len(rows) > 0 {
-				cursor = rows[len(rows)-1].ID
-			}
-			return rows, cursor, list.mayGoOn(), nil
-		})
-		for row, err := range walk {
-			if errors.Is(err, paging.ErrRepeats) {
+		walk, err := s.newWalk(ctx, first, opts)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for row, err := range walk.All() {
+			if _, ok := errors.AsType[*paging.Gap](err); ok {
 				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}
-			if !yield(row, err) || err != nil {
+			if !yield(row, err) {
 				return
 			}
-		}
-		if odd > 0 {
-			yield(nil, fmt.Errorf("%w: rows that are not disputes: %d", ErrListIncomplete, odd))
 		}
 	}
 }

@@ -96,6 +96,14 @@
 // your function. Instances of a program that share an [EventStore] handle each
 // event once. [ParseEvent] only parses a body and verifies nothing.
 //
+// # What is left to Do
+//
+// [Client.Do] calls every endpoint with the same key, limits and errors. Every
+// endpoint that Chargehound documents has a method. [WithParam] sends what the
+// methods have no parameter for: the names of version 2016-03-05
+// (external_identifier, external_charge, external_customer, user_id, customer_name
+// and customer_email), and fields that Chargehound adds later.
+//
 // # Tests
 //
 // Package chargehoundtest has a fake of Chargehound to test against.

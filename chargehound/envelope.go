@@ -64,8 +64,8 @@ func checkEnvelope(x *api.Exchange) error {
 	if readEnvelope(body).status >= http.StatusInternalServerError {
 		outcome = transport.Failed
 	}
-	// With the dispute beside it, the error does not prove that nothing was done.
-	if x.Call.Safety == transport.Once && (outcome == transport.Failed || hasDispute(body)) {
+	// With the dispute or a success beside it, the error does not prove that nothing was done.
+	if x.Call.Safety == transport.Once && (outcome == transport.Failed || mayHaveApplied(body)) {
 		outcome = transport.Unknown
 	}
 	return newError(x, x.Failure(outcome))
@@ -80,6 +80,15 @@ func isNoError(field jsontext.Value) bool {
 	}
 	yes, _, err := lenient.Bool(orNull(field))
 	return err == nil && !yes
+}
+
+// mayHaveApplied reports whether a rejection leaves open that the call took effect:
+// it is, or has, a dispute, or it says success.
+func mayHaveApplied(body []byte) bool {
+	body = api.TrimBody(body)
+	fields := lenient.Fields(body)
+	success, _, err := lenient.Bool(orNull(fields["success"]))
+	return hasDispute(body) || hasDispute(fields["dispute"]) || err == nil && success
 }
 
 // hasDispute reports whether a response has an id and a state, as a dispute has.

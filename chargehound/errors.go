@@ -24,9 +24,12 @@ var (
 	ErrRateLimited  = errors.New("chargehound: rate limited") // 429, or not sent because the wait would have been too long
 	ErrServer       = errors.New("chargehound: server error") // 500 to 599
 
-	// ErrRejected means that Chargehound rejected the call: any 4xx but 408, a
-	// redirect to another address, or a 2xx whose body reports an error. Evidence
-	// may have been saved before; see [DisputesService.Submit].
+	// ErrRejected means that Chargehound rejected the call: any 4xx but 408, a 301,
+	// 307 or 308, any redirect of a read, or a 2xx whose body reports an error. If a
+	// call is sent only once, and its rejection shows the object or says success, it
+	// is [ErrOutcomeUnknown] instead. If [Error.Outcome] is [OutcomeFailed], an earlier
+	// attempt may have taken effect, or evidence may have been saved before; see
+	// [DisputesService.Submit].
 	ErrRejected = errors.New("chargehound: rejected")
 
 	// ErrNotSent means that no request reached Chargehound. Middleware that
@@ -80,8 +83,10 @@ func (o Outcome) String() string { return api.Outcome(o).String() }
 // Error is a call that failed: Chargehound rejected it, responded with anything
 // but a 2xx, or did not respond. A 2xx response with an error field is one too.
 //
-// Its text, its JSON and its log record have no key, no personal data, no query and
-// no body. Header, Body, Message, URL and ObjectID may have.
+// Its string, its JSON and its log record have no key, no personal data, no query
+// and no body. Header, Body, Message, URL and ObjectID may have. The same holds
+// for a value that has the error in it, unless that is in an unexported field: fmt
+// calls no methods there.
 type Error struct {
 	StatusCode    int           // of the response; 0 when none came
 	Status        int           // the status that the body names, which may differ; 0 when it names none

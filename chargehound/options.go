@@ -12,7 +12,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// Option configures a [Client].
+// Option configures a [Client]. [New] and [Client.With] return a [*ValidationError] for
+// a nil option, and for one with a bad value, such as a timeout that is not positive.
 type Option func(*config)
 
 type config struct {
@@ -123,9 +124,9 @@ func WithMiddleware(wrap func(http.RoundTripper) http.RoundTripper) Option {
 	return func(c *config) { c.Middleware = append(c.Middleware[:len(c.Middleware):len(c.Middleware)], wrap) }
 }
 
-// WithTimeout limits a whole call, with its retries and waits. By default only the
-// context limits it. The earlier of the context's deadline and this limit is known
-// before a wait begins.
+// WithTimeout limits a whole call, with its retries and waits; in an All, each page is
+// a call. By default only the context limits a call. A wait that would end after the
+// context's deadline or this limit does not begin: the call ends at once.
 func WithTimeout(timeout time.Duration) Option {
 	return func(c *config) { c.SetTimeout(timeout) }
 }
@@ -164,7 +165,7 @@ func WithUserAgent(product string) Option {
 	return func(c *config) { c.UserAgent = transport.UserAgent(product, "chargehound") }
 }
 
-// WithMaxResponseBytes limits the body of a response, after decompression. The
+// WithMaxResponseBytes limits the response body, after decompression. The
 // default is 10 MiB; a page of 100 disputes takes about 0.4 MiB. A larger
 // response is a [*DecodeError], and so is one with more than 100,000 objects and
 // lists or 500,000 values, whatever the limit.

@@ -1,6 +1,14 @@
 package chargedesktest
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+)
+
+var agentRoutes = []route{
+	{http.MethodPost, "/agents", (*call).createAgent},
+	{http.MethodDelete, "/agents/{id}", (*call).deleteAgent},
+}
 
 // agent is a user of the company's ChargeDesk account.
 type agent struct{ Name, Email, Role string }
@@ -27,7 +35,7 @@ func (c *call) createAgent() ([]byte, error) {
 		draft = known
 	} else {
 		c.agents[draft.Email] = draft
-		c.send(draft.Email, "agent invitation", "")
+		c.recordMessage(draft.Email, "agent invitation", "")
 	}
 	return c.written(draft.write)
 }

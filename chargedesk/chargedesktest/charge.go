@@ -90,7 +90,7 @@ func (d *desk) addCharge(ch *charge) {
 	ch.ChargeID = d.newID("ch")
 	d.linkCharge(ch)
 	d.chargeEvent("charge_new", ch)
-	d.moved(ch, "")
+	d.statusEvent(ch, "")
 }
 
 // changeCharge replaces a charge with draft, and sends the events.
@@ -102,7 +102,7 @@ func (d *desk) changeCharge(ch *charge, draft charge) {
 	d.chargeEvent("charge_updated", ch)
 	switch {
 	case before.Status != ch.Status:
-		d.moved(ch, before.Status)
+		d.statusEvent(ch, before.Status)
 	case ch.AmountRefunded.GreaterThan(before.AmountRefunded):
 		d.chargeEvent("charge_refunded", ch)
 	}
@@ -147,8 +147,8 @@ func (d *desk) countCharge(ch *charge, by int64) {
 	d.chargeCount.add(ofProduct, ch.ProductID, by)
 }
 
-// moved sends the event of a new status.
-func (d *desk) moved(ch *charge, before string) {
+// statusEvent sends the event of a new status.
+func (d *desk) statusEvent(ch *charge, before string) {
 	switch ch.Status {
 	case paid:
 		d.chargePaid(ch, before)

@@ -1,10 +1,22 @@
 package chargedesktest
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/shopspring/decimal"
 )
+
+var chargeRoutes = []route{
+	{http.MethodPost, "/charges", (*call).createCharge},
+	{http.MethodGet, "/charges", (*call).listCharges},
+	{http.MethodGet, "/charges/preview", (*call).previewCharge},
+	{http.MethodGet, "/charges/{id}", (*call).getCharge},
+	{http.MethodPost, "/charges/{id}", (*call).updateCharge},
+	{http.MethodDelete, "/charges/{id}", (*call).deleteCharge},
+	{http.MethodPost, "/charges/{id}/email", (*call).emailCharge},
+	{http.MethodGet, "/charges/{id}/items", (*call).chargeItems},
+}
 
 func (c *call) charge() (*charge, error) {
 	if ch := c.charges[c.id]; ch != nil {
@@ -213,7 +225,7 @@ func (c *call) emailCharge() ([]byte, error) {
 	if err := c.failed(); err != nil {
 		return nil, err
 	}
-	c.send(to, ch.notice(), ch.ChargeID)
+	c.recordMessage(to, ch.notice(), ch.ChargeID)
 	ch.noteSent(ch.notice(), c.now())
 	return c.chargeResponse(ch)
 }

@@ -1,6 +1,18 @@
 package chargedesktest
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+)
+
+var customerRoutes = []route{
+	{http.MethodPost, "/customers", (*call).createCustomer},
+	{http.MethodGet, "/customers", (*call).listCustomers},
+	{http.MethodGet, "/customers/grouped", (*call).groupedCustomers},
+	{http.MethodGet, "/customers/{id}", (*call).getCustomer},
+	{http.MethodPost, "/customers/{id}", (*call).updateCustomer},
+	{http.MethodDelete, "/customers/{id}", (*call).deleteCustomer},
+}
 
 func (c *call) customer() (*customer, error) {
 	if p := c.customers[c.id]; p != nil {

@@ -1,10 +1,20 @@
 package chargedesktest
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/shopspring/decimal"
 )
+
+var gatewayRoutes = []route{
+	{http.MethodPost, "/gateway/products/charge", (*call).gatewayProductsCharge},
+	{http.MethodPost, "/gateway/charges/{id}/refund", (*call).gatewayRefund},
+	{http.MethodPost, "/gateway/charges/{id}/capture", (*call).gatewayCapture},
+	{http.MethodPost, "/gateway/charges/{id}/void", (*call).gatewayVoid},
+	{http.MethodPost, "/gateway/subscriptions/{id}/cancel", (*call).gatewayCancel},
+	{http.MethodPost, "/gateway/subscriptions/{id}/plans", (*call).gatewayPlans},
+}
 
 // gatewayProductsCharge serves one path with three meanings. With using=card it
 // starts a subscription if there is a product[interval], and otherwise charges the
@@ -180,7 +190,7 @@ func (c *call) requestPayment() ([]byte, error) {
 	c.chargeEvent("charge_request", &draft)
 	c.logCharge(&draft, "request", draft.Amount)
 	if contact != "" && !linkOnly {
-		c.send(contact, paymentRequest, draft.ChargeID)
+		c.recordMessage(contact, paymentRequest, draft.ChargeID)
 	}
 	return c.paymentResponse(&draft, plan)
 }

@@ -2,8 +2,14 @@ package chargedesktest
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 )
+
+var logRoutes = []route{
+	{http.MethodGet, "/log/activity", (*call).listActivity},
+	{http.MethodGet, "/log/cancellations", (*call).listCancellations},
+}
 
 // activity is one row of the agents' log.
 type activity struct {

@@ -1,6 +1,17 @@
 package chargedesktest
 
-import "github.com/shopspring/decimal"
+import (
+	"net/http"
+
+	"github.com/shopspring/decimal"
+)
+
+var productRoutes = []route{
+	{http.MethodPost, "/products", (*call).createProduct},
+	{http.MethodGet, "/products", (*call).listProducts},
+	{http.MethodGet, "/products/{id}", (*call).getProduct},
+	{http.MethodPost, "/products/{id}", (*call).updateProduct},
+}
 
 // product is a product, one-off or recurring.
 type product struct {

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/fake"
@@ -25,43 +26,8 @@ type route struct {
 	handle       func(*call) ([]byte, error)
 }
 
-var routes = []route{
-	{http.MethodPost, "/gateway/products/charge", (*call).gatewayProductsCharge},
-	{http.MethodPost, "/gateway/charges/{id}/refund", (*call).gatewayRefund},
-	{http.MethodPost, "/gateway/charges/{id}/capture", (*call).gatewayCapture},
-	{http.MethodPost, "/gateway/charges/{id}/void", (*call).gatewayVoid},
-	{http.MethodPost, "/gateway/subscriptions/{id}/cancel", (*call).gatewayCancel},
-	{http.MethodPost, "/gateway/subscriptions/{id}/plans", (*call).gatewayPlans},
-	{http.MethodPost, "/charges", (*call).createCharge},
-	{http.MethodGet, "/charges", (*call).listCharges},
-	{http.MethodGet, "/charges/preview", (*call).previewCharge},
-	{http.MethodGet, "/charges/{id}", (*call).getCharge},
-	{http.MethodPost, "/charges/{id}", (*call).updateCharge},
-	{http.MethodDelete, "/charges/{id}", (*call).deleteCharge},
-	{http.MethodPost, "/charges/{id}/email", (*call).emailCharge},
-	{http.MethodGet, "/charges/{id}/items", (*call).chargeItems},
-	{http.MethodPost, "/customers", (*call).createCustomer},
-	{http.MethodGet, "/customers", (*call).listCustomers},
-	{http.MethodGet, "/customers/grouped", (*call).groupedCustomers},
-	{http.MethodGet, "/customers/{id}", (*call).getCustomer},
-	{http.MethodPost, "/customers/{id}", (*call).updateCustomer},
-	{http.MethodDelete, "/customers/{id}", (*call).deleteCustomer},
-	{http.MethodPost, "/subscriptions", (*call).createSubscription},
-	{http.MethodGet, "/subscriptions", (*call).listSubscriptions},
-	{http.MethodGet, "/subscriptions/{id}", (*call).getSubscription},
-	{http.MethodPost, "/subscriptions/{id}", (*call).updateSubscription},
-	{http.MethodPost, "/products", (*call).createProduct},
-	{http.MethodGet, "/products", (*call).listProducts},
-	{http.MethodGet, "/products/{id}", (*call).getProduct},
-	{http.MethodPost, "/products/{id}", (*call).updateProduct},
-	{http.MethodPost, "/webhooks", (*call).createWebhook},
-	{http.MethodGet, "/webhooks/notifications", (*call).listNotifications},
-	{http.MethodDelete, "/webhooks/{id}", (*call).deleteWebhook},
-	{http.MethodPost, "/agents", (*call).createAgent},
-	{http.MethodDelete, "/agents/{id}", (*call).deleteAgent},
-	{http.MethodGet, "/log/activity", (*call).listActivity},
-	{http.MethodGet, "/log/cancellations", (*call).listCancellations},
-}
+// routes are all endpoints. Each object's are in its …_api.go.
+var routes = slices.Concat(gatewayRoutes, chargeRoutes, customerRoutes, subscriptionRoutes, productRoutes, webhookRoutes, agentRoutes, logRoutes)
 
 // serve serves the API, after authentication, rate limit and faults.
 func (d *desk) serve(w http.ResponseWriter, r *http.Request) {

@@ -54,7 +54,7 @@ func (s *Server) SeedChargeWith(seed Charge) Charge {
 	if c.readCharge(ch); d.transactions[ch.TransactionID] != nil {
 		c.fail("transaction_id", "belongs to a charge already.")
 	}
-	c.mustHold()
+	c.mustBeValid()
 	ch.moment = d.moment(ch.At)
 	if ch.TransactionID == "" {
 		ch.TransactionID = freeID(d, "tx", d.transactions)
@@ -135,7 +135,7 @@ func (s *Server) SeedProduct(name, amount, currency string) string {
 	p := &product{Quantity: 1, IntervalCount: 1, Chargeable: true, GatewayID: defaultGateway}
 	c := seeding(d, url.Values{"name": {name}, "amount": {amount}, "currency": {currency}})
 	c.readProduct(p)
-	c.mustHold()
+	c.mustBeValid()
 	p.moment, p.ProductID = d.moment(d.now()), freeID(d, "prod", d.products)
 	d.addProduct(p)
 	return p.ProductID
@@ -151,7 +151,7 @@ func (s *Server) SeedSubscription(customerID, amount, currency string) string {
 	sub := d.newSubscription(d.now())
 	c := seeding(d, url.Values{"amount": {amount}, "currency": {currency}})
 	c.readSubscription(sub)
-	c.mustHold()
+	c.mustBeValid()
 	d.silently(func() { sub.customer = d.personCalled(customerID) })
 	d.subscriptions[sub.SubscriptionID] = sub
 	d.subscriptionLine.insert(sub)
@@ -174,7 +174,8 @@ func seeding(d *desk, values url.Values) *call {
 	return &call{desk: d, params: newParams(&form.Value)}
 }
 
-func (c *call) mustHold() {
+// mustBeValid panics if a parameter was rejected.
+func (c *call) mustBeValid() {
 	if err := c.failed(); err != nil {
 		panic(fmt.Sprint("chargedesktest: ", err))
 	}

@@ -116,7 +116,8 @@ func (n counters) add(kind, id string, by int64) {
 
 func (n counters) of(kind, id string) int64 { return n[owner{kind, id}] }
 
-func (d *desk) send(to, kind, objectID string) {
+// recordMessage keeps a message; nothing is sent.
+func (d *desk) recordMessage(to, kind, objectID string) {
 	at := time.Unix(d.now(), 0).UTC()
 	d.messages = append(d.messages, Message{at, to, kind, objectID})
 }

@@ -1,5 +1,14 @@
 package chargedesktest
 
+import "net/http"
+
+var subscriptionRoutes = []route{
+	{http.MethodPost, "/subscriptions", (*call).createSubscription},
+	{http.MethodGet, "/subscriptions", (*call).listSubscriptions},
+	{http.MethodGet, "/subscriptions/{id}", (*call).getSubscription},
+	{http.MethodPost, "/subscriptions/{id}", (*call).updateSubscription},
+}
+
 func (c *call) subscription() (*subscription, error) {
 	if s := c.subscriptions[c.id]; s != nil {
 		return s, nil

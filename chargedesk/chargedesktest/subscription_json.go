@@ -58,7 +58,7 @@ func (d *desk) subscriptionTimes(w *writer, s *subscription) {
 	}
 }
 
-// formattedAmount returns the amount with the quantity, which a product's lacks.
+// formattedAmount returns the amount with the quantity; a product's has no quantity.
 func (s *subscription) formattedAmount() string {
 	text := formatted(s.Amount, s.Currency)
 	if s.Quantity > 1 {

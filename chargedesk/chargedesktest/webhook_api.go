@@ -1,10 +1,17 @@
 package chargedesktest
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 )
+
+var webhookRoutes = []route{
+	{http.MethodPost, "/webhooks", (*call).createWebhook},
+	{http.MethodGet, "/webhooks/notifications", (*call).listNotifications},
+	{http.MethodDelete, "/webhooks/{id}", (*call).deleteWebhook},
+}
 
 // webhook is a URL that is registered for notifications.
 type webhook struct {

@@ -116,7 +116,8 @@ func (w *work) held() bool {
 	return false
 }
 
-// complete returns a rejection if the dispute lacks a template or required fields.
+// complete returns a rejection if the dispute has no template or not all required
+// fields.
 func (w *work) complete() *problem {
 	if w.d.Template == "" {
 		return reject(missingTemplate, "the dispute has no template")

@@ -47,7 +47,7 @@ func pdfFile(objects ...string) []byte {
 	return file.Bytes()
 }
 
-// pdfText escapes a line for a PDF string. Characters that the font lacks become
+// pdfText escapes a line for a PDF string. Characters that the font does not have become
 // question marks.
 func pdfText(line string) string {
 	var escaped strings.Builder

@@ -1,5 +1,5 @@
 // Quickstart is the main job of this library in one program: it mirrors a
-// shop's orders into ChargeDesk, reports them to Chargeback, and answers the
+// shop's orders into ChargeDesk, reports them to Chargeback, and responds to the
 // disputes that wait at Chargehound with evidence from the orders.
 //
 // Without keys it runs against fakes of the three vendors, inside this process:
@@ -12,10 +12,9 @@
 // paid are left out and counted. A sale that is in a shop's and in a gateway's
 // export would be reported twice, so give it one of the two.
 //
-// With -live it talks to the vendors. It then needs an export, -zone if its times
-// name none, CHARGEDESK_SECRET_KEY,
-// CHARGEBACK_PUBLIC_KEY, CHARGEBACK_SECRET_KEY and CHARGEHOUND_API_KEY; ChargeDesk
-// takes 60 orders a minute.
+// With -live it talks to the vendors. It then needs an export, -zone if the times of
+// that name none, CHARGEDESK_SECRET_KEY, CHARGEBACK_PUBLIC_KEY, CHARGEBACK_SECRET_KEY
+// and CHARGEHOUND_API_KEY; ChargeDesk takes 60 orders a minute.
 //
 // It ends with 0 when everything worked, with 1 when a line or a call failed
 // (the others have gone through), and with 2 when it could not begin.
@@ -56,7 +55,7 @@ const (
 const usage = `usage: quickstart [flags]
 
 Mirrors the orders of a shop into ChargeDesk, reports them to Chargeback, and
-answers the disputes at Chargehound. Without -live, fakes take their place.
+responds to the disputes at Chargehound. Without -live, fakes take their place.
 
 -orders reads a table with the columns of one of these, more columns included:
 %s

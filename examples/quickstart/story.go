@@ -101,7 +101,7 @@ func (j *job) mirror(ctx context.Context, o *order) bool {
 
 // report gives the order to Chargeback, with what was bought and how it was sent.
 // What becomes of an order that Chargeback has already is not documented: a second
-// run of the program may be refused here, or make the order twice.
+// run of the program may be rejected here, or create the order twice.
 func (j *job) report(ctx context.Context, o *order) bool {
 	params := &chargeback.OrderCreateParams{
 		OrderID:           o.ID,
@@ -138,7 +138,7 @@ func (j *job) report(ctx context.Context, o *order) bool {
 	return true
 }
 
-// workQueue answers every dispute that waits for evidence.
+// workQueue submits evidence for every dispute that waits for it.
 func (j *job) workQueue(ctx context.Context, byTransaction map[string]*order) {
 	waiting := &chargehound.DisputeListParams{State: []chargehound.DisputeState{chargehound.DisputeStateNeedsResponse, chargehound.DisputeStateWarningNeedsResponse}}
 	for dispute, err := range j.hound.Disputes.All(ctx, waiting) {
@@ -151,21 +151,21 @@ func (j *job) workQueue(ctx context.Context, byTransaction map[string]*order) {
 			j.fail("dispute "+dispute.ID, fmt.Errorf("no order has the transaction %s", dispute.Charge))
 			continue
 		}
-		j.answer(ctx, dispute, o)
+		j.submit(ctx, dispute, o)
 	}
 }
 
-// answer submits the evidence for one dispute. A submit that succeeds is not yet
+// submit submits the evidence for one dispute. A submit that succeeds is not yet
 // a response at the bank: the dispute says what became of it.
-func (j *job) answer(ctx context.Context, dispute *chargehound.Dispute, o *order) {
-	answered, err := j.hound.Disputes.Submit(ctx, dispute.ID, j.evidence(o))
+func (j *job) submit(ctx context.Context, dispute *chargehound.Dispute, o *order) {
+	submitted, err := j.hound.Disputes.Submit(ctx, dispute.ID, j.evidence(o))
 	if err != nil {
 		j.fail("dispute "+dispute.ID, err)
 		return
 	}
-	j.disputes[answered.Submission()]++
+	j.disputes[submitted.Submission()]++
 	fmt.Fprintf(j.out, "Dispute %s of order %s (%s, %s %s): %s.\n",
-		dispute.ID, o.ID, strings.ReplaceAll(string(dispute.Reason), "_", " "), sum(o.Amount, o.Currency), o.Currency, answered.Submission())
+		dispute.ID, o.ID, strings.ReplaceAll(string(dispute.Reason), "_", " "), sum(o.Amount, o.Currency), o.Currency, submitted.Submission())
 }
 
 func (j *job) evidence(o *order) *chargehound.DisputeSubmitParams {

@@ -63,7 +63,7 @@ func main() {
 	address := flag.String("listen", "127.0.0.1:8080", "the `address` to serve")
 	running := flag.String("running", "refundservice.running", "a `file` that is there while the service runs, and after a crash")
 	flag.Parse()
-	s := &service{gateway: connect().Gateway}
+	s := &service{gateway: connect(*address).Gateway}
 	listener, err := net.Listen("tcp", *address)
 	if _, missing := os.Stat(*running); err == nil && missing == nil {
 		s.crashed = time.Now()

@@ -17,9 +17,9 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-// post sends a refund of 21.00 to the service.
+// post sends a refund of 10.00, so little that a second one would fit, to the service.
 func post(ctx context.Context, s *service, chargeID string) *httptest.ResponseRecorder {
-	body := strings.NewReader(fmt.Sprintf(`{"charge_id": %q, "total": "21.00", "reason": "return 1042"}`, chargeID))
+	body := strings.NewReader(fmt.Sprintf(`{"charge_id": %q, "total": "10.00", "reason": "return 1042"}`, chargeID))
 	response := httptest.NewRecorder()
 	s.ServeHTTP(response, httptest.NewRequestWithContext(ctx, http.MethodPost, "/refunds", body))
 	return response

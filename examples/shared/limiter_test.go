@@ -149,6 +149,14 @@ func TestARestartHoldsRequests(t *testing.T) {
 	requireTooLate(t, limiter, within(t, time.Hour))
 }
 
+func TestARestartThatKeptTheStateHoldsRequestsToo(t *testing.T) {
+	t.Parallel()
+	client := startRedis(t).client(t)
+	knownState(t, client, "kept")
+	require.NoError(t, client.HSet(t.Context(), "chargekit:{kept}:state", "run", "another").Err())
+	requireTooLate(t, hourly(t, client, "kept"), within(t, time.Hour))
+}
+
 func TestAForgottenStateHoldsRequestsOfWhoSentSome(t *testing.T) {
 	t.Parallel()
 	client := startRedis(t).client(t)
@@ -156,7 +164,10 @@ func TestAForgottenStateHoldsRequestsOfWhoSentSome(t *testing.T) {
 	limiter := hourly(t, client, "flushed")
 	require.NoError(t, limiter.Wait(t.Context()))
 	require.NoError(t, client.FlushAll(t.Context()).Err())
+	client.AddHook(aged{})
 	requireTooLate(t, limiter, within(t, time.Hour))
+	require.NoError(t, client.FlushAll(t.Context()).Err())
+	require.NoError(t, hourly(t, client, "flushed").Wait(t.Context()), "of a process that sent nothing")
 }
 
 func TestAProcessThatWentOnAloneHoldsRequestsWhenItReturns(t *testing.T) {

@@ -30,7 +30,7 @@ type clockKey struct{}
 
 // clock reads that time from the responses of the script. It does not depend on how
 // busy the machine is.
-type clock struct{ redis.Hook }
+type clock struct{}
 
 func (clock) DialHook(next redis.DialHook) redis.DialHook { return next }
 

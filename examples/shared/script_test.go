@@ -1,9 +1,10 @@
 package shared_test
 
 import (
+	"context"
+	_ "embed"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,9 @@ import (
 
 	"github.com/chargekit/chargekit-go/internal/seeds"
 )
+
+//go:embed slots.lua
+var slotsSource string
 
 // simulation runs slots.lua with a clock of its own.
 type simulation struct {
@@ -28,10 +32,8 @@ type simulation struct {
 }
 
 func simulate(t *testing.T, client *redis.Client, name string, n, span, late int64) *simulation {
-	source, err := os.ReadFile("slots.lua")
-	require.NoError(t, err)
-	text := strings.Replace(string(source), "redis.call('TIME')", "{ARGV[12], ARGV[13]}", 1)
-	require.NotEqual(t, string(source), text)
+	text := strings.Replace(slotsSource, "redis.call('TIME')", "{ARGV[12], ARGV[13]}", 1)
+	require.NotEqual(t, slotsSource, text)
 	s := &simulation{t: t, redis: client, script: redis.NewScript(text), n: n, span: span, late: late, now: 1_800_000_000_000_000}
 	for _, key := range []string{"slots", "state", "pause"} {
 		s.keys = append(s.keys, fmt.Sprintf("chargekit:{%s}:%s", name, key))
@@ -156,5 +158,23 @@ func TestManyLateWaitersUseAllOfTheLimitAndNoneStarves(t *testing.T) {
 	require.GreaterOrEqual(t, left, 20*n)
 	for process := range waiting {
 		require.GreaterOrEqual(t, served[process], left/len(waiting)/2, "requests of process %d", process)
+	}
+}
+
+// aged makes the script believe that Redis is not young.
+type aged struct{}
+
+func (aged) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (aged) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
+}
+
+func (aged) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		if args := cmd.Args(); args[0] == "evalsha" {
+			args[0], args[1] = "eval", strings.Replace(slotsSource, "uptime < span", "false", 1)
+		}
+		return next(ctx, cmd)
 	}
 }

@@ -43,7 +43,7 @@ func TestWhatHappensWhenThingsGoWrong(t *testing.T) {
 		want    error
 		refunds int
 	}{
-		"the answer is lost":   {chargedesktest.DropResponse, chargedesk.ErrOutcomeUnknown, 1},
+		"the response is lost": {chargedesktest.DropResponse, chargedesk.ErrOutcomeUnknown, 1},
 		"the request is lost":  {chargedesktest.DropBefore, chargedesk.ErrOutcomeUnknown, 0},
 		"the gateway is down":  {chargedesktest.RespondHTML(502), chargedesk.ErrOutcomeUnknown, 0},
 		"the key is withdrawn": {chargedesktest.Respond(401, `{"error": {"message": "no such key"}}`), chargedesk.ErrUnauthorized, 0},
@@ -74,7 +74,7 @@ func TestAMinuteOfWaitingTakesNoTime(t *testing.T) {
 	})
 }
 
-func TestAnAnswerThatComesTooLate(t *testing.T) {
+func TestAResponseThatComesTooLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		desk := chargedesktest.NewTestServer(t, chargedesktest.InMemory())
 		charge := desk.SeedCharge("34.00", "USD")
@@ -194,7 +194,7 @@ func order(id string) *chargeback.OrderCreateParams {
 	}
 }
 
-func TestADisputeIsAnsweredAndWon(t *testing.T) {
+func TestADisputeIsSubmittedAndWon(t *testing.T) {
 	hound := chargehoundtest.NewTestServer(t)
 	hound.AddTemplate("order-facts", "order_id")
 	id := hound.SeedDispute("txn_047a", 3400, "usd", "fraudulent")

@@ -38,15 +38,15 @@ func (c *Checks) Reject(param, reason string) {
 }
 
 // Required rejects an empty string.
-func (c *Checks) Required(param, text string) {
-	if text == "" {
+func (c *Checks) Required(param, value string) {
+	if value == "" {
 		c.Reject(param, "is missing")
 	}
 }
 
 // NotEmpty rejects an optional parameter that is set to "".
-func (c *Checks) NotEmpty(param string, text *string) {
-	if text != nil && *text == "" {
+func (c *Checks) NotEmpty(param string, value *string) {
+	if value != nil && *value == "" {
 		c.Reject(param, "is empty")
 	}
 }
@@ -67,8 +67,8 @@ func (c *Checks) ID(param string, id *string, fixedWords ...string) {
 }
 
 // MaxLength rejects a string of more characters than longest.
-func (c *Checks) MaxLength(param string, text *string, longest int) {
-	if text != nil && utf8.RuneCountInString(*text) > longest {
+func (c *Checks) MaxLength(param string, value *string, longest int) {
+	if value != nil && utf8.RuneCountInString(*value) > longest {
 		c.Reject(param, "is longer than "+strconv.Itoa(longest)+" characters")
 	}
 }
@@ -92,7 +92,7 @@ func thousands(n int) string {
 // Element names an element of a list: lines[0].
 func Element(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
 
-// EmailList rejects a text that is not e-mail addresses with commas between them.
+// EmailList rejects a string that is not e-mail addresses with commas between them.
 // "" removes the addresses. It is no stricter than it must be: records come from
 // elsewhere.
 func (c *Checks) EmailList(param string, addresses *string) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strings"
 	"time"
 
@@ -47,6 +48,23 @@ func (o Own) Redact(text string) string {
 		text = o.redact(text)
 	}
 	return transport.SingleLine(text)
+}
+
+// UnreadFacts completes the facts of a DecodeError, which may have been built by
+// hand: without an outcome it is one of a call that is sent only once, unless it is
+// a GET.
+func UnreadFacts(f Facts) Facts {
+	f.Type, f.Message = "DecodeError", "the response can't be read"
+	if f.Method == http.MethodGet {
+		f.Message = "the response can't be read (nothing was changed)"
+	}
+	if f.Outcome == OutcomeUnspecified {
+		f.Outcome = OutcomeUnknown
+		if f.Method == http.MethodGet {
+			f.Outcome = OutcomeFailed
+		}
+	}
+	return f
 }
 
 // String returns the error's one-line text. It has no query, key or personal data.

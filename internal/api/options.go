@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/chargekit/chargekit-go/internal/checkpoint"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -106,6 +107,7 @@ type CallConfig struct {
 	SettleAfter    time.Duration            // of the Ensure methods; 0 means their default
 	MaybeSentAt    time.Time                // of the Ensure methods
 	Report         func(transport.Response) // nil without WithResponse
+	Checkpoint     *checkpoint.Checkpoint   // of the All methods
 	Err            error                    // of the first option with a bad value
 }
 
@@ -170,6 +172,22 @@ func (cfg *CallConfig) SetSettleAfter(d time.Duration) {
 	if d <= 0 {
 		cfg.Reject("WithSettleAfter", "is not positive")
 	}
+}
+
+// SetCheckpoint is WithCheckpoint of the three packages.
+func (cfg *CallConfig) SetCheckpoint(at *checkpoint.Checkpoint) {
+	cfg.Checkpoint = at
+	if at == nil {
+		cfg.Reject("WithCheckpoint", "is nil")
+	}
+}
+
+// ListsOnly rejects the options of the All methods, for a call that is none.
+func (cfg *CallConfig) ListsOnly() error {
+	if cfg.Checkpoint != nil {
+		return &transport.InvalidError{Param: "WithCheckpoint", Reason: "is for methods that return a sequence"}
+	}
+	return nil
 }
 
 // EnsuresOnly rejects the options of the Ensure methods, for a call that is none.

@@ -63,23 +63,6 @@ func UnreadOutcome(call *transport.Call) Outcome {
 	return OutcomeFailed
 }
 
-// UnreadFacts completes the facts of a DecodeError, which may have been built by
-// hand: without an outcome it is one of a call that is sent only once, unless it is
-// a GET.
-func UnreadFacts(f Facts) Facts {
-	f.Type, f.Message = "DecodeError", "the response can't be read"
-	if f.Method == http.MethodGet {
-		f.Message = "the response can't be read (nothing was changed)"
-	}
-	if f.Outcome == OutcomeUnspecified {
-		f.Outcome = OutcomeUnknown
-		if f.Method == http.MethodGet {
-			f.Outcome = OutcomeFailed
-		}
-	}
-	return f
-}
-
 // isRejection reports whether a response says that nothing was done. A 2xx is an
 // error only if its body says so.
 func isRejection(status int) bool {
@@ -119,7 +102,8 @@ func (s *Sentinels) Match(target error, status int, f Facts) bool {
 	case s.NotSent:
 		return f.Outcome == OutcomeNotSent
 	case s.Rejected:
-		return f.Outcome == OutcomeRejected || f.Outcome == OutcomeFailed && isRejection(f.StatusCode)
+		redirectedRead := f.Method == http.MethodGet && f.StatusCode >= 300 && f.StatusCode <= 399
+		return f.Outcome == OutcomeRejected || f.Outcome == OutcomeFailed && (redirectedRead || isRejection(f.StatusCode))
 	case s.OutcomeUnknown:
 		return f.Outcome == OutcomeUnknown
 	}

@@ -142,6 +142,9 @@ func (r Request) Call(encoded Encoded, cfg *CallConfig) (*transport.Call, error)
 	if err := cfg.EnsuresOnly(); err != nil {
 		return nil, err
 	}
+	if err := cfg.ListsOnly(); err != nil {
+		return nil, err
+	}
 	path, err := r.path()
 	if err != nil {
 		return nil, err

@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// Network is an HTTP client whose network is in memory and answers every
-// request with this.
+// Network is an HTTP client whose network is in memory and responds to every
+// request with the status and the body.
 func Network(status int, body []byte) *http.Client {
 	return &http.Client{Transport: network{status, body}}
 }
@@ -39,7 +39,7 @@ func (n network) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // Call sends one request, a GET without a body and a POST with one, and decodes
-// the answer into out.
+// the response into out.
 func Call(ctx context.Context, client *http.Client, url, contentType, body string, out any) error {
 	method := http.MethodGet
 	if body != "" {

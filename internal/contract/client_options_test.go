@@ -185,14 +185,24 @@ func TestTheEnvironmentNamesTheProxy(t *testing.T) {
 	})
 }
 
+// newTLSServer returns the URL of a server with a private CA, and the config of a
+// client that trusts it.
+func newTLSServer(t *testing.T, body string, wantsCertificate bool) (string, *tls.Config) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) }))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	if wantsCertificate {
+		server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert}
+	}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return server.URL, &tls.Config{RootCAs: server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs}
+}
+
 func TestOurTransportsUseTheTLSConfig(t *testing.T) {
 	each(t, func(t *testing.T, p *vendorPackage) {
-		server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(p.success)) }))
-		server.Config.ErrorLog = log.New(io.Discard, "", 0)
-		server.StartTLS()
-		defer server.Close()
-		base := p.option("WithBaseURL", server.URL+"/v1")
-		private, err := p.make(frameKey, []any{base, p.option("WithTLSConfig", &tls.Config{RootCAs: server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs})})
+		server, roots := newTLSServer(t, p.success, false)
+		base := p.option("WithBaseURL", server)
+		private, err := p.make(frameKey, []any{base, p.option("WithTLSConfig", roots)})
 		require.NoError(t, err)
 		require.NoError(t, p.once(t.Context(), private))
 		require.NoError(t, p.read(t.Context(), private))

@@ -19,6 +19,7 @@ import (
 // vendorPackage is what the three packages have in common, so that one test can be
 // of all of them. clients and options have the types of the package.
 type vendorPackage struct {
+	name      string
 	functions map[string]any // the package's exported functions, by name
 	success   string         // a body that once and read accept
 	make      func(key string, opts []any) (any, error)
@@ -29,6 +30,11 @@ type vendorPackage struct {
 	sentinels map[string]error
 	mock      func(mockError) error // an *Error
 	told      func(error) *toldError
+
+	mockUnread  func(method string) error // a *DecodeError
+	mockInvalid func() error              // a *ValidationError
+	unreadable  map[string]string         // bodies that read can't read, and the fields at fault
+	shown       map[string]string         // bodies that show that once took effect
 }
 
 // mockError is what a user's test fills in of an Error.
@@ -116,6 +122,7 @@ func typed[O any](opts []any) []O {
 var packagesByName = map[string]*vendorPackage{"chargedesk": &deskPackage, "chargehound": &houndPackage, "chargeback": &backPackage}
 
 var deskPackage = vendorPackage{
+	name:    "chargedesk",
 	success: `{"charge_id":"ch_1","data":[],"total_results":0,"count":1}`,
 	functions: map[string]any{
 		"WithTimeout": chargedesk.WithTimeout, "WithAttemptTimeout": chargedesk.WithAttemptTimeout, "WithRetry": chargedesk.WithRetry,
@@ -146,6 +153,13 @@ var deskPackage = vendorPackage{
 		"ErrRejected": chargedesk.ErrRejected, "ErrNotSent": chargedesk.ErrNotSent, "ErrOutcomeUnknown": chargedesk.ErrOutcomeUnknown,
 		"ErrOutOfReach": chargedesk.ErrOutOfReach, "ErrListIncomplete": chargedesk.ErrListIncomplete,
 	},
+	shown: map[string]string{
+		"charge": `{"charge_id":"ch_1","error":{"message":"the receipt was not mailed"}}`, "charge inside": `{"charge":{"charge_id":"ch_1"}}`,
+		"success": `{"success":true,"error":"?"}`, "success as a number": `{"success":1}`, "success as text": `{"success":"true"}`, "byte order mark": "\ufeff" + `{"charge_id":"ch_1"}`,
+	},
+	unreadable:  map[string]string{`{"charge_id":"ch_1","amount":"12 canary"}`: "amount", `{"charge_id":"ch_1","amount_refunded":["canary"]}`: "amount_refunded"},
+	mockUnread:  func(method string) error { return &chargedesk.DecodeError{StatusCode: 200, Method: method} },
+	mockInvalid: func() error { return &chargedesk.ValidationError{Param: "amount", Reason: "is missing"} },
 	mock: func(m mockError) error {
 		return &chargedesk.Error{StatusCode: m.status, Method: m.method, RetryAfter: m.retryAfter, Err: m.err}
 	},
@@ -159,6 +173,7 @@ var deskPackage = vendorPackage{
 }
 
 var houndPackage = vendorPackage{
+	name:    "chargehound",
 	success: `{"id":"dp_1","state":"needs_response","data":[],"has_more":false,"object":"dispute"}`,
 	functions: map[string]any{
 		"WithTimeout": chargehound.WithTimeout, "WithAttemptTimeout": chargehound.WithAttemptTimeout, "WithRetry": chargehound.WithRetry,
@@ -189,6 +204,14 @@ var houndPackage = vendorPackage{
 		"ErrRejected": chargehound.ErrRejected, "ErrNotSent": chargehound.ErrNotSent, "ErrOutcomeUnknown": chargehound.ErrOutcomeUnknown,
 		"ErrOutOfReach": chargehound.ErrOutOfReach, "ErrListIncomplete": chargehound.ErrListIncomplete,
 	},
+	shown: map[string]string{
+		"dispute": `{"id":"dp_1","state":"submitted","error":{"message":"no","status":400}}`, "dispute inside": `{"dispute":{"id":"dp_1","state":"submitted"}}`,
+		"older dispute": `{"external_identifier":"dp_1","state":"submitted"}`,
+		"success":       `{"success":true,"error":"?"}`, "success as a number": `{"success":1}`, "success as text": `{"success":"true"}`, "byte order mark": "\ufeff" + `{"id":"dp_1","state":"submitted"}`,
+	},
+	unreadable:  map[string]string{`{"id":"dp_1","state":"won","amount":"12 canary"}`: "amount", `{"id":"dp_1","state":"won","products":[{"amount":["canary"]}]}`: "products"},
+	mockUnread:  func(method string) error { return &chargehound.DecodeError{StatusCode: 200, Method: method} },
+	mockInvalid: func() error { return &chargehound.ValidationError{Param: "amount", Reason: "is missing"} },
 	mock: func(m mockError) error {
 		return &chargehound.Error{StatusCode: m.status, Method: m.method, RetryAfter: m.retryAfter, Err: m.err}
 	},
@@ -202,6 +225,7 @@ var houndPackage = vendorPackage{
 }
 
 var backPackage = vendorPackage{
+	name:    "chargeback",
 	success: `{"status":"success","order":{"id":"1","order_id":"ord_1"},"orders":[],"total":0}`,
 	functions: map[string]any{
 		"WithTimeout": chargeback.WithTimeout, "WithAttemptTimeout": chargeback.WithAttemptTimeout, "WithRetry": chargeback.WithRetry,
@@ -247,6 +271,14 @@ var backPackage = vendorPackage{
 		"ErrRejected": chargeback.ErrRejected, "ErrNotSent": chargeback.ErrNotSent, "ErrOutcomeUnknown": chargeback.ErrOutcomeUnknown,
 		"ErrListIncomplete": chargeback.ErrListIncomplete,
 	},
+	shown: map[string]string{
+		"order": `{"status":"error","order":{"id":"1"}}`, "order without envelope": `{"id":"1"}`,
+		"success": `{"status":"success"}`, "success as a flag": `{"success":true}`, "success as a number": `{"success":1}`, "success as text": `{"success":"true"}`,
+		"JSON that ends early": `{"order":`, "byte order mark": "\ufeff" + `{"order":{"id":"1"}}`,
+	},
+	unreadable:  map[string]string{`{"status":"success","order":{"id":"1","order_amount":"12 canary"}}`: "order_amount"},
+	mockUnread:  func(method string) error { return &chargeback.DecodeError{StatusCode: 200, Method: method} },
+	mockInvalid: func() error { return &chargeback.ValidationError{Param: "amount", Reason: "is missing"} },
 	mock: func(m mockError) error {
 		return &chargeback.Error{StatusCode: m.status, Method: m.method, RetryAfter: m.retryAfter, Err: m.err}
 	},

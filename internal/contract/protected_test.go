@@ -70,7 +70,7 @@ func TestNoDisguiseOfANameIsTaken(t *testing.T) {
 		want := protectedNames(t, vendor, method, describedNames(t, vendor, method))
 		for _, name := range slices.Clone(want) {
 			outer, _, _ := strings.Cut(name, "[")
-			if !slices.Contains(want, outer) && !strings.HasSuffix(name, "[max]") {
+			if !slices.Contains(want, outer) && !isBound(name) {
 				want = append(want, outer)
 			}
 		}
@@ -142,12 +142,17 @@ func protectedNames(t *testing.T, vendor, method string, described []string) []s
 		case movesMoney[vendor+" "+service]:
 			return slices.Contains(freeTexts, outer)
 		case strings.HasPrefix(name, "All"):
-			return !slices.Contains(pagingNames, parameter) && !strings.HasSuffix(parameter, "[max]")
+			return !slices.Contains(pagingNames, parameter) && !isBound(parameter)
 		}
 		reason := parameterExceptions[vendor+" "+uncapital(method)+": "+parameter]
 		argument := reason != "" && !strings.HasSuffix(reason, "sent by WithParam")
 		return !argument && !slices.Contains(deciding, parameter)
 	})
+}
+
+// isBound reports whether a variable bounds a list's time. An All sets both bounds.
+func isBound(name string) bool {
+	return strings.HasSuffix(name, "[max]") || strings.HasSuffix(name, "[min]")
 }
 
 func TestProtectedNamesAreDerived(t *testing.T) {
@@ -158,7 +163,7 @@ func TestProtectedNamesAreDerived(t *testing.T) {
 		"Charges.Create":            {"duplicate", "transaction_id"},
 		"Customers.Update":          {"customer_id"},
 		"Customers.Delete":          {"delete_all"},
-		"Charges.All":               {"count", "occurred[max]", "offset"},
+		"Charges.All":               {"count", "occurred[max]", "occurred[min]", "offset"},
 		"Charges.List":              {},
 	} {
 		require.Equal(t, want, protectedNames(t, "chargedesk", method, describedNames(t, "chargedesk", method)), method)

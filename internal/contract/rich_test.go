@@ -59,7 +59,7 @@ var (
 		"currency": "USD", "reversal_currency": "usd", "currency_code": "EUR",
 		"url": "https://shop.example.com/", "image": "https://shop.example.com/lamp.png", "reference_url": "https://shop.example.com/orders/1042", "source_url": "https://shop.example.com/orders/1042",
 		"object_type": "charge", "action_type": "refund", "action": "cancel", "interval": "month",
-		"website": "https://shop.example.com", "last_4_digits": "4242", "card_prefix": "412300", "card_suffix": "0907", "card_exp": "11/29", "ip_address": "192.0.2.44",
+		"website": "https://shop.example.com", "last_4_digits": "4242", "card_prefix": "412300", "card_suffix": "0907", "card_number": "412300******0907", "card_exp": "11/29", "ip_address": "192.0.2.44",
 	}
 )
 

@@ -157,6 +157,7 @@ func TestBackoffAndElapsedAreLimited(t *testing.T) {
 						for i := 1; i < len(began); i++ {
 							require.LessOrEqual(t, began[i].Sub(began[i-1]), c.gap)
 						}
+						require.Equal(t, began[len(began)-1], time.Now(), "no wait that no retry follows")
 						last := began[len(began)-1].Sub(began[0])
 						require.LessOrEqual(t, last, c.end)
 						require.GreaterOrEqual(t, last, c.least)

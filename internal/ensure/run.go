@@ -8,8 +8,9 @@ import (
 	"github.com/chargekit/chargekit-go/internal/api"
 )
 
-// tries is how often a verb begins, once and then again after rate limits.
-const tries = 10
+// maxTries limits how often a verb reads and sends: the first time, and again after
+// each rate limit.
+const maxTries = 10
 
 var (
 	errBusy    = errors.New("the vendor is still at work on it")
@@ -28,6 +29,7 @@ type run[T any] struct {
 	waited  time.Duration // for the turn, and between reads
 }
 
+// run takes the turn of the object and tries until no rate limit stands in the way.
 func (r *run[T]) run(ctx context.Context) (state State, err error) {
 	late, cancel := r.withLinger(ctx)
 	defer cancel()
@@ -40,9 +42,9 @@ func (r *run[T]) run(ctx context.Context) (state State, err error) {
 		return unread, err
 	}
 	defer r.Keeper.give(r.object)
-	for range tries {
+	for range maxTries {
 		var again bool
-		if state, again, err = r.once(ctx, late); !again {
+		if state, again, err = r.try(ctx, late); !again {
 			break
 		}
 	}
@@ -62,9 +64,9 @@ func (r *run[T]) takeTurn(ctx context.Context) (err error) {
 	return r.NewError(Problem{Outcome: api.OutcomeNotSent, Waited: r.waited, Err: err})
 }
 
-// once reads, and sends if the target is not reached. again reports whether it has
-// to begin again: what it read is old after a rate limit.
-func (r *run[T]) once(ctx, late context.Context) (state State, again bool, err error) {
+// try reads, and sends if the target is not reached. again reports whether to try
+// again: after a rate limit, what was read is old.
+func (r *run[T]) try(ctx, late context.Context) (state State, again bool, err error) {
 	doubt := r.doubt()
 	r.doubted = !doubt.IsZero()
 	state, err = r.watch(ctx, doubt)
@@ -170,7 +172,7 @@ func (r *run[T]) undecided(doubt time.Time, causes ...error) error {
 	for _, cause := range causes {
 		wait = max(wait, r.RetryAfter(cause))
 	}
-	return r.NewError(Problem{Outcome: api.OutcomeUnknown, RetryAfter: wait, Waited: r.waited, Err: maskOutcome(causes[0], r.Kinds)})
+	return r.NewError(Problem{Outcome: api.OutcomeUnknown, RetryAfter: wait, Waited: r.waited, Err: inDoubt(causes[0], r.Kinds)})
 }
 
 // left returns the time that is left to the call, 0 for no limit.

@@ -20,7 +20,7 @@ type State int
 
 const (
 	Missing  State = iota // something has to be sent
-	Reached               // nothing is left to do; beside an error: the request has been executed
+	Reached               // nothing is left to send; with an error if it was executed but did not help
 	Exceeded              // as Reached, and more was done than the verb asked for
 	Busy                  // the vendor is at it, so nothing may be sent now
 

@@ -30,10 +30,10 @@ var update = flag.Bool("update", false, "write the requests and results of the g
 // its ending: "chargedesk/gateway_refund". The exchange's parts are
 //
 //	-- request --       method, path and query; headers; body. Compared, or written with -update.
-//	-- response 200 --  headers; body. What the client is answered.
+//	-- response 200 --  headers; body. What the client receives.
 //	-- result --        do's result as JSON, or its error. Compared, or written with -update.
 //
-// client answers exactly one request and fails the test if there is another or
+// client responds to exactly one request and fails the test if there is another or
 // none. Replays share gock's global state, so they must not run in parallel.
 func Replay(t *testing.T, file string, do func(client *http.Client) (any, error)) {
 	t.Helper()
@@ -44,7 +44,7 @@ func Replay(t *testing.T, file string, do func(client *http.Client) (any, error)
 	sent := serve(t, part(t, archive, "response"))
 	result, err := do(&http.Client{Transport: sent})
 	require.NotNil(t, sent.request, "nothing was sent: %v", err)
-	require.True(t, gock.IsDone(), "an answer is left over")
+	require.True(t, gock.IsDone(), "a response is left over")
 
 	compare(t, archive, "request", sent.request)
 	compare(t, archive, "result", encode(t, result, err))
@@ -90,14 +90,14 @@ func compare(t *testing.T, archive *Archive, name string, have []byte) {
 	require.Equal(t, string(file.Data), string(have), name)
 }
 
-// recorder keeps the request in the form of the golden files and lets gock answer it.
+// recorder keeps the request in the form of the golden files and lets gock respond to it.
 type recorder struct {
 	t       *testing.T
 	next    http.RoundTripper
 	request []byte
 }
 
-// serve sets up one answer. gock's own matching knows only unanchored patterns,
+// serve sets up one response. gock's own matching knows only unanchored patterns,
 // so every request matches here and [compare] decides.
 func serve(t *testing.T, response *Part) *recorder {
 	status, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(response.Name, "response")))
@@ -125,7 +125,7 @@ func parse(t *testing.T, data []byte) (http.Header, []byte) {
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	require.Nil(r.t, r.request, "a second request was sent")
-	require.False(r.t, gock.IsDone(), "no answer is left")
+	require.False(r.t, gock.IsDone(), "no response is left")
 	var text bytes.Buffer
 	fmt.Fprintf(&text, "%s %s\n", req.Method, req.URL.RequestURI())
 	names := make([]string, 0, len(req.Header))

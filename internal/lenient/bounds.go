@@ -1,6 +1,7 @@
 package lenient
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 )
@@ -31,4 +32,38 @@ func LimitName(err error) string {
 		return limit.Name
 	}
 	return ""
+}
+
+// checkSize rejects a response that would take many times its own size in memory:
+// 10 MiB of {},{},{} made 4 GiB of charges.
+func checkSize(data []byte) error {
+	objects, values := bytes.Count(data, []byte("{"))+bytes.Count(data, []byte("[")), bytes.Count(data, []byte(","))
+	if objects > MaxObjects || values > MaxValues { // or there are so many in its strings
+		objects, values = countStructure(data)
+	}
+	if objects > MaxObjects {
+		return &LimitError{Name: "objects and lists of a response", Limit: MaxObjects}
+	}
+	if values > MaxValues {
+		return &LimitError{Name: "values of a response", Limit: MaxValues}
+	}
+	return nil
+}
+
+// countStructure counts what begins an object or a list, and commas, outside of
+// strings.
+func countStructure(data []byte) (objects, commas int) {
+	for i, inString := 0, false; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '"':
+			inString = !inString
+		case inString && c == '\\':
+			i++
+		case !inString && (c == '{' || c == '['):
+			objects++
+		case !inString && c == ',':
+			commas++
+		}
+	}
+	return objects, commas
 }

@@ -1,9 +1,6 @@
-// Package lenient reads and writes JSON whose types vary from one response to
-// the next.
 package lenient
 
 import (
-	"bytes"
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
@@ -15,58 +12,24 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// checkSize rejects a response that would take many times its own size in memory:
-// 10 MiB of {},{},{} made 4 GiB of charges.
-func checkSize(data []byte) error {
-	objects, values := bytes.Count(data, []byte("{"))+bytes.Count(data, []byte("[")), bytes.Count(data, []byte(","))
-	if objects > MaxObjects || values > MaxValues { // or there are so many in its strings
-		objects, values = countStructure(data)
-	}
-	if objects > MaxObjects {
-		return &LimitError{Name: "objects and lists of a response", Limit: MaxObjects}
-	}
-	if values > MaxValues {
-		return &LimitError{Name: "values of a response", Limit: MaxValues}
-	}
-	return nil
-}
-
-// countStructure counts what begins an object or a list, and commas, outside of
-// strings.
-func countStructure(data []byte) (objects, commas int) {
-	for i, text := 0, false; i < len(data); i++ {
-		switch c := data[i]; {
-		case c == '"':
-			text = !text
-		case text && c == '\\':
-			i++
-		case !text && (c == '{' || c == '['):
-			objects++
-		case !text && c == ',':
-			commas++
-		}
-	}
-	return objects, commas
-}
-
 // Encode writes v as JSON. Requests are small, and for those encoding/json is
 // the faster of the two engines.
 func Encode(v any) ([]byte, error) {
 	return stdjson.Marshal(v)
 }
 
-// AddMembers writes a JSON object again with more members, which win over
-// members of the same name. null counts as an empty object.
-func AddMembers(object []byte, members map[string]any) ([]byte, error) {
+// AddFields writes a JSON object again with more fields, which replace those of the
+// same name. null counts as an empty object. Anything else is an error.
+func AddFields(object []byte, fields map[string]any) ([]byte, error) {
 	all := map[string]any{}
-	raw, err := rawMembers(object)
+	raw, err := rawFields(object)
 	if err != nil || strings.HasPrefix(string(object), "[") {
-		return nil, errors.New("only an object has members")
+		return nil, errors.New("only an object has fields")
 	}
 	for name, value := range raw {
 		all[name] = stdjson.RawMessage(value)
 	}
-	maps.Copy(all, members)
+	maps.Copy(all, fields)
 	return stdjson.Marshal(all)
 }
 

@@ -2,8 +2,8 @@ package lenient
 
 import "github.com/shopspring/decimal"
 
-// IsBounded says whether d has few enough digits, written out, to be sent, added
-// and printed without thought. What is read from an answer always has.
+// IsBounded reports whether d has few enough digits, written out, to be sent, added
+// and printed safely. A number that was read from a response always has.
 func IsBounded(d decimal.Decimal) bool {
 	const bitsOfDigit = 4
 	exponent := d.Exponent()

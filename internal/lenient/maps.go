@@ -10,42 +10,44 @@ import (
 
 // StringMap reads an object of strings. PHP writes an empty map as [] and one
 // with the keys 0, 1, … as an array, so an array becomes a map of its indexes.
-// Values that are not strings keep their JSON text; null becomes "".
-// null itself gives a nil map.
+// Values that are not strings are kept as their JSON; null becomes "".
+// If data is null, the map is nil.
 func StringMap(data []byte) (map[string]string, error) {
-	members, err := rawMembers(data)
-	if err != nil || members == nil {
+	raw, err := rawFields(data)
+	if err != nil || raw == nil {
 		return nil, err
 	}
-	texts := make(map[string]string, len(members))
-	for key, value := range members {
+	read := make(map[string]string, len(raw))
+	for key, value := range raw {
 		text, _, err := Text(value)
 		if err != nil {
 			text = string(value)
 		}
-		texts[key] = text
+		read[key] = text
 	}
-	return texts, nil
+	return read, nil
 }
 
-func rawMembers(data []byte) (map[string]jsontext.Value, error) {
+// rawFields reads an object, or an array as a map of its indexes. The map is nil if
+// data is null.
+func rawFields(data []byte) (map[string]jsontext.Value, error) {
 	switch kind := jsontext.Value(data).Kind(); kind {
 	case jsontext.KindNull:
 		return nil, nil
 	case jsontext.KindBeginObject:
-		var members map[string]jsontext.Value
-		err := json.Unmarshal(data, &members)
-		return members, err
+		var raw map[string]jsontext.Value
+		err := json.Unmarshal(data, &raw)
+		return raw, err
 	case jsontext.KindBeginArray:
 		var list []jsontext.Value
 		if err := json.Unmarshal(data, &list); err != nil {
 			return nil, err
 		}
-		members := make(map[string]jsontext.Value, len(list))
+		raw := make(map[string]jsontext.Value, len(list))
 		for i, value := range list {
-			members[strconv.Itoa(i)] = value
+			raw[strconv.Itoa(i)] = value
 		}
-		return members, nil
+		return raw, nil
 	default:
 		return nil, fmt.Errorf("want an object or an array, have a JSON %v", kind)
 	}

@@ -1,3 +1,5 @@
+// Package lenient reads and writes JSON whose types vary from one response to
+// the next. [Read] is where to begin.
 package lenient
 
 import (

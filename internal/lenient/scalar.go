@@ -80,8 +80,8 @@ func Decimal(data []byte) (d decimal.Decimal, ok bool, err error) {
 	return d, err == nil, err
 }
 
-// parseDecimal refuses an exponent that would make later arithmetic or
-// printing expensive.
+// parseDecimal reads a decimal. It rejects an exponent that would make later
+// arithmetic or printing expensive.
 func parseDecimal(text string) (decimal.Decimal, error) {
 	if e := strings.IndexAny(text, "eE"); e >= 0 {
 		exponent, _ := strconv.Atoi(text[e+1:]) // the nearest it can hold, where that is too little

@@ -48,7 +48,7 @@ func (s *shape) isMoney() bool {
 }
 
 // unmarshaler, unmarshalerFrom and the others are interfaces of encoding/json
-// and of the engine. They are repeated here so that both builds have the same.
+// and of the engine. They are listed here so that both builds have the same.
 type (
 	unmarshaler     interface{ UnmarshalJSON(data []byte) error }
 	unmarshalerFrom interface{ UnmarshalJSONFrom(*jsontext.Decoder) error }

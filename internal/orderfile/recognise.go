@@ -128,9 +128,9 @@ func unknown(h *header, comma byte, byHand Columns) error {
 // nearest returns the layout with the most of its names, if it has half of them.
 func (t *table) nearest() (nearest *layout, missing []string) {
 	for _, l := range layouts {
-		lacks := t.missing(l)
-		if 2*len(lacks) <= len(l.must) && (nearest == nil || len(lacks) < len(missing)) {
-			nearest, missing = l, lacks
+		absent := t.missing(l)
+		if 2*len(absent) <= len(l.must) && (nearest == nil || len(absent) < len(missing)) {
+			nearest, missing = l, absent
 		}
 	}
 	return nearest, missing

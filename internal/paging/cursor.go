@@ -1,33 +1,167 @@
 package paging
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
-// Cursor walks a list whose pages name the place to go on from. fetch gets ""
-// for the first page and then the next of the page before; it says with more
-// whether there is another page. An empty page in the middle is no end, but a
-// cursor that was used before is an error, [ErrRepeats], in place of the page
-// that names it: its rows have most likely come before.
-func Cursor[T any](fetch func(cursor string) (rows []*T, next string, more bool, err error)) iter.Seq2[*T, error] {
-	return sequence(func(w *walk[T]) {
-		used := map[string]bool{}
-		for cursor := ""; !w.done; {
-			used[cursor] = true
-			rows, next, more, err := fetch(cursor)
-			if err != nil {
-				w.fail(err)
-				return
-			}
-			if more && used[next] {
-				w.fail(ErrRepeats)
-				return
-			}
-			for i := 0; i < len(rows) && !w.done; i++ {
-				w.row(rows[i])
-			}
-			if !more {
-				return
-			}
-			cursor = next
+// Cursor is a list whose pages begin behind a row of the page before.
+type Cursor[T any] struct {
+	// Fetch reads the page behind the row with this id, the first one behind "". more
+	// is whether another page may follow, and said whether the server says so.
+	Fetch func(id string) (rows []*T, more, said bool, err error)
+
+	Count int             // rows of a full page
+	ID    func(*T) string // "" for a row that can't be read: it is counted, and the walk ends with [ErrOdd]
+	Place Place           // where the walk goes on
+	Keep  func(Place)     // gets the place behind each row before it is yielded; may be nil
+}
+
+// lastIDs is how many rows a place can go on behind.
+const lastIDs = 3
+
+// chain is one walk through a [Cursor].
+type chain[T any] struct {
+	Cursor[T]
+	Place
+	yield  func(*T, error) bool
+	done   bool
+	recent recent
+	told   bool // the last page said that it is the last, or not whether it is
+	most   int  // rows of the largest page
+}
+
+// All walks the list from Place on.
+//
+// A page that leads back to earlier rows is [ErrRepeats]. The server's word that a
+// page is the last is checked by one more request if the page is full, is a first one
+// with a round number of rows, or is empty although another one was promised: the server may
+// not know the row any more behind which the page was asked for.
+func (n Cursor[T]) All() iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		c := &chain[T]{Cursor: n, Place: n.Place, yield: yield}
+		c.Tail, c.Head = slices.Clone(c.Tail), slices.Clone(c.Head)
+		for _, m := range slices.Concat(c.Tail, c.Head) {
+			c.recent.add(m.Key)
 		}
-	})
+		for !c.done {
+			c.step()
+		}
+	}
+}
+
+// step reads one page, and another one if the first should not be believed.
+func (c *chain[T]) step() {
+	behind := c.from(1)
+	rows, more, said, err := c.Fetch(behind)
+	if err != nil {
+		c.fail(err)
+		return
+	}
+	if len(rows) == 0 && behind != "" && !more && !c.told {
+		c.lookBack()
+		return
+	}
+	c.told = !said || !more
+	full := c.isFull(len(rows))
+	c.most = max(c.most, len(rows))
+	fresh := c.hand(rows)
+	switch {
+	case c.done:
+	case fresh == 0 && more:
+		c.fail(ErrRepeats)
+	case fresh > 0 && (more || full):
+	default:
+		c.end()
+	}
+}
+
+// isFull reports whether a page may be as large as the server makes them.
+func (c *chain[T]) isFull(rows int) bool {
+	if c.most == 0 {
+		return rows >= c.Count || slices.Contains(roundSizes, rows)
+	}
+	return rows >= c.Count || rows >= roundSizes[0] && rows >= c.most
+}
+
+// from returns the id of the row that many rows before the place, or "" if the
+// list begins there.
+func (c *chain[T]) from(back int) string {
+	if len(c.Place.Cursor) < back {
+		return ""
+	}
+	return c.Place.Cursor[len(c.Place.Cursor)-back]
+}
+
+// lookBack asks for the last row again, and for what follows it.
+func (c *chain[T]) lookBack() {
+	rows, more, _, err := c.Fetch(c.from(2))
+	if err != nil {
+		c.fail(err)
+		return
+	}
+	last := slices.IndexFunc(rows, func(row *T) bool { return c.ID(row) == c.from(1) })
+	if last < 0 {
+		c.fail(ErrLost)
+		return
+	}
+	c.told = !more
+	if fresh := c.hand(rows[last+1:]); fresh == 0 && !c.done {
+		if more && last == len(rows)-1 {
+			c.fail(ErrRepeats) // more, but not behind the last row
+			return
+		}
+		c.end()
+	}
+}
+
+// hand yields the rows that are new, and returns how many there were. A page may
+// include the row that it was asked for behind.
+func (c *chain[T]) hand(rows []*T) (fresh int) {
+	begins := len(c.Head) == 0
+	for _, row := range rows {
+		if c.done {
+			break
+		}
+		id := c.ID(row)
+		if id == "" {
+			c.Unread++
+			continue
+		}
+		m := Mark{Key: keyOf(id)}
+		if !begins && id != c.from(1) && slices.Contains(c.Head, m) {
+			c.fail(ErrRepeats)
+			break
+		}
+		if c.recent.has(m.Key) {
+			continue
+		}
+		fresh++
+		c.recent.add(m.Key)
+		if c.Tail = c.Tail.push(m); begins && len(c.Head) < leastTail {
+			c.Head = append(c.Head, m)
+		}
+		ids := append(slices.Clone(c.Place.Cursor), id)
+		c.Place.Cursor = ids[max(0, len(ids)-lastIDs):]
+		c.Rows++
+		if c.Keep != nil {
+			c.Keep(c.Place)
+		}
+		c.done = !c.yield(row, nil)
+	}
+	return fresh
+}
+
+func (c *chain[T]) end() {
+	if c.Unread > 0 {
+		c.fail(ErrOdd)
+	}
+	c.done = true
+}
+
+func (c *chain[T]) fail(err error) {
+	if !c.done {
+		c.done = true
+		c.yield(nil, c.gap(err))
+	}
 }

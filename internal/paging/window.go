@@ -1,242 +1,260 @@
 package paging
 
 import (
-	"errors"
 	"iter"
 	"slices"
 	"time"
 )
 
-// ErrTimeless means that a row without a time was seen and a bound on the time set,
-// which may have kept others like it away.
-var ErrTimeless = errors.New("rows without a time may be left out")
+// Unlimited is the MaxOffset of a list whose offset has no cap.
+const Unlimited = -1
 
-// Window is a list that is read by offset, newest row first, and, where the
-// offset has a cap, on from the time of the oldest row seen.
+// Window is a list that is read by offset and, where the offset has a cap, on from
+// the time of the last rows.
 type Window[T any] struct {
-	// Fetch reads one page. latest bounds the time of its rows; the zero time
-	// means that there is no bound yet. count is what the answer says of its size,
-	// 0 where it says nothing.
-	Fetch func(offset int, latest time.Time) (rows []*T, count int, err error)
+	Fetch func(Ask) (Page[T], error) // reads one page
 
-	Count     int       // rows asked for, 2 or more: a page with fewer is the last
+	Count     int       // rows of a page, 2 or more
 	Offset    int       // rows to skip at the start
-	MaxOffset int       // largest offset that is answered
+	MaxOffset int       // largest offset that is served, or [Unlimited]
 	Latest    time.Time // the caller's own bound, if any
 
-	// Time of a row, which the bound is about; nil where there is no such bound,
-	// so that nothing behind MaxOffset can be reached.
+	// Time of a row, which the bound is about; nil where there is no such bound, so
+	// that nothing behind MaxOffset can be reached.
 	Time func(*T) time.Time
 
-	// Key tells rows apart. Rows come again where two windows overlap, and where
-	// new rows push them to the next page. "" is equal to nothing.
+	// Key tells rows apart. It is never "".
 	Key func(*T) string
 
-	// Twins says that different rows may have the same key. Then a key is left
-	// out in a window as often as the window before had it, and no more.
+	// Twins says that different rows may have the same key, since they have no ids.
 	Twins bool
 
-	// Limit is the error where rows are left that can't be reached.
-	Limit error
+	// Confirm asks once more behind a first page that is not full. Without it such
+	// a page is the whole list, unless its size is a round number or the server says
+	// that it made it smaller.
+	Confirm bool
+
+	// Odd reports whether a row can't be read. Such rows are counted, and the walk
+	// ends with [ErrOdd]. nil means that all can be read.
+	Odd func(*T) bool
+
+	Place Place       // where the walk goes on
+	Keep  func(Place) // gets the place behind each row before it is yielded; may be nil
 }
 
-// All walks the list. The bound is pinned after the first page, a second past
-// the clock or the newest row, so that rows made meanwhile don't move the
-// others for long; not where the caller's offset counts rows that the bound
-// could cut off, nor after rows without a time, which a bound may keep away.
-// When the offset's cap is reached the walk starts over at offset 0
-// with the time of the oldest row plus a second, which works for bounds that
-// include their second and for those that don't, and leaves out what was seen.
-// Memory holds the keys of two windows.
-//
-// Each page is asked to begin with the last row of the one before. Where it does
-// not, rows have left the list and others moved up unseen: the walk starts over at
-// the time of the oldest row, or where times don't tell, at the offset it began
-// with, and ends with [ErrShrunk] if that brings nothing new.
-//
-// A page with fewer rows than asked is the last, unless the server says that it
-// made the first one smaller by itself. That size is then the one to go by.
-//
-// Where that would miss rows the walk ends with Limit: when there is no Time,
-// when more rows share a second than the offset reaches, and when the rows
-// don't come newest first.
-func (n Window[T]) All() iter.Seq2[*T, error] {
-	return sequence(func(w *walk[T]) {
-		s := &scan[T]{Window: n, walk: w, started: time.Now()}
-		for bound := n.Latest; !w.done; {
-			bound = s.window(bound)
-			s.Offset = 0
-		}
-	})
+// Ask is a request for a page.
+type Ask struct {
+	Offset, Count    int
+	Earliest, Latest time.Time // bounds on the time; zero for none
 }
 
-// scan is one walk through a [Window].
-type scan[T any] struct {
+// Page is a response.
+type Page[T any] struct {
+	Rows   []*T
+	Offset int // of the first row
+	Asked  int // rows asked for
+	Count  int // what the response says of its size; 0 where it says nothing
+	Total  int // how many rows the list has, by its own words; 0 where it says nothing
+}
+
+// walk is one walk through a [Window].
+type walk[T any] struct {
 	Window[T]
-	walk    *walk[T]
+	Place
+	yield   func(*T, error) bool
+	done    bool
 	started time.Time
+	resumed bool // rows before the place are not known
+	recent  recent
 
-	before map[string]int // keys of the window before this one
-	keys   map[string]int // keys of this window
-	last   string         // the key of the last row
-	fresh  bool           // a row of this window was new
-	moved  bool           // the window before this one was given up
-	oldest time.Time      // among the rows of this window
-	mixed  bool           // a row came after an older one of an earlier page
-
-	bounded  bool // a bound of the walk's own was sent
-	timeless bool // a row had no time
+	reached bool   // the last page within the offset's cap was asked for
+	barren  int    // requests since the last new row
+	lap     int    // rows of the last request that should be known
+	second  int    // offset of the last second's first row; 0 if that is not known
+	back    int    // rows to go back to find the place; 0 if it is not lost
+	seeking bool   // going forward to find the place
+	crossed bool   // no page came since the bound was moved
+	closing bool   // the last page was not full: ask whether it was the last of all
+	closes  int    // how often that was asked since the last new row
+	idle    int    // pages in a row that began with the same row and brought nothing
+	first   uint64 // the key of the last page's first row
+	newest  int64  // time on the last page
+	total   int
 }
 
-// window walks up to the end of the list or of what the offset reaches, and
-// returns the bound of the next window.
-func (s *scan[T]) window(bound time.Time) time.Time {
-	s.begin()
-	first, same := "", 0
-	for offset, overlap := s.Offset, 0; offset <= max(s.Offset, s.MaxOffset); overlap = 1 {
-		rows, count, err := s.Fetch(offset, bound)
-		s.bounded = s.bounded || !bound.Equal(s.Latest)
-		if err != nil {
-			s.walk.fail(err)
-			return bound
+// All walks the list from Place on.
+func (n Window[T]) All() iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		w := &walk[T]{Window: n, Place: n.Place, yield: yield, started: time.Now()}
+		w.Tail = slices.Clone(w.Tail)
+		if w.resumed = len(w.Tail) > 0; !w.resumed {
+			w.Base, w.End = n.Offset, n.Offset
 		}
-		if len(rows) > 0 {
-			// As many new rows as a page has can push the same one to the next
-			// offset once; more often than that the server ignores the offset.
-			key := s.Key(rows[0])
-			if same++; key == "" || key != first || !s.allSeen(rows) {
-				first, same = key, 0
-			}
-			if same == 2 {
-				s.walk.fail(ErrRepeats)
-				return bound
-			}
+		for _, m := range w.Tail {
+			w.recent.add(m.Key)
 		}
-		unseen := rows
-		if overlap == 1 {
-			at := s.overlapping(rows)
-			if at < 0 {
-				return s.again(bound)
-			}
-			unseen = slices.Concat(rows[:at], rows[at+1:])
-		}
-		newest := s.page(unseen)
-		if overlap == 0 && count == len(rows) && count > 0 {
-			s.Count = min(s.Count, count)
-		}
-		if len(rows) < s.Count {
-			s.end()
-		}
-		if s.walk.done {
-			return bound
-		}
-		offset += len(rows) - 1 // the next page has to begin with the last row of this one
-		if bound.IsZero() && s.Time != nil && s.Offset == 0 && !s.timeless {
-			bound = later(s.started, newest).Truncate(time.Second).Add(time.Second)
+		for !w.done {
+			w.step()
 		}
 	}
-	next := s.oldest.Add(time.Second)
-	if s.Time == nil || s.oldest.IsZero() || s.mixed || !bound.IsZero() && !next.Before(bound) {
-		s.walk.fail(s.Limit)
-	}
-	return next
 }
 
-// begin forgets the window before the last one, unless that was given up: then
-// rows of both may come again.
-func (s *scan[T]) begin() {
-	if !s.moved {
-		s.before = map[string]int{}
+// step asks for one page, or moves the bound if the page is behind the offset's cap.
+func (w *walk[T]) step() {
+	ask := w.next()
+	if w.MaxOffset != Unlimited && ask.Offset > max(w.MaxOffset, w.Offset) {
+		err := w.cross()
+		if err == nil {
+			return
+		}
+		if err != ErrLimit || w.reached {
+			w.fail(err)
+			return
+		}
+		ask.Offset, w.closing, w.reached = w.MaxOffset, false, true // the last rows within reach
 	}
-	for key, times := range s.keys {
-		s.before[key] = max(s.before[key], times)
+	if w.barren++; w.barren > mostBarren {
+		w.fail(ErrRepeats)
+		return
 	}
-	s.keys, s.fresh, s.moved, s.oldest, s.mixed = map[string]int{}, false, false, time.Time{}, false
+	page, err := w.Fetch(ask)
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.take(page)
 }
 
-// overlapping is the row of a page that was seen before, since each page is asked
-// to begin with the last row of the one before. Where there is none, -1, rows have
-// left the list, and others moved up unseen.
-func (s *scan[T]) overlapping(rows []*T) int {
-	if s.last == "" && len(rows) > 0 {
-		return 0
+// next asks for the page at the place. It begins before the last second, or where
+// that can't be, with a few of the last rows.
+func (w *walk[T]) next() Ask {
+	w.lap = min(leastTail, max(1, w.size()/2))
+	if w.grouped() {
+		w.lap = w.Tail.run() + 1
 	}
-	return slices.IndexFunc(rows, func(row *T) bool { return s.keys[s.Key(row)] > 0 })
+	w.lap = min(w.lap, len(w.Tail)+1)
+	from := w.End - w.lap
+	switch {
+	case w.closing:
+		from = w.End - 1
+	case w.back > 0:
+		from = w.End - w.back
+	case w.second > 0:
+		from = w.second - 1
+	}
+	ask := Ask{Offset: max(w.Base, from), Count: w.size(), Latest: w.Latest}
+	if w.Bound != 0 {
+		ask.Latest = time.Unix(w.Bound, 0)
+	}
+	return ask
 }
 
-// again gives up a window whose rows have moved, and begins another one: behind
-// the rows that were seen, where their times tell, or at the beginning.
-func (s *scan[T]) again(bound time.Time) time.Time {
-	next := s.oldest.Add(time.Second)
-	behind := s.Time != nil && !s.oldest.IsZero() && !s.mixed && !s.timeless && (bound.IsZero() || next.Before(bound))
-	if !s.fresh || !behind && s.Offset > 0 {
-		s.walk.fail(ErrShrunk)
+func (w *walk[T]) size() int {
+	if w.Size > 0 {
+		return w.Size
 	}
-	if s.moved = true; behind {
-		return next
-	}
-	return bound
+	return w.Count
 }
 
-// end is that of the list.
-func (s *scan[T]) end() {
-	if s.timeless && s.bounded {
-		s.walk.fail(ErrTimeless)
-	}
-	s.walk.done = true
+// grouped reports whether a page can hold all rows of the last second and one
+// before, so that their order doesn't matter.
+func (w *walk[T]) grouped() bool {
+	return w.Time != nil && !w.Unsorted && w.Tail.last().At != 0 && w.Tail.run() < w.size()-1
 }
 
-// page hands on the rows that are new and returns the time of the newest.
-func (s *scan[T]) page(rows []*T) (newest time.Time) {
-	var oldest time.Time
-	for i := 0; i < len(rows) && !s.walk.done; i++ {
-		s.last = s.Key(rows[i])
-		if !s.isNew(rows[i]) {
+// whole reports whether the keys of all rows are known that were yielded since the
+// window began.
+func (w *walk[T]) whole() bool {
+	return !w.resumed && (w.MaxOffset != Unlimited || w.Rows <= generation)
+}
+
+// take finds the place on a page and hands on what follows it.
+func (w *walk[T]) take(p Page[T]) {
+	begins := len(w.Tail) == 0 && !w.resumed
+	if begins {
+		w.Base = p.Offset
+	}
+	s := w.sheet(p)
+	if w.closing {
+		w.close(s)
+		return
+	}
+	switch err := w.fit(&s); err {
+	case nil:
+		if fresh := w.hand(s); !w.done {
+			w.turn(s, fresh, begins)
+		}
+	case errMoved:
+		w.goBack(s.offset)
+	default:
+		w.fail(err)
+	}
+}
+
+// hand yields the rows of a page that are new, and returns how many there were.
+func (w *walk[T]) hand(s sheet[T]) (fresh int) {
+	for i, m := range s.marks {
+		if w.done {
+			break
+		}
+		if s.known[i] || s.before(i) && !w.whole() {
 			continue
 		}
-		s.fresh = true
-		if s.Time != nil {
-			at := s.Time(rows[i])
-			if s.timeless = s.timeless || at.IsZero(); !at.IsZero() {
-				newest, oldest = later(newest, at), earlier(oldest, at)
-				s.mixed = s.mixed || !s.oldest.IsZero() && at.After(s.oldest)
-			}
+		fresh++
+		w.barren = 0
+		w.recent.add(m.Key)
+		if !s.before(i) {
+			w.Tail, w.End = w.Tail.push(m), s.offset+i+1
 		}
-		s.walk.row(rows[i])
+		w.row(s.rows[i])
 	}
-	s.oldest = earlier(s.oldest, oldest)
-	return newest
+	return fresh
 }
 
-func (s *scan[T]) isNew(row *T) bool {
-	key := s.Key(row)
-	if key == "" {
-		return true
+func (w *walk[T]) row(row *T) {
+	if w.Window.Odd != nil && w.Window.Odd(row) {
+		w.Unread++
+		return
 	}
-	s.keys[key]++
-	return s.keys[key] > s.before[key] && (s.Twins || s.keys[key] == 1)
+	w.Rows++
+	if w.Keep != nil {
+		w.Keep(w.Place)
+	}
+	w.done = !w.yield(row, nil)
 }
 
-func (s *scan[T]) allSeen(rows []*T) bool {
-	for _, row := range rows {
-		if s.keys[s.Key(row)] == 0 {
-			return false
+// turn goes to the end of a page, and ends the walk there if no more can come.
+func (w *walk[T]) turn(s sheet[T], fresh int, begins bool) {
+	first := uint64(0)
+	if len(s.marks) > 0 {
+		first = s.marks[0].Key
+	}
+	if w.idle++; fresh > 0 || first != w.first {
+		w.idle = 0
+	}
+	if fresh > 0 {
+		w.closes = 0
+	}
+	w.first, w.crossed, w.total, w.back = first, false, s.total, 0
+	w.End, w.second = s.offset+len(s.marks), 0
+	if w.grouped() {
+		w.second = s.offset + s.begin(w.Tail.last().At)
+	}
+	if w.Twins && w.Bound == 0 && w.Time != nil && w.Offset == 0 && !w.Timeless && w.Latest.IsZero() {
+		w.Bound = max(w.started.Unix(), w.newest) + 1 // new rows push twins down unseen
+	}
+	switch {
+	case !s.short && w.idle == 2:
+		w.fail(ErrRepeats)
+	case !s.short:
+	case len(s.marks) == 0 && s.offset <= w.Base, begins && w.isWhole(s), s.total == w.End && fresh > 0 && s.count != len(s.marks) && !(begins && slices.Contains(roundSizes, len(s.marks))):
+		w.end()
+	case w.seeking:
+		w.fail(ErrLost)
+	default:
+		if begins {
+			w.Size = max(2, len(s.marks))
 		}
+		w.closing = true
 	}
-	return true
-}
-
-func later(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return b
-	}
-	return a
-}
-
-// earlier is the earlier of two times where both are set.
-func earlier(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
-	}
-	return a
 }

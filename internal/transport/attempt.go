@@ -58,9 +58,9 @@ func (run *callRun) send(req *http.Request) (*http.Response, attempt) {
 	return resp, run.receive(req.Context(), resp)
 }
 
-// lost is an attempt without a response. Middleware that rejects a request says
-// so by the client's NotSent error, which is believed of a request that did not
-// pass it.
+// lost returns the result of an attempt without a response. Middleware that rejects
+// a request returns the client's NotSent error. It is trusted if the request did not
+// reach the authorizer.
 func (run *callRun) lost(err error, trace *sendTrace) attempt {
 	disclaimed := run.client.notSent != nil && errors.Is(err, run.client.notSent)
 	return attempt{
@@ -71,8 +71,8 @@ func (run *callRun) lost(err error, trace *sendTrace) attempt {
 	}
 }
 
-// receive reads a response. A pause begins with its headers: the body may take
-// long, and other calls are under way.
+// receive reads a response. A pause begins before the body is read, which may take
+// long while other calls are under way.
 func (run *callRun) receive(ctx context.Context, resp *http.Response) attempt {
 	if resp.Body == nil {
 		resp.Body = http.NoBody
@@ -81,16 +81,10 @@ func (run *callRun) receive(ctx context.Context, resp *http.Response) attempt {
 		resp.Body.Close()
 		resp.Body = http.NoBody
 	}
-	c := run.client
-	result := attempt{status: resp.StatusCode, header: resp.Header, sent: true, retryAfter: c.retryAfter(resp)}
-	switch {
-	case result.retryAfter.given && result.throttled():
-		c.beginPause(result.retryAfter.wait)
-	case result.retryAfter.given:
-		c.routePauses.begin(run.route(), min(result.retryAfter.wait, c.maxPause()))
-	}
+	result := attempt{status: resp.StatusCode, header: resp.Header, sent: true, retryAfter: run.client.retryAfter(resp)}
+	run.obeyRetryAfter(result)
 	var err error
-	result.body, err = readBody(resp, c.maxBytes)
+	result.body, err = readBody(resp, run.client.maxBytes)
 	if err == nil {
 		err = checkEncoding(resp, result.body)
 	}
@@ -102,4 +96,17 @@ func (run *callRun) receive(ctx context.Context, resp *http.Response) attempt {
 		result.err = errors.Join(result.err, &redirectError{target})
 	}
 	return result
+}
+
+// obeyRetryAfter begins the pause that a response asked for: of the whole client
+// after a 429, and of the route after a 503.
+func (run *callRun) obeyRetryAfter(a attempt) {
+	c := run.client
+	switch {
+	case !a.retryAfter.given:
+	case a.throttled():
+		c.beginPause(a.retryAfter.wait)
+	default:
+		c.routePauses.begin(run.route(), min(a.retryAfter.wait, c.maxPause()))
+	}
 }

@@ -34,7 +34,7 @@ var errOtherHost = errors.New("not sent: middleware changed the host, and the ke
 var errReplay = errors.New("the connection broke after the request had been sent")
 
 // errSentAgain protects a once-only call from middleware that retries.
-var errSentAgain = errors.New("not sent again: middleware repeated a call that must happen once")
+var errSentAgain = errors.New("not sent again: middleware retried a call that must be sent only once")
 
 func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
 	s := scopeFrom(req.Context())

@@ -48,7 +48,7 @@ type Response struct {
 	Header     http.Header
 	Body       []byte
 	RequestID  string
-	Attempts   int           // attempts made; what became of them tells [Failure.Outcome]
+	Attempts   int           // attempts made; [Failure.Outcome] tells what became of them
 	Waited     time.Duration // for the limiter, pauses, Retry-After and backoff, together
 	Started    time.Time     // when the call began
 	Finished   time.Time     // when the last attempt had ended
@@ -92,7 +92,7 @@ func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 		RetryMax:   1 << 30, // decide counts
 		CheckRetry: func(ctx context.Context, _ *http.Response, _ error) (bool, error) {
 			if !run.attempted() {
-				run.logRefusal(ctx)
+				run.logNotAdmitted(ctx)
 				return false, nil
 			}
 			run.decide(ctx)

@@ -105,7 +105,7 @@ func newClient(cfg Config, state *shared, own *ownTransports) (*Client, error) {
 	return c, nil
 }
 
-// canonical copies a header.
+// canonical returns a copy of header with canonical names.
 func canonical(header http.Header) http.Header {
 	copied := make(http.Header, len(header))
 	for name, values := range header {

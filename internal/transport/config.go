@@ -11,7 +11,6 @@ import (
 	"reflect"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -87,6 +86,8 @@ func parseBaseURL(text string, insecure bool) (*url.URL, error) {
 	return base, nil
 }
 
+// isLoopback reports whether a host is this machine. net.ParseIP rejects addresses
+// with a zone.
 func isLoopback(host string) bool {
 	if host == "localhost" {
 		return true
@@ -137,23 +138,6 @@ func checkConfig(cfg Config) error {
 	return cfg.Retry.Check()
 }
 
-func checkKey(user, password string) error {
-	for _, part := range []string{user, password} {
-		if err := checkPasted("key", part); err != nil {
-			return err
-		}
-	}
-	switch {
-	case user == "":
-		return &InvalidError{Param: "key", Reason: "is empty"}
-	case strings.ContainsFunc(user+password, unicode.IsSpace):
-		return &InvalidError{Param: "key", Reason: "has a space in it"}
-	case hasControl(user) || hasControl(password) || strings.Contains(user, ":"):
-		return &InvalidError{Param: "key", Reason: "has a colon or a control character in it"}
-	}
-	return nil
-}
-
 // checkTLS rejects a config that switches the verification of the server off, or
 // allows versions of TLS that are broken.
 func checkTLS(cfg *tls.Config) error {
@@ -177,6 +161,7 @@ func isHiddenNil(v any) bool {
 	return false
 }
 
+// hasControl reports whether text has a control character, or is not UTF-8.
 func hasControl(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) || !utf8.ValidString(text)
 }

@@ -44,6 +44,23 @@ func newCredentials(cfg Config) (credentials, func(text string) string) {
 	}, ring.redact
 }
 
+// checkKey rejects a key that no Authorization header can carry as it is. The error
+// is an [*InvalidError].
+func checkKey(user, password string) error {
+	for _, part := range []string{user, password} {
+		if err := checkPasted("key", part); err != nil {
+			return err
+		}
+	}
+	switch {
+	case user == "":
+		return &InvalidError{Param: "key", Reason: "is empty"}
+	case hasControl(user) || hasControl(password) || strings.Contains(user, ":"):
+		return &InvalidError{Param: "key", Reason: "has a colon or a control character in it"}
+	}
+	return nil
+}
+
 // keyRing redacts keys as they are and as the Authorization header has them: some
 // servers quote a key that they reject. Of a key that rotates it knows the last
 // few, since responses to the older ones are under way.

@@ -17,16 +17,6 @@ type Failure struct {
 	Err           error         // the cause, unless the response's status is the cause
 }
 
-// RejectedOutcome returns the outcome of a call that the vendor rejected in a 2xx
-// response. An earlier attempt of a repeatable call may have had an effect all
-// the same, if its response was lost.
-func RejectedOutcome(class Safety, response Response) Outcome {
-	if class == Repeatable && response.Attempts > 1 {
-		return Failed
-	}
-	return Rejected
-}
-
 // FormatError returns the error's one-line text. It has no query, key or personal
 // data. message is what the vendor said; it must be redacted already.
 func FormatError(vendor, method, route string, status, attempts int, outcome Outcome, message string, err error) string {

@@ -32,7 +32,8 @@ func CheckHeader(name, value string) error {
 	return nil
 }
 
-// safeName keeps out of an error what a caller has passed for a name.
+// safeName returns the name for an error, or "name" if it is no header name: the
+// caller may have passed anything, a key for example.
 func safeName(name string) string {
 	if isToken(name) {
 		return name

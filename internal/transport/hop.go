@@ -69,9 +69,9 @@ func (h *hop) watch(ctx context.Context) context.Context {
 
 // limitRetry is for a second connection after the headers were written on the
 // first. Over net/http's own HTTP/1.1 nothing was written at all then, or the
-// method may be repeated. Anything else is a retry: a once-only call ends, and
-// one over HTTP/2 after maxReplays. A transport that retries by itself may do so
-// for the other calls.
+// method may be sent again. Anything else is a retry: it ends a once-only call, and
+// after maxReplays also any other call over HTTP/2. A transport that retries by
+// itself may do so for calls that are not once-only.
 func (h *hop) limitRetry(conn net.Conn) {
 	http2 := isHTTP2(conn)
 	switch {

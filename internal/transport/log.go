@@ -57,16 +57,16 @@ func (run *callRun) announceRetry(ctx context.Context) {
 	announceWait(ctx, reason, run.next.wait)
 }
 
-// logRefusal writes a record for an attempt that was not made.
-func (run *callRun) logRefusal(ctx context.Context) {
-	if run.client.logger == nil || run.refused == nil {
+// logNotAdmitted writes a record for an attempt that was not made, with the reason.
+func (run *callRun) logNotAdmitted(ctx context.Context) {
+	if run.client.logger == nil || run.notAdmitted == nil {
 		return
 	}
 	attrs := append(run.attrs(), slog.Int("attempt", run.attempts+1))
 	if run.waited > 0 {
 		attrs = append(attrs, slog.Duration("waited", run.waited))
 	}
-	attrs = append(attrs, slog.String("error", "not sent: "+SingleLine(run.refused.Error())))
+	attrs = append(attrs, slog.String("error", "not sent: "+SingleLine(run.notAdmitted.Error())))
 	run.client.logger.LogAttrs(ctx, slog.LevelWarn, "request", attrs...)
 }
 

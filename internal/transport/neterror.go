@@ -15,7 +15,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
-var errNotHTTP = errors.New("the answer is not proper HTTP")
+var errNotHTTP = errors.New("the response is not HTTP")
 
 // withoutURL unwraps the errors of net/http that show the URL.
 func withoutURL(err error) error {

@@ -41,12 +41,10 @@ func TestWhatWasPastedWithAKeyOrAURLIsNamed(t *testing.T) {
 	}
 }
 
-func TestAKeyHasNoSpaceInIt(t *testing.T) {
-	for _, cfg := range []Config{{User: "sk live"}, {User: "sk\u00a0live"}, {User: "pk", Password: "sk live"}} {
+func TestAKeyMayHaveAnythingInsideThatAHeaderCarries(t *testing.T) {
+	for _, cfg := range []Config{{User: "sk live"}, {User: "pk", Password: "sk live"}, {User: "pk", Password: `it's:"fine"-`}} {
 		cfg.BaseURL = "https://vendor.example"
 		_, err := New(cfg)
-		require.EqualError(t, err, "key has a space in it")
+		require.NoError(t, err)
 	}
-	_, err := New(Config{BaseURL: "https://vendor.example", User: "pk", Password: `it's:"fine"-`})
-	require.NoError(t, err)
 }

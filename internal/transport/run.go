@@ -28,11 +28,11 @@ type callRun struct {
 	waiting        time.Time     // since when the engine waits; zero if it does not
 	attempts       int           // attempts made
 	last           attempt       // the latest of them
-	refused        error         // why the next attempt was not made
+	notAdmitted    error         // why the next attempt was not made; nil if it was
 	next           verdict       // what follows the last attempt
 	retries        int           // retries after failures
 	waits          int           // retries after a 429 that named a time
-	retryCost      int           // what the latest retry took from the budget
+	lastCost       int           // what the latest retry took from the budget
 	mayHaveApplied bool          // an attempt before the last may have had an effect
 	rejected       bool          // an attempt before the last was rejected
 
@@ -119,7 +119,7 @@ func (run *callRun) newRequest(ctx context.Context) (*retryablehttp.Request, err
 func (run *callRun) route() string { return run.call.Method + " " + run.call.Route }
 
 // attempted reports whether an attempt was made since the last decision.
-func (run *callRun) attempted() bool { return run.refused == nil && run.attempts > 0 }
+func (run *callRun) attempted() bool { return run.notAdmitted == nil && run.attempts > 0 }
 
 // decide sets what follows the last attempt.
 func (run *callRun) decide(ctx context.Context) {
@@ -134,7 +134,7 @@ func (run *callRun) learn() {
 		c.beginPause(run.next.wait)
 	}
 	if run.next.outcome == Delivered {
-		c.budget.give(max(1, run.retryCost))
+		c.budget.give(max(1, run.lastCost))
 	}
 	if run.next.retry && run.next.cost > 0 && !c.budget.take(run.next.cost) {
 		run.next.retry = false
@@ -148,9 +148,9 @@ func (run *callRun) count() {
 	switch {
 	case !run.next.retry:
 	case run.next.cost == 0:
-		run.waits, run.retryCost = run.waits+1, 0
+		run.waits, run.lastCost = run.waits+1, 0
 	default:
-		run.retries, run.retryCost = run.retries+1, run.next.cost
+		run.retries, run.lastCost = run.retries+1, run.next.cost
 	}
 }
 
@@ -212,7 +212,7 @@ func (run *callRun) failure(ctx context.Context, engineErr error) *Failure {
 		Outcome:    run.next.outcome,
 		RetryAfter: run.last.retryAfter.wait,
 	}
-	f.Err = errors.Join(run.last.err, run.refused, run.contextError(ctx, engineErr))
+	f.Err = errors.Join(run.last.err, run.notAdmitted, run.contextError(ctx, engineErr))
 	if run.attempts == 0 {
 		f.Outcome = NotSent
 	}
@@ -222,7 +222,7 @@ func (run *callRun) failure(ctx context.Context, engineErr error) *Failure {
 	if run.mayHaveApplied && f.Outcome.noEffect() {
 		f.Outcome = Failed // the last attempt had no effect, but an earlier one may have
 	}
-	if early, ok := errors.AsType[*waitError](run.refused); ok {
+	if early, ok := errors.AsType[*waitError](run.notAdmitted); ok {
 		f.RetryAfter, f.Throttled = early.left, true
 	}
 	if wrapped, ok := errors.AsType[*url.Error](engineErr); ok && f.StatusCode == 0 && f.Err == nil {
@@ -235,7 +235,7 @@ func (run *callRun) failure(ctx context.Context, engineErr error) *Failure {
 // and no other error of it says so.
 func (run *callRun) contextError(ctx context.Context, engineErr error) error {
 	err := ctx.Err()
-	if err == nil || errors.Is(run.last.err, err) || errors.Is(run.refused, err) {
+	if err == nil || errors.Is(run.last.err, err) || errors.Is(run.notAdmitted, err) {
 		return nil
 	}
 	if run.last.cancelled || errors.Is(engineErr, err) {

@@ -20,8 +20,8 @@ func newSendTrace(run *callRun) *sendTrace {
 	return t
 }
 
-// start reports whether a request may be sent. For a once-only call it refuses a
-// second one while the first may have arrived, or after the attempt has ended.
+// start reports whether a request may be sent. A second request of a once-only
+// call may not while the first may have arrived, or after the attempt has ended.
 func (t *sendTrace) start(once bool) bool {
 	if t == nil {
 		return true

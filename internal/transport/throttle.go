@@ -18,8 +18,8 @@ func (run *callRun) admit(ctx context.Context) error {
 	defer cancel()
 	err := run.waitForTurn(ctx)
 	run.addWait(time.Since(started))
-	run.refused = run.redactError(withoutCause(ctx, err))
-	return run.refused
+	run.notAdmitted = run.redactError(withoutCause(ctx, err))
+	return run.notAdmitted
 }
 
 // limitRetries ends the context when no retry may begin any more.

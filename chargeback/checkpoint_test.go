@@ -1,0 +1,46 @@
+package chargeback_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+)
+
+func TestAllGoesOnFromACheckpoint(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.SeedOrders(250)
+	client, seen, text := server.Client(), map[string]bool{}, []byte(nil)
+	for _, most := range []int{1, 99, 100, 37, 1000} {
+		var at chargeback.Checkpoint
+		if text != nil {
+			require.NoError(t, at.UnmarshalText(text))
+		}
+		rows := 0
+		for d, err := range client.Orders.All(t.Context(), nil, chargeback.WithCheckpoint(&at)) {
+			require.NoError(t, err)
+			require.False(t, seen[string(d.ID)], "came twice")
+			seen[string(d.ID)] = true
+			if rows++; rows == most {
+				break
+			}
+		}
+		var err error
+		text, err = at.MarshalText()
+		require.NoError(t, err)
+		require.Less(t, len(text), 1000)
+	}
+	require.Len(t, seen, 250)
+
+	server.ClearRequests()
+	var at chargeback.Checkpoint
+	require.NoError(t, at.UnmarshalText(text))
+	for _, err := range client.Orders.All(t.Context(), &chargeback.OrderListParams{Page: new(2)}, chargeback.WithCheckpoint(&at)) {
+		require.ErrorAs(t, err, new(*chargeback.ValidationError))
+	}
+	require.ErrorAs(t, at.UnmarshalText([]byte("{")), new(*chargeback.ValidationError))
+	require.Empty(t, server.Requests())
+}

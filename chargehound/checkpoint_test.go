@@ -1,0 +1,46 @@
+package chargehound_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargehound"
+	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
+)
+
+func TestAllGoesOnFromACheckpoint(t *testing.T) {
+	t.Parallel()
+	server := chargehoundtest.NewTestServer(t)
+	server.SeedDisputes(250)
+	client, seen, text := server.Client(), map[string]bool{}, []byte(nil)
+	for _, most := range []int{1, 99, 100, 37, 1000} {
+		var at chargehound.Checkpoint
+		if text != nil {
+			require.NoError(t, at.UnmarshalText(text))
+		}
+		rows := 0
+		for d, err := range client.Disputes.All(t.Context(), nil, chargehound.WithCheckpoint(&at)) {
+			require.NoError(t, err)
+			require.False(t, seen[d.ID], "came twice")
+			seen[d.ID] = true
+			if rows++; rows == most {
+				break
+			}
+		}
+		var err error
+		text, err = at.MarshalText()
+		require.NoError(t, err)
+		require.Less(t, len(text), 1000)
+	}
+	require.Len(t, seen, 250)
+
+	server.ClearRequests()
+	var at chargehound.Checkpoint
+	require.NoError(t, at.UnmarshalText(text))
+	for _, err := range client.Disputes.All(t.Context(), &chargehound.DisputeListParams{Account: new("acct_x")}, chargehound.WithCheckpoint(&at)) {
+		require.ErrorAs(t, err, new(*chargehound.ValidationError))
+	}
+	require.ErrorAs(t, at.UnmarshalText([]byte("{")), new(*chargehound.ValidationError))
+	require.Empty(t, server.Requests())
+}

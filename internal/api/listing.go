@@ -1,0 +1,52 @@
+package api
+
+import (
+	"context"
+
+	"github.com/chargekit/chargekit-go/internal/checkpoint"
+	"github.com/chargekit/chargekit-go/internal/paging"
+	"github.com/chargekit/chargekit-go/internal/transport"
+)
+
+// Listing is what the All methods of the three packages share: the checkpoint, and
+// the records of a long walk.
+type Listing struct {
+	job        string
+	checkpoint *checkpoint.Checkpoint // nil for none
+	progress   paging.Progress
+	ctx        context.Context
+	Place      paging.Place // where to go on
+}
+
+// NewListing opens the checkpoint of a call's options. list names the list with
+// its vendor; params are what selects its rows.
+func NewListing(ctx context.Context, client *ClientConfig, list string, params any, cfg *CallConfig) (*Listing, error) {
+	l := &Listing{ctx: ctx, checkpoint: cfg.Checkpoint, progress: paging.Progress{Logger: client.Logger, Vendor: client.Vendor, List: list}}
+	if l.checkpoint == nil {
+		return l, nil
+	}
+	var err error
+	if l.job, err = checkpoint.Job(client.Vendor+" "+list, []any{params, cfg.Query}); err != nil {
+		return nil, &transport.InvalidError{Param: "params", Reason: "can't be written as JSON"}
+	}
+	return l, l.checkpoint.Open(l.job, &l.Place)
+}
+
+// Keep is for each row: it sets the checkpoint behind it.
+func (l *Listing) Keep(place paging.Place) {
+	if l.checkpoint != nil {
+		l.checkpoint.Set(l.job, place)
+	}
+	l.progress.At(l.ctx, place.Rows)
+}
+
+// Page changes the options of one page's call, which has no checkpoint.
+func (l *Listing) Page(cfg *CallConfig) {
+	cfg.Checkpoint = nil
+	own := cfg.Report
+	cfg.Report = func(r transport.Response) {
+		if l.progress.Sent(r.Attempts, r.Waited); own != nil {
+			own(r)
+		}
+	}
+}
