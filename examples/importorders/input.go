@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,175 +9,118 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/internal/orderfile"
 )
 
-const maxLine = 1 << 20
-
-var (
-	errLongLine = errors.New("is longer than 1 MiB")
-	errNotUTF8  = errors.New("is not UTF-8")
-)
-
-// line is one line of the file: an order, or an error.
-type line struct {
-	number int // from 1
-	order  *chargeback.OrderCreateParams
-	err    error
-	end    bool // the file can't be read any further
+// found is an order of the file, or why some of its rows are none.
+type found struct {
+	line  int // where it begins, from 1
+	end   int // where it ends; it grows from one to the next
+	order *chargeback.OrderCreateParams
+	err   error
+	fatal bool // the file can't be read any further
 }
 
-// input is a file of orders that can be read more than once. Each order is a line of
-// its own, so that a bad line does not affect those after it.
+// source reads the orders of a file, any number of times.
+type source interface {
+	// after yields what ended behind a line. It leaves out orders that are not to be
+	// reported.
+	after(line int) iter.Seq[found]
+	// survey counts the orders. The error says why none of them can be imported.
+	survey() (orderfile.Tally, error)
+	// String returns what decides how the file is read.
+	String() string
+}
+
+// input is a file of orders.
 type input struct {
-	path   string
-	header []string // the columns of a CSV file; nil for JSON Lines
-	first  int      // number of the first line behind the header
-	lines  int      // line ends in it: about as many orders
-	hash   string   // of its content
+	source
+	path   string // of the file itself
+	hash   string // of its content
+	orders int
+	notes  []string
+	copied bool // from a pipe
+	remove func() error
 }
 
-func openInput(path, format string) (*input, error) {
-	in := &input{first: 1}
-	if format == "" {
-		format = strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
-	}
-	var err error
-	if in.path, err = resolve(path); err != nil {
+func openInput(set settings, stdin io.Reader) (*input, error) {
+	local, remove, err := orderfile.Local(set.file, stdin)
+	if err != nil {
 		return nil, err
 	}
-	if err := in.scan(); err != nil {
-		return nil, err
+	in := &input{path: local, copied: local != set.file, remove: remove}
+	if err := in.open(set); err != nil {
+		return nil, errors.Join(err, in.remove())
 	}
-	switch format {
-	case "csv":
-		return in, in.readHeader()
-	case "jsonl", "ndjson":
-		return in, nil
+	return in, nil
+}
+
+func (in *input) open(set settings) (err error) {
+	if in.copied && set.resume == "" && !set.fake {
+		return errors.New("what comes from a pipe needs -resume FILE, which keeps how far the import is")
 	}
-	return nil, fmt.Errorf("%q is no format: use -format csv or -format jsonl", format)
+	if in.path, err = filepath.EvalSymlinks(in.path); err != nil {
+		return err
+	}
+	if in.hash, err = hashFile(in.path); err != nil {
+		return err
+	}
+	switch format := formatOf(set); {
+	case slices.Contains([]string{"csv", "tsv", "txt"}, format):
+		in.source, in.notes, err = openTable(in.path, set)
+	case slices.Contains([]string{"jsonl", "ndjson"}, format):
+		in.source = jsonLines{in.path}
+	default:
+		return fmt.Errorf("%q is no format: use -format csv or -format jsonl", format)
+	}
+	if err != nil {
+		return err
+	}
+	tally, err := in.survey()
+	in.orders, in.notes = tally.Orders, append(in.notes, tally.Report()...)
+	return err
+}
+
+// formatOf returns the format of the file: the one that is asked for, or the one of
+// the extension. What comes from a pipe is a table by default.
+func formatOf(set settings) string {
+	extension := strings.TrimPrefix(strings.ToLower(filepath.Ext(set.file)), ".")
+	switch {
+	case set.format != "":
+		return set.format
+	case set.file == "-":
+		return "csv"
+	}
+	return extension
 }
 
 // resolve returns the path of the file itself, so that a link to it has no resume
-// file of its own. It rejects pipes, because files are read more than once.
+// file of its own.
 func resolve(path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", err
 	}
 	if !info.Mode().IsRegular() {
-		return "", fmt.Errorf("%s is no regular file: what comes from a pipe has to be saved to one first", path)
+		return "", fmt.Errorf("%s is no regular file", path)
 	}
 	return filepath.EvalSymlinks(path)
 }
 
-// scan counts the lines and hashes the content: a resume file belongs to exactly the
-// same orders.
-func (in *input) scan() error {
-	file, err := os.Open(in.path)
+// hashFile hashes the content: a resume file belongs to exactly the same orders.
+func hashFile(path string) (string, error) {
+	file, err := os.Open(path)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer file.Close()
 	hash := sha256.New()
-	buffer := make([]byte, 64<<10)
-	for {
-		n, err := file.Read(buffer)
-		hash.Write(buffer[:n])
-		in.lines += bytes.Count(buffer[:n], []byte("\n"))
-		if errors.Is(err, io.EOF) {
-			in.hash = hex.EncodeToString(hash.Sum(nil))
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	if _, err := io.Copy(hash, file); err != nil {
+		return "", err
 	}
-}
-
-// all yields the lines of the file with their orders or errors. It skips blank lines.
-func (in *input) all() iter.Seq[line] {
-	return func(yield func(line) bool) {
-		for next := range in.texts() {
-			if next.number < in.first && !next.end {
-				continue
-			}
-			result := line{number: next.number, err: next.err, end: next.end}
-			if next.err == nil {
-				result.order, result.err = in.parse(next.text)
-			}
-			if !yield(result) {
-				return
-			}
-		}
-	}
-}
-
-func (in *input) parse(text []byte) (*chargeback.OrderCreateParams, error) {
-	if in.header != nil {
-		return parseRecord(in.header, text)
-	}
-	return parseOrder(text)
-}
-
-// textLine is a line as it is in the file, or the error of reading it.
-type textLine struct {
-	number int
-	text   []byte
-	err    error
-	end    bool
-}
-
-// texts yields the lines that are not blank, as they are in the file.
-func (in *input) texts() iter.Seq[textLine] {
-	return func(yield func(textLine) bool) {
-		file, err := os.Open(in.path)
-		if err != nil {
-			yield(textLine{err: err, end: true})
-			return
-		}
-		defer file.Close()
-		reader := bufio.NewReaderSize(file, 64<<10)
-		for number := 1; ; number++ {
-			next := textLine{number: number}
-			text, err := readLine(reader)
-			if number == 1 {
-				text = bytes.TrimPrefix(text, []byte("\ufeff"))
-			}
-			next.text = bytes.TrimSpace(text)
-			switch last := errors.Is(err, io.EOF); {
-			case last && len(next.text) == 0:
-				return
-			case err != nil && !last:
-				next.err, next.end = err, !errors.Is(err, errLongLine)
-			case len(next.text) == 0:
-				continue
-			case !utf8.Valid(next.text):
-				next.err = errNotUTF8
-			}
-			if !yield(next) || next.end {
-				return
-			}
-		}
-	}
-}
-
-// readLine reads to the end of a line. It drops a line that is too long.
-func readLine(r *bufio.Reader) (text []byte, err error) {
-	for {
-		part, err := r.ReadSlice('\n')
-		if len(text) <= maxLine {
-			text = append(text, part...)
-		}
-		if errors.Is(err, bufio.ErrBufferFull) {
-			continue
-		}
-		if len(text) > maxLine {
-			return nil, errLongLine
-		}
-		return text, err
-	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
 }

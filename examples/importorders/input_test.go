@@ -50,7 +50,7 @@ func TestABadLineIsReportedWithItsNumberAndTheRestIsImported(t *testing.T) {
 
 	require.Equal(t, exitLookAt, code)
 	for _, want := range []string{
-		"unreadable: line 3: order_amount has the wrong form", "unreadable: line 4: has 4 cells under 9 columns",
+		`unreadable: line 3: column "order_amount": is no amount`, "unreadable: line 4: has 4 cells under 9 columns",
 		"unreadable: line 5: crm_id is not a number", "rejected: line 8: chargeback: orders[2].customer_phone has a card number",
 		"rejected: line 9, order g: chargeback: POST /orders: 201 Created: order rejected: crm_id is not a known CRM", "unreadable: line 10: line_items is not JSON",
 		"rejected: line 11: chargeback: orders[4].order_id has a card number", "unreadable: line 12: is not UTF-8",
@@ -73,26 +73,26 @@ func TestABadLineIsReportedWithItsNumberAndTheRestIsImported(t *testing.T) {
 
 func TestAQuoteTooManyCostsItsOwnLineOnly(t *testing.T) {
 	withKeys(t)
-	for name, phones := range map[string][2]string{
-		"opened":            {`"12`, ""},
-		"opened and closed": {`"12`, `5"`},
-		"opened twice":      {`"12`, `"`},
-		"in the middle":     {`1"2`, ``},
-		"a huge cell":       {`"` + strings.Repeat("x", 3*maxLine), ``},
+	for name, test := range map[string]struct {
+		phones [2]string
+		bad    int
+	}{
+		"opened":              {[2]string{`"12`, ""}, 1},
+		"opened and closed":   {[2]string{`"12`, `5"`}, 1}, // a quote within a cell is a part of it
+		"opened twice":        {[2]string{`"12`, `"`}, 2},
+		"closed in its place": {[2]string{`"12"5`, ``}, 1},
+		"a huge cell":         {[2]string{`"` + strings.Repeat("x", 3*maxLine), ``}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := chargebacktest.NewTestServer(t)
-			text, bad := columns, 0
+			text, bad := columns, test.bad
 			for i := range 20 {
 				phone := ""
 				if i == 5 {
-					phone = phones[0]
+					phone = test.phones[0]
 				}
 				if i == 15 {
-					phone = phones[1]
-				}
-				if phone != "" {
-					bad++
+					phone = test.phones[1]
 				}
 				text += record(orderKey(i), phone)
 			}
@@ -110,13 +110,15 @@ func TestAFileWhoseColumnsAreNotNamedIsNotImported(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                       "the file is empty",
 		"\n \n":                  "the file is empty",
-		record("a", ""):          "has something else in column 1",
-		"order_id;order_ts\na;b": "has something else in column 1",
-		strings.ReplaceAll(columns+record("a", ""), "\n", "\r"): "has something else in column 9",
-		"order_id,order_ts,order_id\n":                          "has order_id twice",
-		"\"order_id\n":                                          "has a quote too many",
-		"\xff\xfeo\x00r\x00":                                    "is not UTF-8",
-		"4242424242424242,4242424242424242\n":                   "has something else in column 1",
+		record("a", ""):          "whose names look like data and are not shown",
+		"order_id;order_ts\na;b": `delimiter ';', 2 columns: order_id, order_ts`,
+		strings.Replace(columns, "customer_phone", "customer_fone", 1) + record("a", ""): "has something else than a field of an order in column 8",
+		strings.Replace(columns, "customer_phone", "merchant_name", 1) + record("a", ""): "has merchant_name twice",
+		strings.Replace(columns, "order_ts", "order_id", 1) + record("a", ""):            `without "order_ts"`,
+		"\"order_id\n":                        "line 1: a quote opens a cell that does not end",
+		"\xff\xfeo\x00r\x00":                  "1 columns: or",
+		"M\xfcller\n":                         "line 1: is not UTF-8",
+		"4242424242424242,4242424242424242\n": "2 columns, whose names look like data and are not shown",
 	} {
 		code, out := start(t, server.URL, write(t, "orders.csv", text))
 		require.Equal(t, exitCannot, code, text)
@@ -124,6 +126,14 @@ func TestAFileWhoseColumnsAreNotNamedIsNotImported(t *testing.T) {
 		require.NotContains(t, out, "4242")
 	}
 	require.Empty(t, server.Requests())
+}
+
+func TestATableWithCROnlyIsRead(t *testing.T) {
+	withKeys(t)
+	server := chargebacktest.NewTestServer(t)
+	code, out := start(t, server.URL, write(t, "orders.csv", strings.ReplaceAll(columns+record("a", ""), "\n", "\r")))
+	require.Equal(t, exitDone, code, out)
+	require.Equal(t, 1, server.Created("a"))
 }
 
 func TestJSONLinesThatCannotBeRead(t *testing.T) {
@@ -148,4 +158,24 @@ func TestJSONLinesThatCannotBeRead(t *testing.T) {
 	require.NotContains(t, out, "4242")
 	require.Equal(t, 1, server.Created("a"), "behind the byte order mark")
 	require.Equal(t, 1, server.Created("b"))
+}
+
+func TestWhatStandsInACellOfABadRowIsNotPrinted(t *testing.T) {
+	withKeys(t)
+	const canary = "Quercus"
+	own := strings.Split("a,2026-02-03,1.00,t1,1.00,812,Lumen Shop,,", ",")
+	shop := strings.Split("a,2026-02-03 04:05:06 +0000,1.00,paid,EUR,t1,a@example.com,Lamp,1,1.00,card,0.00", ",")
+	shopColumns := "Name,Created at,Total,Financial Status,Currency,Payment Reference,Email,Lineitem name,Lineitem quantity,Lineitem price,Payment Method,Refunded Amount\n"
+	for header, row := range map[string][]string{columns: own, shopColumns: shop} {
+		for i := range row {
+			cells := append([]string{}, row...)
+			cells[i] = canary + "\x01 5,"
+			server := chargebacktest.NewTestServer(t)
+			file := write(t, "orders.csv", header+strings.Join(row, ",")+"\n"+`"`+strings.Join(cells, `","`)+"\"\n")
+			_, out := start(t, server.URL, append(ofShop(), file)...)
+			require.Contains(t, out, "lines unreadable", header)
+			require.NotContains(t, out, canary)
+			require.NotContains(t, fmt.Sprint(readState(t, file)), canary)
+		}
+	}
 }

@@ -18,6 +18,8 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback"
 )
 
+var errChanged = errors.New("the file has changed while it was read")
+
 // job is one import with its resume file.
 type job struct {
 	set    settings
@@ -27,17 +29,12 @@ type job struct {
 	bar    *progressbar.ProgressBar
 }
 
-func newJob(set settings, client *chargeback.Client, out, errs io.Writer) (*job, error) {
-	in, err := openInput(set.file, set.format)
-	if err != nil {
-		return nil, err
-	}
+func newJob(set settings, client *chargeback.Client, in *input, out, errs io.Writer) (*job, error) {
 	var anew *progress
 	if set.lookUpAll {
-		anew = &progress{InDoubt: in.lines + 1} // the last line may have no end
+		anew = &progress{InDoubt: in.orders}
 	}
-	account := sha256.Sum256([]byte(set.publicKey))
-	own := owner{Orders: in.hash, BaseURL: strings.TrimRight(set.baseURL, "/"), Account: hex.EncodeToString(account[:8])}
+	own := owner{Orders: in.hash, BaseURL: strings.TrimRight(set.baseURL, "/"), Account: shortHash(set.publicKey), Reader: shortHash(in.String())}
 	if set.resume == "" && !set.fake {
 		set.resume = in.path + ".resume.jsonl"
 	}
@@ -46,15 +43,20 @@ func newJob(set settings, client *chargeback.Client, out, errs io.Writer) (*job,
 		return nil, err
 	}
 	switch {
-	case set.lookUpAll && kept.InDoubt > in.lines:
+	case set.lookUpAll && kept.Offset == 0 && kept.InDoubt >= in.orders:
 		fmt.Fprintln(out, "every order is looked up, and sent if the search does not find it")
 	case kept.Offset > 0 || kept.InDoubt > 0:
 		fmt.Fprintf(out, "going on after %d orders; %d more may have been sent and are looked up\n", kept.Offset, kept.InDoubt)
 	}
 	visible := !set.quiet && term.IsTerminal(int(os.Stderr.Fd()))
-	bar := progressbar.NewOptions(in.lines, progressbar.OptionSetDescription("orders"), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+	bar := progressbar.NewOptions(in.orders, progressbar.OptionSetDescription("orders"), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 		progressbar.OptionSetWriter(errs), progressbar.OptionSetVisibility(visible))
 	return &job{set: set, client: client, input: in, state: kept, bar: bar}, nil
+}
+
+func shortHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
 }
 
 // run looks up what earlier runs left unknown, and then goes on with the file.
@@ -79,9 +81,9 @@ func (j *job) settleUnknown(ctx context.Context) error {
 	}
 	var lines []int
 	orders := func(yield func(*chargeback.OrderCreateParams) bool) {
-		for next := range j.input.all() {
-			if _, wanted := j.state.unknown[next.number]; wanted && next.err == nil {
-				if lines = append(lines, next.number); !yield(next.order) {
+		for next := range j.input.after(0) {
+			if _, wanted := j.state.unknown[next.line]; wanted && next.err == nil {
+				if lines = append(lines, next.line); !yield(next.order) {
 					return
 				}
 			}
@@ -113,9 +115,10 @@ func (j *job) goOn(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	s, options := j.state, j.options()
-	options.Offset, options.MaybeSent = s.Offset, s.InDoubt
+	options.MaybeSent = s.InDoubt
+	begun := s.Offset                // the orders before it are not read again
 	doubtful := s.Offset + s.InDoubt // an earlier run may have sent orders before this
-	reader := &reader{job: j, skip: s.Offset, badSeen: s.count(unreadable)}
+	reader := &reader{job: j, reported: s.unreadableLines()}
 	checkpoint := func() error {
 		// After a crash, the results until the next checkpoint are in doubt too.
 		s.InDoubt = max(options.MaxInDoubt()+options.BatchSize, doubtful-s.Offset)
@@ -129,10 +132,10 @@ func (j *job) goOn(ctx context.Context) error {
 	for result, err := range j.client.Orders.Import(ctx, reader.orders(), options) {
 		if stopped, ok := errors.AsType[*chargeback.ImportError](err); ok {
 			if stopped.MaybeSent > 0 {
-				doubtful = stopped.Offset + stopped.MaybeSent
+				doubtful = begun + stopped.Offset + stopped.MaybeSent
 			}
 			if postponement == nil {
-				postponement, s.Offset = err, stopped.Offset
+				postponement = err
 			}
 			break
 		}
@@ -146,11 +149,12 @@ func (j *job) goOn(ctx context.Context) error {
 			}
 		case postponement != nil:
 			if result.Err == nil || errors.Is(result.Err, chargeback.ErrOutcomeUnknown) {
-				doubtful = max(doubtful, result.Index+1)
+				doubtful = max(doubtful, begun+result.Index+1)
 			}
 		default:
-			s.Offset = result.Index + 1
-			s.note(reader.lineOf(result.Index), result)
+			order := reader.pop()
+			s.Offset, s.After = begun+result.Index+1, order.end
+			s.note(order.line, result)
 			_ = j.bar.Add(1)
 			if s.Offset%j.set.batch == 0 {
 				if err := checkpoint(); err != nil {
@@ -161,6 +165,9 @@ func (j *job) goOn(ctx context.Context) error {
 	}
 	if postponement == nil {
 		postponement = reader.err
+	}
+	if postponement == nil && s.Offset != j.input.orders {
+		postponement = errChanged
 	}
 	if postponement == nil {
 		s.Done, doubtful = true, s.Offset
@@ -213,34 +220,28 @@ func (s *state) note(line int, result *chargeback.ImportResult) {
 	s.add(entry{Trouble: &found})
 }
 
-// reader passes the readable orders to the import and remembers their lines.
+// reader passes the readable orders to the import and remembers where they are.
 type reader struct {
-	job     *job
-	skip    int   // orders that have a result already
-	lines   []int // of the orders from first on
-	first   int
-	badSeen int   // bad lines that an earlier run has reported
-	err     error // the file could not be read to its end
+	job      *job
+	reported map[int]bool // bad lines that an earlier run has reported
+	waiting  []found      // orders without a result, without what is in them
+	err      error        // the file could not be read to its end
 }
 
 func (r *reader) orders() iter.Seq[*chargeback.OrderCreateParams] {
 	return func(yield func(*chargeback.OrderCreateParams) bool) {
-		bad, index := 0, 0
-		r.first = r.skip
-		for next := range r.job.input.all() {
-			if next.end {
+		for next := range r.job.input.after(r.job.state.After) {
+			if next.fatal {
 				r.err = next.err
 				return
 			}
 			if next.err != nil {
-				if bad++; bad > r.badSeen {
-					r.job.state.add(entry{Trouble: &trouble{Kind: unreadable, Line: next.number, Reason: next.err.Error()}})
+				if !r.reported[next.line] {
+					r.job.state.add(entry{Trouble: &trouble{Kind: unreadable, Line: next.line, Reason: next.err.Error()}})
 				}
 				continue
 			}
-			if index++; index > r.skip {
-				r.lines = append(r.lines, next.number)
-			}
+			r.waiting = append(r.waiting, found{line: next.line, end: next.end})
 			if !yield(next.order) {
 				return
 			}
@@ -248,17 +249,20 @@ func (r *reader) orders() iter.Seq[*chargeback.OrderCreateParams] {
 	}
 }
 
-// lineOf returns the line of an order. The calls must have rising indexes.
-func (r *reader) lineOf(index int) int {
-	line := r.lines[index-r.first]
-	r.lines, r.first = r.lines[index-r.first+1:], index+1
-	return line
+// pop returns where the next order is that has a result.
+func (r *reader) pop() found {
+	next := r.waiting[0]
+	r.waiting = r.waiting[1:]
+	return next
 }
 
 func (j *job) summary(out io.Writer) {
 	s := j.state
 	for _, t := range s.troubles() {
 		fmt.Fprintln(out, t)
+	}
+	for _, note := range j.input.notes {
+		fmt.Fprintln(out, "note:", note)
 	}
 	fmt.Fprintf(out, "%d there, %d rejected, %d unknown, %d lines unreadable\n", s.There, s.count(rejected), len(s.unknown), s.count(unreadable))
 	if !s.Done {

@@ -1,11 +1,19 @@
-// Importorders reports the orders of a CSV or JSON Lines file to Chargeback:
+// Importorders reports the orders of a shop's export to Chargeback:
 //
 //	CHARGEBACK_PUBLIC_KEY=… CHARGEBACK_SECRET_KEY=… importorders -concurrency 4 orders.csv
 //
-// Columns and fields have the names of Chargeback's documentation: order_id,
-// order_ts, order_amount and so on. Each order is a line of its own, in CSV too: a
-// cell has no line breaks. A line that can't be read is reported with its number,
-// and the rest is imported.
+// An export of Shopify, WooCommerce, Magento, BigCommerce, Wix, Square, Stripe or
+// PayPal is known by its columns; -h lists them. It needs -crm and -merchant, which
+// no shop knows. A table or a JSON Lines file with the names of Chargeback's
+// documentation (order_id, order_ts, order_amount and so on) can have all fields of
+// an order. Orders that were not paid are left out and counted. A row that can't be
+// read is reported with its line, and the rest is imported.
+//
+// A sale that is in a shop's and in a gateway's export has two ids: import one of the
+// two files.
+//
+// The file "-" is standard input. What comes from a pipe is copied to a temporary
+// file, since it is read more than once, and needs -resume.
 //
 // Stopped or killed, the import goes on from where it was when it is started again.
 // It keeps orders.csv.resume.jsonl beside the file, and
@@ -13,7 +21,7 @@
 // nothing tells which orders were sent. Orders that may have been sent are looked
 // up, and are not sent again by default. With -resend, orders are sent that
 // Chargeback's search does not find; if the search lags behind, that creates them
-// twice. If the file has changed, or the resume file is lost or damaged,
+// twice. If the file or the flags that it is read by have changed, or the resume file is lost or damaged,
 // -look-up-all starts again from the beginning and looks every order up first.
 // Killed and started again with it, the import goes on. An order that is found is
 // left as it is, even if the file says something else by now.
@@ -28,6 +36,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -37,9 +46,11 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // for -zone on machines without time zones
 
 	"github.com/chargekit/chargekit-go/chargeback"
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
+	"github.com/chargekit/chargekit-go/internal/orderfile"
 )
 
 // Exit codes.
@@ -51,16 +62,20 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-const help = `FILE is CSV with the names of the columns in its first line, or JSON Lines. It
-needs order_id, order_ts, order_amount, transaction_id, transaction_amount,
-crm_id or crm_name, and merchant_name; for the other names see
-https://chargeback.github.io/chargeback-api/. In CSV, line_items and shipments
-are JSON in one cell. The keys are CHARGEBACK_PUBLIC_KEY and
-CHARGEBACK_SECRET_KEY in the environment.
+const help = `FILE is a table with the columns of one of these, more columns included, or any
+other table with -columns:
+%s
+All but the one of importorders need -crm and -merchant. That one, and JSON Lines,
+can have every field of an order: order_id, order_ts, order_amount, transaction_id,
+transaction_amount, crm_id or crm_name, and merchant_name are needed; for the
+others see https://chargeback.github.io/chargeback-api/. In a table, line_items and
+shipments are JSON in one cell. FILE - is standard input, and needs -resume. The keys
+are CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY in the environment.
 
 Started again, it goes on from where it was, with what it keeps in
 FILE.resume.jsonl: do not remove that, nothing else tells which orders were sent.
@@ -87,27 +102,35 @@ type settings struct {
 	lookUpAfter time.Duration
 	publicKey   string
 	secretKey   string
+	reader      *orderfile.Flags
+	defaults    defaults
 }
 
-func run(ctx context.Context, args []string, out, errs io.Writer) int {
-	set, err := parse(args, errs)
-	if err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return exitDone
-		}
+func run(ctx context.Context, args []string, stdin io.Reader, out, errs io.Writer) int {
+	cannot := func(err error) int {
 		fmt.Fprintln(errs, "importorders:", err)
 		return exitCannot
+	}
+	set, err := parse(args, errs)
+	if errors.Is(err, flag.ErrHelp) {
+		return exitDone
+	}
+	if err != nil {
+		return cannot(err)
 	}
 	client, closeFake, err := connect(set, out)
 	if err != nil {
-		fmt.Fprintln(errs, "importorders:", err)
-		return exitCannot
+		return cannot(err)
 	}
 	defer closeFake()
-	job, err := newJob(set, client, out, errs)
+	in, err := openInput(set, stdin)
 	if err != nil {
-		fmt.Fprintln(errs, "importorders:", err)
-		return exitCannot
+		return cannot(err)
+	}
+	defer in.remove()
+	job, err := newJob(set, client, in, out, errs)
+	if err != nil {
+		return cannot(err)
 	}
 	defer job.state.close()
 	if err := job.run(ctx); err != nil {
@@ -129,7 +152,10 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	set := settings{publicKey: os.Getenv("CHARGEBACK_PUBLIC_KEY"), secretKey: os.Getenv("CHARGEBACK_SECRET_KEY")}
 	flags := flag.NewFlagSet("importorders", flag.ContinueOnError)
 	flags.SetOutput(errs)
-	flags.StringVar(&set.format, "format", "", "csv or jsonl (default: by the file's extension)")
+	flags.StringVar(&set.format, "format", "", "csv, tsv, txt or jsonl (default: by the file's extension)")
+	flags.StringVar(&set.defaults.crm, "crm", "", "`name` or number of the data source at Chargeback, for orders that name none")
+	flags.StringVar(&set.defaults.merchant, "merchant", "", "`name` of the merchant account at Chargeback, for orders that name none")
+	set.reader = orderfile.AddFlags(flags)
 	flags.StringVar(&set.resume, "resume", "", "resume `file` (default: FILE.resume.jsonl, none with -fake)")
 	flags.StringVar(&set.baseURL, "base-url", chargeback.DefaultBaseURL, "base URL of the API")
 	flags.BoolVar(&set.fake, "fake", false, "send the orders to a fake in this process")
@@ -140,7 +166,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	flags.IntVar(&set.concurrency, "concurrency", 1, "requests in flight")
 	flags.DurationVar(&set.lookUpAfter, "look-up-after", 5*time.Second, "how long to wait before orders are looked up")
 	flags.Usage = func() {
-		fmt.Fprint(errs, "usage: importorders [flags] FILE\n\n"+help)
+		fmt.Fprintf(errs, "usage: importorders [flags] FILE\n\n"+help, orderfile.Known())
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); err != nil {
@@ -155,6 +181,10 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	}
 	if !set.fake && set.publicKey == "" && set.secretKey == "" {
 		return set, errors.New("CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are not set; -fake tries a file without them")
+	}
+	if set.fake {
+		set.defaults.crm = cmp.Or(set.defaults.crm, chargebacktest.CRMName)
+		set.defaults.merchant = cmp.Or(set.defaults.merchant, chargebacktest.MerchantName)
 	}
 	set.resend = set.resend || set.lookUpAll
 	set.file = flags.Arg(0)

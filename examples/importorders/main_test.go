@@ -71,7 +71,7 @@ func start(t *testing.T, baseURL string, args ...string) (code int, out string) 
 func startWith(ctx context.Context, baseURL string, args ...string) (code int, out string) {
 	var text bytes.Buffer
 	args = append([]string{"-base-url", baseURL, "-look-up-after", "1ms", "-quiet"}, args...)
-	code = run(ctx, args, &text, &text)
+	code = run(ctx, args, strings.NewReader(""), &text, &text)
 	return code, text.String()
 }
 
@@ -125,11 +125,11 @@ func TestAFakeIsUsedOnlyWhereItIsAskedFor(t *testing.T) {
 	t.Setenv("CHARGEBACK_PUBLIC_KEY", "")
 	t.Setenv("CHARGEBACK_SECRET_KEY", "")
 	var out bytes.Buffer
-	require.Equal(t, exitCannot, run(t.Context(), []string{"-quiet", "orders.csv"}, &out, &out))
+	require.Equal(t, exitCannot, run(t.Context(), []string{"-quiet", "orders.csv"}, nil, &out, &out))
 	require.Contains(t, out.String(), "CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are not set")
 
 	out.Reset()
-	require.Equal(t, exitDone, run(t.Context(), []string{"-quiet", "-fake", "orders.csv"}, &out, &out))
+	require.Equal(t, exitDone, run(t.Context(), []string{"-quiet", "-fake", "orders.csv"}, nil, &out, &out))
 	require.True(t, strings.HasPrefix(out.String(), "FAKE: no order leaves this machine"), out.String())
 	require.NoFileExists(t, "orders.csv.resume.jsonl")
 }

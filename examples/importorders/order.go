@@ -1,45 +1,124 @@
 package main
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/shopspring/decimal"
 
 	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/internal/orderfile"
 )
 
-// readHeader reads the names of the columns. If one is wrong, no line can be read, so
-// the import ends.
-func (in *input) readHeader() error {
-	for next := range in.texts() {
-		at := fmt.Sprintf("line %d, which should name the columns, ", next.number)
-		if next.err != nil {
-			return fmt.Errorf("%s%w", at, next.err)
-		}
-		header, err := splitRecord(next.text, 0)
-		if err != nil {
-			return fmt.Errorf("%s%w", at, err)
-		}
-		for i, name := range header {
-			header[i] = strings.TrimSpace(name)
-			if !isField(header[i]) {
-				return fmt.Errorf("%shas something else in column %d", at, i+1)
-			}
-			if slices.Contains(header[:i], header[i]) {
-				return fmt.Errorf("%shas %s twice", at, header[i])
-			}
-		}
-		in.header, in.first = header, next.number+1
-		return nil
+// defaults are what no export of a shop says.
+type defaults struct{ crm, merchant string }
+
+// add sets what an order does not say. A CRM of digits is its number.
+func (d defaults) add(order *chargeback.OrderCreateParams) {
+	if order.MerchantName == "" {
+		order.MerchantName = d.merchant
 	}
-	return errors.New("the file is empty; its first line should name the columns")
+	if order.CRMID != nil || order.CRMName != nil {
+		return
+	}
+	if number, err := strconv.ParseInt(d.crm, 10, 64); err == nil {
+		order.CRMID = &number
+	} else {
+		order.CRMName = optional(d.crm)
+	}
+}
+
+// order makes an order of a row of the table.
+func (t *table) order(row orderfile.Order) (*chargeback.OrderCreateParams, error) {
+	if row.TransactionID == "" {
+		return nil, errors.New("the order has no transaction id; -transaction-id order sends the order id in its place")
+	}
+	order := new(chargeback.OrderCreateParams)
+	if t.columns == nil {
+		addBuyer(order, row)
+		addItems(order, row)
+	} else if err := t.addCells(order, row); err != nil {
+		return nil, err
+	}
+	order.OrderID, order.TransactionID = row.ID, row.TransactionID
+	order.OrderTS = chargeback.NewTime(row.PlacedAt)
+	order.OrderAmount, order.TransactionAmount = chargeback.NewAmount(row.Amount), chargeback.NewAmount(row.TransactionAmount)
+	order.CurrencyCode = &row.Currency
+	order.ShippingSubtotal, order.TaxSubtotal = subtotal(row.Shipping), subtotal(row.Tax)
+	order.CardPrefix, order.CardSuffix = optional(row.CardPrefix), optional(row.CardSuffix)
+	t.defaults.add(order)
+	return order, nil
+}
+
+func addBuyer(order *chargeback.OrderCreateParams, row orderfile.Order) {
+	order.CustomerEmail, order.CustomerPhone = optional(row.Email), optional(row.Phone)
+	order.BillingFirstName, order.BillingLastName = optional(row.FirstName), optional(row.LastName)
+	bill := row.Address
+	order.BillingAddress1, order.BillingAddress2 = optional(bill.Line1), optional(bill.Line2)
+	order.BillingCity, order.BillingState = optional(bill.City), optional(bill.State)
+	order.BillingPostal, order.BillingCountry = optional(bill.Zip), optional(bill.Country)
+	order.CardType = optional(row.CardBrand)
+}
+
+func addItems(order *chargeback.OrderCreateParams, row orderfile.Order) {
+	for _, item := range row.Items {
+		order.LineItems = append(order.LineItems, chargeback.LineItemParams{
+			ProductName: &item.Name, Quantity: &item.Quantity, SourceProductID: optional(item.SKU),
+			ProductAmount: new(chargeback.NewAmount(item.UnitPrice)),
+		})
+	}
+	for _, parcel := range row.Parcels {
+		order.Shipments = append(order.Shipments, chargeback.ShipmentParams{
+			TrackingNumber: &parcel.Number, ShipperName: optional(parcel.Carrier), DestinationCountry: optional(row.Address.Country),
+		})
+	}
+}
+
+// readFields are the fields that the reader reads, in the forms that a table can
+// have.
+var readFields = []string{
+	"order_id", "order_ts", "order_amount", "transaction_id", "transaction_amount", "currency_code",
+	"shipping_subtotal", "tax_subtotal", "card_prefix", "card_suffix",
+}
+
+// addCells adds the fields that a table with Chargeback's names has besides. An empty
+// cell is not sent.
+func (t *table) addCells(order *chargeback.OrderCreateParams, row orderfile.Order) error {
+	values := map[string]any{}
+	for _, name := range t.columns {
+		cell := row.Cell(name)
+		if cell == "" || slices.Contains(readFields, name) {
+			continue
+		}
+		switch name {
+		case "crm_id":
+			number, err := strconv.ParseInt(cell, 10, 64)
+			if err != nil {
+				return errors.New("crm_id is not a number")
+			}
+			values[name] = number
+		case "line_items", "shipments":
+			values[name] = jsontext.Value(cell)
+			if !jsontext.Value(cell).IsValid() {
+				return fmt.Errorf("%s is not JSON", name)
+			}
+		default:
+			values[name] = cell
+		}
+	}
+	object, err := json.Marshal(values)
+	if err != nil {
+		return err
+	}
+	parsed, err := parseOrder(object)
+	if err == nil {
+		*order = *parsed
+	}
+	return err
 }
 
 // isField reports whether an order has a field of this name.
@@ -48,81 +127,18 @@ func isField(name string) bool {
 	return err == nil && json.Unmarshal(text, new(chargeback.OrderCreateParams), json.RejectUnknownMembers(true)) == nil
 }
 
-// splitRecord reads a record of one line. It must have that many fields, unless
-// fields is 0.
-func splitRecord(text []byte, fields int) ([]string, error) {
-	reader := csv.NewReader(bytes.NewReader(text))
-	reader.FieldsPerRecord = fields
-	record, err := reader.Read()
-	switch {
-	case errors.Is(err, csv.ErrQuote):
-		return nil, errors.New("has a quote too many, or a cell with a line break, which is not supported")
-	case errors.Is(err, csv.ErrFieldCount):
-		return nil, fmt.Errorf("has %d cells under %d columns", len(record), fields)
+// subtotal returns no amount for zero, which stands for an empty cell too.
+func subtotal(amount decimal.Decimal) *chargeback.Amount {
+	if amount.IsZero() {
+		return nil
 	}
-	if broken, ok := errors.AsType[*csv.ParseError](err); ok {
-		return nil, broken.Err
-	}
-	return record, err
+	return new(chargeback.NewAmount(amount))
 }
 
-// parseRecord reads an order from a record. An empty cell is not sent.
-func parseRecord(header []string, text []byte) (*chargeback.OrderCreateParams, error) {
-	record, err := splitRecord(text, len(header))
-	if err != nil {
-		return nil, err
+// optional returns nil, which is not sent, for what the file does not say.
+func optional(text string) *string {
+	if text == "" {
+		return nil
 	}
-	values := map[string]any{}
-	for i, name := range header {
-		cell := strings.TrimSpace(record[i])
-		if cell == "" {
-			continue
-		}
-		switch name {
-		case "crm_id":
-			number, err := strconv.ParseInt(cell, 10, 64)
-			if err != nil {
-				return nil, errors.New("crm_id is not a number")
-			}
-			values[name] = number
-		case "line_items", "shipments":
-			values[name] = jsontext.Value(cell)
-			if !jsontext.Value(cell).IsValid() {
-				return nil, fmt.Errorf("%s is not JSON", name)
-			}
-		default:
-			values[name] = cell
-		}
-	}
-	object, err := json.Marshal(values)
-	if err != nil {
-		return nil, err
-	}
-	return parseOrder(object)
-}
-
-// parseOrder reads an order from JSON. It rejects a name that an order does not have,
-// because that is most likely a mistake, and a name that comes twice, because either
-// value may be meant.
-func parseOrder(text []byte) (*chargeback.OrderCreateParams, error) {
-	order := new(chargeback.OrderCreateParams)
-	if err := json.Unmarshal(text, order, json.RejectUnknownMembers(true)); err != nil {
-		return nil, readable(err)
-	}
-	return order, nil
-}
-
-// readable returns the error without the value it is about, which may be a card
-// number.
-func readable(err error) error {
-	wrong, ok := errors.AsType[*json.SemanticError](err)
-	switch {
-	case errors.Is(err, json.ErrUnknownName):
-		return errors.New("has a field that an order does not have")
-	case errors.Is(err, jsontext.ErrDuplicateName):
-		return errors.New("has a field twice")
-	case !ok || wrong.JSONPointer == "":
-		return errors.New("is not one JSON object")
-	}
-	return fmt.Errorf("%s has the wrong form", strings.ReplaceAll(string(wrong.JSONPointer[1:]), "/", "."))
+	return &text
 }

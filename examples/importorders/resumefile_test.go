@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -35,13 +34,14 @@ func TestADamagedResumeFileIsNotGoneOnFrom(t *testing.T) {
 		"nothing said":   `{"progress":null}` + "\n",
 		"a second owner": `{"owner":{}}` + "\n",
 		"below zero":     `{"progress":{"offset":-1}}` + "\n",
+		"no place":       `{"progress":{"offset":7,"after":6}}` + "\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := doubling(t)
 			file := writeOrders(t, 20)
 			lines := resumeLines(t, server, file)
 			lines[3] = bad
-			if name == "below zero" {
+			if strings.Contains(bad, `"offset":`) {
 				lines = lines[:4]
 			}
 			damaged := strings.Join(lines, "")
@@ -123,7 +123,7 @@ func TestLookingUpAllLeavesNothingOfTheFileBefore(t *testing.T) {
 	text, err := os.ReadFile(file + ".resume.jsonl")
 	require.NoError(t, err)
 	require.NotContains(t, string(text), unreadable)
-	require.Equal(t, kept{progress: progress{Offset: 1, There: 1, Done: true}}, readState(t, file))
+	require.Equal(t, kept{progress: progress{Offset: 1, After: 1, There: 1, Done: true}}, readState(t, file))
 	require.NoFileExists(t, file+".resume.jsonl.new")
 }
 
@@ -177,21 +177,33 @@ func TestALinkToTheFileHasNoResumeFileOfItsOwn(t *testing.T) {
 	require.Contains(t, out, "another run holds")
 }
 
-func TestAFileThatIsGoneInTheMiddleIsNotDone(t *testing.T) {
+func TestAFileThatIsGoneOrShorterInTheMiddleIsNotDone(t *testing.T) {
 	withKeys(t)
-	server := doubling(t)
-	set, err := parse([]string{"-quiet", "-base-url", server.URL, writeOrders(t, 10)}, os.Stderr)
-	require.NoError(t, err)
-	client, closeFake, err := connect(set, os.Stderr)
-	require.NoError(t, err)
-	defer closeFake()
-	job, err := newJob(set, client, os.Stderr, os.Stderr)
-	require.NoError(t, err)
-	defer func() { require.NoError(t, job.state.close()) }()
-	require.NoError(t, os.Remove(set.file))
+	for name, test := range map[string]struct {
+		change func(path string) error
+		want   error
+	}{
+		"gone":    {os.Remove, os.ErrNotExist},
+		"shorter": {func(path string) error { return os.Truncate(path, int64(3*len(orderLine(orderKey(0))))) }, errChanged},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := doubling(t)
+			set, err := parse([]string{"-quiet", "-base-url", server.URL, writeOrders(t, 10)}, os.Stderr)
+			require.NoError(t, err)
+			client, closeFake, err := connect(set, os.Stderr)
+			require.NoError(t, err)
+			defer closeFake()
+			in, err := openInput(set, nil)
+			require.NoError(t, err)
+			job, err := newJob(set, client, in, os.Stderr, os.Stderr)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, job.state.close()) }()
+			require.NoError(t, test.change(set.file))
 
-	err = job.run(t.Context())
+			err = job.run(t.Context())
 
-	require.True(t, errors.Is(err, os.ErrNotExist), err)
-	require.False(t, job.state.Done)
+			require.ErrorIs(t, err, test.want)
+			require.False(t, job.state.Done)
+		})
+	}
 }

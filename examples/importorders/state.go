@@ -21,12 +21,14 @@ type owner struct {
 	Orders  string `json:"orders"`   // SHA-256 of the file
 	BaseURL string `json:"base_url"` // of the API
 	Account string `json:"account"`  // hash of the public key
+	Reader  string `json:"reader"`   // hash of what decides how the file is read
 }
 
 // progress says how far the import is.
 type progress struct {
 	Offset  int  `json:"offset"`   // readable orders that have a result
-	InDoubt int  `json:"in_doubt"` // orders after Offset that may have been sent
+	After   int  `json:"after"`    // line that ends the last of them
+	InDoubt int  `json:"in_doubt"` // orders after that which may have been sent
 	There   int  `json:"there"`    // orders that are at Chargeback
 	Done    bool `json:"done"`     // the end of the file was reached
 }
@@ -180,8 +182,8 @@ func (s *state) load(own owner) error {
 			s.size, since = read, nil
 		}
 	}
-	if s.Offset < 0 || s.InDoubt < 0 || s.There < 0 {
-		return fmt.Errorf("%s is damaged: it counts below zero; %w", s.file.Name(), errStale)
+	if s.Offset < 0 || s.After < s.Offset || s.InDoubt < 0 || s.There < 0 {
+		return fmt.Errorf("%s is damaged: it counts wrongly; %w", s.file.Name(), errStale)
 	}
 	return nil
 }
@@ -203,6 +205,8 @@ func (own owner) check(kept *owner, path string) error {
 		return fmt.Errorf("%s belongs to another account or base URL: %s", path, advice)
 	case kept.Orders != own.Orders:
 		return fmt.Errorf("%s belongs to other orders: the file has changed since; %w", path, errStale)
+	case kept.Reader != own.Reader:
+		return fmt.Errorf("%s belongs to an import that reads the file in another way: give the same flags again; %w", path, errStale)
 	}
 	return nil
 }
@@ -235,6 +239,17 @@ func (s *state) add(e entry) {
 func (s *state) troubles() []trouble {
 	byLine := func(a, b trouble) int { return a.Line - b.Line }
 	return append(slices.Clone(s.final), slices.SortedFunc(maps.Values(s.unknown), byLine)...)
+}
+
+// unreadableLines returns the lines that are reported as no order.
+func (s *state) unreadableLines() map[int]bool {
+	lines := map[int]bool{}
+	for _, t := range s.final {
+		if t.Kind == unreadable {
+			lines[t.Line] = true
+		}
+	}
+	return lines
 }
 
 func (s *state) count(kind string) (n int) {

@@ -9,11 +9,15 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// reportLines says which lines of the export could not be used.
-func (j *job) reportLines(bad []lineError) {
-	for _, line := range bad {
+// reportFile says what was decided for the export, what is left out of it and what
+// could not be used.
+func (j *job) reportFile(x *export) {
+	for _, err := range x.bad {
 		j.failed++
-		fmt.Fprintln(j.errs, line)
+		fmt.Fprintln(j.errs, err)
+	}
+	for _, note := range append(x.notes, x.tally.Report()...) {
+		fmt.Fprintln(j.errs, "note:", note)
 	}
 }
 
@@ -34,13 +38,13 @@ func (j *job) reportProgress(done, all int) {
 func (j *job) printTable() {
 	counts, sums := map[string]int{}, map[string]decimal.Decimal{}
 	for _, o := range j.done {
-		counts[o.currency]++
-		sums[o.currency] = sums[o.currency].Add(o.amount)
+		counts[o.Currency]++
+		sums[o.Currency] = sums[o.Currency].Add(o.Amount)
 	}
 	table := tabwriter.NewWriter(j.out, 0, 0, 3, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(table, "\n\torders\tamount\t\n")
 	for _, currency := range slices.Sorted(maps.Keys(sums)) {
-		fmt.Fprintf(table, "%s\t%d\t%s\t\n", currency, counts[currency], sums[currency].StringFixed(-sums[currency].Exponent()))
+		fmt.Fprintf(table, "%s\t%d\t%s\t\n", currency, counts[currency], sum(sums[currency], currency))
 	}
 	fmt.Fprintf(table, "all\t%d\t\t\n", len(j.done))
 	table.Flush()
@@ -51,5 +55,8 @@ func (j *job) printTable() {
 		fmt.Fprintf(table, "%s\t%d\t\n", submission, j.disputes[submission])
 	}
 	table.Flush()
+	if j.nameless > 0 {
+		fmt.Fprintf(j.errs, "note: %d orders have neither an e-mail nor a customer id: ChargeDesk does not get them\n", j.nameless)
+	}
 	fmt.Fprintf(j.out, "\n%d charges at ChargeDesk, %d orders at Chargeback.\n", len(j.charges), len(j.reported))
 }

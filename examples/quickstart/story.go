@@ -9,16 +9,18 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback"
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargehound"
+	"github.com/chargekit/chargekit-go/internal/orderfile"
 )
 
 // shopNames are what the shop is called at the vendors.
 type shopNames struct{ crm, merchant, template string }
 
-// vendors are the three clients.
+// vendors are the three clients, and what stops the fakes behind them.
 type vendors struct {
 	desk  *chargedesk.Client
 	back  *chargeback.Client
 	hound *chargehound.Client
+	stop  func()
 }
 
 // job is one run of the program and what it has done.
@@ -29,8 +31,9 @@ type job struct {
 
 	charges  map[string]*order      // by the id that ChargeDesk gave
 	reported map[chargeback.ID]bool // by the id that Chargeback gave
-	done     []*order               // both of them have these
+	done     []*order               // these went through
 	disputes map[chargehound.Submission]int
+	nameless int // orders without a customer, which ChargeDesk does not get
 	failed   int
 }
 
@@ -48,8 +51,13 @@ func (j *job) run(ctx context.Context, orders []*order) {
 			j.fail("stopped", fmt.Errorf("%d of %d orders were not begun, nor were the disputes", len(orders)-i, len(orders)))
 			return
 		}
-		byTransaction[o.transactionID] = o
-		mirrored := j.mirror(ctx, o)
+		byTransaction[o.TransactionID] = o
+		mirrored := true
+		if o.customer() == "" {
+			j.nameless++
+		} else {
+			mirrored = j.mirror(ctx, o)
+		}
 		if j.report(ctx, o) && mirrored {
 			j.done = append(j.done, o)
 		}
@@ -58,30 +66,33 @@ func (j *job) run(ctx context.Context, orders []*order) {
 	j.workQueue(ctx, byTransaction)
 }
 
-// mirror records the order's charge. With UpdateIfExists a second run of the
-// program writes the same charge again, found by its transaction, and makes none.
+// mirror records the order's charge, for which ChargeDesk needs a customer. With
+// UpdateIfExists a second run of the program writes the same charge again, found by
+// its transaction, and makes none.
 func (j *job) mirror(ctx context.Context, o *order) bool {
 	params := &chargedesk.ChargeCreateParams{
-		Amount:         chargedesk.NewAmount(o.amount),
-		Currency:       chargedesk.Currency(o.currency),
-		TransactionID:  &o.transactionID,
+		Amount:         chargedesk.NewAmount(o.Amount),
+		Currency:       chargedesk.Currency(o.Currency),
+		TransactionID:  &o.TransactionID,
 		UpdateIfExists: true,
-		Customer:       chargedesk.ChargeCustomerParams{ID: o.email, Email: &o.email, Name: optional(o.name), Country: optional(o.country)},
-		Occurred:       new(chargedesk.NewTime(o.orderedAt)),
+		Customer:       chargedesk.ChargeCustomerParams{ID: o.customer(), Email: optional(o.Email), Name: optional(o.Name), Country: optional(o.countryCode())},
+		Occurred:       new(chargedesk.NewTime(o.PlacedAt)),
 		Description:    new(o.summary()),
-		Last4Digits:    optional(o.cardSuffix),
-		Metadata:       chargedesk.Metadata{"order_id": o.id},
+		Last4Digits:    optional(o.CardSuffix),
+		Metadata:       chargedesk.Metadata{"order_id": o.ID},
 	}
-	if o.refunded {
+	if o.Status == orderfile.Refunded {
 		params.Status = new(chargedesk.ChargeStatusRefunded)
-		params.AmountRefunded = new(chargedesk.NewAmount(o.amount))
+	}
+	if o.Refunded.IsPositive() {
+		params.AmountRefunded = new(chargedesk.NewAmount(o.Refunded))
 	}
 	charge, err := j.desk.Charges.Create(ctx, params)
 	if err == nil && j.charges[charge.ChargeID] != nil {
-		err = fmt.Errorf("ChargeDesk took it for the charge of %s", j.charges[charge.ChargeID].id)
+		err = fmt.Errorf("ChargeDesk took it for the charge of %s", j.charges[charge.ChargeID].ID)
 	}
 	if err != nil {
-		j.fail(fmt.Sprintf("line %d: charge of %s", o.line, o.id), err)
+		j.fail(fmt.Sprintf("line %d: charge of %s", o.line(), o.ID), err)
 		return false
 	}
 	j.charges[charge.ChargeID] = o
@@ -93,34 +104,34 @@ func (j *job) mirror(ctx context.Context, o *order) bool {
 // run of the program may be rejected here, or create the order twice.
 func (j *job) report(ctx context.Context, o *order) bool {
 	params := &chargeback.OrderCreateParams{
-		OrderID:           o.id,
-		OrderTS:           chargeback.NewTime(o.orderedAt),
-		OrderAmount:       chargeback.NewAmount(o.amount),
-		TransactionID:     o.transactionID,
-		TransactionAmount: chargeback.NewAmount(o.amount),
+		OrderID:           o.ID,
+		OrderTS:           chargeback.NewTime(o.PlacedAt),
+		OrderAmount:       chargeback.NewAmount(o.Amount),
+		TransactionID:     o.TransactionID,
+		TransactionAmount: chargeback.NewAmount(o.TransactionAmount),
 		CRMName:           &j.shop.crm,
 		MerchantName:      j.shop.merchant,
-		CurrencyCode:      &o.currency,
-		CardPrefix:        optional(o.cardPrefix),
-		CardSuffix:        optional(o.cardSuffix),
-		CustomerEmail:     &o.email,
-		BillingCountry:    optional(o.country),
-		ShippingSubtotal:  new(chargeback.NewAmount(o.shipping)),
-		TaxSubtotal:       new(chargeback.NewAmount(o.tax)),
+		CurrencyCode:      &o.Currency,
+		CardPrefix:        optional(o.CardPrefix),
+		CardSuffix:        optional(o.CardSuffix),
+		CustomerEmail:     optional(o.Email),
+		BillingCountry:    optional(o.Address.Country),
+		ShippingSubtotal:  new(chargeback.NewAmount(o.Shipping)),
+		TaxSubtotal:       new(chargeback.NewAmount(o.Tax)),
 	}
 	for _, item := range o.items {
 		params.LineItems = append(params.LineItems, chargeback.LineItemParams{
-			ProductName: &item.name, Quantity: &item.quantity, ProductAmount: new(chargeback.NewAmount(item.price)),
+			ProductName: &item.Name, Quantity: &item.Quantity, ProductAmount: new(chargeback.NewAmount(item.UnitPrice)),
 		})
 	}
-	if o.trackingNumber != "" {
-		params.Shipments = []chargeback.ShipmentParams{{
-			TrackingNumber: &o.trackingNumber, ShipperName: optional(o.carrier), DestinationCountry: optional(o.country),
-		}}
+	for _, parcel := range o.Parcels {
+		params.Shipments = append(params.Shipments, chargeback.ShipmentParams{
+			TrackingNumber: &parcel.Number, ShipperName: optional(parcel.Carrier), DestinationCountry: optional(o.Address.Country),
+		})
 	}
 	reported, err := j.back.Orders.Create(ctx, params)
 	if err != nil {
-		j.fail(fmt.Sprintf("line %d: report of %s", o.line, o.id), err)
+		j.fail(fmt.Sprintf("line %d: report of %s", o.line(), o.ID), err)
 		return false
 	}
 	j.reported[reported.ID] = true
@@ -154,29 +165,31 @@ func (j *job) submit(ctx context.Context, dispute *chargehound.Dispute, o *order
 	}
 	j.disputes[submitted.Submission()]++
 	fmt.Fprintf(j.out, "Dispute %s of order %s (%s, %s %s): %s.\n",
-		dispute.ID, o.id, strings.ReplaceAll(string(dispute.Reason), "_", " "), o.amount.StringFixed(-o.amount.Exponent()), o.currency, submitted.Submission())
+		dispute.ID, o.ID, strings.ReplaceAll(string(dispute.Reason), "_", " "), sum(o.Amount, o.Currency), o.Currency, submitted.Submission())
 }
 
 func (j *job) evidence(o *order) *chargehound.DisputeSubmitParams {
 	params := &chargehound.DisputeSubmitParams{
 		Template: &j.shop.template,
 		Fields: chargehound.Fields{
-			"order_id":       chargehound.TextField(o.id),
-			"customer_email": chargehound.EmailField(o.email),
-			"ordered_at":     chargehound.DateField(o.orderedAt),
-			"product":        chargehound.TextField(o.summary()),
+			"order_id":   chargehound.TextField(o.ID),
+			"ordered_at": chargehound.DateField(o.PlacedAt),
+			"product":    chargehound.TextField(o.summary()),
 		},
 	}
-	if o.name != "" {
-		params.Fields["customer_name"] = chargehound.TextField(o.name)
+	if o.Email != "" {
+		params.Fields["customer_email"] = chargehound.EmailField(o.Email)
 	}
-	if o.trackingNumber != "" {
-		params.Fields["tracking"] = chargehound.TextField(strings.TrimSpace(o.carrier + " " + o.trackingNumber))
+	if o.Name != "" {
+		params.Fields["customer_name"] = chargehound.TextField(o.Name)
+	}
+	if len(o.Parcels) > 0 {
+		params.Fields["tracking"] = chargehound.TextField(strings.TrimSpace(o.Parcels[0].Carrier + " " + o.Parcels[0].Number))
 	}
 	for _, item := range o.items {
 		params.Products = append(params.Products, chargehound.Product{
-			Name:     item.name,
-			Quantity: chargehound.NewQuantity(item.quantity),
+			Name:     item.Name,
+			Quantity: chargehound.NewQuantity(item.Quantity),
 			Amount:   item.total,
 		})
 	}
@@ -186,7 +199,7 @@ func (j *job) evidence(o *order) *chargehound.DisputeSubmitParams {
 func (o *order) summary() string {
 	names := make([]string, len(o.items))
 	for i, item := range o.items {
-		names[i] = fmt.Sprintf("%d x %s", item.quantity, item.name)
+		names[i] = fmt.Sprintf("%d x %s", item.Quantity, item.Name)
 	}
 	return strings.Join(names, "; ")
 }

@@ -13,12 +13,13 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
+	"github.com/chargekit/chargekit-go/internal/orderfile"
 )
 
 func TestTheTableSumsUpWhatWentThrough(t *testing.T) {
 	t.Parallel()
-	refused := strings.Replace(line("b", "1000.00"), "paid,", "paid,,41", 1) // no card begins so
-	got := quickstart(t, strings.Replace(header, "\n", ",card_prefix\n", 1)+line("a", "10.00")+refused+line("c", "2.50"), nil, "-orders", "-")
+	refused := wider("b", "1000.00", "41") // no card begins so
+	got := quickstart(t, strings.Replace(header, "\n", ",card_prefix\n", 1)+wider("a", "10.00", "")+refused+wider("c", "2.50", ""), nil, "-orders", "-")
 	require.Equal(t, exitFailed, got.code)
 	require.Contains(t, got.errors, "line 3: report of b: ")
 	require.Regexp(t, `USD +2 +12\.50`, got.out)
@@ -30,7 +31,7 @@ func TestAQuotedLineBreakIsPartOfItsField(t *testing.T) {
 	t.Parallel()
 	two := strings.Replace(line("a", "10.00"), "1 x Cup @ 9.50", "\"1 x Cup,\nblue @ 9.50\"", 1)
 	got := quickstart(t, header+two+line("b", "")+line("c", "2.50"), nil, "-orders", "-")
-	require.Equal(t, "line 4: amount is missing\nquickstart: 1 failed\n", got.errors)
+	require.Equal(t, "line 4: column \"amount\": is empty\nquickstart: 1 failed\n", got.errors)
 	require.Regexp(t, `USD +2 +12\.50`, got.out)
 }
 
@@ -64,15 +65,15 @@ func newFakes(t *testing.T) fakes {
 }
 
 func (f fakes) job(out, errs *bytes.Buffer) *job {
-	return newJob(&vendors{f.desk.Client(), f.back.Client(), f.hound.Client()}, shopNames{"shop", "Shop", ""}, out, errs)
+	return newJob(&vendors{f.desk.Client(), f.back.Client(), f.hound.Client(), nil}, shopNames{"shop", "Shop", ""}, out, errs)
 }
 
 func ordersOf(t *testing.T, file string) []*order {
 	t.Helper()
-	orders, bad, err := readOrders(strings.NewReader(header + file))
+	read, err := readOrders(strings.NewReader(header+file), orderfile.Options{})
 	require.NoError(t, err)
-	require.Empty(t, bad)
-	return orders
+	require.Empty(t, read.bad)
+	return read.orders
 }
 
 func TestWhoStopsTheProgramReadsOnceWhatWasNotBegun(t *testing.T) {
@@ -102,7 +103,7 @@ func TestAChargeThatTheDeskTakesForAnotherIsNotCounted(t *testing.T) {
 	var out, errs bytes.Buffer
 	job := newFakes(t).job(&out, &errs)
 	orders := ordersOf(t, line("a", "1.00")+line("b", "2.00"))
-	orders[1].transactionID = orders[0].transactionID
+	orders[1].TransactionID = orders[0].TransactionID
 
 	job.run(t.Context(), orders)
 	job.printTable()

@@ -33,14 +33,14 @@ func liveVendors(env func(string) string) (*vendors, error) {
 	desk, err1 := chargedesk.New(env("CHARGEDESK_SECRET_KEY"))
 	back, err2 := chargeback.New(env("CHARGEBACK_PUBLIC_KEY"), env("CHARGEBACK_SECRET_KEY"))
 	hound, err3 := chargehound.New(env("CHARGEHOUND_API_KEY"))
-	return &vendors{desk, back, hound}, errors.Join(err1, err2, err3)
+	return &vendors{desk, back, hound, func() {}}, errors.Join(err1, err2, err3)
 }
 
 // fakeVendors starts the three fakes, set up as the vendors would be for this
 // shop: Chargeback knows it, and the payment processor has passed the disputes
 // of the export on to Chargehound, where a rule holds back the large ones. Nobody
 // has to wait for a fake, so ChargeDesk's takes more than 60 calls a minute.
-func fakeVendors(shop shopNames, orders []*order) (*vendors, func()) {
+func fakeVendors(shop shopNames, orders []*order) *vendors {
 	desk, back, hound := chargedesktest.NewServer(chargedesktest.WithoutRateLimit()), chargebacktest.NewServer(), chargehoundtest.NewServer()
 	back.AddCRM(7, shop.crm)
 	back.AddMerchant(0, shop.merchant)
@@ -48,9 +48,9 @@ func fakeVendors(shop shopNames, orders []*order) (*vendors, func()) {
 	hound.ReviewWhen(func(d chargehoundtest.Dispute) bool { return d.Amount >= 50_000 && d.Template != "" })
 	for _, o := range orders {
 		if o.dispute != "" {
-			hound.SeedDispute(o.transactionID, o.minor, o.currency, o.dispute)
+			hound.SeedDispute(o.TransactionID, o.minor, o.Currency, o.dispute)
 		}
 	}
 	stop := func() { desk.Close(); back.Close(); hound.Close() }
-	return &vendors{desk.Client(), back.Client(), hound.Client()}, stop
+	return &vendors{desk.Client(), back.Client(), hound.Client(), stop}
 }

@@ -106,6 +106,9 @@ func (c *cells) readPayment(o *Order) (reason Reason, err error) {
 	if o.TransactionID, err = c.id(TransactionID); err != nil {
 		return "", err
 	}
+	if c.orderAsTransaction {
+		o.TransactionID = cmp.Or(o.TransactionID, o.ID)
+	}
 	if o.Currency, err = c.currencyOf(); err != nil {
 		return "", err
 	}
@@ -116,6 +119,7 @@ func (c *cells) readPayment(o *Order) (reason Reason, err error) {
 	if o.Amount, err = c.money(Amount, o.Currency); err != nil {
 		return "", err
 	}
+	o.TransactionAmount = o.Amount
 	if c.layout.check != nil {
 		if reason, err = c.layout.check(c, o); err != nil || reason != "" {
 			return reason, err
@@ -191,7 +195,8 @@ func (c *cells) readDetails(o *Order, rows []row) (err error) {
 		return err
 	}
 	o.Email, o.Phone = c.text(Email), c.text(Phone)
-	o.Name = strings.TrimSpace(c.text(FirstName) + " " + c.text(LastName))
+	o.FirstName, o.LastName = c.text(FirstName), c.text(LastName)
+	o.Name = strings.TrimSpace(o.FirstName + " " + o.LastName)
 	o.Name = cmp.Or(o.Name, c.text(Name))
 	o.Address = Address{
 		c.text(Company), c.text(Address1), c.text(Address2), c.text(City), c.text(State), c.text(Zip), c.text(Country),

@@ -68,7 +68,7 @@ func appendItem(items []Item, name, sku string, count, total decimal.Decimal, cu
 	return append(items, Item{count.String() + " × " + name, sku, 1, total})
 }
 
-var listedItem = regexp.MustCompile(`^(\d{1,9}) x (.+) @ (\S+)$`)
+var listedItem = regexp.MustCompile(`(?s)^(\d{1,9}) x (.+) @ (\S+)$`)
 
 // listedItems reads "2 x Stoneware cups @ 44.24; 1 x Kettle @ 79.50".
 func (c *cells) listedItems(currency string) ([]Item, error) {

@@ -1,5 +1,7 @@
 package orderfile
 
+import "time"
+
 // layout is what is known about an export.
 type layout struct {
 	name  string
@@ -13,6 +15,10 @@ type layout struct {
 	// needed are the columns without which an order would be told wrongly. Exports
 	// can lack them where people choose the columns.
 	needed []need
+	// currency and zone are those of orders that name none, where the layout
+	// documents them.
+	currency string
+	zone     *time.Location
 	// severalRows is set if an order can have several rows, and severalIf names the
 	// column that has to be there for that.
 	severalRows bool
@@ -113,8 +119,9 @@ var ownOrders = &layout{
 	}),
 }
 
-// ownImport has Chargeback's names. Its line_items and shipments are JSON that the
-// importer reads by itself, by [Order.Cell].
+// ownImport has Chargeback's names, and Chargeback's defaults: US dollars and UTC.
+// Its line_items and shipments are JSON that the importer reads by itself, by
+// [Order.Cell].
 var ownImport = &layout{
 	name:  "own-import",
 	title: "our own columns of importorders",
@@ -122,11 +129,17 @@ var ownImport = &layout{
 	fields: map[Field][]string{
 		OrderID: {"order_id"}, TransactionID: {"transaction_id"}, OrderedAt: {"order_ts"},
 		Currency: {"currency_code"}, Amount: {"order_amount"},
+		Shipping: {"shipping_subtotal"}, Tax: {"tax_subtotal"},
 		CardPrefix: {"card_prefix"}, CardSuffix: {"card_suffix"}, Tracking: {"tracking_numbers"},
 	},
-	check: func(c *cells, o *Order) (Reason, error) {
-		paid, err := c.namedMoney("transaction_amount", o.Currency)
-		if err == nil && !paid.Equal(o.Amount) {
+	currency: "USD",
+	zone:     time.UTC,
+	check: func(c *cells, o *Order) (_ Reason, err error) {
+		const column = "transaction_amount"
+		if c.named(column) == "" {
+			return "", &cellError{column, "is empty"}
+		}
+		if o.TransactionAmount, err = c.namedMoney(column, o.Currency); err == nil && !o.TransactionAmount.Equal(o.Amount) {
 			o.Notes = append(o.Notes, "transaction_amount differs from order_amount")
 		}
 		return "", err

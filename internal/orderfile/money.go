@@ -95,10 +95,12 @@ func weigh(text string) evidence {
 	switch {
 	case points == 0 && commas == 0:
 		return neutral
-	case points > 0 && commas > 0:
+	case points > 0 && commas > 0 && grouped.MatchString(number[:max(lastPoint, lastComma)]):
 		return markAt(lastPoint > lastComma)
-	case points > 1 || commas > 1:
+	case points*commas == 0 && (points > 1 || commas > 1) && grouped.MatchString(number):
 		return markAt(commas > 1)
+	case points+commas > 1:
+		return noAmount // such as 12.3.4, which tells nothing about the others
 	}
 	at := max(lastPoint, lastComma)
 	before, behind := number[:at], number[at+1:]
@@ -146,6 +148,9 @@ func assemble(number string, mark byte, currency string, negative bool) (decimal
 	fraction = strings.TrimRight(fraction, "0")
 	if currency != "" && len(fraction) > decimalsOf(currency) {
 		return decimal.Decimal{}, errDecimals
+	}
+	if currency != "" {
+		fraction += strings.Repeat("0", decimalsOf(currency)-len(fraction))
 	}
 	digits := "0" + strings.Map(onlyDigits, whole)
 	if fraction != "" {

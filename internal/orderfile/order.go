@@ -21,26 +21,30 @@ type Place struct {
 type Order struct {
 	Place
 	ID            string
-	TransactionID string // the payment's id, as the file has it
+	TransactionID string // the payment's id, as the file has it; see [Options.OrderAsTransaction]
 	PlacedAt      time.Time
 	// ZoneKnown reports whether the file or [Options.Zone] names the zone of
 	// PlacedAt, which is in UTC either way.
 	ZoneKnown bool
 	Currency  string // three capital letters
-	// Amount is the total before refunds, in major units. It is positive and has no
-	// more decimals than the currency.
-	Amount   decimal.Decimal
-	Refunded decimal.Decimal // from 0 to Amount
-	Status   Status
+	// Amount is the total before refunds, in major units. It is positive and has the
+	// decimals of the currency.
+	Amount decimal.Decimal
+	// TransactionAmount is what the payment took. It is Amount, unless the file says
+	// something else.
+	TransactionAmount decimal.Decimal
+	Refunded          decimal.Decimal // from 0 to Amount
+	Status            Status
 	// SplitTender reports whether a gift card, cash or another means paid a part of
 	// Amount.
 	SplitTender bool
 
-	Email      string
-	CustomerID string
-	Name       string
-	Phone      string
-	Address    Address // where the bill goes
+	Email               string
+	CustomerID          string
+	Name                string // in full
+	FirstName, LastName string // if the file has the name in parts
+	Phone               string
+	Address             Address // where the bill goes
 
 	Items []Item
 	// Shipping, Tax, Fee and Discount are what the total has beside the items.

@@ -40,6 +40,9 @@ type Options struct {
 	// OrderColumn is the column of a Stripe file that holds the order id, such as
 	// "order_id (metadata)". Where it is empty, the payment's id is the order id.
 	OrderColumn string
+	// OrderAsTransaction gives the order id as the transaction id to orders that
+	// have none.
+	OrderAsTransaction bool
 	// AfterLine leaves out everything that ended on this line or before. To go on
 	// with a job, pass the End of the last order or error that it has dealt with.
 	AfterLine int
@@ -78,6 +81,27 @@ func (f *File) Layout() string { return f.table.layout.name }
 
 // Header returns the names of the columns, in the order of the file.
 func (f *File) Header() []string { return slices.Clone(f.table.header.names) }
+
+// Has reports whether a column has this field. The field can be empty in any order.
+func (f *File) Has(field Field) bool { return len(f.table.at[field]) > 0 }
+
+// Unused returns the names of the columns that have no field, as errors show them.
+// [Order.Cell] reads those.
+func (f *File) Unused() []string {
+	used := map[int]bool{}
+	for _, places := range f.table.at {
+		for _, at := range places {
+			used[at] = true
+		}
+	}
+	var unused []string
+	for at, name := range f.table.header.shown {
+		if !used[at] && name != "" {
+			unused = append(unused, name)
+		}
+	}
+	return unused
+}
 
 // Notes returns what was decided for the file as a whole, for people to read.
 func (f *File) Notes() []string { return slices.Clone(f.notes) }

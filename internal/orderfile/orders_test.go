@@ -117,7 +117,7 @@ func TestPartsOfOrders(t *testing.T) {
 		assert.Equal(t, "9.6", o.Refunded.String())
 		assert.Equal(t, "-2", o.Fee.String())
 		assert.Equal(t, "3 × Mug", o.Items[0].Name, "22.00 is not three times something")
-		assert.Equal(t, orderfile.Item{Name: "3 × Mug", SKU: "MUG", Quantity: 1, UnitPrice: decimal.RequireFromString("22")}, o.Items[0])
+		assert.Equal(t, orderfile.Item{Name: "3 × Mug", SKU: "MUG", Quantity: 1, UnitPrice: decimal.RequireFromString("22.00")}, o.Items[0])
 	})
 	t.Run("parcels", func(t *testing.T) {
 		assert.Equal(t, []orderfile.Parcel{{Carrier: "bpost", Number: "HT0032"}}, find(t, "woocommerce-webtoffee.csv", "W-77").Parcels)

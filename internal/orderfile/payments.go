@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 )
 
 var stripe = &layout{
@@ -25,6 +26,7 @@ var stripe = &layout{
 		notPaid: {"uncaptured", "pending", "processing", "requires payment method", "requires confirmation",
 			"requires action", "requires capture"},
 	}),
+	zone: time.UTC,
 	key: func(c *cells) string {
 		// Payments that never became a charge have no id.
 		return cmp.Or(c.named("id"), "without id")

@@ -27,3 +27,20 @@ func TestSquareRowsThatCantBeUsed(t *testing.T) {
 		})
 	}
 }
+
+func TestStripesTimesAreUTC(t *testing.T) {
+	for _, column := range []string{"Created date (UTC)", "Created (UTC)"} {
+		o := read(t, "id,"+column+",Amount,Amount Refunded,Currency,Status\nch_1,2026-01-01 10:00,5.00,0.00,usd,Paid\n",
+			orderfile.Options{Zone: zone(t, "Europe/Berlin")}).orders[0]
+		assert.Equal(t, "2026-01-01 10:00:00 +0000 UTC", o.PlacedAt.String(), "the column names its zone")
+	}
+	o := read(t, "id,Created,Amount,Amount Refunded,Currency,Status\nch_1,2026-01-01 10:00,5.00,0.00,usd,Paid\n", orderfile.Options{}).orders[0]
+	assert.True(t, o.ZoneKnown)
+}
+
+func TestAmountsHaveTheDecimalsOfTheirCurrency(t *testing.T) {
+	for currency, want := range map[string]string{"JPY": "5", "USD": "5.00", "KWD": "5.000"} {
+		o := read(t, amounts(currency, "5"), orderfile.Options{Columns: plain}).orders[0]
+		assert.Equal(t, want, o.Amount.StringFixed(-o.Amount.Exponent()))
+	}
+}

@@ -121,11 +121,7 @@ func unknown(h *header, comma byte, byHand Columns) error {
 	if nearest, missing := t.nearest(); nearest != nil {
 		lines = append(lines, "  nearest: "+nearest.title+", without "+strings.Join(missing, ", "))
 	}
-	lines = append(lines, "wanted are the columns of one of these:")
-	for _, l := range layouts {
-		lines = append(lines, "  "+l.title+": "+wanted(l))
-	}
-	lines = append(lines, "or name the columns by hand, for example -columns order_id=Name,ordered_at=Date,amount=Total")
+	lines = append(lines, "wanted are the columns of one of these:", Known(), "or name the columns by hand, for example -columns order_id=Name,ordered_at=Date,amount=Total")
 	return &FileError{Reason: strings.Join(lines, "\n")}
 }
 
@@ -138,6 +134,16 @@ func (t *table) nearest() (nearest *layout, missing []string) {
 		}
 	}
 	return nearest, missing
+}
+
+// Known returns the exports that are known and the columns by which they are, one
+// on a line, for people to read.
+func Known() string {
+	lines := []string{}
+	for _, l := range layouts {
+		lines = append(lines, "  "+l.title+": "+wanted(l))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func wanted(l *layout) string {

@@ -94,10 +94,10 @@ func (r *rowReader) next() (row, error) {
 // then by PHP's, and takes the first line alone as a bad row if neither fits.
 func (r *rowReader) split() row {
 	cells, lines, ok := r.gather(false)
-	if ok && r.fits(cells) {
+	if ok && r.fits(cells) && !r.swallows(lines) {
 		return r.checked(lines, r.trim(cells))
 	}
-	if slashed, n, fine := r.gather(true); fine && r.width > 0 && r.fits(slashed) {
+	if slashed, n, fine := r.gather(true); fine && r.width > 0 && r.fits(slashed) && !r.swallows(n) {
 		return r.checked(n, r.trim(slashed))
 	}
 	reason := openQuote
@@ -112,6 +112,24 @@ func (r *rowReader) split() row {
 func (r *rowReader) fits(cells []string) bool {
 	return r.width == 0 || len(cells) >= r.width && blankCells(cells[r.width:])
 }
+
+// swallows reports whether the lines of one row look like several rows between two
+// quotes too many. Then a line inside is a row by itself, or the first and the last
+// one have as many commas as a row. A line break in a narrow table tells nothing.
+func (r *rowReader) swallows(lines int) bool {
+	if lines == 1 || r.width < 6 {
+		return false
+	}
+	for i := 1; i < lines-1; i++ {
+		s := splitter{comma: r.comma}
+		if cells, ok := s.feed(r.peek(i).text); ok && len(cells) == r.width {
+			return true
+		}
+	}
+	return r.commas(0) == r.width-1 && r.commas(lines-1) == r.width-1
+}
+
+func (r *rowReader) commas(i int) int { return bytes.Count(r.peek(i).text, []byte{r.comma}) }
 
 func (r *rowReader) trim(cells []string) []string {
 	if r.width == 0 {

@@ -1,6 +1,7 @@
 package orderfile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,11 +22,16 @@ type table struct {
 	zone     *time.Location
 	mark     byte // the decimal mark, or 0 if no amount needs one
 	dates    dateOrder
+
+	orderAsTransaction bool
 }
 
 func newTable(l *layout, h *header, comma byte, opts Options) (*table, error) {
-	t := &table{layout: l, header: h, comma: comma, at: map[Field][]int{}, currency: opts.Currency, zone: opts.Zone}
-	t.dates = dateOrder(opts.Dates)
+	t := &table{
+		layout: l, header: h, comma: comma, at: map[Field][]int{},
+		currency: cmp.Or(opts.Currency, l.currency), zone: cmp.Or(opts.Zone, l.zone),
+		dates: dateOrder(opts.Dates), orderAsTransaction: opts.OrderAsTransaction,
+	}
 	if opts.Decimal != "" {
 		t.mark = opts.Decimal[0]
 	}
@@ -213,6 +219,7 @@ func (c *cells) placedAt(o *Order) error {
 	if text == "" {
 		return &cellError{column, "is empty"}
 	}
+	inUTC := strings.HasSuffix(fold(column), "(utc)")
 	day, rest, err := splitDate(text, c.dates)
 	if err != nil {
 		return &cellError{column, err.Error()}
@@ -225,6 +232,9 @@ func (c *cells) placedAt(o *Order) error {
 		o.Notes = append(o.Notes, noteNoClock)
 	} else if shown, err = parseClock(rest); err != nil {
 		return &cellError{column, err.Error()}
+	}
+	if inUTC {
+		shown.zone = cmp.Or(shown.zone, "UTC")
 	}
 	zone, err := c.zoneOf(shown.zone)
 	if err != nil {
