@@ -109,8 +109,8 @@ func digitRuns(text string) iter.Seq2[int, int] {
 	}
 }
 
-// around returns a part of text with as much before and behind it as tells whether
-// it is part of something longer.
+// around returns text[start:end] with up to 32 bytes before and after it, which show
+// whether it is part of something longer.
 func around(text string, start, end int) string {
 	const context = 32
 	return text[max(0, start-context):min(len(text), end+context)]

@@ -244,7 +244,7 @@ func invalid(err error) error {
 	return err
 }
 
-// newError is the one place where a failed call becomes an error.
+// newError returns the error of a failed call.
 func newError(x *api.Exchange, f *transport.Failure) error {
 	if bad, ok := errors.AsType[*transport.InvalidError](f.Err); ok && f.Attempts == 0 {
 		return invalid(bad)

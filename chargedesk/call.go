@@ -29,7 +29,7 @@ type result[T any] interface {
 	verify(x *api.Exchange) error
 }
 
-// call sends an operation and decodes its response. No other function decodes responses.
+// call sends an operation and decodes its response. Only this file decodes responses.
 func call[T any, P result[T]](ctx context.Context, c *Client, r api.Request, params any, opts []CallOption) (*T, error) {
 	x, err := c.sendForm(ctx, r, params, opts)
 	if err != nil {

@@ -33,7 +33,7 @@ type Event struct {
 
 	Extra Extra `json:"Extra,omitempty"` // see [Extra]
 
-	hasMode bool // it says whether it is about live data
+	hasMode bool // it has the field livemode
 }
 
 // moveOldNames sets fields from the names that they had in version 2016-03-05.

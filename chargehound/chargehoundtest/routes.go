@@ -1,6 +1,7 @@
 package chargehoundtest
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"net/url"
@@ -82,7 +83,17 @@ func (rt *router) serve(r *http.Request) (reply, *problem) {
 	defer c.mu.Unlock()
 	c.learnBase()
 	c.catchUp()
-	return found.handle(c)
+	result, rejection := found.handle(c)
+	return result.encoded(), rejection
+}
+
+// encoded returns the reply with its body in JSON, which must not be made of the
+// state once that is unlocked.
+func (r reply) encoded() reply {
+	if body, err := json.Marshal(r.body); err == nil {
+		r.body = json.RawMessage(body)
+	}
+	return r
 }
 
 // split returns the name of a request's route, and the id in its path. An id may

@@ -30,13 +30,26 @@ func newWaitLog() *waitLog {
 	return &waitLog{Handler: slog.DiscardHandler, start: time.Now()}
 }
 
+// restart forgets the records so far.
+func (l *waitLog) restart() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.start, l.records = time.Now(), nil
+}
+
+func (l *waitLog) all() []waitRecord {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.records
+}
+
 func (l *waitLog) Enabled(context.Context, slog.Level) bool { return true }
 
 func (l *waitLog) Handle(_ context.Context, r slog.Record) error {
 	if r.Message != "wait" {
 		return nil
 	}
-	record, attrs := waitRecord{at: time.Since(l.start)}, map[string]string{}
+	record, attrs := waitRecord{}, map[string]string{}
 	r.Attrs(func(a slog.Attr) bool {
 		attrs[a.Key] = a.Value.String()
 		if a.Key == "wait" {
@@ -47,6 +60,7 @@ func (l *waitLog) Handle(_ context.Context, r slog.Record) error {
 	record.reason = attrs["reason"]
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	record.at = time.Since(l.start)
 	if attrs["vendor"] != "desk" || attrs["route"] != "/charges/{charge_id}" || attrs["method"] == "" || r.Level != slog.LevelInfo {
 		record.reason = "not complete: " + r.Level.String()
 	}
@@ -89,14 +103,15 @@ func TestEveryWaitOfASecondIsLoggedBeforeItBegins(t *testing.T) {
 				if c.before != nil {
 					c.before(client)
 				}
-				log.start, log.records = time.Now(), nil
+				log.restart()
 				response, failed := client.Do(t.Context(), stubCall(Read))
 				require.Nil(t, failed)
 				took := time.Since(log.start)
 				require.Equal(t, took, response.Waited, "nothing else took time")
-				require.Len(t, log.records, len(c.want), "%v", log.records)
+				records := log.all()
+				require.Len(t, records, len(c.want), "%v", records)
 				for i, want := range c.want {
-					got := log.records[i]
+					got := records[i]
 					require.Equal(t, want.reason, got.reason)
 					require.GreaterOrEqual(t, got.at, want.at)
 					require.LessOrEqual(t, got.at, want.at+want.at/5)

@@ -20,7 +20,7 @@ const (
 
 // earlyCloses remembers that the server has closed an idle connection early and
 // without saying so in its response. A call on such a connection would be lost,
-// and nobody would know whether it was read.
+// and it would not be known whether the server read it.
 type earlyCloses struct {
 	mu       sync.Mutex
 	distrust time.Duration
