@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -160,4 +162,51 @@ func (b *brokenFile) Read(p []byte) (int, error) {
 func (b *brokenFile) Seek(int64, int) (int64, error) {
 	b.given = false
 	return 0, nil
+}
+
+func TestAnOrderWhoseItemsCannotBeReadGoesThroughWithoutThem(t *testing.T) {
+	t.Parallel()
+	got := quickstart(t, header+strings.Replace(line("a", "10.00"), "1 x Cup", "Cup", 1), nil, "-orders", "-")
+	require.Equal(t, exitDone, got.code)
+	require.Equal(t, "note: line 2: the items can't be read and are left out (orders like it: 1)\n", got.errors)
+	require.Contains(t, got.out, "1 charges at ChargeDesk, 1 orders at Chargeback.")
+}
+
+func TestACountryThatIsNoCodeOfTwoLettersIsNotForChargeDesk(t *testing.T) {
+	t.Parallel()
+	for country, want := range map[string]string{"NL": "NL", "BEL": "", "Australia": "", "": ""} {
+		o := &order{Order: orderfile.Order{Address: orderfile.Address{Country: country}}}
+		require.Equal(t, want, o.countryCode())
+	}
+}
+
+func TestWhatWasRefundedReachesChargeDesk(t *testing.T) {
+	t.Parallel()
+	file, err := os.Open(filepath.Join(samples, "paypal.csv"))
+	require.NoError(t, err)
+	defer file.Close()
+	read, err := readOrders(file, orderfile.Options{})
+	require.NoError(t, err)
+	fakes := newFakes(t)
+	fakes.job(new(bytes.Buffer), new(bytes.Buffer)).run(t.Context(), read.orders)
+	sent := map[string]string{}
+	for _, request := range fakes.desk.Requests() {
+		form, err := url.ParseQuery(string(request.Body))
+		require.NoError(t, err)
+		sent[form.Get("metadata[order_id]")] = form.Get("status") + " " + form.Get("amount_refunded")
+	}
+	require.Equal(t, " 30.00", sent["HT-2"])
+	require.Equal(t, "refunded 80.00", sent["HT-3"])
+	require.Equal(t, " ", sent["HT-1"])
+}
+
+// Not parallel, since the folder for copies is of the whole process.
+func TestTheCopyOfStandardInputIsRemoved(t *testing.T) {
+	copies := t.TempDir()
+	t.Setenv("TMPDIR", copies)
+	require.Equal(t, exitDone, quickstart(t, header+line("a", "1.00"), nil, "-orders", "-").code)
+	require.Equal(t, exitUsage, quickstart(t, "a,b\n", nil, "-orders", "-").code)
+	left, err := os.ReadDir(copies)
+	require.NoError(t, err)
+	require.Empty(t, left)
 }

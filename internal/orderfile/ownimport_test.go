@@ -77,3 +77,7 @@ func TestALineBreakInTheNameOfAnItem(t *testing.T) {
 	assert.Equal(t, "Cup,\nblue", o.Items[0].Name)
 	assert.True(t, o.LinesAddUp)
 }
+
+func TestTheTransactionAmountIsTheOrdersInOtherLayouts(t *testing.T) {
+	assert.Equal(t, "130", find(t, "paypal.csv", "HT-2").TransactionAmount.String())
+}

@@ -37,6 +37,14 @@ func TestTallyOfAFile(t *testing.T) {
 	}
 }
 
+func TestTallyNamesTheFirstOrderWithoutAZone(t *testing.T) {
+	var tally orderfile.Tally
+	for line := range 3 {
+		tally.Add(orderfile.Order{Place: orderfile.Place{Lines: []int{line + 7}}, ZoneKnown: line == 0}, nil)
+	}
+	assert.Equal(t, 8, tally.Zoneless)
+}
+
 func TestTallyCountsNotes(t *testing.T) {
 	var tally orderfile.Tally
 	for line := range 3 {
