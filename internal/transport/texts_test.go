@@ -9,8 +9,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/chargekit/chargekit-go/internal/leak"
 )
 
 // Canaries: none of these may turn up where people read.
@@ -29,9 +32,10 @@ var (
 
 // texts collects what the transport says.
 type texts struct {
-	mu    sync.Mutex
-	lines bytes.Buffer // errors and logs: neither keys nor personal data
-	dumps bytes.Buffer // whole values, which hold the vendor's answer: no keys
+	mu      sync.Mutex
+	lines   bytes.Buffer // errors and logs: neither keys nor personal data
+	dumps   bytes.Buffer // whole values, which hold the vendor's response: no keys
+	clients []*Client
 }
 
 func (t *texts) logger() *slog.Logger {
@@ -51,7 +55,8 @@ func (t *texts) add(c *cell) {
 	t.logger().Info("client", "client", c.client, "error", c.err(), "answer", c.answer.StatusCode)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	dump(&t.dumps, c.client, c.client.http, &c.client.http, c.client.chain, c.answer, struct{ c *Client }{c.client})
+	t.clients = append(t.clients, c.client)
+	dump(&t.dumps, c.answer)
 	if c.failed == nil {
 		return
 	}
@@ -79,6 +84,10 @@ func panicText(value any) (text string) {
 // check searches everything that was said.
 func (t *texts) check(test *testing.T) {
 	test.Helper()
+	leak.Wait(5 * time.Second) // fmt prints the fields of connections, which net/http changes until they have ended
+	for _, client := range t.clients {
+		dump(&t.dumps, client, client.http, &client.http, client.chain, struct{ c *Client }{client})
+	}
 	hits := 0
 	for _, canary := range private {
 		hits += count(test, "errors and logs", t.lines.String(), canary)
