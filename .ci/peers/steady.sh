@@ -16,7 +16,8 @@ walk() { # a vendor, its description, what steadywalk has to know of that
   shift 2
   : >"$log" # what an earlier one has said
   port=$(free_port)
-  "$steady" --port "$port" --host 127.0.0.1 --quiet --no-color \
+  # The text format always: it takes another by itself where CI or GITHUB_ACTIONS is set.
+  "$steady" --port "$port" --host 127.0.0.1 --quiet --no-color --log-format=text \
     --validator-form-array-format=brackets --validator-form-object-format=brackets \
     "$description" >"$log" 2>&1 &
   server=$!
