@@ -123,3 +123,11 @@ func ExampleWithKeyFunc() {
 	// true
 	// <nil>
 }
+
+// ChargeDesk's own JSON, with numbers as strings, and true as 1.
+func ExampleDecode() {
+	var customer chargedesk.Customer
+	err := chargedesk.Decode([]byte(`{"customer_id": "cus_ada", "charges": "3", "card_on_file": 1, "metadata": []}`), &customer)
+	fmt.Println(customer.CustomerID, customer.Charges, customer.CardOnFile, err)
+	// Output: cus_ada 3 true <nil>
+}
