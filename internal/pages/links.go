@@ -14,6 +14,7 @@ var (
 	link    = regexp.MustCompile(`\]\(([^)\s]*)\)`)
 	heading = regexp.MustCompile(`(?m)^#{1,6} +(.*?) *$`)
 	fenced  = regexp.MustCompile("(?ms)^```.*?^```$")
+	code    = regexp.MustCompile("(?ms)^```.*?^```$|`[^`\n]*`")
 )
 
 // CheckLinks fails for each link of a page that leads to a file, a folder or a
@@ -21,7 +22,7 @@ var (
 // links to other hosts are not followed.
 func CheckLinks(t testing.TB, page string) int {
 	t.Helper()
-	text := fenced.ReplaceAllString(Read(t, page), "")
+	text := code.ReplaceAllString(Read(t, page), "")
 	checked := 0
 	for _, found := range link.FindAllStringSubmatch(text, -1) {
 		if regexp.MustCompile(`^[a-z]+:`).MatchString(found[1]) {
