@@ -120,11 +120,7 @@ func TestTheReadmesCommandsAreThoseOfTheGate(t *testing.T) {
 // Every page of the repository.
 func TestLinksLeadSomewhere(t *testing.T) {
 	t.Parallel()
-	list := exec.CommandContext(t.Context(), "git", "ls-files", "-co", "--exclude-standard", "*.md")
-	list.Dir = root()
-	output, err := list.Output()
-	require.NoError(t, err)
-	files := strings.Fields(string(output))
+	files := gitFiles(t, "*.md")
 	require.Greater(t, len(files), 10)
 	for _, file := range files {
 		if checked := pages.CheckLinks(t, filepath.Join(root(), file)); file == "README.md" {
@@ -193,4 +189,33 @@ func exists(t *testing.T, name string) bool {
 		}
 	}
 	return object != nil && object.Exported()
+}
+
+// The policy for versions of Go: the README, every module and the pipeline agree.
+func TestTheVersionOfGo(t *testing.T) {
+	t.Parallel()
+	line := regexp.MustCompile(`(?m)^go (\d+\.\d+)\.\d+$`)
+	version := line.FindStringSubmatch(pages.Read(t, filepath.Join(root(), "go.mod")))
+	require.NotNil(t, version)
+	require.Equal(t, 2, strings.Count(pages.Read(t, readme), "Go "+version[1]+" "))
+	require.Contains(t, pages.Read(t, filepath.Join(root(), "SECURITY.md")), "Go from "+version[1])
+	require.Contains(t, pages.Read(t, filepath.Join(root(), ".github", "workflows", "ci.yml")), "[oldstable, stable]")
+	for _, file := range gitFiles(t, "*/go.mod") {
+		of := line.FindStringSubmatch(pages.Read(t, filepath.Join(root(), file)))
+		if assert.NotNil(t, of, file) {
+			assert.Equal(t, version[1], of[1], file)
+		}
+	}
+}
+
+// gitFiles are the files of the repository that match a pattern, new ones included.
+func gitFiles(t *testing.T, pattern string) []string {
+	t.Helper()
+	list := exec.CommandContext(t.Context(), "git", "ls-files", "-co", "--exclude-standard", "--", pattern)
+	list.Dir = root()
+	output, err := list.Output()
+	require.NoError(t, err)
+	files := strings.Fields(string(output))
+	require.NotEmpty(t, files)
+	return files
 }
