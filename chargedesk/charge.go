@@ -200,6 +200,6 @@ const (
 	ChargeStatusOpen                ChargeStatus = "open"
 	ChargeStatusDraft               ChargeStatus = "draft"
 
-	// ChargeStatusUnclaimed is newer than the documentation we have.
+	// ChargeStatusUnclaimed is in use, but not in the documentation.
 	ChargeStatusUnclaimed ChargeStatus = "unclaimed"
 )

@@ -74,7 +74,7 @@ func ExampleWithParam() {
 	// Output: customer_id=cus_ada&language=fr <nil>
 }
 
-// An empty value clears a field, and nil leaves it as it is.
+// new("") sends an empty value, which clears the field; nil sends nothing.
 func ExampleCustomersService_Update_clear() {
 	fake := chargedesktest.NewServer()
 	defer fake.Close()

@@ -80,7 +80,8 @@ func ExampleWithParam() {
 	// Output: {"user_id":"cus_ada"} <nil>
 }
 
-// An empty value clears a field, and nil leaves it as it is.
+// Empty values are sent, and nil is not. What they do to what is stored is not
+// documented; read the dispute to see.
 func ExampleDisputesService_Update_clear() {
 	hound := chargehoundtest.NewServer()
 	defer hound.Close()

@@ -208,6 +208,14 @@ func TestTheVersionOfGo(t *testing.T) {
 	}
 }
 
+func TestTheContributorsListOfModulesIsComplete(t *testing.T) {
+	t.Parallel()
+	text := pages.Read(t, filepath.Join(root(), "CONTRIBUTING.md"))
+	for _, file := range gitFiles(t, "*/go.mod") {
+		assert.Contains(t, text, "`"+filepath.Base(filepath.Dir(file))+"`", file)
+	}
+}
+
 // gitFiles are the files of the repository that match a pattern, new ones included.
 func gitFiles(t *testing.T, pattern string) []string {
 	t.Helper()
