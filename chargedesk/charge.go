@@ -200,6 +200,6 @@ const (
 	ChargeStatusOpen                ChargeStatus = "open"
 	ChargeStatusDraft               ChargeStatus = "draft"
 
-	// ChargeStatusUnclaimed is in use, but not in the documentation.
+	// ChargeStatusUnclaimed is not in ChargeDesk's reference, but in a newer description of its API.
 	ChargeStatusUnclaimed ChargeStatus = "unclaimed"
 )
