@@ -64,7 +64,7 @@ func TestBaseURLs(t *testing.T) {
 	}
 }
 
-func TestConfigsThatAreRefused(t *testing.T) {
+func TestConfigsThatAreRejected(t *testing.T) {
 	good := Config{BaseURL: "https://vendor.example", User: "sk_test", Password: "with:colon"}
 	_, err := New(good)
 	require.NoError(t, err)
@@ -87,7 +87,7 @@ func TestConfigsThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestAKeyThatIsRefusedIsNotShown(t *testing.T) {
+func TestAKeyThatIsRejectedIsNotShown(t *testing.T) {
 	for _, key := range []string{"sk_live_canary\n", "sk_live_canary\r\n", "sk_live\x00canary", "sk_live:canary", "sk_live_canary\xff", "\tsk_live_canary"} {
 		for _, cfg := range []Config{{User: key}, {User: "ok", Password: key}} {
 			cfg.BaseURL = "https://vendor.example"
