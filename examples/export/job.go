@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargehound"
+)
+
+// saveEvery is after how many rows the place is saved: the largest page.
+const saveEvery = 500
+
+// job is one run of an export.
+type job struct {
+	set      *settings
+	source   *source
+	encoder  encoder
+	out      *output
+	progress *progress
+	command  string // that resumes it
+}
+
+// export writes the list. Rows go to stdout or the file, everything else to stderr.
+func export(ctx context.Context, set *settings, stdout *os.File, stderr io.Writer, command string) (err error) {
+	var c clients
+	account := "fake"
+	if set.fake {
+		var closeFake func()
+		c, closeFake = connectFake(set.list, set.fakeRows)
+		defer closeFake()
+	} else if c, account, err = connect(set); err != nil {
+		return err
+	}
+	j := &job{set: set, source: set.list.open(c, &set.span), encoder: newEncoder(set), command: command}
+	begun := &state{Version: stateVersion, Job: jobOf(set, account), Begun: time.Now().UTC().Truncate(time.Second)}
+	if set.toStdout() {
+		j.out = newStdout(stdout, begun)
+	} else if j.out, err = openOutput(set, begun.Job, begun); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, j.out.close()) }()
+	if !j.out.state.Done {
+		if err := j.goOn(stderr); err != nil {
+			return err
+		}
+		j.progress = newProgress(stderr, set, j.out.state)
+		err = j.run(ctx)
+		j.progress.end()
+		if err != nil {
+			return j.explain(ctx, err)
+		}
+	}
+	j.report(ctx, stderr)
+	return nil
+}
+
+// jobOf returns what runs that go on with each other have to have in common.
+func jobOf(set *settings, account string) map[string]string {
+	job := map[string]string{
+		"list": set.list.name, "format": set.format, "-exact": strconv.FormatBool(set.exact),
+		"-since": set.span.since.String(), "-until": set.span.until.String(),
+		"-base-url": set.baseURL, "-fake": strconv.FormatBool(set.fake), "key": account,
+	}
+	if set.fake {
+		job["-fake-rows"] = strconv.Itoa(set.fakeRows)
+	}
+	if set.format == formatCSV {
+		hash := sha256.New()
+		_ = printColumns(hash, set.list) // a hash takes everything
+		job["set of columns"] = hex.EncodeToString(hash.Sum(nil)[:6])
+	}
+	return job
+}
+
+// goOn sets the list to where an earlier run was.
+func (j *job) goOn(stderr io.Writer) error {
+	s := j.out.state
+	if s.At == "" {
+		return nil
+	}
+	if err := j.source.at.UnmarshalText([]byte(s.At)); err != nil {
+		return cannotf("%s: %w: -restart begins again", j.out.resume(), err)
+	}
+	fmt.Fprintln(stderr, s.resuming())
+	return nil
+}
+
+func (j *job) run(ctx context.Context) error {
+	if err := j.begin(ctx); err != nil {
+		return err
+	}
+	for row, err := range j.source.rows(ctx) {
+		if err != nil {
+			return errors.Join(err, j.out.save(j.source.at))
+		}
+		if err := j.write(row); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return errors.Join(ctx.Err(), j.out.save(j.source.at))
+		}
+	}
+	return j.out.finish(j.source.at)
+}
+
+// begin saves the state before anything is written, since rows without it are
+// nobody's, and writes what comes before the first row.
+func (j *job) begin(ctx context.Context) (err error) {
+	s := j.out.state
+	if s.At == "" {
+		if j.source.total != nil {
+			s.Total, err = j.source.total(ctx)
+		}
+		if err == nil {
+			err = j.out.save(j.source.at)
+		}
+	}
+	if err != nil || s.Length > 0 {
+		return err
+	}
+	head, err := j.encoder.head()
+	if err != nil {
+		return err
+	}
+	return j.out.write(head)
+}
+
+func (j *job) write(row any) error {
+	var at time.Time
+	if j.source.when != nil {
+		at = j.source.when(row)
+	}
+	if !j.set.span.holds(at) {
+		return nil
+	}
+	text, err := j.encoder.row(row)
+	if err == nil {
+		err = j.out.write(text)
+	}
+	if err != nil {
+		return err
+	}
+	j.out.state.Rows++
+	j.progress.row(at)
+	if j.out.state.Rows%saveEvery == 0 {
+		return j.out.save(j.source.at)
+	}
+	return nil
+}
+
+// explain adds to an error what to do about it.
+func (j *job) explain(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		err = errors.New("interrupted")
+	}
+	goOn := "To go on from there, give the same command again:"
+	if hopeless(err) {
+		err, goOn = cannot{err}, "When that is mended, the same command goes on from there:"
+	}
+	rows := grouped(j.out.saved)
+	if j.set.toStdout() {
+		return fmt.Errorf("%w\n%s rows were written. What went to standard output can't be resumed: begin again, or name a file", err, rows)
+	}
+	return fmt.Errorf("%w\n%s has %s rows. %s\n  %s", err, j.out.part(), rows, goOn, j.command)
+}
+
+// hopeless reports whether another run would fail too.
+func hopeless(err error) bool {
+	for _, target := range []error{chargedesk.ErrUnauthorized, chargehound.ErrUnauthorized, chargeback.ErrUnauthorized} {
+		if errors.Is(err, target) {
+			return true
+		}
+	}
+	_, desk := errors.AsType[*chargedesk.ValidationError](err)
+	_, hound := errors.AsType[*chargehound.ValidationError](err)
+	_, back := errors.AsType[*chargeback.ValidationError](err)
+	return desk || hound || back
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// lineEvery is how often progress is a line, where there is no terminal.
+const lineEvery = 10 * time.Second
+
+const (
+	barSteps = 1000
+	barEvery = 100 * time.Millisecond
+)
+
+// progress shows how far an export is: a bar on a terminal, lines elsewhere.
+type progress struct {
+	to    io.Writer
+	list  string
+	state *state
+	span  span
+	bar   *progressbar.ProgressBar // nil for lines
+	every time.Duration            // 0 for no progress
+
+	begun  time.Time // this run
+	shown  time.Time
+	before int64   // rows of earlier runs
+	from   float64 // share when this run began; -1 until that is known
+}
+
+func newProgress(to io.Writer, set *settings, s *state) *progress {
+	p := &progress{to: to, list: set.list.name, state: s, span: set.span, begun: time.Now(), before: s.Rows, from: -1}
+	p.shown = p.begun
+	file, ok := to.(*os.File)
+	switch {
+	case set.quiet:
+	case ok && term.IsTerminal(int(file.Fd())):
+		p.every, p.bar = barEvery, newBar(to, p.measurable())
+	default:
+		p.every = lineEvery
+	}
+	return p
+}
+
+func newBar(to io.Writer, measurable bool) *progressbar.ProgressBar {
+	steps := -1 // a spinner
+	if measurable {
+		steps = barSteps
+	}
+	return progressbar.NewOptions(steps, progressbar.OptionSetWriter(to), progressbar.OptionSetPredictTime(false),
+		progressbar.OptionSetElapsedTime(false), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20))
+}
+
+// measurable reports whether there is something to compare the rows with: a total, or
+// a span of time through which the list goes from new to old.
+func (p *progress) measurable() bool { return p.state.Total > 0 || !p.span.since.IsZero() }
+
+// share returns how much of the list is done, 0 to 1, or -1 if that is not known.
+func (p *progress) share(at time.Time) float64 {
+	newest := p.span.until.Time
+	if newest.IsZero() {
+		newest = p.state.Begun
+	}
+	span := newest.Sub(p.span.since.Time)
+	switch {
+	case p.state.Total > 0:
+		return min(1, float64(p.state.Rows)/float64(p.state.Total))
+	case p.span.since.IsZero() || at.IsZero() || span <= 0:
+		return -1
+	}
+	return max(0, min(1, float64(newest.Sub(at))/float64(span)))
+}
+
+// row is for each row, with its time if the list has one.
+func (p *progress) row(at time.Time) {
+	if p.every == 0 {
+		return
+	}
+	now := time.Now()
+	share := p.share(at)
+	if p.from < 0 {
+		p.from = share
+	}
+	if now.Sub(p.shown) < p.every {
+		return
+	}
+	p.shown = now
+	text := p.text(now, share)
+	if p.bar == nil {
+		fmt.Fprintln(p.to, text)
+		return
+	}
+	p.bar.Describe(text)
+	_ = p.bar.Set(max(0, int(share*barSteps)))
+}
+
+// text says how many rows there are, how fast they come, and how long it takes.
+func (p *progress) text(now time.Time, share float64) string {
+	took := now.Sub(p.begun)
+	text := fmt.Sprintf("%s %s, %.0f/s", grouped(p.state.Rows), p.list, float64(p.state.Rows-p.before)/took.Seconds())
+	if share < 0 {
+		return text
+	}
+	text += fmt.Sprintf(", %.0f%%", share*100)
+	if done := share - p.from; p.from >= 0 && done > 0 {
+		left := time.Duration(float64(took) * (1 - share) / done)
+		text += fmt.Sprintf(", about %s left", left.Round(time.Second))
+	}
+	return text
+}
+
+// end removes the bar.
+func (p *progress) end() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}
