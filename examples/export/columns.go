@@ -26,47 +26,48 @@ const (
 	kindJSON    = "JSON"
 )
 
-const extraField = "Extra"
-
 // column is a column of a table.
 type column struct {
-	name string
-	kind string
-	cell func(row any) (string, error) // row is a pointer to the struct
+	name  string
+	kind  string
+	field int
 }
 
 // columnsOf returns the columns of a type of rows: its fields in their order. Behind
 // each amount in minor units is one in major units.
 func columnsOf(row reflect.Type) (columns []column) {
-	for _, field := range reflect.VisibleFields(row) {
+	for i := range row.NumField() {
+		field := row.Field(i)
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if !field.IsExported() || name == "" {
+		if !field.IsExported() {
 			continue
 		}
 		kind := kindOf(field)
-		columns = append(columns, column{name, kind, func(row any) (string, error) {
-			value := fieldOf(row, field.Name)
-			if _, unreadable := extraOf(row)[name]; unreadable {
-				return "", nil
-			}
-			return format(kind, value)
-		}})
+		columns = append(columns, column{name, kind, i})
 		if kind == kindMinor {
-			columns = append(columns, column{name + "_decimal", kindMajor, func(row any) (string, error) {
-				return major(row.(*chargehound.Dispute), fieldOf(row, field.Name)), nil
-			}})
+			columns = append(columns, column{name + "_decimal", kindMajor, i})
 		}
 	}
 	return columns
 }
 
-func fieldOf(row any, name string) reflect.Value {
-	return reflect.ValueOf(row).Elem().FieldByName(name)
+// cell writes the field of a row, which is empty if it could not be read: then it is
+// in extra.
+func (c column) cell(row reflect.Value, extra map[string]json.RawMessage) (string, error) {
+	if _, unreadable := extra[c.name]; unreadable {
+		return "", nil
+	}
+	value := row.Field(c.field)
+	if c.kind == kindMajor {
+		return major(row.Addr().Interface().(*chargehound.Dispute), value), nil
+	}
+	return format(c.kind, value)
 }
 
 // extraOf returns what a row has no field for, or could not read, by name.
-func extraOf(row any) map[string]json.RawMessage {
-	return fieldOf(row, extraField).Convert(reflect.TypeFor[map[string]json.RawMessage]()).Interface().(map[string]json.RawMessage)
+func extraOf(row reflect.Value) map[string]json.RawMessage {
+	extra := row.FieldByName("Extra").Convert(reflect.TypeFor[map[string]json.RawMessage]())
+	return extra.Interface().(map[string]json.RawMessage)
 }
 
 // timed is what the times of the three packages have from [time.Time].

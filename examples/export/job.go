@@ -44,7 +44,7 @@ func export(ctx context.Context, set *settings, stdout *os.File, stderr io.Write
 	begun := &state{Version: stateVersion, Job: jobOf(set, account), Begun: time.Now().UTC().Truncate(time.Second)}
 	if set.toStdout() {
 		j.out = newStdout(stdout, begun)
-	} else if j.out, err = openOutput(set, begun.Job, begun); err != nil {
+	} else if j.out, err = openOutput(set, begun); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, j.out.close()) }()

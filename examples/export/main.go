@@ -114,9 +114,11 @@ func run(ctx context.Context, args []string, stdout *os.File, stderr io.Writer) 
 	return exitFailed
 }
 
-// commandLine returns the command for a shell.
+// commandLine returns the command that resumes this one, for a shell.
 func commandLine(args []string) string {
-	words := slices.Clone(args)
+	words := slices.DeleteFunc(slices.Clone(args), func(word string) bool {
+		return strings.TrimLeft(word, "-") == "restart" && word != "restart"
+	})
 	if strings.Contains(words[0], "go-build") {
 		words[0] = "go run ." // which has removed the program by then
 	}

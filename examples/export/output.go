@@ -26,37 +26,40 @@ func (o *output) part() string { return o.path + ".part" }
 func (o *output) resume() string { return o.path + ".resume" }
 
 // openOutput opens FILE.part where an earlier run with the same job has left it, or
-// begins it. It returns an output that is done if there is nothing left to do.
-func openOutput(set *settings, job map[string]string, begun *state) (o *output, err error) {
-	o = &output{path: set.file, state: begun}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, o.close())
-		}
-	}()
+// begins it. The state is Done if there is nothing left to do.
+func openOutput(set *settings, begun *state) (*output, error) {
+	o := &output{path: set.file, state: begun}
+	if err := o.open(set); err != nil {
+		return nil, errors.Join(err, o.close())
+	}
+	return o, nil
+}
+
+func (o *output) open(set *settings) error {
 	if err := o.takeLock(); err != nil {
-		return nil, err
+		return err
 	}
 	if set.restart {
 		if err := removeIfThere(o.resume(), o.part()); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	kept, err := readState(o.resume())
-	if err == nil && kept != nil {
-		o.state = kept
-		err = kept.check(o.resume(), job)
-	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if kept != nil && kept.Done {
-		return o, o.rename()
+	if kept != nil {
+		if err := kept.check(o.resume(), o.state.Job); err != nil {
+			return err
+		}
+		if o.state = kept; kept.Done {
+			return o.rename()
+		}
 	}
 	if err := o.mayReplace(set.overwrite); err != nil {
-		return nil, err
+		return err
 	}
-	return o, o.openPart(kept)
+	return o.openPart(kept)
 }
 
 // takeLock keeps other runs away from the file.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"reflect"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
@@ -59,8 +60,10 @@ func (c *csvTable) head() ([]byte, error) {
 
 func (c *csvTable) row(row any) ([]byte, error) {
 	c.cells = c.cells[:0]
+	value := reflect.ValueOf(row).Elem()
+	extra := extraOf(value)
 	for _, column := range c.columns {
-		cell, err := column.cell(row)
+		cell, err := column.cell(value, extra)
 		if err != nil {
 			return nil, err
 		}
