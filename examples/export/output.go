@@ -84,12 +84,17 @@ func (o *output) takeLock() error {
 // releaseLock removes the lock file: before it is unlocked, so that it is no other
 // run's, but Windows removes no open file.
 func (o *output) releaseLock() error {
+	lock := o.lock
+	o.lock = nil
+	if lock == nil {
+		return nil
+	}
 	if runtime.GOOS == "windows" {
-		err := o.lock.Close()
-		_ = os.Remove(o.lock.Path()) // fails if another run has it by now
+		err := lock.Close()
+		_ = os.Remove(lock.Path()) // fails if another run has it by now
 		return err
 	}
-	return errors.Join(os.Remove(o.lock.Path()), o.lock.Close())
+	return errors.Join(os.Remove(lock.Path()), lock.Close())
 }
 
 func (o *output) mayReplace(overwrite bool) error {
@@ -194,7 +199,11 @@ func (o *output) rename() error {
 	if err != nil {
 		return err
 	}
-	return removeIfThere(o.resume(), o.resume()+".new")
+	// The state goes last, so that a crash leaves nothing that nobody removes.
+	if err := errors.Join(removeIfThere(o.resume()+".new"), o.releaseLock()); err != nil {
+		return err
+	}
+	return removeIfThere(o.resume())
 }
 
 // close leaves the files to the next run.
@@ -202,8 +211,5 @@ func (o *output) close() (err error) {
 	if o.path != "" && o.file != nil {
 		err = o.file.Close()
 	}
-	if o.lock != nil {
-		err = errors.Join(err, o.releaseLock())
-	}
-	return err
+	return errors.Join(err, o.releaseLock())
 }

@@ -24,8 +24,9 @@ type progress struct {
 	list  string
 	state *state
 	span  span
-	bar   *progressbar.ProgressBar // nil for lines
 	every time.Duration            // 0 for no progress
+	onBar bool                     // on a terminal
+	bar   *progressbar.ProgressBar // nil until it is shown
 
 	begun  time.Time // this run
 	shown  time.Time
@@ -40,25 +41,12 @@ func newProgress(to io.Writer, set *settings, s *state) *progress {
 	switch {
 	case set.quiet:
 	case ok && term.IsTerminal(int(file.Fd())):
-		p.every, p.bar = barEvery, newBar(to, p.measurable())
+		p.every, p.onBar = barEvery, true
 	default:
 		p.every = lineEvery
 	}
 	return p
 }
-
-func newBar(to io.Writer, measurable bool) *progressbar.ProgressBar {
-	steps := -1 // a spinner
-	if measurable {
-		steps = barSteps
-	}
-	return progressbar.NewOptions(steps, progressbar.OptionSetWriter(to), progressbar.OptionSetPredictTime(false),
-		progressbar.OptionSetElapsedTime(false), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20))
-}
-
-// measurable reports whether there is something to compare the rows with: a total, or
-// a span of time through which the list goes from new to old.
-func (p *progress) measurable() bool { return p.state.Total > 0 || !p.span.since.IsZero() }
 
 // share returns how much of the list is done, 0 to 1, or -1 if that is not known.
 func (p *progress) share(at time.Time) float64 {
@@ -91,12 +79,27 @@ func (p *progress) row(at time.Time) {
 	}
 	p.shown = now
 	text := p.text(now, share)
-	if p.bar == nil {
+	if !p.onBar {
 		fmt.Fprintln(p.to, text)
 		return
 	}
+	if p.bar == nil {
+		p.bar = newBar(p.to, share >= 0)
+	}
 	p.bar.Describe(text)
-	_ = p.bar.Set(max(0, int(share*barSteps)))
+	if share >= 0 {
+		_ = p.bar.Set(int(share * barSteps))
+	}
+}
+
+// newBar returns a spinner if the share is never known.
+func newBar(to io.Writer, measurable bool) *progressbar.ProgressBar {
+	steps := -1
+	if measurable {
+		steps = barSteps
+	}
+	return progressbar.NewOptions(steps, progressbar.OptionSetWriter(to), progressbar.OptionSetPredictTime(false),
+		progressbar.OptionSetElapsedTime(false), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20))
 }
 
 // text says how many rows there are, how fast they come, and how long it takes.

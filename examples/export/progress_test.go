@@ -56,7 +56,7 @@ func TestProgressIsABarOnATerminal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
 		p := newProgress(&out, &settings{list: findList("orders")}, &state{Total: 400})
-		p.every, p.bar = barEvery, newBar(&out, true)
+		p.every, p.onBar = barEvery, true
 		walk(p, noTime)
 		require.Contains(t, out.String(), "\r120 orders, 4/s, 30%, about 1m11s left ")
 		require.NotContains(t, out.String(), "\n", "it stays in one line")
