@@ -10,10 +10,6 @@ import (
 	"os"
 	"strconv"
 	"time"
-
-	"github.com/chargekit/chargekit-go/chargeback"
-	"github.com/chargekit/chargekit-go/chargedesk"
-	"github.com/chargekit/chargekit-go/chargehound"
 )
 
 // saveEvery is after how many rows the place is saved: the largest page.
@@ -155,33 +151,4 @@ func (j *job) write(row any) error {
 		return j.out.save(j.source.at)
 	}
 	return nil
-}
-
-// explain adds to an error what to do about it.
-func (j *job) explain(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		err = errors.New("interrupted")
-	}
-	goOn := "To go on from there, give the same command again:"
-	if hopeless(err) {
-		err, goOn = cannot{err}, "When that is mended, the same command goes on from there:"
-	}
-	rows := grouped(j.out.saved)
-	if j.set.toStdout() {
-		return fmt.Errorf("%w\n%s rows were written. What went to standard output can't be resumed: begin again, or name a file", err, rows)
-	}
-	return fmt.Errorf("%w\n%s has %s rows. %s\n  %s", err, j.out.part(), rows, goOn, j.command)
-}
-
-// hopeless reports whether another run would fail too.
-func hopeless(err error) bool {
-	for _, target := range []error{chargedesk.ErrUnauthorized, chargehound.ErrUnauthorized, chargeback.ErrUnauthorized} {
-		if errors.Is(err, target) {
-			return true
-		}
-	}
-	_, desk := errors.AsType[*chargedesk.ValidationError](err)
-	_, hound := errors.AsType[*chargehound.ValidationError](err)
-	_, back := errors.AsType[*chargeback.ValidationError](err)
-	return desk || hound || back
 }

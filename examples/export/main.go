@@ -12,9 +12,10 @@
 //
 // # The file
 //
-// JSON Lines has one row on each line, as the vendor's own JSON: every field, also
-// those that this program does not know, with amounts and times in the vendor's form.
-// Decode of the vendor's package reads a line.
+// JSON Lines has one row on each line, as the vendor's own JSON: all fields, also those
+// that this version does not know, with amounts and times in the vendor's form. A field
+// that the vendor left out has an empty value. Decode of the vendor's package reads a
+// line.
 //
 // CSV has a line of names and then one record for each row; -columns prints the names
 // and what they hold. They are the fields of the row's type in the vendor's package,
@@ -25,8 +26,10 @@
 // amount_decimal, has it in major units, or is empty if the currency is not known.
 //
 // Customers write some of the text in these lists, and spreadsheets run text that
-// begins with = + - @ or a tab as a formula. In CSV such text gets a ' in front. With
-// -exact it is written as it is. JSON Lines never changes a value.
+// begins with = + - @, a tab or a carriage return as a formula. In CSV such text gets a
+// ' in front. With -exact it is written as it is. JSON Lines never changes a value.
+//
+// The rows are personal data: the file can be read by its owner only.
 //
 // # Time
 //
@@ -50,6 +53,9 @@
 //
 // A list is complete, or the export fails and says why. Only Chargeback tells how many
 // rows a list has. That number is read before and after, and compared.
+//
+// Nothing but a page of rows is held in memory. ChargeDesk accepts 60 requests a minute,
+// which is 30,000 rows; the program sends them as fast as it may and then pauses.
 //
 // The exit code is 0 if the list was written, 1 if something failed and the same
 // command may succeed later, and 2 if it can't work as things are: wrong flags, a key

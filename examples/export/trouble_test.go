@@ -51,8 +51,19 @@ func TestAListThatCannotBeReadWhollyIsNoFile(t *testing.T) {
 	got := start(t, "-fake", "-fake-rows", "11000", "products", path)
 	require.Equal(t, exitFailed, got.code)
 	require.Contains(t, got.stderr, "list incomplete")
+	require.Contains(t, got.stderr, " rows. Rows may be missing. If the list has only changed meanwhile, the same command goes on:\n")
 	require.NoFileExists(t, path)
 	require.FileExists(t, path+".part")
+}
+
+func TestTooManyRowsInASecondEndTheExport(t *testing.T) {
+	t.Parallel()
+	desk := newDesk(t, 0)
+	desk.SeedCancellations(12_000, 0)
+	got := start(t, "-base-url", desk.URL, "cancellations", filepath.Join(t.TempDir(), "cancellations.csv"))
+	require.Equal(t, exitFailed, got.code)
+	require.Contains(t, got.stderr, "in the second 2026-03-31T12:00:00Z or before")
+	require.Contains(t, got.stderr, "Shorter spans of -since and -until may help")
 }
 
 func TestStandardOutputCannotBeResumed(t *testing.T) {
