@@ -101,9 +101,6 @@ func (j *job) run(ctx context.Context) error {
 		if err := j.write(row); err != nil {
 			return err
 		}
-		if ctx.Err() != nil {
-			return errors.Join(ctx.Err(), j.out.save(j.source.at))
-		}
 	}
 	return j.out.finish(j.source.at)
 }

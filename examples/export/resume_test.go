@@ -234,7 +234,7 @@ func TestWhatACrashLeftBehindTheCheckpointIsCutOff(t *testing.T) {
 	interrupt(t, desk, path)
 	part, err := os.OpenFile(path+".part", os.O_WRONLY|os.O_APPEND, 0)
 	require.NoError(t, err)
-	_, err = part.WriteString("ch_torn,char")
+	_, err = part.WriteString(strings.Repeat("ch_torn,char\n", 100_000)) // more than what is still to come
 	require.NoError(t, err)
 	require.NoError(t, part.Close())
 	require.Equal(t, exitDone, start(t, "-base-url", desk.URL, "charges", path).code)

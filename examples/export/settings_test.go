@@ -2,10 +2,13 @@ package main
 
 import (
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
 func TestWrongUse(t *testing.T) {
@@ -69,20 +72,40 @@ func TestHelpTellsEverything(t *testing.T) {
 
 func TestMonthsAddUp(t *testing.T) {
 	t.Parallel()
-	desk := newDesk(t, 0)
-	desk.SeedCharges(1300, time.Hour)
-	desk.SeedCancellations(30, 24*time.Hour)
-	edge := fakeNow.Add(-600 * time.Hour).Format(time.RFC3339)
-	part := func(flags ...string) string {
-		got := start(t, append(append([]string{"-base-url", desk.URL, "-format", "jsonl"}, flags...), "charges", "-")...)
-		require.Equal(t, exitDone, got.code, got.stderr)
-		return got.stdout
+	for name, opts := range map[string][]chargedesktest.Option{
+		"the vendor's max is included": nil, "it is not": {chargedesktest.WithExclusiveMax()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			desk := chargedesktest.NewTestServer(t, append(opts, chargedesktest.WithoutRateLimit(), chargedesktest.WithClock(func() time.Time { return fakeNow }))...)
+			edge := fakeNow.Add(-600 * time.Hour)
+			desk.SeedCharges(1300, time.Hour)
+			desk.SeedChargeWith(chargedesktest.Charge{Occurred: edge.Add(-time.Second)})
+			part := func(flags ...string) string {
+				desk.ClearRequests()
+				got := start(t, append(append([]string{"-base-url", desk.URL, "-format", "jsonl"}, flags...), "charges", "-")...)
+				require.Equal(t, exitDone, got.code, got.stderr)
+				return got.stdout
+			}
+			newer := part("-since", edge.Format(time.RFC3339))
+			require.Equal(t, strconv.FormatInt(edge.Unix()-1, 10), desk.Requests()[0].Query.Get("occurred[min]"), "the vendor's min may not be included")
+			older := part("-until", edge.Format(time.RFC3339))
+			require.Equal(t, part(), newer+older)
+			require.Equal(t, 601, lines(newer), "the row of the very second is in")
+			require.Equal(t, 700, lines(older))
+		})
 	}
-	newer, older := part("-since", edge), part("-until", edge)
-	require.Equal(t, part(), newer+older)
-	require.Equal(t, 601, lines(newer), "the row of the very second is in")
-	require.Equal(t, 699, lines(older))
+}
 
-	got := start(t, "-base-url", desk.URL, "-since", "2026-03-30", "-until", "2026-03-31T00:00:00+02:00", "cancellations", "-")
-	require.Equal(t, 1+1, lines(got.stdout), "the head, and the row of noon of March 30")
+func TestTheLogsAndCustomersAreLimitedByTimeToo(t *testing.T) {
+	t.Parallel()
+	desk := newDesk(t, 0)
+	desk.SeedCancellations(30, 24*time.Hour)
+	desk.SeedActivity(30, 24*time.Hour)
+	desk.SeedSubscriptions(30, 24*time.Hour) // each with a customer
+	for _, list := range []string{"cancellations", "activity", "subscriptions", "customers"} {
+		got := start(t, "-base-url", desk.URL, "-format", "jsonl", "-since", "2026-03-29", "-until", "2026-03-31T00:00:00+02:00", list, "-")
+		require.Equal(t, exitDone, got.code, got.stderr)
+		require.Equal(t, 2, lines(got.stdout), "the rows of noon of March 29 and 30 in %s", list)
+	}
 }
