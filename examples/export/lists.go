@@ -189,7 +189,7 @@ func describeLists() string {
 		if l.time != "" {
 			limit = "-since and -until by " + l.time
 		}
-		fmt.Fprintf(&text, "  %-14s %s of %s; %s\n", l.name, l.what, l.vendor, limit)
+		fmt.Fprintf(&text, "  %-14s %s: %s; %s\n", l.name, l.vendor, l.what, limit)
 	}
 	return text.String()
 }

@@ -20,10 +20,11 @@
 // CSV has a line of names and then one record for each row; -columns prints the names
 // and what they hold. They are the fields of the row's type in the vendor's package,
 // in their order. Amounts are decimals in major units, times are RFC 3339 in UTC, and
-// what the vendor left out is empty. Lists and objects are JSON in one cell. The last
-// column, Extra, is a JSON object of the fields that have no column or that could not
-// be read. Chargehound's amounts are in minor units; the column behind each, such as
-// amount_decimal, has it in major units, or is empty if the currency is not known.
+// lists and objects are JSON in one cell. Of what the vendor left out, a number is 0, a
+// flag is false, and all else is empty. The last column, Extra, is a JSON object of the
+// fields that have no column or that could not be read. Chargehound's amounts are in
+// minor units; the column behind each, such as amount_decimal, has it in major units,
+// or is empty if the currency is not known.
 //
 // Customers write some of the text in these lists, and spreadsheets run text that
 // begins with = + - @, a tab or a carriage return as a formula. In CSV such text gets a

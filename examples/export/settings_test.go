@@ -65,7 +65,7 @@ func TestHelpTellsEverything(t *testing.T) {
 	got := start(t, "-h")
 	require.Equal(t, exitDone, got.code)
 	require.Empty(t, got.stderr)
-	for _, part := range []string{"orders         orders as they were reported of Chargeback; no -since and -until\n", "CHARGEBACK_SECRET_KEY", "FILE.resume", "The exit code is 0", "-fake-rows rows"} {
+	for _, part := range []string{"orders         Chargeback: orders as they were reported; no -since and -until\n", "CHARGEBACK_SECRET_KEY", "FILE.resume", "The exit code is 0", "-fake-rows rows"} {
 		require.Contains(t, got.stdout, part)
 	}
 }
