@@ -55,8 +55,8 @@
 // A list is complete, or the export fails and says why. Only Chargeback tells how many
 // rows a list has. That number is read before and after, and compared.
 //
-// Nothing but a page of rows is held in memory. ChargeDesk accepts 60 requests a minute,
-// which is 30,000 rows; the program sends them as fast as it may and then pauses.
+// Memory holds a page or two of rows. ChargeDesk accepts 60 requests a minute, which is
+// 30,000 rows: the program sends them as fast as it may, and then pauses.
 //
 // The exit code is 0 if the list was written, 1 if something failed and the same
 // command may succeed later, and 2 if it can't work as things are: wrong flags, a key

@@ -248,12 +248,12 @@ func TestTwoRunsDoNotWriteOneFile(t *testing.T) {
 	locked, err := other.TryLock()
 	require.NoError(t, err)
 	require.True(t, locked)
-	got := start(t, "-fake", "charges", path)
+	got := start(t, "-fake", "-fake-rows", "3", "charges", path)
 	require.Equal(t, exitFailed, got.code)
 	require.Contains(t, got.stderr, "another run holds "+path+".lock")
 	require.FileExists(t, path+".lock", "it is the other run's")
 	require.NoError(t, other.Close())
-	require.Equal(t, exitDone, start(t, "-fake", "charges", path).code)
+	require.Equal(t, exitDone, start(t, "-fake", "-fake-rows", "3", "charges", path).code)
 }
 
 func TestDisputesAndOrdersGoOnToo(t *testing.T) {

@@ -89,7 +89,7 @@ func TestAFullDisk(t *testing.T) {
 		require.NoError(t, err)
 		defer full.Close()
 		var stderr strings.Builder
-		require.Equal(t, exitFailed, run(t.Context(), []string{"export", "-fake", "charges", "-"}, full, &stderr))
+		require.Equal(t, exitFailed, run(t.Context(), []string{"export", "-fake", "-fake-rows", "300", "charges", "-"}, full, &stderr))
 		require.Contains(t, stderr.String(), "no space left on device")
 		require.Contains(t, stderr.String(), "0 rows were written")
 	})
