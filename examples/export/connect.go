@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"log/slog"
 	"os"
 	"strings"
 
@@ -21,12 +22,13 @@ type clients struct {
 }
 
 // connect returns the client, and what tells its account from others.
-func connect(set *settings) (c clients, account string, err error) {
+func connect(set *settings, log slog.Handler) (c clients, account string, err error) {
 	var keys []string
+	logger := slog.New(log)
 	switch set.list.vendor {
 	case chargeDesk:
 		if keys, err = readKeys("CHARGEDESK_SECRET_KEY"); err == nil {
-			opts := []chargedesk.Option{chargedesk.WithUserAgent(product)}
+			opts := []chargedesk.Option{chargedesk.WithUserAgent(product), chargedesk.WithLogger(logger)}
 			if set.baseURL != "" {
 				opts = append(opts, chargedesk.WithBaseURL(set.baseURL))
 			}
@@ -34,7 +36,7 @@ func connect(set *settings) (c clients, account string, err error) {
 		}
 	case chargehoundCo:
 		if keys, err = readKeys("CHARGEHOUND_API_KEY"); err == nil {
-			opts := []chargehound.Option{chargehound.WithUserAgent(product)}
+			opts := []chargehound.Option{chargehound.WithUserAgent(product), chargehound.WithLogger(logger)}
 			if set.baseURL != "" {
 				opts = append(opts, chargehound.WithBaseURL(set.baseURL))
 			}
@@ -42,7 +44,7 @@ func connect(set *settings) (c clients, account string, err error) {
 		}
 	case chargebackCo:
 		if keys, err = readKeys("CHARGEBACK_PUBLIC_KEY", "CHARGEBACK_SECRET_KEY"); err == nil {
-			opts := []chargeback.Option{chargeback.WithUserAgent(product)}
+			opts := []chargeback.Option{chargeback.WithUserAgent(product), chargeback.WithLogger(logger)}
 			if set.baseURL != "" {
 				opts = append(opts, chargeback.WithBaseURL(set.baseURL))
 			}

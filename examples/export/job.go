@@ -28,15 +28,15 @@ type job struct {
 // export writes the list. Rows go to stdout or the file, everything else to stderr.
 func export(ctx context.Context, set *settings, stdout *os.File, stderr io.Writer, command string) (err error) {
 	var c clients
-	account := "fake"
+	account, shown := "fake", newProgress(stderr, set)
 	if set.fake {
 		var closeFake func()
 		c, closeFake = connectFake(set.list, set.fakeRows)
 		defer closeFake()
-	} else if c, account, err = connect(set); err != nil {
+	} else if c, account, err = connect(set, waits{shown}); err != nil {
 		return err
 	}
-	j := &job{set: set, source: set.list.open(c, &set.span), encoder: newEncoder(set), command: command}
+	j := &job{set: set, source: set.list.open(c, &set.span), encoder: newEncoder(set), progress: shown, command: command}
 	begun := &state{Version: stateVersion, Job: jobOf(set, account), Begun: time.Now().UTC().Truncate(time.Second)}
 	if set.toStdout() {
 		j.out = newStdout(stdout, begun)
@@ -48,7 +48,7 @@ func export(ctx context.Context, set *settings, stdout *os.File, stderr io.Write
 		if err := j.goOn(stderr); err != nil {
 			return err
 		}
-		j.progress = newProgress(stderr, set, j.out.state)
+		j.progress.follow(j.out.state)
 		err = j.run(ctx)
 		j.progress.end()
 		if err != nil {

@@ -56,7 +56,7 @@
 // rows a list has. That number is read before and after, and compared.
 //
 // Memory holds a page or two of rows. ChargeDesk accepts 60 requests a minute, which is
-// 30,000 rows: the program sends them as fast as it may, and then pauses.
+// 30,000 rows: the program sends them as fast as it may, and then waits.
 //
 // The exit code is 0 if the list was written, 1 if something failed and the same
 // command may succeed later, and 2 if it can't work as things are: wrong flags, a key

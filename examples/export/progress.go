@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -13,6 +14,9 @@ import (
 // lineEvery is how often progress is a line, where there is no terminal.
 const lineEvery = 10 * time.Second
 
+// shownWait is the shortest wait that is shown.
+const shownWait = 5 * time.Second
+
 const (
 	barSteps = 1000
 	barEvery = 100 * time.Millisecond
@@ -20,6 +24,7 @@ const (
 
 // progress shows how far an export is: a bar on a terminal, lines elsewhere.
 type progress struct {
+	mu    sync.Mutex // a list may read ahead, and wait, while rows are written
 	to    io.Writer
 	list  string
 	state *state
@@ -32,10 +37,11 @@ type progress struct {
 	shown  time.Time
 	before int64   // rows of earlier runs
 	from   float64 // share when this run began; -1 until that is known
+	latest float64 // share by now, or -1
 }
 
-func newProgress(to io.Writer, set *settings, s *state) *progress {
-	p := &progress{to: to, list: set.list.name, state: s, span: set.span, begun: time.Now(), before: s.Rows, from: -1}
+func newProgress(to io.Writer, set *settings) *progress {
+	p := &progress{to: to, list: set.list.name, span: set.span, state: &state{}, begun: time.Now(), from: -1, latest: -1}
 	p.shown = p.begun
 	file, ok := to.(*os.File)
 	switch {
@@ -46,6 +52,13 @@ func newProgress(to io.Writer, set *settings, s *state) *progress {
 		p.every = lineEvery
 	}
 	return p
+}
+
+// follow makes it show a state, before the first row.
+func (p *progress) follow(s *state) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.state, p.before = s, s.Rows
 }
 
 // share returns how much of the list is done, 0 to 1, or -1 if that is not known.
@@ -66,29 +79,41 @@ func (p *progress) share(at time.Time) float64 {
 
 // row is for each row, with its time if the list has one.
 func (p *progress) row(at time.Time) {
-	if p.every == 0 {
-		return
-	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	now := time.Now()
-	share := p.share(at)
+	p.latest = p.share(at)
 	if p.from < 0 {
-		p.from = share
+		p.from = p.latest
 	}
-	if now.Sub(p.shown) < p.every {
+	if p.every == 0 || now.Sub(p.shown) < p.every {
 		return
 	}
 	p.shown = now
-	text := p.text(now, share)
-	if !p.onBar {
+	if p.onBar && p.bar == nil {
+		p.bar = newBar(p.to, p.latest >= 0)
+	}
+	p.show(p.text(now))
+	if p.onBar && p.latest >= 0 {
+		_ = p.bar.Set(int(p.latest * barSteps))
+	}
+}
+
+// wait is for each wait of a request, before it begins.
+func (p *progress) wait(d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.every > 0 && d >= shownWait {
+		p.show(p.text(time.Now()) + ", waiting " + d.Round(time.Second).String())
+	}
+}
+
+func (p *progress) show(text string) {
+	switch {
+	case p.bar != nil:
+		p.bar.Describe(text)
+	case !p.onBar:
 		fmt.Fprintln(p.to, text)
-		return
-	}
-	if p.bar == nil {
-		p.bar = newBar(p.to, share >= 0)
-	}
-	p.bar.Describe(text)
-	if share >= 0 {
-		_ = p.bar.Set(int(share * barSteps))
 	}
 }
 
@@ -103,9 +128,9 @@ func newBar(to io.Writer, measurable bool) *progressbar.ProgressBar {
 }
 
 // text says how many rows there are, how fast they come, and how long it takes.
-func (p *progress) text(now time.Time, share float64) string {
-	took := now.Sub(p.begun)
-	text := fmt.Sprintf("%s %s, %.0f/s", grouped(p.state.Rows), p.list, float64(p.state.Rows-p.before)/took.Seconds())
+func (p *progress) text(now time.Time) string {
+	took, share := now.Sub(p.begun), p.latest
+	text := fmt.Sprintf("%s %s, %.0f/s", grouped(p.state.Rows), p.list, float64(p.state.Rows-p.before)/max(took.Seconds(), 0.001))
 	if share < 0 {
 		return text
 	}

@@ -2,11 +2,15 @@ package main
 
 import (
 	"bytes"
+	"log/slog"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargedesk"
+	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
 // walk shows 30 seconds of a run that reads four rows a second.
@@ -44,7 +48,9 @@ func TestProgressIsALineEveryTenSecondsWhereThereIsNoTerminal(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				var out bytes.Buffer
-				walk(newProgress(&out, &test.set, &test.kept), test.at)
+				p := newProgress(&out, &test.set)
+				p.follow(&test.kept)
+				walk(p, test.at)
 				require.Equal(t, test.want, out.String())
 			})
 		})
@@ -55,10 +61,29 @@ func TestProgressIsABarOnATerminal(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
-		p := newProgress(&out, &settings{list: findList("orders")}, &state{Total: 400})
+		p := newProgress(&out, &settings{list: findList("orders")})
+		p.follow(&state{Total: 400})
 		p.every, p.onBar = barEvery, true
 		walk(p, noTime)
 		require.Contains(t, out.String(), "\r120 orders, 4/s, 30%, about 1m11s left ")
 		require.NotContains(t, out.String(), "\n", "it stays in one line")
+	})
+}
+
+func TestWaitsAreShown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		set := &settings{list: findList("charges")}
+		p := newProgress(&out, set)
+		p.follow(&state{Rows: 30_000})
+		desk := chargedesktest.NewTestServer(t, chargedesktest.InMemory(), chargedesktest.WithoutRateLimit())
+		client := desk.Client(chargedesk.WithLogger(slog.New(waits{p})))
+		desk.FailNext(chargedesktest.TooManyRequests("43"), chargedesktest.NoFault, chargedesktest.TooManyRequests("1"))
+		for range 2 {
+			_, err := client.Charges.List(t.Context(), nil)
+			require.NoError(t, err)
+		}
+		require.Regexp(t, `^30,000 charges, 0/s, waiting 4[3-9]s\n$`, out.String(), "and not the short one")
 	})
 }

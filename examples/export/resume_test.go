@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -191,7 +192,7 @@ func TestACrashAroundTheRenameLosesNothing(t *testing.T) {
 	complete := func(t *testing.T, path string) {
 		set, err := parse([]string{"-base-url", desk.URL, "charges", path}, nil)
 		require.NoError(t, err)
-		_, account, err := connect(set)
+		_, account, err := connect(set, slog.DiscardHandler)
 		require.NoError(t, err)
 		s := &state{Version: stateVersion, Job: jobOf(set, account), Rows: 700, Length: int64(len(want)), Done: true, At: `{"v":1}`}
 		require.NoError(t, s.save(path+".resume"))
