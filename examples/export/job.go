@@ -48,7 +48,6 @@ func export(ctx context.Context, set *settings, stdout *os.File, stderr io.Write
 		if err := j.goOn(stderr); err != nil {
 			return err
 		}
-		j.progress.follow(j.out.state)
 		err = j.run(ctx)
 		j.progress.end()
 		if err != nil {
@@ -94,6 +93,7 @@ func (j *job) run(ctx context.Context) error {
 	if err := j.begin(ctx); err != nil {
 		return err
 	}
+	j.progress.follow(j.out.state)
 	for row, err := range j.source.rows(ctx) {
 		if err != nil {
 			return errors.Join(err, j.out.save(j.source.at))

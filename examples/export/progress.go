@@ -27,7 +27,6 @@ type progress struct {
 	mu    sync.Mutex // a list may read ahead, and wait, while rows are written
 	to    io.Writer
 	list  string
-	state *state
 	span  span
 	every time.Duration            // 0 for no progress
 	onBar bool                     // on a terminal
@@ -35,13 +34,15 @@ type progress struct {
 
 	begun  time.Time // this run
 	shown  time.Time
+	rows   int64
 	before int64   // rows of earlier runs
+	total  int64   // 0 if it is not known
 	from   float64 // share when this run began; -1 until that is known
 	latest float64 // share by now, or -1
 }
 
 func newProgress(to io.Writer, set *settings) *progress {
-	p := &progress{to: to, list: set.list.name, span: set.span, state: &state{}, begun: time.Now(), from: -1, latest: -1}
+	p := &progress{to: to, list: set.list.name, span: set.span, begun: time.Now(), from: -1, latest: -1}
 	p.shown = p.begun
 	file, ok := to.(*os.File)
 	switch {
@@ -58,23 +59,22 @@ func newProgress(to io.Writer, set *settings) *progress {
 func (p *progress) follow(s *state) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.state, p.before = s, s.Rows
+	p.rows, p.before, p.total = s.Rows, s.Rows, s.Total
+	if p.span.until.IsZero() {
+		p.span.until.Time = s.Begun
+	}
 }
 
 // share returns how much of the list is done, 0 to 1, or -1 if that is not known.
 func (p *progress) share(at time.Time) float64 {
-	newest := p.span.until.Time
-	if newest.IsZero() {
-		newest = p.state.Begun
-	}
-	span := newest.Sub(p.span.since.Time)
+	span := p.span.until.Sub(p.span.since.Time)
 	switch {
-	case p.state.Total > 0:
-		return min(1, float64(p.state.Rows)/float64(p.state.Total))
+	case p.total > 0:
+		return min(1, float64(p.rows)/float64(p.total))
 	case p.span.since.IsZero() || at.IsZero() || span <= 0:
 		return -1
 	}
-	return max(0, min(1, float64(newest.Sub(at))/float64(span)))
+	return max(0, min(1, float64(p.span.until.Sub(at))/float64(span)))
 }
 
 // row is for each row, with its time if the list has one.
@@ -82,6 +82,7 @@ func (p *progress) row(at time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
+	p.rows++
 	p.latest = p.share(at)
 	if p.from < 0 {
 		p.from = p.latest
@@ -130,7 +131,7 @@ func newBar(to io.Writer, measurable bool) *progressbar.ProgressBar {
 // text says how many rows there are, how fast they come, and how long it takes.
 func (p *progress) text(now time.Time) string {
 	took, share := now.Sub(p.begun), p.latest
-	text := fmt.Sprintf("%s %s, %.0f/s", grouped(p.state.Rows), p.list, float64(p.state.Rows-p.before)/max(took.Seconds(), 0.001))
+	text := fmt.Sprintf("%s %s, %.0f/s", grouped(p.rows), p.list, float64(p.rows-p.before)/max(took.Seconds(), 0.001))
 	if share < 0 {
 		return text
 	}

@@ -17,7 +17,6 @@ import (
 func walk(p *progress, at func(row int) time.Time) {
 	for i := range 120 {
 		time.Sleep(250 * time.Millisecond)
-		p.state.Rows++
 		p.row(at(i))
 	}
 	p.end()
