@@ -23,8 +23,8 @@
 // lists and objects are JSON in one cell. Of what the vendor left out, a number is 0, a
 // flag is false, and all else is empty. The last column, Extra, is a JSON object of the
 // fields that have no column or that could not be read. Chargehound's amounts are in
-// minor units; the column behind each, such as amount_decimal, has it in major units,
-// or is empty if the currency is not known.
+// minor units; the column behind each, such as amount_decimal, has it in major units
+// by ISO 4217, or is empty if the currency is not known.
 //
 // Customers write some of the text in these lists, and spreadsheets run text that
 // begins with = + - @, a tab or a carriage return as a formula. In CSV such text gets a
