@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -63,7 +64,7 @@ func parse(args []string, stdout io.Writer) (*settings, error) {
 	flags.BoolVar(&s.fake, "fake", false, "export from a fake in this process; needs no key")
 	flags.IntVar(&s.fakeRows, "fake-rows", 3000, "`rows` of the fake")
 	err := flags.Parse(args)
-	if err == flag.ErrHelp {
+	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintf(stdout, "usage: export [flags] LIST FILE\n\n"+help, describeLists())
 		flags.SetOutput(stdout)
 		flags.PrintDefaults()
@@ -80,7 +81,7 @@ func (s *settings) arguments(args []string) error {
 		args = append(args, "-")
 	}
 	if len(args) != 2 {
-		return fmt.Errorf("usage: export [flags] LIST FILE, with the flags first")
+		return errors.New("usage: export [flags] LIST FILE, with the flags first")
 	}
 	if s.list = findList(args[0]); s.list == nil {
 		return fmt.Errorf("%q is no list: %s", args[0], strings.Join(listNames(), ", "))
@@ -92,11 +93,11 @@ func (s *settings) arguments(args []string) error {
 	case s.list.time == "" && !s.span.isZero():
 		return fmt.Errorf("%s can't be limited by -since and -until: %s documents no such filter", s.list.name, s.list.vendor)
 	case s.span.isEmpty():
-		return fmt.Errorf("-until is not after -since")
+		return errors.New("-until is not after -since")
 	case s.fake && s.baseURL != "":
-		return fmt.Errorf("-fake and -base-url exclude each other")
+		return errors.New("-fake and -base-url exclude each other")
 	case s.fakeRows < 0:
-		return fmt.Errorf("-fake-rows is negative")
+		return errors.New("-fake-rows is negative")
 	}
 	return nil
 }
@@ -135,7 +136,7 @@ func (m *moment) Set(text string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("it is neither like 2026-01-31 nor like 2026-01-31T18:00:00Z")
+	return errors.New("it is neither like 2026-01-31 nor like 2026-01-31T18:00:00Z")
 }
 
 // span is the time from since until before until. A zero time is no limit.

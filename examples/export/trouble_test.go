@@ -45,21 +45,22 @@ func TestARejectedKeyEndsTheExportForGood(t *testing.T) {
 	require.Contains(t, got.stderr, "When that is mended, the same command goes on from there:")
 }
 
-func TestAListThatCannotBeReadWhollyIsNoFile(t *testing.T) {
+func TestAListWithARowThatCannotBeReadIsNoFile(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "products.csv")
-	got := start(t, "-fake", "-fake-rows", "11000", "products", path)
+	desk := newDesk(t, 0)
+	desk.FailNext(chargedesktest.Respond(200, `{"count": 500, "offset": 0, "data": [{"product_id": "prod_1"}, 5, {"product_id": "prod_3"}]}`))
+	path := filepath.Join(t.TempDir(), "products.jsonl")
+	got := start(t, "-base-url", desk.URL, "products", path)
 	require.Equal(t, exitFailed, got.code)
-	require.Contains(t, got.stderr, "list incomplete")
-	require.Contains(t, got.stderr, " rows. Rows may be missing. If the list has only changed meanwhile, the same command goes on:\n")
+	require.Contains(t, got.stderr, "rows that can't be read: 1 of 3\n"+path+".part has 2 rows. Rows may be missing. If the list has only changed meanwhile, the same command goes on:\n")
 	require.NoFileExists(t, path)
-	require.FileExists(t, path+".part")
+	require.Equal(t, 2, lines(read(t, path+".part")))
 }
 
 func TestTooManyRowsInASecondEndTheExport(t *testing.T) {
 	t.Parallel()
 	desk := newDesk(t, 0)
-	desk.SeedCancellations(12_000, 0)
+	desk.SeedCancellations(1200, 0) // more than a page, and without ids
 	got := start(t, "-base-url", desk.URL, "cancellations", filepath.Join(t.TempDir(), "cancellations.csv"))
 	require.Equal(t, exitFailed, got.code)
 	require.Contains(t, got.stderr, "in the second 2026-03-31T12:00:00Z or before")
