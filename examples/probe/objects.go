@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// firstID returns the id of the first row of a list, or "" if there is none.
+func (p *probe) firstID(path string) string {
+	if rows := p.seen[path]; rows != nil && len(rows.ids) > 0 {
+		return rows.ids[0]
+	}
+	return ""
+}
+
+// plain asks for something that needs no id.
+func plain(path string) step {
+	return step{"GET " + path, func(p *probe) { p.get(path, path, nil) }}
+}
+
+// one asks for the object of the first row.
+func (l *list) one(route string) step {
+	return step{"GET " + route, func(p *probe) {
+		id := p.firstID(l.path)
+		if id == "" {
+			p.note(unclear, "GET "+route, "an object by its id", "the object", "no row to ask for")
+			return
+		}
+		a := p.get(route, l.path+"/"+url.PathEscape(id), nil)
+		if a != nil && !a.ok() {
+			p.note(differs, "GET "+route, "an object by its id", "the object", fmt.Sprintf("rejected with %d", a.status))
+		}
+	}}
+}
+
+// part asks for something that belongs to the object of the first row.
+func (l *list) part(route, suffix string) step {
+	return step{"GET " + route, func(p *probe) {
+		if id := p.firstID(l.path); id != "" {
+			a := p.get(route, l.path+"/"+url.PathEscape(id)+suffix, nil)
+			if a != nil && !a.ok() {
+				p.noteShape(undocumented, "GET "+route, "a response that is not there", "not documented", a)
+			}
+		}
+	}}
+}
+
+// madeUp asks for an id that does not exist, to see what a 404 looks like.
+func (l *list) madeUp(route, id, documented string) step {
+	return step{"GET " + route + " with a made-up id", func(p *probe) {
+		a := p.get(route, l.path+"/"+id, nil)
+		if a == nil {
+			return
+		}
+		v := undocumented
+		if a.status != http.StatusNotFound || a.broken != "" {
+			v = differs
+		}
+		p.noteShape(v, "GET "+route, "a made-up id", documented, a)
+	}}
+}
+
+// otherCase asks for an id with its letters in the other case.
+func (l *list) otherCase(route string) step {
+	return step{"GET " + route + " with the letters in the other case", func(p *probe) {
+		id := p.firstID(l.path)
+		other := strings.Map(swapCase, id)
+		p.lookUp(route, l, "an id in the other case", other, other != id)
+	}}
+}
+
+// by asks for an object by another field than its id.
+func (l *list) by(route, name string) step {
+	return step{"GET " + route + " with the " + name + " of a row", func(p *probe) {
+		value, id := "", ""
+		if rows := p.seen[l.path]; rows != nil && len(rows.rows) > 0 {
+			value, id = textOf(rows.rows[0][name]), rows.ids[0]
+		}
+		p.lookUp(route, l, "the `"+name+"` as the id", value, value != "" && value != id)
+	}}
+}
+
+// lookUp asks whether an object is found by what is not its id.
+func (p *probe) lookUp(route string, l *list, question, text string, possible bool) {
+	if !possible {
+		p.note(unclear, "GET "+route, question, "not documented", "no row to ask for")
+		return
+	}
+	a := p.get(route, l.path+"/"+url.PathEscape(text), nil)
+	if a == nil {
+		return
+	}
+	seen := fmt.Sprintf("finds nothing: %d", a.status)
+	if a.ok() {
+		seen = "finds an object"
+	}
+	p.note(undocumented, "GET "+route, question, "not documented", seen)
+}
+
+// shape describes a response by its status, and the names and kinds of its fields.
+func (p *probe) shape(a *answer) string {
+	if a.value == nil {
+		return fmt.Sprintf("%d, %s", a.status, a.broken)
+	}
+	parts := p.parts("", a.value, 2)
+	if len(parts) == 0 {
+		return fmt.Sprintf("%d, %s", a.status, kindOf(a.value))
+	}
+	return fmt.Sprintf("%d, %s", a.status, strings.Join(parts, ", "))
+}
+
+func (p *probe) parts(path string, value any, depth int) []string {
+	object, ok := value.(map[string]any)
+	if !ok || depth == 0 {
+		return nil
+	}
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		shown, ok := p.words.name(name)
+		if !ok {
+			shown = "(a name that is not shown)"
+		}
+		inner := p.parts(join(path, shown), object[name], depth-1)
+		if inner == nil {
+			inner = []string{"`" + join(path, shown) + "` " + kindOf(object[name])}
+		}
+		parts = append(parts, inner...)
+	}
+	return parts
+}
+
+// fieldsOf returns the fields of an object, none of anything else.
+func fieldsOf(value any) map[string]any {
+	object, _ := value.(map[string]any)
+	return object
+}
+
+func swapCase(r rune) rune {
+	if unicode.IsUpper(r) {
+		return unicode.ToLower(r)
+	}
+	return unicode.ToUpper(r)
+}
