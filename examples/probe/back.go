@@ -48,7 +48,7 @@ func backFull() step {
 		full.ask(p)
 		if rows := p.seen["/orders"]; rows != nil && rows != first {
 			orders.notePage(p, rows)
-			_, sent := fieldsOf(rows.answer.value)["total_records"]
+			_, sent := fieldsOf(rows.response.value)["total_records"]
 			v, seen := same, "as it should be"
 			if !sent || rows.total < len(rows.rows) {
 				v, seen = differs, "not sent, or fewer than the rows of the page"

@@ -15,8 +15,8 @@ type fakes struct {
 	back  *chargebacktest.Server
 }
 
-// startFakes starts the fakes. clock says when now is.
-func startFakes(clock func() time.Time) *fakes {
+// startFakes starts the fakes, ChargeDesk's with so many charges. clock says when now is.
+func startFakes(clock func() time.Time, charges int) *fakes {
 	var ago time.Duration // at which the rows of Chargehound and Chargeback are made
 	past := func() time.Time { return clock().Add(-ago) }
 	f := &fakes{
@@ -24,7 +24,7 @@ func startFakes(clock func() time.Time) *fakes {
 		hound: chargehoundtest.NewServer(chargehoundtest.WithClock(past)),
 		back:  chargebacktest.NewServer(chargebacktest.WithClock(past)),
 	}
-	f.desk.SeedCharges(510)
+	f.desk.SeedCharges(charges)
 	f.desk.SeedCharges(5, 0) // of one second
 	f.desk.SeedSubscriptions(30)
 	f.desk.SeedProducts(30)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ type field struct {
 	name     string              // the same
 	schema   *openapi3.SchemaRef // nil if it is not described
 	required bool
+	unknown  bool // nobody knows the contents, so that their names are the vendor's
 	sent     int
 	missing  int            // objects that do not have it
 	kinds    map[string]int // all kinds
@@ -61,6 +63,7 @@ func (r *resource) inRow(path string) *field {
 // look walks through a value and its description side by side.
 func (r *resource) look(path string, schema *openapi3.SchemaRef, value any) {
 	f, kind := r.field(path, schema), kindOf(value)
+	f.unknown = f.unknown || isUnknown(schema)
 	f.sent++
 	f.kinds[kind]++
 	fitting := pick(schema, value)
@@ -74,13 +77,14 @@ func (r *resource) look(path string, schema *openapi3.SchemaRef, value any) {
 	}
 	switch value := value.(type) {
 	case map[string]any:
-		r.lookInside(f, schema, fitting, value)
+		r.lookInside(f, fitting, value)
 	case []any:
 		for _, element := range value {
 			if fitting.Value.Items == nil {
 				r.words.keepAll(element)
 				continue
 			}
+			r.field(path+"[]", fitting.Value.Items).unknown = f.unknown // of a list whose elements are not described
 			r.look(path+"[]", fitting.Value.Items, element)
 		}
 	default:
@@ -89,8 +93,8 @@ func (r *resource) look(path string, schema *openapi3.SchemaRef, value any) {
 }
 
 // lookInside looks at the fields of an object.
-func (r *resource) lookInside(f *field, schema, fitting *openapi3.SchemaRef, object map[string]any) {
-	mayShow := !isMap(fitting.Value) || isUnknown(schema) || isUnknown(fitting)
+func (r *resource) lookInside(f *field, fitting *openapi3.SchemaRef, object map[string]any) {
+	mayShow := !isMap(fitting.Value) || f.unknown
 	for name, value := range object {
 		property := fitting.Value.Properties[name]
 		if property != nil {
@@ -150,3 +154,6 @@ func join(path, name string) string {
 	}
 	return path + "." + name
 }
+
+// shown is the path of a described field as it is shown.
+func (f *field) shown() string { return "`" + cmp.Or(f.path, "(the whole response)") + "`" }

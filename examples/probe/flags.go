@@ -15,6 +15,7 @@ import (
 type settings struct {
 	vendor  string
 	baseURL string
+	every   time.Duration
 	fake    bool
 	plan    bool
 	json    bool
@@ -50,6 +51,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	flags.SetOutput(errs)
 	flags.StringVar(&set.vendor, "vendor", "", "ask only this `one`: "+strings.Join(vendorNames, ", "))
 	flags.StringVar(&set.baseURL, "base-url", "", "`URL` of the API of the -vendor, for a fake or a sandbox")
+	flags.DurationVar(&set.every, "every", 2*time.Second, "send a request this often; ChargeDesk's limit of 60 a minute is shared with your other programs")
 	flags.BoolVar(&set.fake, "fake", false, "ask fakes in this process, without keys")
 	flags.BoolVar(&set.plan, "n", false, "print the requests, and send none")
 	flags.BoolVar(&set.json, "json", false, "print the report as JSON")
@@ -65,6 +67,8 @@ func parse(args []string, errs io.Writer) (settings, error) {
 		return set, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case set.vendor != "" && !slices.Contains(vendorNames, set.vendor):
 		return set, fmt.Errorf("-vendor is one of %s", strings.Join(vendorNames, ", "))
+	case set.every < 0:
+		return set, errors.New("-every is negative")
 	case set.baseURL != "" && (set.vendor == "" || set.fake):
 		return set, errors.New("-base-url needs a -vendor, and no -fake")
 	}
@@ -87,14 +91,6 @@ func (set settings) wanted(make map[string]func() (*vendor, error)) ([]*vendor, 
 	return vendors, nil
 }
 
-// Pauses between requests. ChargeDesk blocks a key for a minute after 60 requests in
-// one, and a merchant's other programs use the key too: half is left to them. The
-// others document no limit.
-const (
-	deskEvery  = 2 * time.Second
-	otherEvery = time.Second
-)
-
 // realVendors returns the vendors whose keys are there; all of them for a plan.
 func realVendors(set settings, env func(string) string) ([]*vendor, error) {
 	desk, hound := env("CHARGEDESK_SECRET_KEY"), env("CHARGEHOUND_API_KEY")
@@ -104,13 +100,13 @@ func realVendors(set settings, env func(string) string) ([]*vendor, error) {
 		desk, hound, public, secret = cmp.Or(desk, "none"), cmp.Or(hound, "none"), cmp.Or(public, "none"), cmp.Or(secret, "none")
 	}
 	if desk != "" {
-		known["chargedesk"] = func() (*vendor, error) { return newDesk(where{set.baseURL, deskEvery}, desk) }
+		known["chargedesk"] = func() (*vendor, error) { return newDesk(where{set.baseURL, set.every}, desk) }
 	}
 	if hound != "" {
-		known["chargehound"] = func() (*vendor, error) { return newHound(where{set.baseURL, otherEvery}, hound) }
+		known["chargehound"] = func() (*vendor, error) { return newHound(where{set.baseURL, set.every}, hound) }
 	}
 	if public != "" && secret != "" {
-		known["chargeback"] = func() (*vendor, error) { return newBack(where{set.baseURL, otherEvery}, public, secret) }
+		known["chargeback"] = func() (*vendor, error) { return newBack(where{set.baseURL, set.every}, public, secret) }
 	}
 	vendors, err := set.wanted(known)
 	if err == nil && len(vendors) == 0 {

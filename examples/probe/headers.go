@@ -18,7 +18,7 @@ type header struct {
 	values    map[string]bool
 }
 
-func (h headers) add(a *answer) {
+func (h headers) add(a *response) {
 	for name, values := range a.header {
 		if h[name] == nil {
 			h[name] = &header{values: map[string]bool{}}

@@ -49,7 +49,7 @@ func houndEnd() step {
 		next := disputes.page(p.get("/disputes", "/disputes", query))
 		full.more = next != nil && len(next.rows) > 0
 		disputes.notePage(p, full)
-		_, sent := fieldsOf(full.answer.value)["has_more"].(bool)
+		_, sent := fieldsOf(full.response.value)["has_more"].(bool)
 		switch {
 		case !sent:
 			p.note(differs, disputes.where(), "`has_more`", "true if there are more rows", "not sent, or no boolean")
@@ -132,7 +132,7 @@ func houndBoth() step {
 }
 
 // noteIf notes how a list rejected a request.
-func (p *probe) noteIf(a *answer, v verdict, where, question, documented string) {
+func (p *probe) noteIf(a *response, v verdict, where, question, documented string) {
 	if a != nil {
 		p.note(v, where, question, documented, fmt.Sprintf("%d without rows", a.status))
 	}

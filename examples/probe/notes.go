@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -40,7 +39,7 @@ func (r *resource) notes() []note {
 		n.kinds(f)
 		n.contents(f)
 		if f.missing > 0 && f.required {
-			n.add(differs, "`"+f.path+"`", "always there", fmt.Sprintf("missing in %d of %d", f.missing, f.missing+f.sent))
+			n.add(differs, f.shown(), "always there", fmt.Sprintf("missing in %d of %d", f.missing, f.missing+f.sent))
 		}
 	}
 	n.unknown()
@@ -62,7 +61,7 @@ func (n *fieldNotes) add(v verdict, question, documented, seen string) {
 
 func (n *fieldNotes) kinds(f *field) {
 	if len(f.wrong) > 0 {
-		n.add(differs, "`"+f.path+"`: kind", expected(f.schema.Value), counted(f.wrong, f.sent))
+		n.add(differs, f.shown()+": kind", expected(f.schema.Value), counted(f.wrong, f.sent))
 	}
 	if len(f.shapes) > 0 {
 		n.add(undocumented, "which of the described shapes", "several are reported", strings.Join(slices.Sorted(maps.Keys(f.shapes)), ", "))
@@ -71,27 +70,27 @@ func (n *fieldNotes) kinds(f *field) {
 
 func (n *fieldNotes) contents(f *field) {
 	if f.odd > 0 {
-		n.add(differs, "`"+f.path+"`: form", "`"+f.schema.Value.Pattern+"`", fmt.Sprintf("another form in %d of %d", f.odd, f.sent))
+		n.add(differs, f.shown()+": form", "`"+f.schema.Value.Pattern+"`", fmt.Sprintf("another form in %d of %d", f.odd, f.sent))
 	}
 	if f.unlisted > 0 {
-		n.add(differs, "`"+f.path+"`: values", "one of "+listed(f.schema.Value), fmt.Sprintf("another value in %d of %d", f.unlisted, f.sent))
+		n.add(differs, f.shown()+": values", "one of "+listed(f.schema.Value), fmt.Sprintf("another value in %d of %d", f.unlisted, f.sent))
 	}
 	hidden := 0
 	for _, word := range slices.Sorted(maps.Keys(f.words)) {
 		if shown, ok := n.words.word(word); ok {
-			n.add(differs, "`"+f.path+"`: value", "a listed word", fmt.Sprintf("%q in %d of %d", shown, f.words[word], f.sent))
+			n.add(differs, f.shown()+": value", "a listed word", fmt.Sprintf("%q in %d of %d", shown, f.words[word], f.sent))
 		} else {
 			hidden += f.words[word]
 		}
 	}
 	if hidden > 0 {
-		n.add(differs, "`"+f.path+"`: value", "a listed word", fmt.Sprintf("words that are not shown in %d of %d", hidden, f.sent))
+		n.add(differs, f.shown()+": value", "a listed word", fmt.Sprintf("words that are not shown in %d of %d", hidden, f.sent))
 	}
 }
 
 // manyNames is how many unknown names one object may have before they look like the
 // keys of a map, which are not shown.
-const manyNames = 30
+const manyNames = 60
 
 // unknown notes the fields that are not described.
 func (n *fieldNotes) unknown() {
@@ -101,18 +100,29 @@ func (n *fieldNotes) unknown() {
 			inside[f.parent] = append(inside[f.parent], f)
 		}
 	}
-	for _, parent := range slices.Sorted(maps.Keys(inside)) {
-		fields, hidden := inside[parent], 0
-		of := n.fields[parent].kinds[isObject]
-		for _, f := range fields {
-			if name, ok := n.words.name(f.name); ok && len(fields) <= manyNames {
-				n.add(differs, "`"+join(parent, name)+"`", "no such field", fmt.Sprintf("%s; in %d of %d", counted(f.kinds, 0), f.sent, of))
-			} else {
+	for _, path := range slices.Sorted(maps.Keys(inside)) {
+		parent, hidden, names := n.fields[path], 0, []string{}
+		for _, f := range inside[path] {
+			name, ok := n.words.name(f.name)
+			switch {
+			case !ok || len(inside[path]) > manyNames:
 				hidden++
+			case parent.unknown:
+				names = append(names, "`"+name+"` "+counted(f.kinds, 0))
+			default:
+				n.add(differs, "`"+join(path, name)+"`", "no such field", fmt.Sprintf("%s; in %d of %d", counted(f.kinds, 0), f.sent, parent.kinds[isObject]))
 			}
 		}
+		if len(names) > 0 {
+			slices.Sort(names)
+			n.add(undocumented, "fields of "+parent.shown(), "not documented", strings.Join(names, ", "))
+		}
 		if hidden > 0 {
-			n.add(differs, "`"+join(parent, "*")+"`", "no such fields", fmt.Sprintf("%d more, whose names look like data and are not shown", hidden))
+			v := differs
+			if parent.unknown {
+				v = undocumented
+			}
+			n.add(v, "more fields of "+parent.shown(), "no such fields", fmt.Sprintf("%d, whose names look like data and are not shown", hidden))
 		}
 	}
 }
@@ -126,7 +136,7 @@ func (n *fieldNotes) grouped(question, documented string, tell func(*field) stri
 		if row := n.inRow(f.path); text == "" || row != nil && tell(row) == text {
 			continue
 		}
-		paths[text] = append(paths[text], "`"+cmp.Or(f.path, "(the whole response)")+"`")
+		paths[text] = append(paths[text], f.shown())
 	}
 	for _, text := range slices.Sorted(maps.Keys(paths)) {
 		slices.Sort(paths[text])

@@ -103,7 +103,7 @@ func (p *probe) lookUp(route string, l *list, question, text string, possible bo
 }
 
 // shape describes a response by its status, and the names and kinds of its fields.
-func (p *probe) shape(a *answer) string {
+func (p *probe) shape(a *response) string {
 	if a.value == nil {
 		return fmt.Sprintf("%d, %s", a.status, a.broken)
 	}

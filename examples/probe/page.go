@@ -23,17 +23,17 @@ type list struct {
 
 // page is what a list returned.
 type page struct {
-	answer *answer
-	rows   []map[string]any
-	ids    []string
-	more   bool // there are rows behind it
-	total  int  // of all pages; 0 if not known
+	response *response
+	rows     []map[string]any
+	ids      []string
+	more     bool // there are rows behind it
+	total    int  // of all pages; 0 if not known
 }
 
 func (l *list) where() string { return "GET " + l.path }
 
 // page reads the rows of a response. It returns nil if there are none to be found.
-func (l *list) page(a *answer) *page {
+func (l *list) page(a *response) *page {
 	if a == nil || !a.ok() {
 		return nil
 	}
@@ -42,7 +42,7 @@ func (l *list) page(a *answer) *page {
 	if !isRows {
 		return nil
 	}
-	p := &page{answer: a, more: object["has_more"] == true}
+	p := &page{response: a, more: object["has_more"] == true}
 	p.total, _ = strconv.Atoi(textOf(object["total_records"]))
 	for _, value := range values {
 		if row, ok := value.(map[string]any); ok {
@@ -142,7 +142,7 @@ func (l *list) odd(question, documented string, query url.Values) step {
 }
 
 // outcome says in a few words how a list responded.
-func (l *list) outcome(a *answer) string {
+func (l *list) outcome(a *response) string {
 	rows := l.page(a)
 	switch {
 	case !a.ok():

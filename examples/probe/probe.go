@@ -33,28 +33,24 @@ type probe struct {
 	headers   headers
 	seen      map[string]*page // rows of the lists, by path
 	late      []func()         // what has to wait for the last response
-	answered  bool             // a request was accepted
+	accepted  bool             // a request was accepted
 	stopped   string           // why the rest was not asked; "" if it was
 }
 
-// answer is the response to one request.
-type answer struct {
+// response is what came back to one request.
+type response struct {
 	status int
 	header http.Header
 	value  any    // nil if the body is no JSON
 	broken string // why it is none
 }
 
-func (a *answer) ok() bool { return a.status >= 200 && a.status <= 299 }
+func (a *response) ok() bool { return a.status >= 200 && a.status <= 299 }
 
-func newProbe(ctx context.Context, v *vendor) (*probe, error) {
-	described, err := describe(v.name)
-	if err != nil {
-		return nil, err
-	}
+func newProbe(ctx context.Context, v *vendor, described *description) *probe {
 	return &probe{
 		ctx: ctx, vendor: v, described: described, words: newVault(v.keys...), headers: headers{}, seen: map[string]*page{},
-	}, nil
+	}
 }
 
 // run takes all steps, and ends early if the vendor can't be asked.
@@ -80,7 +76,7 @@ func (p *probe) note(v verdict, where, question, documented, seen string) {
 
 // noteShape adds a note of the shape of a response. The names in it are chosen last,
 // when all values are known.
-func (p *probe) noteShape(v verdict, where, question, documented string, a *answer) {
+func (p *probe) noteShape(v verdict, where, question, documented string, a *response) {
 	p.note(v, where, question, documented, "")
 	place := len(p.list) - 1
 	p.late = append(p.late, func() { p.list[place].Seen = p.shape(a) })
@@ -88,7 +84,7 @@ func (p *probe) noteShape(v verdict, where, question, documented string, a *answ
 
 // get sends one request and looks at the response. It returns nil if there is none, or
 // if the probe has to end. route is that of the description.
-func (p *probe) get(route, path string, query url.Values, header ...string) *answer {
+func (p *probe) get(route, path string, query url.Values, header ...string) *response {
 	a, err := p.vendor.get(p.ctx, path, query, header)
 	switch {
 	case a.status == 0:
@@ -97,21 +93,21 @@ func (p *probe) get(route, path string, query url.Values, header ...string) *ans
 	case a.status == http.StatusTooManyRequests:
 		p.stopped = "it responded with 429: too many requests. Try again later, when no other program uses the key"
 		return nil
-	case !p.answered && !a.ok():
+	case !p.accepted && !a.ok():
 		p.stopped = fmt.Sprintf("it responded to the first request with %d", a.status)
 		if a.status == http.StatusUnauthorized || a.status == http.StatusForbidden {
 			p.stopped += ": check the key"
 		}
 		return nil
 	}
-	p.answered = true
+	p.accepted = true
 	p.headers.add(a)
 	p.check(route, a)
 	return a
 }
 
 // check compares the form of a response, and its fields, with the description.
-func (p *probe) check(route string, a *answer) {
+func (p *probe) check(route string, a *response) {
 	where := "GET " + route
 	if a.broken != "" && route != "" {
 		p.once(differs, where, fmt.Sprintf("body of a %d", a.status), "JSON", a.broken)
@@ -160,8 +156,8 @@ func (p *probe) resource(name string) *resource {
 }
 
 // read parses the body of a response. Its text never leaves this function.
-func read(status int, header http.Header, body []byte) *answer {
-	a := &answer{status: status, header: header}
+func read(status int, header http.Header, body []byte) *response {
+	a := &response{status: status, header: header}
 	media, _, _ := mime.ParseMediaType(header.Get("Content-Type"))
 	rest, marked := bytes.CutPrefix(body, []byte("\xef\xbb\xbf"))
 	decoder := json.NewDecoder(bytes.NewReader(rest))

@@ -26,7 +26,7 @@ type vendor struct {
 	guard *guard
 
 	// get sends a GET, with a header's name and value or none.
-	get func(ctx context.Context, path string, query url.Values, header []string) (*answer, error)
+	get func(ctx context.Context, path string, query url.Values, header []string) (*response, error)
 }
 
 // where is the address of a vendor, "" for the real one, and how often it is asked.
@@ -43,7 +43,7 @@ func newDesk(at where, key string) (*vendor, error) {
 	client, err := chargedesk.New(key, chargedesk.WithBaseURL(cmp.Or(at.baseURL, chargedesk.DefaultBaseURL)), chargedesk.WithMiddleware(v.guard.wrap),
 		chargedesk.WithRetry(chargedesk.RetryPolicy{}), chargedesk.WithLimiter(at.limiter()),
 		chargedesk.WithTimeout(callTimeout), chargedesk.WithUserAgent("chargekit-probe"))
-	v.get = func(ctx context.Context, path string, query url.Values, _ []string) (*answer, error) {
+	v.get = func(ctx context.Context, path string, query url.Values, _ []string) (*response, error) {
 		var response chargedesk.Response
 		err := client.Do(ctx, http.MethodGet, path, query, nil, chargedesk.WithResponse(&response))
 		return read(response.StatusCode, response.Header, response.Body), err
@@ -57,7 +57,7 @@ func newHound(at where, key string) (*vendor, error) {
 	client, err := chargehound.New(key, chargehound.WithBaseURL(cmp.Or(at.baseURL, chargehound.DefaultBaseURL)), chargehound.WithMiddleware(v.guard.wrap),
 		chargehound.WithRetry(chargehound.RetryPolicy{}), chargehound.WithLimiter(at.limiter()),
 		chargehound.WithTimeout(callTimeout), chargehound.WithUserAgent("chargekit-probe"))
-	v.get = func(ctx context.Context, path string, query url.Values, header []string) (*answer, error) {
+	v.get = func(ctx context.Context, path string, query url.Values, header []string) (*response, error) {
 		var response chargehound.Response
 		opts := []chargehound.CallOption{chargehound.WithResponse(&response)}
 		for name := range query {
@@ -78,7 +78,7 @@ func newBack(at where, publicKey, secretKey string) (*vendor, error) {
 	client, err := chargeback.New(publicKey, secretKey, chargeback.WithBaseURL(cmp.Or(at.baseURL, chargeback.DefaultBaseURL)), chargeback.WithMiddleware(v.guard.wrap),
 		chargeback.WithRetry(chargeback.RetryPolicy{}), chargeback.WithLimiter(at.limiter()),
 		chargeback.WithTimeout(callTimeout), chargeback.WithUserAgent("chargekit-probe"))
-	v.get = func(ctx context.Context, path string, query url.Values, _ []string) (*answer, error) {
+	v.get = func(ctx context.Context, path string, query url.Values, _ []string) (*response, error) {
 		var response chargeback.Response
 		opts := []chargeback.CallOption{chargeback.WithResponse(&response)}
 		for name := range query {
