@@ -32,6 +32,9 @@ func (l *list) within(p *probe, before, after int64) (found, honored, asked bool
 	if rows == nil {
 		return false, false, false
 	}
+	if len(rows.rows) >= l.most {
+		return false, false, false // there may be more rows in these seconds
+	}
 	honored = !slices.ContainsFunc(rows.rows, func(row map[string]any) bool {
 		t, ok := instant(row[l.clock])
 		return ok && (t < at-before || t > at+after)
@@ -46,12 +49,13 @@ func (l *list) between() step {
 		question, documented := "`"+l.bounds+"` bounds a second around a row", "the row, and nothing outside"
 		switch {
 		case !asked:
-			p.note(unclear, l.where(), question, documented, "no row to ask for")
+			p.note(unclear, l.where(), question, documented, "no row to ask for, or too many in a second")
 		case !honored:
 			p.note(differs, l.where(), question, documented, "rows outside of the bounds")
 		case !found:
 			p.note(differs, l.where(), question, documented, "the row is missing")
 		default:
+			p.seen[l.path].bounds = true
 			p.note(same, l.where(), question, documented, documented)
 		}
 	}}
@@ -63,11 +67,15 @@ func (l *list) bound(name string, before, after int64) step {
 		"max": "[min]=(before a row)&%s[max]=(its time)", "min": "[min]=(its time)&%s[max]=(behind it)",
 	}[name]
 	return step{l.where() + "?" + l.bounds + fmt.Sprintf(text, l.bounds), func(p *probe) {
-		found, honored, asked := l.within(p, before, after)
 		question := fmt.Sprintf("a row of exactly `%s[%s]`", l.bounds, name)
+		if full := p.seen[l.path]; full == nil || !full.bounds {
+			p.note(unclear, l.where(), question, "not documented", "no row to ask for, or the bounds do not work")
+			return
+		}
+		found, honored, asked := l.within(p, before, after)
 		switch {
 		case !asked || !honored:
-			p.note(unclear, l.where(), question, "not documented", "no row to ask for, or the bounds do nothing")
+			p.note(unclear, l.where(), question, "not documented", "no rows, or others")
 		case found:
 			p.note(undocumented, l.where(), question, "not documented", "is inside: the bound is inclusive")
 		default:

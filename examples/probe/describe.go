@@ -52,8 +52,8 @@ func (d *description) row(l *list) *openapi3.SchemaRef {
 	return whole.Value.Properties[l.rows].Value.Items
 }
 
-// words returns the known words of a field, or nil if it is no enum.
-func words(ref *openapi3.SchemaRef) map[string]bool {
+// knownWords returns the known words of a field, or nil if it is no enum.
+func knownWords(ref *openapi3.SchemaRef) map[string]bool {
 	var list []any
 	for _, extensions := range []map[string]any{ref.Extensions, ref.Value.Extensions} {
 		if open, ok := extensions["x-open-enum"].([]any); ok {

@@ -49,7 +49,7 @@ func deskSteps() []step {
 		charges.otherCase(charge),
 		charges.by(charge, "transaction_id"), deskLists[1].by(customer, "email"), deskLists[1].by(customer, "username"),
 		charges.part("/charges/{charge_id}/items", "/items"),
-		deskPreview(), deskSearch(), plain("/webhooks/notifications"),
+		charges.of("/charges/preview", "charge_id"), deskLists[1].of("/customers/grouped", "customer[id]"), plain("/webhooks/notifications"),
 	)
 }
 
@@ -82,24 +82,6 @@ func (l *list) beyond(offset int) step {
 		if rows != nil && len(rows.rows) < 7 {
 			p.note(undocumented, l.where(), "`count` in a response with fewer rows than asked for", "not documented: the rows asked for or those sent",
 				map[string]string{"7": "those asked for", strconv.Itoa(len(rows.rows)): "those sent"}[textOf(object["count"])])
-		}
-	}}
-}
-
-// deskPreview computes the taxes of a charge, which records nothing.
-func deskPreview() step {
-	return step{"GET /charges/preview?charge_id=(of a row)", func(p *probe) {
-		if id := p.firstID("/charges"); id != "" {
-			p.get("/charges/preview", "/charges/preview", url.Values{"charge_id": {id}})
-		}
-	}}
-}
-
-// deskSearch looks a customer up.
-func deskSearch() step {
-	return step{"GET /customers/grouped?customer[id]=(of a row)", func(p *probe) {
-		if id := p.firstID("/customers"); id != "" {
-			p.get("/customers/grouped", "/customers/grouped", url.Values{"customer[id]": {id}})
 		}
 	}}
 }

@@ -159,7 +159,7 @@ var deskDeviations = []planted{
 			r.URL.Path = strings.Map(swapCase, r.URL.Path[len("/v1/charges/"):])
 			r.URL.Path = "/v1/charges/" + r.URL.Path
 		}
-	}}, undocumented, "GET /charges/{charge_id}", "an id in the other case", "finds an object"},
+	}}, undocumented, "GET /charges/{charge_id}", "an id in the other case", "finds the object"},
 	{"an unknown parameter that is rejected", deviation{after: func(x *exchange) {
 		if x.query.Has("probe_unknown") {
 			x.status, x.body = http.StatusBadRequest, []byte(`{"error":{"message":"unknown"}}`)
@@ -178,6 +178,10 @@ var deskDeviations = []planted{
 		undocumented, "GET /charges", "fields of `data[].logs[]`", "`at` whole number, `event` string"},
 	{"items in another shape", respond("/v1/charges/ch_", http.StatusOK, "application/json", `{"items":[],"taxes":[]}`),
 		undocumented, "GET /charges/{charge_id}/items", "which of the described shapes", "ChargeItemsPlain"},
+	{"a log that nobody may read", respond("/v1/log/activity", http.StatusForbidden, "application/json", `{"error":{"message":"no"}}`),
+		differs, "GET /log/activity", "a page", "rejected with 403"},
+	{"a preview that fails", respond("/v1/charges/preview", http.StatusBadGateway, "text/html", `<html>`),
+		differs, "GET /charges/preview", "response", "failed with 502"},
 	{"another status", deviation{after: func(x *exchange) {
 		if x.path == "/v1/products" {
 			x.status = http.StatusNonAuthoritativeInfo

@@ -136,9 +136,9 @@ func (r *resource) lookAt(f *field, schema *openapi3.SchemaRef, value any) {
 	if isText && schema.Value.Pattern != "" && !regexp.MustCompile(schema.Value.Pattern).MatchString(text) {
 		f.odd++
 	}
-	known := words(f.schema)
+	known := knownWords(f.schema)
 	if known == nil {
-		known = words(schema)
+		known = knownWords(schema)
 	}
 	switch {
 	case known == nil:

@@ -104,7 +104,7 @@ func placeOf(all, got []string, name string, place int) (verdict, string) {
 	case name == "ending_before" && is(0, 1):
 		return undocumented, "the first rows of the list"
 	}
-	return differs, rowsOf(len(got)) + " that are not beside it"
+	return differs, "others: " + rowsOf(len(got))
 }
 
 // houndBoth sends both cursors, whose meaning together is not documented.
@@ -172,7 +172,7 @@ func houndVersion(version string) step {
 			v = differs
 		}
 		if version == "1999-01-01" {
-			v, documented = undocumented, "not documented: there is no such version"
+			v, documented = undocumented, "not documented for a date without a version"
 		}
 		seen := disputes.outcome(a)
 		if a.header.Get("Chargehound-Version") == version {

@@ -18,34 +18,58 @@ func (p *probe) firstID(path string) string {
 	return ""
 }
 
+// noRow notes that a list had no row to ask about.
+func (p *probe) noRow(where, question string) {
+	p.note(unclear, where, question, "not documented", "no row to ask for")
+}
+
+// expect asks for something that has to be there.
+func (p *probe) expect(route, path string, query url.Values) {
+	a := p.get(route, path, query)
+	if a != nil && !a.ok() {
+		p.note(differs, "GET "+route, "response", "a success", failure(a.status))
+	}
+}
+
 // plain asks for something that needs no id.
 func plain(path string) step {
-	return step{"GET " + path, func(p *probe) { p.get(path, path, nil) }}
+	return step{"GET " + path, func(p *probe) { p.expect(path, path, nil) }}
+}
+
+// of asks for something by a parameter that names the first row.
+func (l *list) of(route, name string) step {
+	return step{"GET " + route + "?" + name + "=(the id of a row)", func(p *probe) {
+		if id := p.firstID(l.path); id != "" {
+			p.expect(route, route, url.Values{name: {id}})
+		} else {
+			p.noRow("GET "+route, "response")
+		}
+	}}
 }
 
 // one asks for the object of the first row.
 func (l *list) one(route string) step {
 	return step{"GET " + route, func(p *probe) {
-		id := p.firstID(l.path)
-		if id == "" {
-			p.note(unclear, "GET "+route, "an object by its id", "the object", "no row to ask for")
-			return
-		}
-		a := p.get(route, l.path+"/"+url.PathEscape(id), nil)
-		if a != nil && !a.ok() {
-			p.note(differs, "GET "+route, "an object by its id", "the object", fmt.Sprintf("rejected with %d", a.status))
+		if id := p.firstID(l.path); id != "" {
+			p.expect(route, l.path+"/"+url.PathEscape(id), nil)
+		} else {
+			p.noRow("GET "+route, "response")
 		}
 	}}
 }
 
-// part asks for something that belongs to the object of the first row.
+// part asks for something that belongs to the object of the first row, and may not be
+// there.
 func (l *list) part(route, suffix string) step {
 	return step{"GET " + route, func(p *probe) {
-		if id := p.firstID(l.path); id != "" {
-			a := p.get(route, l.path+"/"+url.PathEscape(id)+suffix, nil)
-			if a != nil && !a.ok() {
-				p.noteShape(undocumented, "GET "+route, "a response that is not there", "not documented", a)
-			}
+		id := p.firstID(l.path)
+		if id == "" {
+			p.noRow("GET "+route, "response")
+			return
+		}
+		a := p.get(route, l.path+"/"+url.PathEscape(id)+suffix, nil)
+		if a != nil && !a.ok() {
+			p.noteShape(undocumented, "GET "+route, "a response that is not there", "not documented", a)
 		}
 	}}
 }
@@ -69,8 +93,7 @@ func (l *list) madeUp(route, id, documented string) step {
 func (l *list) otherCase(route string) step {
 	return step{"GET " + route + " with the letters in the other case", func(p *probe) {
 		id := p.firstID(l.path)
-		other := strings.Map(swapCase, id)
-		p.lookUp(route, l, "an id in the other case", other, other != id)
+		l.lookUp(p, route, "an id in the other case", strings.Map(swapCase, id), id)
 	}}
 }
 
@@ -78,26 +101,37 @@ func (l *list) otherCase(route string) step {
 func (l *list) by(route, name string) step {
 	return step{"GET " + route + " with the " + name + " of a row", func(p *probe) {
 		value, id := "", ""
-		if rows := p.seen[l.path]; rows != nil && len(rows.rows) > 0 {
-			value, id = textOf(rows.rows[0][name]), rows.ids[0]
+		if full := p.seen[l.path]; full != nil {
+			for i, row := range full.rows {
+				if value, id = textOf(row[name]), full.ids[i]; value != "" && value != id {
+					break
+				}
+			}
 		}
-		p.lookUp(route, l, "the `"+name+"` as the id", value, value != "" && value != id)
+		l.lookUp(p, route, "the `"+name+"` as the id", value, id)
 	}}
 }
 
-// lookUp asks whether an object is found by what is not its id.
-func (p *probe) lookUp(route string, l *list, question, text string, possible bool) {
-	if !possible {
-		p.note(unclear, "GET "+route, question, "not documented", "no row to ask for")
+// lookUp asks whether the object with an id is found by another text.
+func (l *list) lookUp(p *probe, route, question, text, id string) {
+	if text == "" || text == id {
+		p.noRow("GET "+route, question)
 		return
 	}
 	a := p.get(route, l.path+"/"+url.PathEscape(text), nil)
 	if a == nil {
 		return
 	}
-	seen := fmt.Sprintf("finds nothing: %d", a.status)
-	if a.ok() {
-		seen = "finds an object"
+	object := fieldsOf(a.value)
+	if l.object != "" {
+		object = fieldsOf(object[strings.TrimSuffix(l.object, ".")])
+	}
+	seen := "finds another object"
+	switch {
+	case !a.ok():
+		seen = fmt.Sprintf("finds nothing: %d", a.status)
+	case textOf(object[l.id]) == id:
+		seen = "finds the object"
 	}
 	p.note(undocumented, "GET "+route, question, "not documented", seen)
 }

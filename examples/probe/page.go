@@ -28,6 +28,7 @@ type page struct {
 	ids      []string
 	more     bool // there are rows behind it
 	total    int  // of all pages; 0 if not known
+	bounds   bool // the bounds on the time work
 }
 
 func (l *list) where() string { return "GET " + l.path }
@@ -54,6 +55,15 @@ func (l *list) page(a *response) *page {
 	return p
 }
 
+// rowsOrNote reads the rows of a response, and notes it if there are none to be found.
+func (l *list) rowsOrNote(p *probe, a *response) *page {
+	rows := l.page(a)
+	if a != nil && rows == nil {
+		p.once(differs, l.where(), "a page", "rows in `"+l.rows+"`", l.outcome(a))
+	}
+	return rows
+}
+
 // sized returns the parameters for a page of so many rows.
 func (l *list) sized(rows int, more ...string) url.Values {
 	query := url.Values{l.size: {strconv.Itoa(rows)}}
@@ -65,7 +75,7 @@ func (l *list) sized(rows int, more ...string) url.Values {
 
 // first asks for a page without parameters.
 func (l *list) first() step {
-	return step{l.where(), func(p *probe) { p.seen[l.path] = l.page(p.get(l.path, l.path, nil)) }}
+	return step{l.where(), func(p *probe) { p.seen[l.path] = l.rowsOrNote(p, p.get(l.path, l.path, nil)) }}
 }
 
 // full asks for as many rows as a page may have. The fields and the order are those of
@@ -73,7 +83,7 @@ func (l *list) first() step {
 func (l *list) full() step {
 	return step{fmt.Sprintf("%s?%s=%d", l.where(), l.size, l.most), func(p *probe) {
 		first := p.seen[l.path]
-		full := l.page(p.get(l.path, l.path, l.sized(l.most)))
+		full := l.rowsOrNote(p, p.get(l.path, l.path, l.sized(l.most)))
 		if full == nil {
 			return
 		}
@@ -146,11 +156,19 @@ func (l *list) outcome(a *response) string {
 	rows := l.page(a)
 	switch {
 	case !a.ok():
-		return fmt.Sprintf("rejected with %d", a.status)
+		return failure(a.status)
 	case rows == nil:
 		return fmt.Sprintf("%d without rows", a.status)
 	}
 	return rowsOf(len(rows.rows))
+}
+
+// failure names a status that is no success.
+func failure(status int) string {
+	if status >= 500 {
+		return fmt.Sprintf("failed with %d", status)
+	}
+	return fmt.Sprintf("rejected with %d", status)
 }
 
 func rowsOf(n int) string {
