@@ -163,7 +163,7 @@ func houndURL() step {
 // houndVersion asks for one row in a version of the API.
 func houndVersion(version string) step {
 	return step{"GET /disputes?limit=1 with Chargehound-Version: " + version, func(p *probe) {
-		a := p.get("/disputes", "/disputes", disputes.sized(1), "Chargehound-Version", version)
+		a := p.get("/disputes", "/disputes", disputes.sized(1), version)
 		if a == nil {
 			return
 		}

@@ -44,8 +44,8 @@ func (r *resource) notes() []note {
 	}
 	n.unknown()
 	n.grouped("forms of times", strings.Join(n.times, ", or "), formsOf, n.formVerdict)
-	n.grouped("kinds of fields", "several kinds", openKinds, func(string) verdict { return undocumented })
-	n.grouped("described fields", "not always sent", neverSent, func(string) verdict { return undocumented })
+	n.grouped("kinds of fields", "several are described", openKinds, func(string) verdict { return undocumented })
+	n.grouped("fields that never came", "described", neverSent, func(string) verdict { return undocumented })
 	slices.SortStableFunc(n.list, func(a, b note) int { return strings.Compare(a.Question, b.Question) })
 	return n.list
 }
@@ -156,7 +156,7 @@ func neverSent(f *field) string {
 	if f.schema == nil || f.sent > 0 || f.required {
 		return ""
 	}
-	return "never sent"
+	return "none of"
 }
 
 func formsOf(f *field) string { return counted(f.forms, 0) }

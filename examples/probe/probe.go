@@ -83,9 +83,10 @@ func (p *probe) noteShape(v verdict, where, question, documented string, a *resp
 }
 
 // get sends one request and looks at the response. It returns nil if there is none, or
-// if the probe has to end. route is that of the description.
-func (p *probe) get(route, path string, query url.Values, header ...string) *response {
-	a, err := p.vendor.get(p.ctx, path, query, header)
+// if the probe has to end. route is that of the description, "" for none; version is for
+// Chargehound only.
+func (p *probe) get(route, path string, query url.Values, version ...string) *response {
+	a, err := p.vendor.get(p.ctx, path, query, strings.Join(version, ""))
 	switch {
 	case a.status == 0:
 		p.stopped = "there was no response: " + err.Error()

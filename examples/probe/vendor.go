@@ -25,8 +25,8 @@ type vendor struct {
 	steps []step
 	guard *guard
 
-	// get sends a GET, with a header's name and value or none.
-	get func(ctx context.Context, path string, query url.Values, header []string) (*response, error)
+	// get sends a GET. version is one of Chargehound's, or "".
+	get func(ctx context.Context, path string, query url.Values, version string) (*response, error)
 }
 
 // where is the address of a vendor, "" for the real one, and how often it is asked.
@@ -43,7 +43,7 @@ func newDesk(at where, key string) (*vendor, error) {
 	client, err := chargedesk.New(key, chargedesk.WithBaseURL(cmp.Or(at.baseURL, chargedesk.DefaultBaseURL)), chargedesk.WithMiddleware(v.guard.wrap),
 		chargedesk.WithRetry(chargedesk.RetryPolicy{}), chargedesk.WithLimiter(at.limiter()),
 		chargedesk.WithTimeout(callTimeout), chargedesk.WithUserAgent("chargekit-probe"))
-	v.get = func(ctx context.Context, path string, query url.Values, _ []string) (*response, error) {
+	v.get = func(ctx context.Context, path string, query url.Values, _ string) (*response, error) {
 		var response chargedesk.Response
 		err := client.Do(ctx, http.MethodGet, path, query, nil, chargedesk.WithResponse(&response))
 		return read(response.StatusCode, response.Header, response.Body), err
@@ -57,14 +57,14 @@ func newHound(at where, key string) (*vendor, error) {
 	client, err := chargehound.New(key, chargehound.WithBaseURL(cmp.Or(at.baseURL, chargehound.DefaultBaseURL)), chargehound.WithMiddleware(v.guard.wrap),
 		chargehound.WithRetry(chargehound.RetryPolicy{}), chargehound.WithLimiter(at.limiter()),
 		chargehound.WithTimeout(callTimeout), chargehound.WithUserAgent("chargekit-probe"))
-	v.get = func(ctx context.Context, path string, query url.Values, header []string) (*response, error) {
+	v.get = func(ctx context.Context, path string, query url.Values, version string) (*response, error) {
 		var response chargehound.Response
 		opts := []chargehound.CallOption{chargehound.WithResponse(&response)}
 		for name := range query {
 			opts = append(opts, chargehound.WithQuery(name, query.Get(name)))
 		}
-		if len(header) == 2 {
-			opts = append(opts, chargehound.WithCallAPIVersion(header[1]))
+		if version != "" {
+			opts = append(opts, chargehound.WithCallAPIVersion(version))
 		}
 		err := client.Do(ctx, http.MethodGet, path, nil, nil, opts...)
 		return read(response.StatusCode, response.Header, response.Body), err
@@ -78,7 +78,7 @@ func newBack(at where, publicKey, secretKey string) (*vendor, error) {
 	client, err := chargeback.New(publicKey, secretKey, chargeback.WithBaseURL(cmp.Or(at.baseURL, chargeback.DefaultBaseURL)), chargeback.WithMiddleware(v.guard.wrap),
 		chargeback.WithRetry(chargeback.RetryPolicy{}), chargeback.WithLimiter(at.limiter()),
 		chargeback.WithTimeout(callTimeout), chargeback.WithUserAgent("chargekit-probe"))
-	v.get = func(ctx context.Context, path string, query url.Values, _ []string) (*response, error) {
+	v.get = func(ctx context.Context, path string, query url.Values, _ string) (*response, error) {
 		var response chargeback.Response
 		opts := []chargeback.CallOption{chargeback.WithResponse(&response)}
 		for name := range query {
