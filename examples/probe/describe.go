@@ -10,7 +10,10 @@ import (
 )
 
 // description is what this repository knows about the API of a vendor.
-type description struct{ doc *openapi3.T }
+type description struct {
+	doc   *openapi3.T
+	names map[string]bool // of all fields
+}
 
 func describe(vendor string) (*description, error) {
 	data, err := openapi.Files.ReadFile(vendor + ".yaml")
@@ -18,7 +21,16 @@ func describe(vendor string) (*description, error) {
 		return nil, err
 	}
 	doc, err := openapi3.NewLoader().LoadFromData(data)
-	return &description{doc}, err
+	if err != nil {
+		return nil, err
+	}
+	d := &description{doc, map[string]bool{}}
+	for _, schema := range doc.Components.Schemas {
+		for name := range schema.Value.Properties {
+			d.names[name] = true
+		}
+	}
+	return d, nil
 }
 
 // response returns the schema of the response to a GET of a route, and whether the

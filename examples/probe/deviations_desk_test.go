@@ -77,7 +77,7 @@ var deskDeviations = []planted{
 		if i < 3 {
 			row["lifetime_value"] = "12.00"
 		}
-	}), differs, "GET /customers", "`data[].lifetime_value`", "string; in 9 of 60"},
+	}), differs, "GET /customers", "`data[].lifetime_value`", "string; in 13 of 98"},
 	{"a number for a string", rows("/v1/charges", set("charge_id", json.Number("17"))),
 		differs, "GET /charges", "`data[].charge_id`: kind", "whole number in 89 of 89"},
 	{"null for a string", rows("/v1/products", set("product_id", nil)),
@@ -147,7 +147,7 @@ var deskDeviations = []planted{
 	{"a bare list", respond("/v1/charges", http.StatusOK, "application/json", `[]`),
 		differs, "GET /charges", "`(the whole response)`: kind", "list in 7 of 7"},
 	{"an error in a 200", respond("/v1/products", http.StatusOK, "application/json", `{"error":{"message":"no"}}`),
-		differs, "GET /products", "`error`", "object; in 4 of 4"},
+		differs, "GET /products", "`error`", "object; in 5 of 5"},
 	{"another 404", respond("/v1/charges/probe-no-such-id", http.StatusNotFound, "application/json", `{"status":404,"detail":"none"}`),
 		undocumented, "GET /charges/{charge_id}", "a made-up id", "404, `detail` string, `status` whole number"},
 	{"a 404 in HTML", respond("/v1/charges/probe-no-such-id", http.StatusNotFound, "text/html", `<html>none</html>`),
@@ -182,6 +182,15 @@ var deskDeviations = []planted{
 		differs, "GET /log/activity", "a page", "rejected with 403"},
 	{"a preview that fails", respond("/v1/charges/preview", http.StatusBadGateway, "text/html", `<html>`),
 		differs, "GET /charges/preview", "response", "failed with 502"},
+	{"a filter that knows capitals", deviation{before: func(r *http.Request) {
+		if email := r.URL.Query().Get("email"); email != strings.ToLower(email) {
+			param(r, "email", "nobody@example.com")
+		}
+	}}, undocumented, "GET /customers", "`email` as a filter: the e-mail address of a row in capitals", "does not find it"},
+	{"an unknown filter that does nothing", asked("status", "probe_unknown", func(r *http.Request) { param(r, "status", "") }),
+		undocumented, "GET /subscriptions", "a status that does not exist", "20 rows"},
+	{"yen with two decimals", rows("/v1/charges", set("currency", "JPY")),
+		undocumented, "GET /charges", "digits of `amount` behind the point, in JPY", "2"},
 	{"another status", deviation{after: func(x *exchange) {
 		if x.path == "/v1/products" {
 			x.status = http.StatusNonAuthoritativeInfo

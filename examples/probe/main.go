@@ -30,7 +30,7 @@
 //
 //   - names of fields, of described ones and of unknown ones that look like a name the
 //     vendor chose: letters, "_" and "-", few digits, and equal to no value in any
-//     response. Names that a merchant chose, such as those of metadata and of evidence
+//     response, unless another object is described with it. Names that a merchant chose, such as those of metadata and of evidence
 //     fields, and those of objects in unknown fields are not shown
 //   - kinds (string, whole number and so on), forms of times, and counts
 //   - unknown values of fields that hold one of a few words, such as status, if they

@@ -42,8 +42,8 @@ func TestThePlanNamesEveryRequestAndSendsNone(t *testing.T) {
 	t.Parallel()
 	code, out, errs := program(t, nil, "-n")
 	require.Equal(t, exitDone, code)
-	require.Equal(t, 56+21+18, strings.Count(out, "  GET /"), out)
-	require.Equal(t, "ChargeDesk: at most 56 requests, all of them GET, one every 2s, so about 1m50s\n"+
+	require.Equal(t, 60+21+18, strings.Count(out, "  GET /"), out)
+	require.Equal(t, "ChargeDesk: at most 60 requests, all of them GET, one every 2s, so about 1m58s\n"+
 		"Chargehound: at most 21 requests, all of them GET, one every 2s, so about 40s\n"+
 		"Chargeback: at most 18 requests, all of them GET, one every 2s, so about 34s\n", errs)
 }

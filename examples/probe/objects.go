@@ -100,16 +100,23 @@ func (l *list) otherCase(route string) step {
 // by asks for an object by another field than its id.
 func (l *list) by(route, name string) step {
 	return step{"GET " + route + " with the " + name + " of a row", func(p *probe) {
-		value, id := "", ""
-		if full := p.seen[l.path]; full != nil {
-			for i, row := range full.rows {
-				if value, id = textOf(row[name]), full.ids[i]; value != "" && value != id {
-					break
-				}
-			}
-		}
+		value, id := l.valued(p, name)
 		l.lookUp(p, route, "the `"+name+"` as the id", value, id)
 	}}
+}
+
+// valued returns the value of a field, and the id, of the first row where they differ.
+func (l *list) valued(p *probe, name string) (value, id string) {
+	full := p.seen[l.path]
+	if full == nil {
+		return "", ""
+	}
+	for i, row := range full.rows {
+		if value = textOf(row[name]); value != "" && value != full.ids[i] {
+			return value, full.ids[i]
+		}
+	}
+	return "", ""
 }
 
 // lookUp asks whether the object with an id is found by another text.

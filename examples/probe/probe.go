@@ -22,6 +22,11 @@ type step struct {
 	ask     func(*probe)
 }
 
+// then adds something that needs no request.
+func (s step) then(more func(*probe)) step {
+	return step{s.request, func(p *probe) { s.ask(p); more(p) }}
+}
+
 // probe asks one vendor.
 type probe struct {
 	ctx       context.Context
@@ -48,9 +53,9 @@ type response struct {
 func (a *response) ok() bool { return a.status >= 200 && a.status <= 299 }
 
 func newProbe(ctx context.Context, v *vendor, described *description) *probe {
-	return &probe{
-		ctx: ctx, vendor: v, described: described, words: newVault(v.keys...), headers: headers{}, seen: map[string]*page{},
-	}
+	words := newVault(v.keys...)
+	words.public = described.names
+	return &probe{ctx: ctx, vendor: v, described: described, words: words, headers: headers{}, seen: map[string]*page{}}
 }
 
 // run takes all steps, and ends early if the vendor can't be asked.

@@ -7,10 +7,13 @@ import (
 
 // vault knows the texts that must not be shown: the keys, what the vendor sent as
 // values, and the names of fields that somebody chose, such as those of metadata.
-type vault struct{ texts map[string]bool }
+type vault struct {
+	texts  map[string]bool
+	public map[string]bool // names of fields that are described somewhere
+}
 
 func newVault(keys ...string) *vault {
-	v := &vault{texts: map[string]bool{}}
+	v := &vault{texts: map[string]bool{}, public: map[string]bool{}}
 	for _, key := range keys {
 		v.texts[key] = true
 	}
@@ -44,9 +47,9 @@ var (
 )
 
 // name returns the name of a field that is not described, if it looks like a name
-// that the vendor chose. Names like ids, addresses or data are not shown.
+// that the vendor chose, or is one of another object. Names like ids, addresses or data are not shown.
 func (v *vault) name(name string) (shown string, ok bool) {
-	if plainName.MatchString(name) && !manyDigit.MatchString(name) && !v.texts[name] {
+	if v.public[name] || plainName.MatchString(name) && !manyDigit.MatchString(name) && !v.texts[name] {
 		return name, true
 	}
 	return "", false
