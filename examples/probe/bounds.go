@@ -44,7 +44,7 @@ func (l *list) within(p *probe, before, after int64) (found, honored, asked bool
 
 // between asks for a row by bounds of a second before and behind it.
 func (l *list) between() step {
-	return step{fmt.Sprintf("%s?%s[min]=(before a row)&%[2]s[max]=(behind it)", l.where(), l.bounds), func(p *probe) {
+	return step{fmt.Sprintf("%s?count=500&%s[min]=(before a row)&%[2]s[max]=(behind it)", l.where(), l.bounds), func(p *probe) {
 		found, honored, asked := l.within(p, 1, 1)
 		question, documented := "`"+l.bounds+"` bounds a second around a row", "the row, and nothing outside"
 		switch {
@@ -66,7 +66,7 @@ func (l *list) bound(name string, before, after int64) step {
 	text := map[string]string{
 		"max": "[min]=(before a row)&%s[max]=(its time)", "min": "[min]=(its time)&%s[max]=(behind it)",
 	}[name]
-	return step{l.where() + "?" + l.bounds + fmt.Sprintf(text, l.bounds), func(p *probe) {
+	return step{l.where() + "?count=500&" + l.bounds + fmt.Sprintf(text, l.bounds), func(p *probe) {
 		question := fmt.Sprintf("a row of exactly `%s[%s]`", l.bounds, name)
 		if full := p.seen[l.path]; full == nil || !full.bounds {
 			p.note(unclear, l.where(), question, "not documented", "no row to ask for, or the bounds do not work")

@@ -79,7 +79,7 @@ func (l *list) behind() step {
 
 // filter asks for a row by something like a value of it.
 func (l *list) filter(name, what string, like func(string) string) step {
-	return step{l.where() + "?" + name + "=(" + what + ")", func(p *probe) {
+	return step{l.where() + "?count=500&" + name + "=(" + what + ")", func(p *probe) {
 		value, id := l.valued(p, name)
 		question := "`" + name + "` as a filter: " + what
 		if value == "" || like(value) == value {

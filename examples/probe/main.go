@@ -26,7 +26,7 @@
 // differs, what is not documented, what is as documented, and what could not be told,
 // for instance because there are too few rows.
 //
-// It is about the API and nobody's data. What it shows of a response are
+// It is about the API and nobody's data. Of a response it shows
 //
 //   - names of fields, of described ones and of unknown ones that look like a name the
 //     vendor chose: letters, "_" and "-", few digits, and equal to no value in any

@@ -35,14 +35,17 @@ type where struct {
 	every   time.Duration // 0 means without a pause
 }
 
-const callTimeout = time.Minute
+const (
+	callTimeout = time.Minute
+	maxResponse = 64 << 20 // bytes: customers come with their subscriptions
+)
 
 func newDesk(at where, key string) (*vendor, error) {
 	v := &vendor{name: "chargedesk", title: "ChargeDesk", keys: []string{key}, every: at.every, lists: deskLists, times: deskTimes, steps: deskSteps()}
 	v.guard = &guard{left: len(v.steps), not: chargedesk.ErrNotSent}
 	client, err := chargedesk.New(key, chargedesk.WithBaseURL(cmp.Or(at.baseURL, chargedesk.DefaultBaseURL)), chargedesk.WithMiddleware(v.guard.wrap),
 		chargedesk.WithRetry(chargedesk.RetryPolicy{}), chargedesk.WithLimiter(at.limiter()),
-		chargedesk.WithTimeout(callTimeout), chargedesk.WithUserAgent("chargekit-probe"))
+		chargedesk.WithTimeout(callTimeout), chargedesk.WithMaxResponseBytes(maxResponse), chargedesk.WithUserAgent("chargekit-probe"))
 	v.get = func(ctx context.Context, path string, query url.Values, _ string) (*response, error) {
 		var response chargedesk.Response
 		err := client.Do(ctx, http.MethodGet, path, query, nil, chargedesk.WithResponse(&response))
@@ -56,7 +59,7 @@ func newHound(at where, key string) (*vendor, error) {
 	v.guard = &guard{left: len(v.steps), not: chargehound.ErrNotSent}
 	client, err := chargehound.New(key, chargehound.WithBaseURL(cmp.Or(at.baseURL, chargehound.DefaultBaseURL)), chargehound.WithMiddleware(v.guard.wrap),
 		chargehound.WithRetry(chargehound.RetryPolicy{}), chargehound.WithLimiter(at.limiter()),
-		chargehound.WithTimeout(callTimeout), chargehound.WithUserAgent("chargekit-probe"))
+		chargehound.WithTimeout(callTimeout), chargehound.WithMaxResponseBytes(maxResponse), chargehound.WithUserAgent("chargekit-probe"))
 	v.get = func(ctx context.Context, path string, query url.Values, version string) (*response, error) {
 		var response chargehound.Response
 		opts := []chargehound.CallOption{chargehound.WithResponse(&response)}
@@ -77,7 +80,7 @@ func newBack(at where, publicKey, secretKey string) (*vendor, error) {
 	v.guard = &guard{left: len(v.steps), not: chargeback.ErrNotSent}
 	client, err := chargeback.New(publicKey, secretKey, chargeback.WithBaseURL(cmp.Or(at.baseURL, chargeback.DefaultBaseURL)), chargeback.WithMiddleware(v.guard.wrap),
 		chargeback.WithRetry(chargeback.RetryPolicy{}), chargeback.WithLimiter(at.limiter()),
-		chargeback.WithTimeout(callTimeout), chargeback.WithUserAgent("chargekit-probe"))
+		chargeback.WithTimeout(callTimeout), chargeback.WithMaxResponseBytes(maxResponse), chargeback.WithUserAgent("chargekit-probe"))
 	v.get = func(ctx context.Context, path string, query url.Values, _ string) (*response, error) {
 		var response chargeback.Response
 		opts := []chargeback.CallOption{chargeback.WithResponse(&response)}

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -53,6 +55,7 @@ type deviation struct {
 	before func(r *http.Request) // changes what the fake is asked
 	after  func(x *exchange)     // changes what it responds
 	big    bool                  // needs more rows than a page may have
+	only   string                // beginning of the requests that are sent; "" for all
 }
 
 // edit changes the JSON object of a response.
@@ -123,6 +126,8 @@ func probing(t *testing.T, name string, d deviation) *probe {
 	t.Helper()
 	v, err := vendorAt(t, name, d)
 	require.NoError(t, err)
+	first := v.steps[0].request // it decides whether the vendor can be asked
+	v.steps = slices.DeleteFunc(v.steps, func(s step) bool { return s.request != first && !strings.HasPrefix(s.request, d.only) })
 	described, err := descriptions[name]()
 	require.NoError(t, err)
 	p := newProbe(t.Context(), v, described)
