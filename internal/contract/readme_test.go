@@ -208,6 +208,17 @@ func TestTheVersionOfGo(t *testing.T) {
 	}
 }
 
+// The licences are named of all that a program links.
+func TestTheReadmeNamesWhatIsLinked(t *testing.T) {
+	t.Parallel()
+	linked := regexp.MustCompile(`(?s)linked="(.*?)"`).FindStringSubmatch(pages.Read(t, filepath.Join(root(), ".ci", "consumer")))
+	require.NotNil(t, linked)
+	text := pages.Read(t, readme)
+	for _, path := range strings.Fields(linked[1]) {
+		assert.True(t, strings.Contains(text, "](https://"+path+")"), "README.md names no licence of %s", path)
+	}
+}
+
 func TestTheContributorsListOfModulesIsComplete(t *testing.T) {
 	t.Parallel()
 	text := pages.Read(t, filepath.Join(root(), "CONTRIBUTING.md"))
