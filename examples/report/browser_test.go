@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -114,6 +115,9 @@ func (b *browser) keeps(name string) {
 	}
 }
 
+// widths are those of the content and of the screen.
+const widths = `[document.documentElement.scrollWidth, document.documentElement.clientWidth]`
+
 // cutOff lists the texts of charts that are not inside of their chart, and those that
 // overlap another.
 const cutOff = `[...document.querySelectorAll('svg')].filter(s => s.checkVisibility()).flatMap(s => {
@@ -136,8 +140,7 @@ func TestThePageInABrowser(t *testing.T) {
 		for _, scheme := range []string{"light", "dark"} {
 			b.shows(screen.width, screen.height, scheme)
 			name := screen.name + " " + scheme
-			widths := asks[[]int64](b, `[document.documentElement.scrollWidth, document.documentElement.clientWidth]`)
-			require.Equal(t, []int64{screen.width, screen.width}, widths, "width of the content and of the screen: %s", name)
+			require.Equal(t, []int64{screen.width, screen.width}, asks[[]int64](b, widths), "width of the content and of the screen: %s", name)
 			drawings := asks[[]string](b, `[...document.querySelectorAll('figure [role=img]')].filter(e => e.checkVisibility()).map(e => e.className)`)
 			require.Len(t, drawings, 9, "charts that can be seen: %s", name)
 			require.NotContains(t, drawings, map[string]string{"narrow": "wide", "wide": "narrow"}[screen.drawing], name)
@@ -152,6 +155,20 @@ func TestThePageInABrowser(t *testing.T) {
 	defer b.mu.Unlock()
 	require.Empty(t, b.messages, "messages in the console")
 	require.Len(t, b.requests, 1, "requests: only that for the page")
+}
+
+func TestManyMonthsFitIntoAPhone(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "disputes.html")
+	got := report(t, nil, "-fake", "-since", "2016-01-01", "-out", file)
+	require.Equal(t, exitDone, got.code, got.errs)
+	b := openPage(t, file)
+	for _, width := range []int64{390, 1280} {
+		b.shows(width, 844, "light")
+		require.Equal(t, []int64{width, width}, asks[[]int64](b, widths))
+		require.Empty(t, asks[[]string](b, cutOff))
+		b.keeps(fmt.Sprint("many-months-", width))
+	}
 }
 
 // shown is a table as a reader sees it.

@@ -25,7 +25,7 @@ type currency struct {
 	code   string // in upper case; "" if Chargehound named none
 	total  totals
 	months []*month // all of the period, also those without disputes
-	states map[chargehound.DisputeState]int
+	states map[chargehound.DisputeState]int64
 }
 
 // month holds the figures of the disputes that were created in a month.
@@ -82,7 +82,7 @@ func collect(ctx context.Context, client *chargehound.Client, in period) (*figur
 }
 
 func newCurrency(code string, in period) *currency {
-	c := &currency{code: code, states: map[chargehound.DisputeState]int{}}
+	c := &currency{code: code, states: map[chargehound.DisputeState]int64{}}
 	for _, first := range in.months() {
 		c.months = append(c.months, &month{first: first})
 	}
@@ -102,15 +102,17 @@ func (c *currency) add(dispute *chargehound.Dispute) {
 	}
 }
 
-// summary names the currencies with their disputes.
-func (f *figures) summary() (parts []string) {
+// byCurrency says how many disputes there are in each currency, for the end of a
+// sentence.
+func (f *figures) byCurrency() string {
+	var parts []string
 	for _, c := range f.currencies {
 		parts = append(parts, fmt.Sprintf("%d in %s", sum(c.total.count), c.name()))
 	}
 	if parts == nil {
-		parts = []string{"the page says that there are none"}
+		return ""
 	}
-	return parts
+	return ": " + strings.Join(parts, ", ")
 }
 
 func (c *currency) name() string {

@@ -33,7 +33,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
 
@@ -71,11 +70,12 @@ Flags:
 
 // settings are the flags, and the key from the environment.
 type settings struct {
-	since, until string
-	out          string
-	baseURL      string
-	fake         bool
-	key          string
+	period  period
+	out     string
+	baseURL string
+	fake    bool
+	key     string
+	now     time.Time
 }
 
 func run(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
@@ -83,34 +83,26 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	if errors.Is(err, flag.ErrHelp) {
 		return exitDone
 	}
-	now := time.Now().UTC()
-	if set.fake {
-		now = fakeNow
-	}
-	var in period
-	if err == nil {
-		in, err = newPeriod(set.since, set.until, now)
-	}
-	var client *chargehound.Client
-	if err == nil {
-		var closeFake func()
-		client, closeFake, err = connect(set)
-		defer closeFake()
-	}
 	if err != nil {
 		fmt.Fprintln(errs, "report:", err)
 		return exitUsage
 	}
-	figures, err := collect(ctx, client, in)
+	client, closeFake, err := connect(set)
+	if err != nil {
+		fmt.Fprintln(errs, "report:", err)
+		return exitUsage
+	}
+	defer closeFake()
+	figures, err := collect(ctx, client, set.period)
 	if err == nil {
-		err = write(set.out, func(w io.Writer) error { return writePage(w, figures, now) })
+		err = write(set.out, func(w io.Writer) error { return writePage(w, figures, set.now) })
 	}
 	if err != nil {
 		fmt.Fprintf(errs, "report: %s was not written: %v%s\n", set.out, err, advice(err))
 		return exitFailed
 	}
-	fmt.Fprintf(out, "%s has %s created from %s to %s: %s.\n", set.out,
-		plural(figures.disputes, "dispute"), in.first(), in.last(), strings.Join(figures.summary(), ", "))
+	fmt.Fprintf(out, "%s has %s created from %s to %s%s.\n", set.out,
+		plural(figures.disputes, "dispute"), set.period.first(), set.period.last(), figures.byCurrency())
 	if figures.undated > 0 {
 		fmt.Fprintf(errs, "report: %s without a time of creation left out\n", plural(figures.undated, "dispute"))
 	}
@@ -118,11 +110,11 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 }
 
 func parse(args []string, getenv func(string) string, errs io.Writer) (settings, error) {
-	set := settings{key: getenv("CHARGEHOUND_API_KEY")}
+	set := settings{key: getenv("CHARGEHOUND_API_KEY"), now: time.Now().UTC()}
 	flags := flag.NewFlagSet("report", flag.ContinueOnError)
 	flags.SetOutput(errs)
-	flags.StringVar(&set.since, "since", "", "first `day` of the period, such as 2026-01-01 (default: twelve months, the last of them with -until)")
-	flags.StringVar(&set.until, "until", "", "last `day` of the period (default: today)")
+	since := flags.String("since", "", "first `day` of the period, such as 2026-01-01 (default: twelve months, the last of them with -until)")
+	until := flags.String("until", "", "last `day` of the period (default: today)")
 	flags.StringVar(&set.out, "out", "disputes.html", "`file` to write, or to replace")
 	flags.StringVar(&set.baseURL, "base-url", chargehound.DefaultBaseURL, "base `URL` of the API")
 	flags.BoolVar(&set.fake, "fake", false, "report on the disputes of a made-up shop, without a key")
@@ -135,16 +127,21 @@ func parse(args []string, getenv func(string) string, errs io.Writer) (settings,
 	}
 	switch {
 	case flags.NArg() > 0:
-		return set, fmt.Errorf("there is one argument too many: %q; see -h", flags.Arg(0))
+		return set, fmt.Errorf("%q is one argument too many; see -h", flags.Arg(0))
 	case set.out == "":
 		return set, errors.New("-out is empty; name a file")
 	case set.key == "" && !set.fake:
 		return set, errors.New("CHARGEHOUND_API_KEY is not set; -fake shows a report without a key")
 	}
-	return set, nil
+	if set.fake {
+		set.now = fakeNow
+	}
+	var err error
+	set.period, err = newPeriod(*since, *until, set.now)
+	return set, err
 }
 
-// connect returns a client, with -fake one of a fake. closeFake is never nil.
+// connect returns a client, with -fake one of a fake.
 func connect(set settings) (client *chargehound.Client, closeFake func(), err error) {
 	if set.fake {
 		shop := newFakeShop()

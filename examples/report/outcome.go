@@ -26,7 +26,3 @@ func outcomeOf(state chargehound.DisputeState) outcome {
 	}
 	return open
 }
-
-func (o outcome) String() string {
-	return [outcomes]string{"Open", "Won", "Lost", "Ended otherwise"}[o]
-}

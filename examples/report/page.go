@@ -40,12 +40,14 @@ type fact struct{ Name, Value string }
 // chart is two drawings of the same figures, and the figures.
 type chart struct {
 	Title, Alt   string
+	Series       []series
 	Wide, Narrow template.HTML
 	Table        table
 }
 
 // table has a name and a figure or more in each row.
 type table struct {
+	Name string
 	Head []string
 	Rows [][]string
 	Foot []string // nil for none
@@ -77,78 +79,90 @@ func (c *currency) section(n int) (section, error) {
 	all := c.total
 	s := section{ID: "currency-" + strconv.Itoa(n+1), Name: c.name(), Minor: !c.hasDecimals(), States: c.stateTable()}
 	s.Facts = []fact{
-		{"Disputes", grouped(strconv.FormatInt(sum(all.count), 10))},
+		{"Disputes", number(sum(all.count))},
 		{"Win rate by number", rate(all.count)},
 		{"Win rate by money", rate(all.money)},
 		{"Recovered", c.amount(all.money[won])},
 		{"Lost", c.amount(all.money[lost])},
 		{"At risk", c.amount(all.money[open])},
 	}
-	for _, parts := range []struct {
+	for _, plan := range []struct {
 		title, alt string
-		draw       func(size) (template.HTML, error)
+		series     []series
+		draw       func([]series, size) (template.HTML, error)
 		table      table
 	}{
-		{"Outcomes", "Bars: how many disputes were created in each month, by outcome.", c.outcomesChart, c.outcomesTable()},
-		{"Win rate", "Lines: the win rate of the disputes created in each month, by number and by money.", c.rateChart, c.rateTable()},
-		{"Money", "Bars: the money of the disputes created in each month that was recovered, lost, or is at risk.", c.moneyChart, c.moneyTable()},
+		{"Outcomes", "Bars: how many disputes were created in each month, by outcome.", c.outcomeSeries(), c.bars, c.outcomesTable()},
+		{"Win rate", "Lines: the win rate of the disputes created in each month, by number and by money.", c.rateSeries(), c.percentLines, c.rateTable()},
+		{"Money", "Bars: the money of the disputes created in each month, by outcome.", c.moneySeries(), c.bars, c.moneyTable()},
 	} {
-		drawn := chart{Title: parts.title, Alt: parts.alt + " The table under it has the figures.", Table: parts.table}
-		var err error
-		if drawn.Wide, err = parts.draw(wide); err != nil {
-			return s, fmt.Errorf("chart %q: %w", parts.title, err)
+		onWide, err := plan.draw(plan.series, wide)
+		if err != nil {
+			return s, fmt.Errorf("chart %q: %w", plan.title, err)
 		}
-		if drawn.Narrow, err = parts.draw(narrow); err != nil {
-			return s, fmt.Errorf("chart %q: %w", parts.title, err)
+		onNarrow, err := plan.draw(plan.series, narrow)
+		if err != nil {
+			return s, fmt.Errorf("chart %q: %w", plan.title, err)
 		}
-		s.Charts = append(s.Charts, drawn)
+		s.Charts = append(s.Charts, chart{plan.title, plan.alt + " The table under it has the figures.", plan.series, onWide, onNarrow, plan.table})
 	}
 	return s, nil
 }
 
 func (c *currency) outcomesTable() table {
-	return c.monthly([]string{"Won", "Lost", "Ended otherwise", "Open", "All"}, func(t totals) []string {
-		var row []string
-		for _, n := range []int64{t.count[won], t.count[lost], t.count[otherwise], t.count[open], sum(t.count)} {
-			row = append(row, grouped(strconv.FormatInt(n, 10)))
+	t := table{Name: "Outcomes, " + c.name()}
+	for _, part := range parts {
+		t.Head = append(t.Head, part.name)
+	}
+	t.Head = append(t.Head, "All")
+	return c.monthly(t, func(of totals) (cells []string) {
+		for _, part := range parts {
+			cells = append(cells, number(of.count[part.of]))
 		}
-		return row
+		return append(cells, number(sum(of.count)))
 	})
 }
 
 func (c *currency) rateTable() table {
-	return c.monthly([]string{"Won of decided", "By number", "By money"}, func(t totals) []string {
-		return []string{decided(t.count), rate(t.count), rate(t.money)}
+	t := table{Name: "Win rate, " + c.name(), Head: []string{"Won of decided", "By number", "By money"}}
+	return c.monthly(t, func(of totals) []string {
+		return []string{decided(of.count), rate(of.count), rate(of.money)}
 	})
 }
 
 func (c *currency) moneyTable() table {
-	return c.monthly([]string{"Recovered", "Lost", "At risk", "Ended otherwise", "All"}, func(t totals) []string {
-		var row []string
-		for _, n := range []int64{t.money[won], t.money[lost], t.money[open], t.money[otherwise], sum(t.money)} {
-			row = append(row, c.amount(n))
+	t := table{Name: "Money, " + c.name()}
+	for _, part := range parts {
+		t.Head = append(t.Head, part.ofMoney)
+	}
+	t.Head = append(t.Head, "All")
+	return c.monthly(t, func(of totals) (cells []string) {
+		for _, part := range parts {
+			cells = append(cells, c.amount(of.money[part.of]))
 		}
-		return row
+		return append(cells, c.amount(sum(of.money)))
 	})
 }
 
-func (c *currency) monthly(head []string, cells func(totals) []string) table {
-	t := table{Head: append([]string{"Created in"}, head...), Foot: append([]string{"Period"}, cells(c.total)...)}
+// monthly adds a row for each month and one for the period.
+func (c *currency) monthly(t table, cells func(totals) []string) table {
+	t.Head = append([]string{"Created in"}, t.Head...)
 	for _, m := range c.months {
 		t.Rows = append(t.Rows, append([]string{m.first.Format("Jan 2006")}, cells(m.totals)...))
 	}
+	t.Foot = append([]string{"Period"}, cells(c.total)...)
 	return t
 }
 
 // stateTable shows which state counts as what.
 func (c *currency) stateTable() table {
-	t := table{Head: []string{"State at Chargehound", "Counts as", "Disputes"}}
+	t := table{Name: "States, " + c.name(), Head: []string{"State at Chargehound", "Counts as", "Disputes"}}
 	for _, state := range slices.Sorted(maps.Keys(c.states)) {
 		name := strings.ReplaceAll(string(state), "_", " ")
 		if name == "" {
 			name = "none"
 		}
-		t.Rows = append(t.Rows, []string{name, outcomeOf(state).String(), strconv.Itoa(c.states[state])})
+		t.Rows = append(t.Rows, []string{name, nameOf(outcomeOf(state)), number(c.states[state])})
 	}
 	return t
 }

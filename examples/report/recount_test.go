@@ -44,7 +44,7 @@ func countedAgain(t *testing.T) (tables []shown) {
 			won, lost, all := of("won"), of("lost"), of()
 			other := of("accepted", "charge_refunded")
 			open := of("needs_response", "requires_review", "queued", "submitted", "under_review")
-			outcomes.Cells = append(outcomes.Cells, []string{name, won.number(), lost.number(), other.number(), open.number(), all.number()})
+			outcomes.Cells = append(outcomes.Cells, []string{name, won.number(), lost.number(), open.number(), other.number(), all.number()})
 			d := currency.decimals
 			money.Cells = append(money.Cells, []string{name, won.money(d), lost.money(d), open.money(d), other.money(d), all.money(d)})
 			rates.Cells = append(rates.Cells, []string{

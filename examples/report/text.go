@@ -26,6 +26,8 @@ func (c *currency) hasDecimals() bool {
 	return err == nil
 }
 
+func number(n int64) string { return grouped(strconv.FormatInt(n, 10)) }
+
 // grouped puts a comma between each three digits before the point.
 func grouped(number string) string {
 	whole, fraction, hasPoint := strings.Cut(number, ".")
