@@ -27,7 +27,7 @@ func (t *telemetry) middleware(v vendor) func(http.RoundTripper) http.RoundTripp
 			ctx, span := t.tracer.Start(req.Context(), req.Method+" "+route, trace.WithSpanKind(trace.SpanKindClient), trace.WithAttributes(what...))
 			defer span.End()
 			p := progressFrom(ctx)
-			span.SetAttributes(p.begin(route)...)
+			span.SetAttributes(p.begin(req.Method, route)...)
 			started := time.Now()
 			resp, err := next.RoundTrip(req.WithContext(ctx))
 			result, failed := resultOf(resp, err)

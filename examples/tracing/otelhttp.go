@@ -60,7 +60,7 @@ func unmask(next http.RoundTripper, v vendor, req *http.Request) (*http.Response
 	span := trace.SpanFromContext(ctx)
 	span.SetAttributes(vendorKey.String(v.name), semconv.URLTemplate(route))
 	p := progressFrom(ctx)
-	span.SetAttributes(p.begin(route)...)
+	span.SetAttributes(p.begin(req.Method, route)...)
 	resp, err := next.RoundTrip(sent)
 	_, failed := resultOf(resp, err)
 	p.end(!failed)

@@ -11,6 +11,7 @@ import (
 // progress follows the attempts of a traced call.
 type progress struct {
 	mu       sync.Mutex
+	method   string // of the last attempt
 	route    string // of the last attempt
 	attempt  int    // its number; begins again with each call of the vendor
 	attempts int    // of all calls
@@ -30,14 +31,14 @@ func progressFrom(ctx context.Context) *progress {
 // begin returns what is known of an attempt: its number, and how long the call waited
 // before it. What passes between two calls does not count as a wait: it may be the
 // caller's own work. A nil progress knows nothing.
-func (p *progress) begin(route string) []attribute.KeyValue {
+func (p *progress) begin(method, route string) []attribute.KeyValue {
 	if p == nil {
 		return nil
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var waited time.Duration
-	if p.done || p.attempt > 0 && route != p.route {
+	if p.done || p.attempt > 0 && (method != p.method || route != p.route) {
 		p.attempt = 0
 	} else {
 		waited = time.Since(p.changed)
@@ -45,7 +46,7 @@ func (p *progress) begin(route string) []attribute.KeyValue {
 	p.attempt++
 	p.attempts++
 	p.waited += waited
-	p.route, p.done = route, false
+	p.method, p.route, p.done = method, route, false
 	return []attribute.KeyValue{attemptKey.Int(p.attempt), waitedKey.Float64(waited.Seconds())}
 }
 
