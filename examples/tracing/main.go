@@ -14,16 +14,16 @@
 // route and outcome. An alert on the outcome unknown is worth having: someone has to
 // look whether that money has moved.
 //
-// No id, e-mail address, key, amount or query is in what is exported, nor the text of
-// an error. The vendors get no trace headers.
+// No id, e-mail address, key, amount or query is in what is exported. The vendors get no
+// trace headers.
 //
 // If OTEL_EXPORTER_OTLP_ENDPOINT names a collector, such as http://127.0.0.1:4318, the
 // spans and metrics are sent there too, in OTLP over HTTP. The other OTEL_ variables
 // for exporters and resources, such as OTEL_SERVICE_NAME, have their usual effect.
 //
 // With -otelhttp the attempts are traced by otelhttp, the usual instrumentation of
-// net/http. By itself it writes the whole URL with its ids and query into url.full, and
-// the text of an error into the span's status. See otelhttp.go for what keeps both out.
+// net/http. By itself it writes the whole URL into url.full, with ids and query;
+// otelhttp.go keeps them out.
 //
 // The exit code is 0 if everything was exported, 1 if it was not, and 2 if the flags
 // are wrong.

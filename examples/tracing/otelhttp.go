@@ -24,8 +24,11 @@ func newOtelhttp(traces trace.TracerProvider, metrics metric.MeterProvider) *ins
 }
 
 // middleware is for the option WithMiddleware. It shows otelhttp a request whose URL
-// has the route in place of the path, and an error that has a type but no text. The
-// client sends the real request and gets the real error.
+// has the route in place of the path and the query, and sends the real one.
+//
+// otelhttp also writes the text of an error into the span's status. In WithMiddleware
+// that is harmless, since the client has replaced the errors of net/http that quote a
+// response. In WithHTTPClient it would not be.
 func (i *instrumentation) middleware(v vendor) func(http.RoundTripper) http.RoundTripper {
 	return func(next http.RoundTripper) http.RoundTripper {
 		traced := otelhttp.NewTransport(roundTripper(func(req *http.Request) (*http.Response, error) {
@@ -41,11 +44,7 @@ func (i *instrumentation) middleware(v vendor) func(http.RoundTripper) http.Roun
 		return roundTripper(func(req *http.Request) (*http.Response, error) {
 			masked := req.WithContext(context.WithValue(req.Context(), urlKey{}, req.URL))
 			masked.URL = &url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host, Opaque: "//" + req.URL.Host + v.route(req.Context())}
-			resp, err := traced.RoundTrip(masked)
-			if hidden, ok := err.(*noResponse); ok {
-				err = hidden.err
-			}
-			return resp, err
+			return traced.RoundTrip(masked)
 		})
 	}
 }
@@ -64,17 +63,5 @@ func unmask(next http.RoundTripper, v vendor, req *http.Request) (*http.Response
 	resp, err := next.RoundTrip(sent)
 	_, failed := resultOf(resp, err)
 	p.end(!failed)
-	if err != nil {
-		err = &noResponse{err}
-	}
 	return resp, err
 }
-
-// noResponse has the type of an error, but not its text.
-type noResponse struct{ err error }
-
-func (e *noResponse) Error() string { return "no response" }
-
-func (e *noResponse) Unwrap() error { return e.err }
-
-func (e *noResponse) ErrorType() string { return semconv.ErrorType(e.err).Value.AsString() }

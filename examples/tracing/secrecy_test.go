@@ -97,13 +97,29 @@ func TestNothingPersonalIsExported(t *testing.T) {
 			})
 			if name == "plain otelhttp" {
 				require.Equal(t, []string{id, "canary", "example.com", "count=77"}, found, "what otelhttp exports by itself")
-				require.Contains(t, printed.String(), canaryReply, "the text of an error")
 				return
 			}
 			require.Empty(t, found)
 			require.Contains(t, printed.String(), "POST /gateway/charges/{charge_id}/refund")
 		})
 	}
+}
+
+// With WithHTTPClient otelhttp gets the errors of net/http as they are.
+func TestOtelhttpAsATransportExportsWhatAResponseSays(t *testing.T) {
+	t.Parallel()
+	e, err := newExport(t.Context())
+	require.NoError(t, err)
+	transport := newOtelhttp(e.traces, e.metrics).plainOtelhttp(chargeDesk)(http.DefaultTransport)
+	client, err := chargedesk.New(canaryKey, chargedesk.WithBaseURL(echoing(t)), chargedesk.WithHTTPClient(&http.Client{Transport: transport}))
+	require.NoError(t, err)
+	_, err = client.Gateway.RefundInFull(t.Context(), "ch_1", nil)
+	require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown)
+	require.NotContains(t, err.Error(), canaryReply)
+	spans, _, err := e.collect(t.Context())
+	require.NoError(t, err)
+	require.Len(t, spans, 1)
+	require.Equal(t, `net/http: HTTP/1.x transport connection broken: malformed HTTP response "`+canaryReply+`"`, spans[0].Status.Description)
 }
 
 // callWithCanaries makes calls that have canaries in all their parts, and returns the
