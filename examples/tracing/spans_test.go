@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,6 +13,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
@@ -25,14 +27,14 @@ type world struct {
 	client *chargedesk.Client
 }
 
-func newWorld(t *testing.T, opts ...chargedesk.Option) *world {
+func newWorld(t *testing.T) *world {
 	t.Helper()
 	e, err := newExport(t.Context())
 	require.NoError(t, err)
 	tel, err := newTelemetry(e.traces, e.metrics)
 	require.NoError(t, err)
 	desk := chargedesktest.NewTestServer(t, chargedesktest.InMemory())
-	return &world{tel, e, desk, desk.Client(append(opts, chargedesk.WithMiddleware(tel.middleware(chargeDesk)))...)}
+	return &world{tel, e, desk, desk.Client(chargedesk.WithMiddleware(tel.middleware(chargeDesk)))}
 }
 
 // spans returns what was exported, in the order in which the spans began, and their
@@ -179,6 +181,59 @@ func numbers(texts []string) (short []string) {
 		}
 	}
 	return short
+}
+
+func TestOtelhttpNumbersTheAttemptsToo(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		masked := newOtelhttp(w.export.traces, w.export.metrics)
+		client := w.desk.Client(chargedesk.WithMiddleware(masked.middleware(chargeDesk)))
+		w.desk.SeedCharges(3)
+		w.desk.FailNext(chargedesktest.Respond(502, ""))
+		_, err := traced(t.Context(), w.telemetry, chargeDesk, "Charges.All", func(ctx context.Context) (rows int, err error) {
+			for _, err := range client.Charges.All(ctx, &chargedesk.ChargeListParams{Count: new(2)}) {
+				if err != nil {
+					return rows, err
+				}
+				rows++
+			}
+			return rows, nil
+		})
+		require.NoError(t, err)
+		_, texts := w.spans(t)
+		require.Equal(t, []string{"GET 1", "GET 2", "GET 1"}, numbers(texts)[:3])
+	})
+}
+
+func TestAnotherMethodOfTheSameRouteIsAnotherCall(t *testing.T) {
+	t.Parallel()
+	p := &progress{}
+	for _, row := range []struct {
+		method  string
+		attempt int64
+	}{{"GET", 1}, {"GET", 2}, {"POST", 1}, {"POST", 2}} {
+		require.Equal(t, row.attempt, p.begin(row.method, "/customers")[0].Value.AsInt64())
+		p.end(false)
+	}
+}
+
+func TestWhatIsBelowIsInTheSpanOfTheAttempt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var inside trace.SpanContext
+		below := func(next http.RoundTripper) http.RoundTripper {
+			return roundTripper(func(req *http.Request) (*http.Response, error) {
+				inside = trace.SpanContextFromContext(req.Context())
+				return next.RoundTrip(req)
+			})
+		}
+		w := newWorld(t)
+		client := w.desk.Client(chargedesk.WithMiddleware(w.middleware(chargeDesk)), chargedesk.WithMiddleware(below))
+		require.NoError(t, client.Ping(t.Context()))
+		spans, _ := w.spans(t)
+		require.Equal(t, spans[0].SpanContext.SpanID(), inside.SpanID())
+	})
 }
 
 func TestACallThatIsNotTracedHasSpansOfItsAttempts(t *testing.T) {
