@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
-	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/propagation"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
@@ -37,13 +36,14 @@ func (i *instrumentation) middleware(v vendor) func(http.RoundTripper) http.Roun
 			otelhttp.WithTracerProvider(i.traces),
 			otelhttp.WithMeterProvider(i.metrics),
 			otelhttp.WithPropagators(propagation.NewCompositeTextMapPropagator()), // no trace headers to the vendor
-			otelhttp.WithSpanNameFormatter(func(_ string, req *http.Request) string { return req.Method + " " + v.route(req.Context()) }),
-			otelhttp.WithMetricAttributesFn(func(req *http.Request) []attribute.KeyValue {
-				return []attribute.KeyValue{vendorKey.String(v.name), semconv.URLTemplate(v.route(req.Context()))}
-			}))
+			otelhttp.WithSpanNameFormatter(func(_ string, req *http.Request) string { return req.Method + " " + v.route(req.Context()) }))
 		return roundTripper(func(req *http.Request) (*http.Response, error) {
-			masked := req.WithContext(context.WithValue(req.Context(), urlKey{}, req.URL))
-			masked.URL = &url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host, Opaque: "//" + req.URL.Host + v.route(req.Context())}
+			ctx, route := req.Context(), v.route(req.Context())
+			labels := &otelhttp.Labeler{} // of the metrics
+			labels.Add(vendorKey.String(v.name), semconv.URLTemplate(route))
+			ctx = otelhttp.ContextWithClientLabeler(context.WithValue(ctx, urlKey{}, req.URL), labels)
+			masked := req.WithContext(ctx)
+			masked.URL = &url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host, Opaque: "//" + req.URL.Host + route}
 			return traced.RoundTrip(masked)
 		})
 	}

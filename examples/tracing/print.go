@@ -60,7 +60,7 @@ func printMetrics(w io.Writer, metrics metricdata.ResourceMetrics) {
 func pairs(attributes []attribute.KeyValue) string {
 	var texts []string
 	for _, a := range attributes {
-		value := a.Value.Emit()
+		value := a.Value.String()
 		if a.Value.Type() == attribute.FLOAT64 {
 			value = short(time.Duration(a.Value.AsFloat64() * float64(time.Second)))
 		}

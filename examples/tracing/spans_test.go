@@ -54,7 +54,7 @@ func (w *world) spans(t *testing.T) (spans tracetest.SpanStubs, texts []string) 
 		}
 		for _, a := range span.Attributes {
 			if a.Key != waitedKey {
-				text += fmt.Sprintf(" %s=%s", a.Key, a.Value.Emit())
+				text += fmt.Sprintf(" %s=%s", a.Key, a.Value.String())
 			}
 		}
 		if span.Status.Code == codes.Error {
