@@ -7,7 +7,7 @@
 // exports: a 429 that is waited for, a retry, a refund whose response is lost, a
 // submission that is rejected, an order, and a refund that can't be sent.
 //
-// To copy are call.go, attempt.go and vendor.go. The middleware makes a client span of
+// To copy are call.go, progress.go, attempt.go and vendor.go. The middleware makes a client span of
 // each attempt, named by its method and route, such as
 // POST /gateway/charges/{charge_id}/refund. The function traced makes the span around a
 // whole call, with its outcome and the time that it waited, and counts the calls by
