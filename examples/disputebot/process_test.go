@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"flag"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -174,6 +175,12 @@ func (c *crashTest) start(i int) {
 	c.address.Store(&c.replicas[i].address)
 }
 
+// seed makes a dispute of one of the sample's orders.
+func (c *crashTest) seed() {
+	charge := fmt.Sprintf("txn_1f0c2a0%d", 1+len(c.disputes)%6)
+	c.disputes = append(c.disputes, c.hound.SeedDispute(charge, 5400, "usd", "fraudulent"))
+}
+
 // kill kills replicas, most of them soon after a submission has arrived, and starts
 // them again.
 func (c *crashTest) kill(times int) {
@@ -181,10 +188,9 @@ func (c *crashTest) kill(times int) {
 	c.hound.FailRandomly(7, 0.3,
 		chargehoundtest.ExecuteLate(longestDelay/8), chargehoundtest.ExecuteLate(longestDelay), chargehoundtest.DelayResponse(longestDelay),
 		chargehoundtest.DropResponse, chargehoundtest.DropBefore, chargehoundtest.RespondHTML(502), chargehoundtest.RespondHTML(502).Executed())
-	charges := []string{"txn_1f0c2a01", "txn_1f0c2a02", "txn_1f0c2a03", "txn_1f0c2a04", "txn_1f0c2a05", "txn_1f0c2a06"}
 	began := time.Now()
 	for i := range times {
-		c.disputes = append(c.disputes, c.hound.SeedDispute(charges[i%len(charges)], 5400, "usd", "fraudulent"))
+		c.seed()
 		go c.hound.DeliverDue(c.Context())
 		if i%10 != 0 { // else at any time after its start
 			select {
