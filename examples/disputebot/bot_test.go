@@ -1,0 +1,221 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargehound"
+	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
+	"github.com/chargekit/chargekit-go/internal/orderfile"
+)
+
+// testBot is a bot on a database of its own, whose queue is not started.
+type testBot struct {
+	*bot
+	hound *chargehoundtest.Server
+	logs  *logBuffer
+}
+
+func newTestBot(t *testing.T, review string) testBot {
+	t.Helper()
+	hound, logs := chargehoundtest.NewTestServer(t), &logBuffer{}
+	hound.AddTemplate(demoTemplate, "order_id", "customer_email", "ordered_at")
+	log := slog.New(slog.NewTextHandler(logs, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
+	store, err := openStore(t.Context(), filepath.Join(t.TempDir(), "bot.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, store.Close()) })
+	rule, err := parseReview(review)
+	require.NoError(t, err)
+	set := settings{review: rule, template: demoTemplate, timeout: 10 * time.Second, settle: 20 * time.Millisecond, every: time.Hour}
+	client := hound.Client(chargehound.WithRetry(chargehound.RetryPolicy{}))
+	b, err := newBot(set, store, client, log)
+	require.NoError(t, err)
+	b.orders, err = newOrderBook("", orderfile.Options{}, slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
+	return testBot{b, hound, logs}
+}
+
+// respond works the job of a dispute once. It returns when the job runs again, or 0
+// if it has ended.
+func (b testBot) respond(t *testing.T, dispute string) (time.Duration, error) {
+	t.Helper()
+	job := &river.Job[respondTo]{JobRow: &rivertype.JobRow{}, Args: respondTo{dispute}}
+	return snooze((&responder{bot: b.bot}).Work(t.Context(), job))
+}
+
+func (b testBot) remind(t *testing.T, dispute string) (time.Duration, error) {
+	t.Helper()
+	job := &river.Job[remindOf]{JobRow: &rivertype.JobRow{}, Args: remindOf{dispute}}
+	return snooze((&reminder{bot: b.bot}).Work(t.Context(), job))
+}
+
+func (b testBot) list(t *testing.T) {
+	t.Helper()
+	require.NoError(t, (&lister{bot: b.bot}).Work(t.Context(), nil))
+}
+
+func snooze(err error) (time.Duration, error) {
+	if snoozed, ok := errors.AsType[*rivertype.JobSnoozeError](err); ok {
+		return snoozed.Duration, nil
+	}
+	return 0, err
+}
+
+func (b testBot) status(t *testing.T, dispute string) string {
+	t.Helper()
+	rows, err := b.store.rows(t.Context())
+	require.NoError(t, err)
+	for _, r := range rows {
+		if r.dispute == dispute {
+			return r.status
+		}
+	}
+	return ""
+}
+
+func (b testBot) get(t *testing.T, dispute string) *chargehound.Dispute {
+	t.Helper()
+	found, err := b.bot.hound.Disputes.Get(t.Context(), dispute)
+	require.NoError(t, err)
+	return found
+}
+
+// jobs returns the jobs of a kind.
+func (b testBot) jobs(t *testing.T, kind string) []*rivertype.JobRow {
+	t.Helper()
+	found, err := b.queue.JobList(t.Context(), river.NewJobListParams().Kinds(kind))
+	require.NoError(t, err)
+	return found.Jobs
+}
+
+func (b testBot) deliver(t *testing.T, dispute string) {
+	t.Helper()
+	require.NoError(t, b.receive(t.Context(), &chargehound.Delivery{Dispute: b.get(t, dispute)}))
+}
+
+func TestAWebhookInsertsTheJobsOfADisputeOnce(t *testing.T) {
+	t.Parallel()
+	b := newTestBot(t, "none")
+	dispute := b.hound.SeedDispute("txn_1f0c2a01", 6140, "gbp", "fraudulent")
+	for range 3 {
+		b.deliver(t, dispute)
+	}
+	require.NoError(t, b.receive(t.Context(), &chargehound.Delivery{}))
+
+	respond, remind := b.jobs(t, "respond"), b.jobs(t, "remind")
+	require.Len(t, respond, 1)
+	require.JSONEq(t, `{"dispute": "`+dispute+`"}`, string(respond[0].EncodedArgs))
+	require.Len(t, remind, 1)
+	require.Equal(t, rivertype.JobStateScheduled, remind[0].State)
+	require.WithinDuration(t, b.get(t, dispute).DueBy.Add(-remindBefore), remind[0].ScheduledAt, time.Second)
+}
+
+func TestAWebhookWakesTheJobThatWaits(t *testing.T) {
+	t.Parallel()
+	b := newTestBot(t, "none")
+	dispute := b.hound.SeedDispute("txn_1f0c2a01", 6140, "gbp", "fraudulent")
+	later := time.Now().Add(time.Hour)
+	_, err := b.queue.Insert(t.Context(), respondTo{dispute}, &river.InsertOpts{ScheduledAt: later})
+	require.NoError(t, err)
+	b.deliver(t, dispute)
+	require.Equal(t, rivertype.JobStateAvailable, b.jobs(t, "respond")[0].State)
+}
+
+func TestTheDailyListInsertsWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	b := newTestBot(t, "none")
+	b.list(t)
+	require.Empty(t, b.jobs(t, "respond"))
+
+	var disputes []string
+	for range 130 {
+		disputes = append(disputes, b.hound.SeedDispute("txn_1f0c2a01", 6140, "gbp", "fraudulent"))
+	}
+	require.NoError(t, b.hound.Resolve(disputes[0], "lost"))
+	b.deliver(t, disputes[1])
+	for range 2 {
+		b.list(t)
+	}
+
+	count, err := b.queue.JobList(t.Context(), river.NewJobListParams().Kinds("respond").First(1000))
+	require.NoError(t, err)
+	require.Len(t, count.Jobs, 129)
+}
+
+func TestADisputeThatIsOpenAgainIsNotForgotten(t *testing.T) {
+	t.Parallel()
+	b := newTestBot(t, "none")
+	dispute := b.hound.SeedDispute("txn_1f0c2a01", 6140, "gbp", "fraudulent")
+	b.deliver(t, dispute)
+	job := b.jobs(t, "respond")[0]
+	_, err := b.store.ExecContext(t.Context(), `UPDATE river_job SET state = 'completed', finalized_at = datetime('now') WHERE id = $1`, job.ID)
+	require.NoError(t, err)
+	b.list(t)
+	require.Equal(t, rivertype.JobStateAvailable, b.jobs(t, "respond")[0].State)
+}
+
+func TestAFailedListIsAnError(t *testing.T) {
+	t.Parallel()
+	b := newTestBot(t, "none")
+	b.hound.FailNext(chargehoundtest.Respond(500, ""))
+	require.ErrorIs(t, (&lister{bot: b.bot}).Work(t.Context(), nil), chargehound.ErrServer)
+}
+
+func TestAnOpenFileOfSQLiteBelongsToOneBot(t *testing.T) {
+	t.Parallel()
+	b := newTestBot(t, "none")
+	require.NoError(t, b.store.takeOver(t.Context()))
+	other, err := openStore(t.Context(), b.store.file)
+	require.NoError(t, err)
+	require.ErrorContains(t, other.takeOver(t.Context()), "is in use by another disputebot")
+	require.NoError(t, other.Close())
+}
+
+func TestJobsOfAKilledBotAreGivenBack(t *testing.T) {
+	t.Parallel()
+	b := newTestBot(t, "none")
+	b.deliver(t, b.hound.SeedDispute("txn_1f0c2a01", 6140, "gbp", "fraudulent"))
+	_, err := b.store.ExecContext(t.Context(), `UPDATE river_job SET state = 'running' WHERE kind = 'respond'`)
+	require.NoError(t, err)
+	require.NoError(t, b.store.takeOver(t.Context()))
+	require.Equal(t, rivertype.JobStateAvailable, b.jobs(t, "respond")[0].State)
+}
+
+func TestOfTwoWhoBeginASubmissionOneDoes(t *testing.T) {
+	t.Parallel()
+	b := newTestBot(t, "none")
+	ctx, begun := context.WithoutCancel(t.Context()), time.UnixMilli(1_790_000_000_000)
+	known, err := b.store.entry(ctx, "dp_1")
+	require.NoError(t, err)
+	require.Equal(t, entry{}, known)
+	begin := func(known entry, at time.Time, want bool) {
+		t.Helper()
+		mine, err := b.store.begin(ctx, "dp_1", known, at)
+		require.NoError(t, err)
+		require.Equal(t, want, mine)
+	}
+	begin(known, begun, true)
+	begin(known, begun.Add(1), false)
+	found, err := b.store.entry(ctx, "dp_1")
+	require.NoError(t, err)
+	require.Equal(t, entry{begun: begun}, found)
+	begin(found, begun.Add(time.Minute), true)
+	begin(found, begun.Add(time.Hour), false)
+
+	require.NoError(t, b.store.end(ctx, "dp_1", begun), "of an older one")
+	found, err = b.store.entry(ctx, "dp_1")
+	require.NoError(t, err)
+	require.Equal(t, begun.Add(time.Minute), found.begun)
+	require.NoError(t, b.store.end(ctx, "dp_1", found.begun))
+	found, err = b.store.entry(ctx, "dp_1")
+	require.NoError(t, err)
+	require.Equal(t, entry{}, found)
+}
