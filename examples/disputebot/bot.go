@@ -15,6 +15,7 @@ import (
 
 const (
 	askAgain     = 15 * time.Minute // a dispute that waits for a person or for its order
+	tryAgain     = time.Hour        // evidence that was rejected
 	followAgain  = 12 * time.Hour   // one that was submitted; webhooks are faster
 	remindBefore = 72 * time.Hour   // it is due
 	remindAgain  = 12 * time.Hour
@@ -88,7 +89,8 @@ func (b *bot) receive(ctx context.Context, delivery *chargehound.Delivery) error
 	}
 	known, err := b.insert(ctx, []*chargehound.Dispute{delivery.Dispute})
 	for _, job := range known {
-		err = errors.Join(err, b.wake(ctx, job))
+		_, failed := b.wake(ctx, job)
+		err = errors.Join(err, failed)
 	}
 	return err
 }
@@ -114,13 +116,14 @@ func (b *bot) insert(ctx context.Context, disputes []*chargehound.Dispute) (know
 	return known, err
 }
 
-// wake makes a job run now, if it does not run.
-func (b *bot) wake(ctx context.Context, job *rivertype.JobRow) error {
+// wake makes the job of a dispute run now. It returns false if the job is running,
+// which it then goes on with.
+func (b *bot) wake(ctx context.Context, job *rivertype.JobRow) (bool, error) {
 	if job.Kind != (respondTo{}).Kind() {
-		return nil
+		return true, nil
 	}
-	_, err := b.queue.JobRetry(ctx, job.ID)
-	return err
+	job, err := b.queue.JobRetry(ctx, job.ID)
+	return err == nil && job.State != rivertype.JobStateRunning, err
 }
 
 // approve has a dispute submitted that waits for a person. It returns false if the
@@ -131,7 +134,15 @@ func (b *bot) approve(ctx context.Context, dispute string) (bool, error) {
 	}
 	jobs, err := b.insert(ctx, []*chargehound.Dispute{{ID: dispute}})
 	for _, job := range jobs {
-		err = errors.Join(err, b.wake(ctx, job))
+		// A running job may have looked for the approval a moment too early. If it
+		// runs for long it looks again by itself, see askAgain.
+		for range 50 {
+			awake, failed := b.wake(ctx, job)
+			if err = errors.Join(err, failed); awake || err != nil {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
 	}
 	return true, err
 }
@@ -141,7 +152,15 @@ func (b *bot) approve(ctx context.Context, dispute string) (bool, error) {
 func (b *bot) report(ctx context.Context, dispute *chargehound.Dispute, status string) error {
 	isNew, err := b.store.setStatus(ctx, dispute, status)
 	if isNew {
-		b.log.Info(status, "dispute", dispute.ID, "reason", dispute.Reason, "due", dispute.DueBy.Format(time.DateOnly))
+		b.log.Info(status, "dispute", dispute.ID, "reason", dispute.Reason, "due", day(dispute.DueBy.Time))
 	}
 	return err
+}
+
+// day is a date for people.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.UTC().Format(time.DateOnly)
 }

@@ -85,7 +85,7 @@ func (s *store) rows(ctx context.Context) (list []row, err error) {
 			return nil, err
 		}
 		if due != 0 {
-			r.due = time.Unix(due, 0).UTC()
+			r.due = time.Unix(due, 0)
 		}
 		list = append(list, r)
 	}

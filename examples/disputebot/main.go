@@ -99,6 +99,9 @@ func run(ctx context.Context, args []string, env func(string) string, out, errs 
 
 // runCommand does what a person wants while the bot runs or not.
 func runCommand(ctx context.Context, set settings, out io.Writer) error {
+	if _, err := os.Stat(set.database); err != nil && !isPostgres(set.database) {
+		return fmt.Errorf("there is no bot's database: %w; -database says where it is", err)
+	}
 	store, err := openStore(ctx, set.database)
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"text/tabwriter"
-	"time"
 )
 
 // approve has disputes submitted that wait for a person.
@@ -34,11 +33,7 @@ func list(ctx context.Context, s *store, out io.Writer) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "DISPUTE\tDUE\tSTATUS")
 	for _, r := range rows {
-		due := "-"
-		if !r.due.IsZero() {
-			due = r.due.Format(time.DateOnly)
-		}
-		fmt.Fprintf(table, "%s\t%s\t%s\n", r.dispute, due, r.status)
+		fmt.Fprintf(table, "%s\t%s\t%s\n", r.dispute, day(r.due), r.status)
 	}
 	return table.Flush()
 }

@@ -142,7 +142,7 @@ func (w *responder) submit(ctx context.Context, id string, params *chargehound.D
 	case errors.Is(err, chargehound.ErrHeld):
 		return string(dispute.Submission()) + " at Chargehound", askAgain, nil
 	case errors.Is(err, chargehound.ErrRejected) && !errors.Is(err, chargehound.ErrRateLimited):
-		return fmt.Sprintf("rejected: %v", err), askAgain, nil
+		return fmt.Sprintf("rejected: %v", err), tryAgain, nil
 	}
 	return "", 0, err
 }

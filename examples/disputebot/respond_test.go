@@ -115,7 +115,7 @@ func TestEvidenceThatIsRejectedIsTriedAgainLater(t *testing.T) {
 	dispute := b.hound.SeedDispute("txn_1f0c2a01", 6140, "gbp", "fraudulent")
 	again, err := b.respond(t, dispute)
 	require.NoError(t, err)
-	require.Equal(t, askAgain, again)
+	require.Equal(t, tryAgain, again)
 	require.True(t, strings.HasPrefix(b.status(t, dispute), "rejected: chargehound: "), b.status(t, dispute))
 
 	b.hound.AddTemplate(demoTemplate)
