@@ -80,8 +80,8 @@ func TestWhatCannotBeStartedFails(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "bot.db")
 	env := map[string]string{"CHARGEHOUND_API_KEY": "test_fake", "CHARGEHOUND_WEBHOOK_TOKEN": "short", "DISPUTEBOT_DATABASE": database}
 	for reason, args := range map[string][]string{
-		"no such file": {"-orders", "none.csv", "-review", "all"},
-		"Token":        {"-orders", "orders.csv", "-review", "all", "-listen", "127.0.0.1:0"},
+		"no such file":               {"-orders", "none.csv", "-review", "all"},
+		"Token":                      {"-orders", "orders.csv", "-review", "all", "-listen", "127.0.0.1:0"},
 		"there is no bot's database": {"-database", database + ".not", "list"},
 	} {
 		got := disputebot(t, env, args...)
@@ -102,7 +102,9 @@ func TestAPersonApprovesWhileTheBotRuns(t *testing.T) {
 		return strings.Contains(disputebot(t, nil, "-database", database, "list").out, "waits for approval")
 	}, time.Minute, 20*time.Millisecond)
 
-	got := disputebot(t, nil, "-database", database, "approve", c.disputes[0])
+	got := disputebot(t, nil, "-database", database, "approve", "dp_typo")
+	require.Equal(t, result{exitFailed, "", "disputebot: dp_typo: no such dispute; list shows those that are known\n"}, got)
+	got = disputebot(t, nil, "-database", database, "approve", c.disputes[0])
 	require.Equal(t, result{exitDone, c.disputes[0] + " is approved\n", ""}, got)
 	c.check(database)
 }
