@@ -33,13 +33,18 @@ const (
 	childVariable = "DISPUTEBOT_TEST_CHILD"
 	testToken     = "not-a-secret-not-a-secret"
 	testTimeout   = 3 * time.Second // of a submission
-	testSettle    = 1500 * time.Millisecond
-	longestDelay  = 400 * time.Millisecond // of the fake, well below testSettle
+	testSettle    = 3 * time.Second
+	lateExecution = 2 * time.Second // longer than a restart, and well below testSettle
 )
 
-// TestMain is the program itself in the processes that the tests start.
+// TestMain is the program itself in the processes that the tests start. These end
+// with the test.
 func TestMain(m *testing.M) {
 	if os.Getenv(childVariable) != "" {
+		go func() {
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			os.Exit(exitFailed)
+		}()
 		main()
 		return
 	}
@@ -65,6 +70,8 @@ func startReplica(t *testing.T, hound *chargehoundtest.Server, logs io.Writer, a
 		"-timeout", testTimeout.String(), "-settle", testSettle.String(),
 	}, args...)...)
 	r.cmd.Env = append(os.Environ(), childVariable+"=1", "CHARGEHOUND_API_KEY="+chargehoundtest.Key, "CHARGEHOUND_WEBHOOK_TOKEN="+testToken)
+	_, err := r.cmd.StdinPipe() // which is closed when this process ends
+	require.NoError(t, err)
 	output, err := r.cmd.StdoutPipe()
 	require.NoError(t, err)
 	r.cmd.Stderr = logs
@@ -181,13 +188,27 @@ func (c *crashTest) seed() {
 	c.disputes = append(c.disputes, c.hound.SeedDispute(charge, 5400, "usd", "fraudulent"))
 }
 
+// failOften has the fake lose and delay requests, submissions above all.
+func (c *crashTest) failOften() {
+	sometimes := func(rate float64, match func(chargehoundtest.Request) bool, fault chargehoundtest.Fault) {
+		c.hound.FailMatching(func(r chargehoundtest.Request) bool { return match(r) && rand.Float64() < rate }, fault.Times(-1))
+	}
+	sometimes(0.4, isSubmit, chargehoundtest.ExecuteLate(lateExecution))
+	sometimes(0.2, isSubmit, chargehoundtest.DelayResponse(lateExecution/4))
+	sometimes(0.1, isSubmit, chargehoundtest.DropResponse)
+	sometimes(0.1, isSubmit, chargehoundtest.DropBefore)
+	sometimes(0.1, isSubmit, chargehoundtest.RespondHTML(502))
+	sometimes(0.1, isSubmit, chargehoundtest.RespondHTML(502).Executed())
+	isRead := func(r chargehoundtest.Request) bool { return !isSubmit(r) }
+	sometimes(0.05, isRead, chargehoundtest.Delay(lateExecution/10))
+	sometimes(0.05, isRead, chargehoundtest.DropBefore)
+	sometimes(0.05, isRead, chargehoundtest.RespondHTML(502))
+}
+
 // kill kills replicas, most of them soon after a submission has arrived, and starts
 // them again.
 func (c *crashTest) kill(times int) {
-	random := rand.New(rand.NewPCG(uint64(times), 7))
-	c.hound.FailRandomly(7, 0.3,
-		chargehoundtest.ExecuteLate(longestDelay/8), chargehoundtest.ExecuteLate(longestDelay), chargehoundtest.DelayResponse(longestDelay),
-		chargehoundtest.DropResponse, chargehoundtest.DropBefore, chargehoundtest.RespondHTML(502), chargehoundtest.RespondHTML(502).Executed())
+	c.failOften()
 	began := time.Now()
 	for i := range times {
 		c.seed()
@@ -198,8 +219,8 @@ func (c *crashTest) kill(times int) {
 			case <-time.After(3 * time.Second):
 			}
 		}
-		time.Sleep(time.Duration(random.Int64N(int64(longestDelay))))
-		victim := random.IntN(len(c.replicas))
+		time.Sleep(rand.N(300 * time.Millisecond))
+		victim := rand.IntN(len(c.replicas))
 		c.replicas[victim].kill()
 		select {
 		case <-c.submits:
@@ -210,7 +231,7 @@ func (c *crashTest) kill(times int) {
 			c.Logf("%d kills in %v", i+1, time.Since(began).Round(time.Second))
 		}
 	}
-	c.hound.FailRandomly(7, 0)
+	c.hound.ClearFaults()
 	c.Logf("%d kills in %v, %d webhooks lost, states %v", times, time.Since(began).Round(time.Second), c.lost.Load(), c.hound.Counts())
 }
 
