@@ -89,8 +89,7 @@ func (b *bot) receive(ctx context.Context, delivery *chargehound.Delivery) error
 	}
 	known, err := b.insert(ctx, []*chargehound.Dispute{delivery.Dispute})
 	for _, job := range known {
-		_, failed := b.wake(ctx, job)
-		err = errors.Join(err, failed)
+		err = errors.Join(err, b.wake(ctx, job))
 	}
 	return err
 }
@@ -116,14 +115,14 @@ func (b *bot) insert(ctx context.Context, disputes []*chargehound.Dispute) (know
 	return known, err
 }
 
-// wake makes the job of a dispute run now. It returns false if the job is running,
-// which it then goes on with.
-func (b *bot) wake(ctx context.Context, job *rivertype.JobRow) (bool, error) {
+// wake makes the job of a dispute run now, unless it is running. Other jobs have
+// their time.
+func (b *bot) wake(ctx context.Context, job *rivertype.JobRow) error {
 	if job.Kind != (respondTo{}).Kind() {
-		return true, nil
+		return nil
 	}
-	job, err := b.queue.JobRetry(ctx, job.ID)
-	return err == nil && job.State != rivertype.JobStateRunning, err
+	_, err := b.queue.JobRetry(ctx, job.ID)
+	return err
 }
 
 // approve has a dispute submitted that waits for a person. It returns false if the
@@ -132,19 +131,20 @@ func (b *bot) approve(ctx context.Context, dispute string) (bool, error) {
 	if known, err := b.store.approve(ctx, dispute); err != nil || !known {
 		return false, err
 	}
-	jobs, err := b.insert(ctx, []*chargehound.Dispute{{ID: dispute}})
-	for _, job := range jobs {
-		// A running job may have looked for the approval a moment too early. If it
-		// runs for long it looks again by itself, see askAgain.
-		for range 50 {
-			awake, failed := b.wake(ctx, job)
-			if err = errors.Join(err, failed); awake || err != nil {
-				break
-			}
-			time.Sleep(100 * time.Millisecond)
-		}
+	inserted, err := b.queue.Insert(ctx, respondTo{dispute}, nil)
+	if err != nil || !inserted.UniqueSkippedAsDuplicate {
+		return true, err
 	}
-	return true, err
+	// A running job may have looked for the approval a moment too early. If it runs
+	// for long it looks again by itself, see askAgain.
+	for range 50 {
+		job, err := b.queue.JobRetry(ctx, inserted.Job.ID)
+		if err != nil || job.State != rivertype.JobStateRunning {
+			return true, err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return true, nil
 }
 
 // report keeps the status of a dispute, and logs it if it is new. Nothing in the log

@@ -11,17 +11,20 @@ import (
 
 // entry is what the bot keeps about a dispute.
 type entry struct {
+	status   string
 	begun    time.Time // of a submission whose outcome is not known; zero if there is none
 	approved bool      // a person wants it to be submitted
 }
 
 func (s *store) entry(ctx context.Context, dispute string) (entry, error) {
+	var found entry
 	var begun, approved int64
-	err := s.QueryRowContext(ctx, `SELECT begun, approved FROM disputebot_disputes WHERE dispute = $1`, dispute).Scan(&begun, &approved)
+	err := s.QueryRowContext(ctx, `SELECT status, begun, approved FROM disputebot_disputes WHERE dispute = $1`, dispute).
+		Scan(&found.status, &begun, &approved)
 	if errors.Is(err, sql.ErrNoRows) {
 		return entry{}, nil
 	}
-	found := entry{approved: approved != 0}
+	found.approved = approved != 0
 	if begun != 0 {
 		found.begun = time.UnixMilli(begun)
 	}

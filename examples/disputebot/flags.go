@@ -18,7 +18,8 @@ const usage = `usage: disputebot [flags]                      receive webhooks a
        disputebot [flags] approve DISPUTE...   have disputes submitted that wait for it
 
 Responds to disputes at Chargehound with evidence from the orders of a shop. Without
-CHARGEHOUND_API_KEY it shows that with a fake and ends by itself.
+CHARGEHOUND_API_KEY it shows that with a fake, a sample and a temporary database, and
+ends by itself.
 
 With a key it needs -orders, -review and CHARGEHOUND_WEBHOOK_TOKEN, a secret of your
 own, at least 22 random characters. Register https://YOUR.HOST/chargehound/TOKEN in
@@ -88,6 +89,9 @@ func parse(args []string, env func(string) string, errs io.Writer) (settings, er
 	if flags.NArg() > 0 {
 		set.command, set.disputes = flags.Arg(0), flags.Args()[1:]
 		return set, set.checkCommand()
+	}
+	if set.key == "" && set.orders != "" {
+		return set, errors.New("CHARGEHOUND_API_KEY is not set: without it disputebot shows its own sample, and takes no -orders")
 	}
 	if set.key == "" {
 		set.template = cmp.Or(set.template, demoTemplate)

@@ -47,8 +47,7 @@ func (w *lister) Work(ctx context.Context, _ *river.Job[listDisputes]) error {
 		known, err := w.insert(ctx, batch)
 		for _, job := range known {
 			if job.FinalizedAt != nil { // the dispute was closed, and is open again
-				_, failed := w.wake(ctx, job)
-				err = errors.Join(err, failed)
+				err = errors.Join(err, w.wake(ctx, job))
 			}
 		}
 		batch = batch[:0]

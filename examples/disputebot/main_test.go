@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -64,6 +65,7 @@ func TestWrongUse(t *testing.T) {
 		"list takes no arguments":                {key, []string{"list", "-database", "x"}},
 		"-orders is needed":                      {key, nil},
 		"-review is needed":                      {key, []string{"-orders", "orders.csv"}},
+		"CHARGEHOUND_API_KEY is not set":         {nil, []string{"-orders", "orders.csv"}},
 		`-review "500" is not like USD=500`:      {key, []string{"-orders", "orders.csv", "-review", "500"}},
 		"-timeout, -settle and -list-every":      {key, []string{"-timeout", "0"}},
 		"CHARGEHOUND_WEBHOOK_TOKEN is not set":   {map[string]string{"CHARGEHOUND_API_KEY": "test_fake"}, []string{"-orders", "orders.csv"}},
@@ -111,6 +113,9 @@ func TestAPersonApprovesWhileTheBotRuns(t *testing.T) {
 
 func TestASignalEndsTheBotInOrder(t *testing.T) {
 	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no signals to send")
+	}
 	for name, test := range map[string]struct {
 		delay time.Duration // of the response to the submission
 		known bool          // its outcome at the end

@@ -41,6 +41,10 @@ func (w *reminder) Work(ctx context.Context, job *river.Job[remindOf]) error {
 	case left > remindBefore: // the due date has moved
 		return river.JobSnooze(left - remindBefore)
 	}
-	w.log.Warn("not submitted yet", "dispute", dispute.ID, "state", dispute.State, "due in", left.Round(time.Minute))
+	known, err := w.store.entry(ctx, dispute.ID)
+	if err != nil {
+		return err
+	}
+	w.log.Warn("not submitted yet", "dispute", dispute.ID, "due in", left.Round(time.Minute), "status", known.status)
 	return river.JobSnooze(min(left, remindAgain))
 }

@@ -32,7 +32,7 @@ type store struct {
 // outcome is known. status is what the log said last.
 const createTable = `CREATE TABLE IF NOT EXISTS disputebot_disputes (
 	dispute  TEXT PRIMARY KEY,
-	status   TEXT NOT NULL DEFAULT '',
+	status   TEXT NOT NULL DEFAULT 'submission begun',
 	due      BIGINT NOT NULL DEFAULT 0,
 	begun    BIGINT NOT NULL DEFAULT 0,
 	approved BIGINT NOT NULL DEFAULT 0
