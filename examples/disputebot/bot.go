@@ -38,7 +38,8 @@ type bot struct {
 }
 
 // unsettled is how long after its begin the request of a submission may still be
-// executed, even if its process was killed.
+// executed, even if its process was killed. The clocks of replicas have to agree to
+// within a few seconds.
 func (b *bot) unsettled() time.Duration { return b.timeout + b.settle }
 
 // jobTimeout leaves time for the reads beside a submission.

@@ -91,7 +91,7 @@ func (b testBot) get(t *testing.T, dispute string) *chargehound.Dispute {
 // jobs returns the jobs of a kind.
 func (b testBot) jobs(t *testing.T, kind string) []*rivertype.JobRow {
 	t.Helper()
-	found, err := b.queue.JobList(t.Context(), river.NewJobListParams().Kinds(kind))
+	found, err := b.queue.JobList(t.Context(), river.NewJobListParams().Kinds(kind).First(1000))
 	require.NoError(t, err)
 	return found.Jobs
 }
@@ -145,9 +145,7 @@ func TestTheDailyListInsertsWhatIsMissing(t *testing.T) {
 		b.list(t)
 	}
 
-	count, err := b.queue.JobList(t.Context(), river.NewJobListParams().Kinds("respond").First(1000))
-	require.NoError(t, err)
-	require.Len(t, count.Jobs, 129)
+	require.Len(t, b.jobs(t, "respond"), 129)
 }
 
 func TestADisputeThatIsOpenAgainIsNotForgotten(t *testing.T) {
@@ -162,11 +160,15 @@ func TestADisputeThatIsOpenAgainIsNotForgotten(t *testing.T) {
 	require.Equal(t, rivertype.JobStateAvailable, b.jobs(t, "respond")[0].State)
 }
 
-func TestAFailedListIsAnError(t *testing.T) {
+func TestAListThatFailsInsertsWhatItHasAndIsAnError(t *testing.T) {
 	t.Parallel()
 	b := newTestBot(t, "none")
-	b.hound.FailNext(chargehoundtest.Respond(500, ""))
+	for range 130 {
+		b.hound.SeedDispute("txn_1f0c2a01", 6140, "gbp", "fraudulent")
+	}
+	b.hound.FailNext(chargehoundtest.NoFault, chargehoundtest.Respond(500, ""))
 	require.ErrorIs(t, (&lister{bot: b.bot}).Work(t.Context(), nil), chargehound.ErrServer)
+	require.Len(t, b.jobs(t, "respond"), 100, "of the first page")
 }
 
 func TestAnOpenFileOfSQLiteBelongsToOneBot(t *testing.T) {

@@ -63,10 +63,10 @@ func parse(args []string, env func(string) string, errs io.Writer) (settings, er
 	flags := flag.NewFlagSet("disputebot", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	flags.StringVar(&set.listen, "listen", "127.0.0.1:8080", "the `address` to receive webhooks at")
-	flags.StringVar(&set.database, "database", cmp.Or(env("DISPUTEBOT_DATABASE"), "disputebot.db"), "a `file` of SQLite for one bot, or a postgres:// URL for several")
+	flags.StringVar(&set.database, "database", "", "a `file` of SQLite for one bot, or a postgres:// URL for several (default disputebot.db)")
 	flags.StringVar(&set.orders, "orders", "", "the shop's export, a CSV `file`")
 	flags.StringVar(&set.template, "template", "", "`id` of the evidence template at Chargehound (default: the one that the dispute has)")
-	review := flags.String("review", "", "the disputes that wait for a person: all, none, or `amounts` such as USD=500,EUR=450; above these, and in other currencies, they wait")
+	review := flags.String("review", "", "the `rule` by which disputes wait for a person: all, none, or amounts such as USD=500,EUR=450; above these, and in other currencies, they wait")
 	flags.DurationVar(&set.timeout, "timeout", time.Minute, "limit for one submission, retries included")
 	flags.DurationVar(&set.settle, "settle", chargehound.DefaultSettleAfter, "how long Chargehound may take to execute a request whose response was lost")
 	flags.DurationVar(&set.every, "list-every", 24*time.Hour, "how often all open disputes are listed")
@@ -80,6 +80,7 @@ func parse(args []string, env func(string) string, errs io.Writer) (settings, er
 	if err != nil {
 		return set, flagError{err}
 	}
+	set.database = cmp.Or(set.database, env("DISPUTEBOT_DATABASE"), "disputebot.db")
 	if set.options, err = reader.Options(); err != nil {
 		return set, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -42,30 +43,23 @@ type lister struct {
 func (w *lister) Timeout(*river.Job[listDisputes]) time.Duration { return 10 * w.timeout }
 
 func (w *lister) Work(ctx context.Context, _ *river.Job[listDisputes]) error {
-	var batch []*chargehound.Dispute
-	flush := func() error {
+	var open []*chargehound.Dispute
+	var incomplete error
+	for dispute, err := range w.hound.Disputes.All(ctx, &chargehound.DisputeListParams{State: openStates}) {
+		if incomplete = err; err == nil {
+			open = append(open, dispute)
+		}
+	}
+	for batch := range slices.Chunk(open, 100) {
 		known, err := w.insert(ctx, batch)
 		for _, job := range known {
 			if job.FinalizedAt != nil { // the dispute was closed, and is open again
 				err = errors.Join(err, w.wake(ctx, job))
 			}
 		}
-		batch = batch[:0]
-		return err
-	}
-	for dispute, err := range w.hound.Disputes.All(ctx, &chargehound.DisputeListParams{State: openStates}) {
 		if err != nil {
 			return err
 		}
-		if batch = append(batch, dispute); len(batch) < 100 {
-			continue
-		}
-		if err := flush(); err != nil {
-			return err
-		}
 	}
-	if len(batch) == 0 {
-		return nil
-	}
-	return flush()
+	return incomplete
 }

@@ -74,7 +74,9 @@ func TestWrongUse(t *testing.T) {
 		require.Equal(t, exitUsage, got.code, reason)
 		require.Contains(t, got.errs, reason)
 	}
-	require.Equal(t, exitDone, disputebot(t, nil, "-h").code)
+	got := disputebot(t, map[string]string{"DISPUTEBOT_DATABASE": "postgres://bot:p4ssw0rd@db.example/disputes"}, "-h")
+	require.Equal(t, exitDone, got.code)
+	require.NotContains(t, got.errs, "p4ssw0rd")
 }
 
 func TestWhatCannotBeStartedFails(t *testing.T) {

@@ -47,7 +47,7 @@ func (b *bot) serve(ctx context.Context, listener net.Listener, token string) er
 	select {
 	case <-b.queue.Stopped():
 	case <-limit.Done():
-		err = errors.Join(err, errors.New("a job did not stop in time; it is found dead, and repeated, later"))
+		err = errors.Join(err, errors.New("a job did not stop in time; it goes on after the next start"))
 	}
 	return errors.Join(failed, err)
 }

@@ -130,7 +130,7 @@ func (s *store) takeOver(ctx context.Context) error {
 	return nil
 }
 
-// Close closes the database. It may be called more than once.
+// Close closes the database, and lets another bot have the file.
 func (s *store) Close() error {
 	err := s.DB.Close()
 	if s.lock != nil {
