@@ -148,16 +148,21 @@ func TestTheDailyListInsertsWhatIsMissing(t *testing.T) {
 	require.Len(t, b.jobs(t, "respond"), 129)
 }
 
-func TestADisputeThatIsOpenAgainIsNotForgotten(t *testing.T) {
+func TestADisputeWhoseJobHasEndedIsNotForgotten(t *testing.T) {
 	t.Parallel()
-	b := newTestBot(t, "none")
-	dispute := b.hound.SeedDispute("txn_1f0c2a01", 6140, "gbp", "fraudulent")
-	b.deliver(t, dispute)
-	job := b.jobs(t, "respond")[0]
-	_, err := b.store.ExecContext(t.Context(), `UPDATE river_job SET state = 'completed', finalized_at = datetime('now') WHERE id = $1`, job.ID)
-	require.NoError(t, err)
-	b.list(t)
-	require.Equal(t, rivertype.JobStateAvailable, b.jobs(t, "respond")[0].State)
+	for _, state := range []string{"completed", "discarded", "cancelled"} {
+		b := newTestBot(t, "none")
+		dispute := b.hound.SeedDispute("txn_1f0c2a01", 6140, "gbp", "fraudulent")
+		for _, again := range []func(){func() { b.list(t) }, func() { b.deliver(t, dispute) }} {
+			b.deliver(t, dispute)
+			_, err := b.store.ExecContext(t.Context(), `UPDATE river_job SET state = $1, finalized_at = datetime('now') WHERE kind = 'respond'`, state)
+			require.NoError(t, err)
+			again()
+			jobs := b.jobs(t, "respond")
+			require.Len(t, jobs, 1, state)
+			require.Equal(t, rivertype.JobStateAvailable, jobs[0].State, state)
+		}
+	}
 }
 
 func TestAListThatFailsInsertsWhatItHasAndIsAnError(t *testing.T) {
