@@ -29,7 +29,14 @@
 //
 //	disputebot -database postgres://bot:PASSWORD@db.example/disputes …
 //
-// or DISPUTEBOT_DATABASE, which does not show up in a list of processes.
+// or DISPUTEBOT_DATABASE, which does not show up in a list of processes. The library
+// of the jobs is River. Its documentation says that its driver for SQLite is in early
+// testing, so go.mod pins the version that this program was tested with.
+//
+// A submission is noted before it is sent. While its outcome is not known no other
+// one follows before -timeout and -settle have passed, also in another process. Should
+// Chargehound execute the first one even later, it rejects the second by the
+// dispute's state. The clocks of replicas have to agree to within a few seconds.
 //
 // Each dispute has a job that ends when the dispute is won or lost, and one that
 // warns three days before it is due if nothing was submitted. Once a day all open

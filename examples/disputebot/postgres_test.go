@@ -121,6 +121,8 @@ func TestThreeReplicasSubmitEachDisputeOnce(t *testing.T) {
 	<-c.replicas[0].done
 	require.Zero(t, c.replicas[0].cmd.ProcessState.ExitCode(), c.logs.String())
 	c.check(database)
+	got := disputebot(t, nil, "-database", database, "approve", c.disputes[0])
+	require.Equal(t, result{exitDone, c.disputes[0] + " is approved\n", ""}, got)
 }
 
 func TestKilledOnPostgreSQLNoDisputeIsForgottenOrSubmittedTwice(t *testing.T) {
