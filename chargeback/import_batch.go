@@ -35,11 +35,8 @@ type importItem struct {
 
 // add takes an order in. One that is not valid is settled at once.
 func (b *importBatch) add(order *OrderCreateParams, index int) {
-	item := &importItem{result: ImportResult{Index: index}}
+	item := &importItem{result: ImportResult{Index: index, OrderID: order.id()}}
 	b.items = append(b.items, item)
-	if order != nil {
-		item.result.OrderID = order.OrderID
-	}
 	body, err := order.encode(b.cfg)
 	if err != nil {
 		item.result.Err = atIndex(index, err)
@@ -63,7 +60,7 @@ func (b *importBatch) settle() {
 	for _, item := range b.items {
 		switch {
 		case item.result.Err != nil:
-		case item.result.Index-b.options.Offset < b.options.MaybeSent:
+		case item.result.Index < b.doubtful:
 			item.sent = true
 			item.markUnknown(errMaybeSentBefore)
 			unknown = append(unknown, item)
