@@ -54,8 +54,9 @@ import (
 //
 // If a batch is rejected or fails, its results say so, and the import goes on.
 // It stops if every later batch would fail too: when a batch as a whole is
-// rejected with [ErrUnauthorized], [ErrForbidden] or [ErrRateLimited], when
-// orders can't be looked up because List fails, when Save fails, and when ctx ends.
+// rejected with [ErrUnauthorized], [ErrForbidden] or [ErrRateLimited], or can't be
+// sent ([ErrNotSent]), when orders can't be looked up because List fails, when Save
+// fails, and when ctx ends.
 // Then Import begins no new batch, gives those in flight
 // [ImportOptions.ShutdownTimeout] to finish, and ends the loop with an
 // [*ImportError]. [ErrForbidden] for a batch of one order is the result of that order

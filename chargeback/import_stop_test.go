@@ -3,7 +3,9 @@ package chargeback_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -227,6 +229,47 @@ func TestAnImportThatStopsCountsTheBatchesBehindAsInDoubt(t *testing.T) {
 		require.Empty(t, first)
 		require.Equal(t, 10, server.Counts()["orders"], "the second batch was under way")
 	})
+}
+
+func TestAnImportStopsWhereNothingCanBeSent(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	open := errors.New("the circuit is open")
+	broken := true
+	breaker := func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(req *http.Request) (*http.Response, error) {
+			if broken && server.Counts()["orders"] == 20 {
+				return nil, fmt.Errorf("%w: %w", chargeback.ErrNotSent, open)
+			}
+			return next.RoundTrip(req)
+		})
+	}
+	client := server.Client(chargeback.WithMiddleware(breaker), chargeback.WithRetry(chargeback.RetryPolicy{}))
+	options := &chargeback.ImportOptions{BatchSize: 10, Save: keepNothing}
+	var at chargeback.Checkpoint
+	results, err := collect(t, client.Orders.Import(t.Context(), lampOrders(100), options, chargeback.WithCheckpoint(&at)))
+	requireStopped(t, err, 20, 0)
+	require.ErrorIs(t, err, open)
+	require.Len(t, results, 20, "no order is called rejected")
+
+	broken = false
+	results, err = collect(t, client.Orders.Import(t.Context(), lampOrders(100), options, chargeback.WithCheckpoint(&at)))
+	require.NoError(t, err)
+	require.Len(t, results, 80)
+	require.Zero(t, server.CountRequests(isGet), "nothing was in doubt")
+	requireEachOnce(t, server, 100)
+}
+
+func TestAnImportStopsWhereTheKeyIsRejectedOrderByOrder(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	const no = `{"status":"error"}`
+	server.FailMatching(bodyHas(orderKey(15)), chargebacktest.Respond(http.StatusUnauthorized, "["+strings.Repeat(no+",", 9)+no+"]"))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), &chargeback.ImportOptions{BatchSize: 10}))
+	requireStopped(t, err, 10, 0)
+	require.ErrorIs(t, err, chargeback.ErrUnauthorized)
+	require.Len(t, results, 10)
+	require.Equal(t, 2, server.CountRequests(nil))
 }
 
 // delay401 delays a 401 by half a second.

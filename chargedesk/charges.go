@@ -80,8 +80,8 @@ func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams,
 // with [WithKeyFunc] keys are not compared.
 //
 // The import stops if every later charge would fail too: with [ErrUnauthorized], with
-// [ErrForbidden] for two charges in a row, with [ErrRateLimited] after the retries that
-// the client allows, and when ctx ends. Calls in flight end at once then, and the loop
+// [ErrForbidden] for two charges in a row, with [ErrRateLimited] and [ErrNotSent] after
+// the retries that the client allows, and when ctx ends. Calls in flight end at once then, and the loop
 // ends with an [*ImportError]. Any other failure is the result of its charge. With a
 // Concurrency of 1, ErrForbidden is too.
 //

@@ -118,7 +118,7 @@ func (run *importRun[T, R, P]) reasonToStop(queue []*importRow[T]) error {
 		return nil
 	case run.caller.Err() != nil:
 		return context.Cause(run.caller)
-	case errors.Is(err, ErrUnauthorized), errors.Is(err, ErrRateLimited):
+	case errors.Is(err, ErrUnauthorized), errors.Is(err, ErrRateLimited), errors.Is(err, ErrNotSent):
 		return err
 	case errors.Is(err, ErrForbidden):
 		for _, other := range queue[1:] {

@@ -3,8 +3,10 @@ package chargedesk_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -61,6 +63,36 @@ func TestAnImportStopsWhereEveryLaterRowWouldFailToo(t *testing.T) {
 			requireCheques(t, fake, 100)
 		}
 	}
+}
+
+func TestAnImportStopsWhereNothingCanBeSent(t *testing.T) {
+	t.Parallel()
+	fake, _ := unlimited(t)
+	open := errors.New("the circuit is open")
+	var broken atomic.Bool
+	broken.Store(true)
+	breaker := func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(req *http.Request) (*http.Response, error) {
+			if broken.Load() && fake.Counts()["charges"] >= 20 {
+				return nil, fmt.Errorf("%w: %w", chargedesk.ErrNotSent, open)
+			}
+			return next.RoundTrip(req)
+		})
+	}
+	desk := fake.Client(chargedesk.WithLimiter(nil), chargedesk.WithMiddleware(breaker), chargedesk.WithRetry(chargedesk.RetryPolicy{}))
+	var at chargedesk.Checkpoint
+	results, err := collectImport(t, desk.Charges.Import(t.Context(), cheques(50), nil, chargedesk.WithCheckpoint(&at)))
+	requireImportStopped(t, err, len(results))
+	require.ErrorIs(t, err, open)
+	for _, result := range results {
+		require.NoError(t, result.Err, "no row is called failed")
+	}
+
+	broken.Store(false)
+	more, err := collectImport(t, desk.Charges.Import(t.Context(), cheques(50), nil, chargedesk.WithCheckpoint(&at)))
+	require.NoError(t, err)
+	require.Len(t, more, 50-len(results))
+	requireCheques(t, fake, 50)
 }
 
 func TestOneForbiddenRowIsItsOwnResult(t *testing.T) {
