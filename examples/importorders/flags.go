@@ -22,6 +22,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	flags.StringVar(&set.format, "format", "", "csv, tsv, txt or jsonl (default: by the file's extension)")
 	flags.StringVar(&set.defaults.crm, "crm", "", "`name` or number of the data source at Chargeback, for orders that name none")
 	flags.StringVar(&set.defaults.merchant, "merchant", "", "`name` of the merchant account at Chargeback, for orders that name none")
+	flags.StringVar(&set.customer, "customer", "", "customer `id` in ChargeDesk, for orders with neither an e-mail address nor a customer id")
 	set.reader = orderfile.AddFlags(flags)
 	flags.StringVar(&set.resume, "resume", "", "resume `file` (default: FILE.resume.jsonl, none with -fake)")
 	flags.StringVar(&set.baseURL, "base-url", "", "base `URL` of the API (default: the vendor's)")

@@ -85,7 +85,7 @@ JSON Lines, can have every field of an order: order_id, order_ts, order_amount,
 transaction_id, transaction_amount, crm_id or crm_name, and merchant_name are needed;
 for the others see https://chargeback.github.io/chargeback-api/. In a table, line_items
 and shipments are JSON in one cell. For ChargeDesk, a table needs e-mail addresses or
-customer ids. FILE - is standard input, and needs -resume. The keys are
+customer ids, or -customer. FILE - is standard input, and needs -resume. The keys are
 CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY, or CHARGEDESK_SECRET_KEY, in the
 environment.
 
@@ -118,6 +118,7 @@ type settings struct {
 	secretKey   string
 	reader      *orderfile.Flags
 	defaults    defaults
+	customer    string
 }
 
 // account returns the key that says whose orders these are.

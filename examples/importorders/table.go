@@ -14,18 +14,17 @@ import (
 // table is an export of a shop or a payment company, or a table with Chargeback's
 // names.
 type table struct {
-	path     string
-	opts     orderfile.Options
-	flags    string
-	layout   string
-	columns  []string // with Chargeback's names; nil in other layouts
-	defaults defaults
-	vendor   vendor
-	live     bool
+	path    string
+	opts    orderfile.Options
+	flags   string
+	layout  string
+	columns []string // with Chargeback's names; nil in other layouts
+	vendor  vendor
+	live    bool
 }
 
 func openTable(path string, set settings, to vendor) (t *table, notes []string, err error) {
-	t = &table{path: path, flags: set.reader.String(), defaults: set.defaults, vendor: to, live: !set.fake}
+	t = &table{path: path, flags: set.reader.String(), vendor: to, live: !set.fake}
 	if t.opts, err = set.reader.Options(); err != nil {
 		return nil, nil, err
 	}
@@ -74,7 +73,7 @@ func (t *table) check(file *orderfile.File) error {
 }
 
 func (t *table) String() string {
-	return fmt.Sprintf("%s %s -crm=%q -merchant=%q", t.layout, t.flags, t.defaults.crm, t.defaults.merchant)
+	return fmt.Sprintf("%s %s %s", t.layout, t.flags, t.vendor)
 }
 
 // survey counts the orders that orders yields.

@@ -41,6 +41,10 @@ func newToChargeback(set settings, out io.Writer) (*toChargeback, error) {
 
 func (v *toChargeback) close() { v.stop() }
 
+func (v *toChargeback) String() string {
+	return fmt.Sprintf("-crm=%q -merchant=%q", v.defaults.crm, v.defaults.merchant)
+}
+
 func (v *toChargeback) row(order orderfile.Order, t *table) (any, error) {
 	return v.defaults.order(order, t)
 }

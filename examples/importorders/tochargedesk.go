@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
@@ -19,13 +20,14 @@ const saveEvery = 20
 
 // toChargeDesk records orders as charges, which have the customer in them.
 type toChargeDesk struct {
-	client  *chargedesk.Client
-	options chargedesk.ImportOptions
-	stop    func()
+	client   *chargedesk.Client
+	options  chargedesk.ImportOptions
+	customer string // of orders that name none; "" for none
+	stop     func()
 }
 
 func newToChargeDesk(set settings, out io.Writer) (*toChargeDesk, error) {
-	v := &toChargeDesk{stop: func() {}, options: chargedesk.ImportOptions{Concurrency: set.concurrency}}
+	v := &toChargeDesk{stop: func() {}, customer: set.customer, options: chargedesk.ImportOptions{Concurrency: set.concurrency}}
 	if set.fake {
 		server := chargedesktest.NewServer(chargedesktest.WithoutRateLimit())
 		fmt.Fprintln(out, "FAKE: no charge leaves this machine.")
@@ -43,14 +45,17 @@ func newToChargeDesk(set settings, out io.Writer) (*toChargeDesk, error) {
 
 func (v *toChargeDesk) close() { v.stop() }
 
+func (v *toChargeDesk) String() string { return fmt.Sprintf("-customer=%q", v.customer) }
+
 func (v *toChargeDesk) row(order orderfile.Order, _ *table) (any, error) {
-	customer := cmp.Or(order.Email, order.CustomerID)
+	email := cmp.Or(order.Email, order.Cell("customer_email"))
+	customer := cmp.Or(email, order.CustomerID, v.customer)
 	if customer == "" {
-		return nil, errors.New("the order has neither an e-mail address nor a customer id, and ChargeDesk needs one of them")
+		return nil, errors.New("the order has neither an e-mail address nor a customer id; -customer names a customer for such orders")
 	}
 	charge := &chargedesk.ChargeCreateParams{
 		Amount: chargedesk.NewAmount(order.Amount), Currency: chargedesk.Currency(order.Currency),
-		Customer:      chargedesk.ChargeCustomerParams{ID: customer, Email: optional(order.Email), Name: optional(order.Name)},
+		Customer:      chargedesk.ChargeCustomerParams{ID: customer, Email: optional(email), Name: optional(order.Name)},
 		TransactionID: &order.TransactionID, Occurred: new(chargedesk.NewTime(order.PlacedAt)),
 		Last4Digits: optional(order.CardSuffix), Metadata: chargedesk.Metadata{"order_id": order.ID},
 	}
@@ -69,9 +74,9 @@ func (v *toChargeDesk) row(order orderfile.Order, _ *table) (any, error) {
 	return charge, nil
 }
 
-func (v *toChargeDesk) check(file *orderfile.File, _ *table) error {
-	if !file.Has(orderfile.Email) && !file.Has(orderfile.CustomerID) {
-		return errors.New("this file has no e-mail addresses and no customer ids, and ChargeDesk needs one of them")
+func (v *toChargeDesk) check(file *orderfile.File, t *table) error {
+	if !file.Has(orderfile.Email) && !file.Has(orderfile.CustomerID) && !slices.Contains(t.columns, "customer_email") && v.customer == "" {
+		return errors.New("this file has no e-mail addresses and no customer ids, by which ChargeDesk knows customers; -customer names one for all orders")
 	}
 	return nil
 }

@@ -28,6 +28,9 @@ type vendor interface {
 	// unknown says what becomes of rows whose outcome is unknown.
 	unknown() string
 
+	// String returns the flags that decide what is sent.
+	String() string
+
 	// close ends a fake.
 	close()
 }
