@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"sync"
 	"time"
 
@@ -146,7 +147,7 @@ func (run *importRun) stopped(queue []*importBatch) error {
 	}
 	inDoubt := reached - results
 	if reached == api.EveryRow {
-		inDoubt = reached
+		inDoubt = math.MaxInt
 	}
 	return run.failure(inDoubt)
 }

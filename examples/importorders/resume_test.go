@@ -238,9 +238,9 @@ func TestALookUpOfAllThatIsStoppedKeepsItsDoubt(t *testing.T) {
 	startWith(ctx, server.URL, "-batch", "10", "-look-up-all", file)
 	server.ClearFaults()
 	require.Equal(t, 20, midway.Results, "what a kill would leave")
-	require.Equal(t, math.MaxInt, midway.reached)
+	require.Equal(t, math.MaxInt32, midway.reached)
 	left := readState(t, file)
-	require.Equal(t, math.MaxInt, left.reached)
+	require.Equal(t, math.MaxInt32, left.reached)
 	require.Less(t, left.Results, 40)
 
 	_, out := start(t, server.URL, "-batch", "10", file)

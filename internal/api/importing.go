@@ -31,8 +31,9 @@ type ImportPlace struct {
 	Reached int    `json:"reached,omitzero"` // rows, from the first on, that may have been sent
 }
 
-// EveryRow as Reached means that any row may have been sent.
-const EveryRow = math.MaxInt
+// EveryRow as Reached means that any row may have been sent. A 32-bit process can read
+// it too.
+const EveryRow = math.MaxInt32
 
 // NewImporting opens the checkpoint of an import's options. name names the method. An
 // error is a [*transport.InvalidError].
