@@ -270,6 +270,21 @@ func TestAnImportThatLooksUpFirstStillDoesWhenItIsResumed(t *testing.T) {
 	require.Equal(t, place{30, 0}, placeIn(t, disk))
 }
 
+func TestAnImportThatLooksUpEveryOrderSavesEachBatchToo(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	arrive(t, server, 30)
+	var results []int
+	var at chargeback.Checkpoint
+	options := &chargeback.ImportOptions{BatchSize: 10, LookUpFirst: true, LookUpAfter: atOnce, Save: func(text []byte) error {
+		results = append(results, placeIn(t, text).results)
+		return nil
+	}}
+	_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(30), options, chargeback.WithCheckpoint(&at)))
+	require.NoError(t, err)
+	require.Equal(t, []int{0, 10, 20, 30}, results)
+}
+
 func TestALongImportLogsWhereItIsOnceAMinute(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 		var log bytes.Buffer
