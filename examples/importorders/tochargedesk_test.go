@@ -104,9 +104,13 @@ func TestAnOrderOfNoCustomerIsReportedAndTheRestIsImported(t *testing.T) {
 	}
 	require.Equal(t, map[string]string{"t1": "refunded 12.00", "t3": "partially refunded 20"}, statuses)
 
-	code, out = start(t, desk.URL, toDesk(write(t, "orders.csv", strings.ReplaceAll(text, "email", "mood")))...)
+	byHand := "order_id=order_id,ordered_at=ordered_at,amount=amount,currency=currency,transaction_id=transaction_id"
+	file = write(t, "orders.csv", strings.ReplaceAll(text, "email", "mood"))
+	code, out = start(t, desk.URL, toDesk("-columns", byHand, file)...)
 	require.Equal(t, exitCannot, code)
 	require.Contains(t, out, "by which ChargeDesk knows customers; -customer names one for all orders")
+	_, out = start(t, desk.URL, toDesk("-columns", byHand, "-customer", "guest", file)...)
+	require.Contains(t, out, "3 there, 0 rejected, 0 unknown, 0 lines unreadable")
 }
 
 func TestAnImportIntoChargeDeskStopsAndResumes(t *testing.T) {
@@ -125,12 +129,15 @@ func TestAnImportIntoChargeDeskStopsAndResumes(t *testing.T) {
 	require.Contains(t, out, "not finished: start it again with the same flags to resume; keep "+file+".resume.jsonl")
 	desk.ClearFaults()
 	sent := desk.CountRequests(nil)
+	desk.FailMatching(func(r chargedesktest.Request) bool { return transactionOf(r) == "txn_"+orderKey(60) },
+		chargedesktest.Respond(http.StatusBadRequest, `{"error":{"message":"no"}}`))
 
 	_, out = start(t, desk.URL, toDesk(file)...)
 	require.Contains(t, out, "resuming after 4")
-	require.Contains(t, out, "100 there, 0 rejected, 0 unknown, 1 lines unreadable\nsum of those that are there: 1200.00 EUR\n")
+	require.Contains(t, out, "rejected: line 184, order txn_"+orderKey(60)+": ", "three lines an order, two in the middle, and the header")
+	require.Contains(t, out, "99 there, 1 rejected, 0 unknown, 1 lines unreadable\nsum of those that are there: 1188.00 EUR\n")
 	require.LessOrEqual(t, desk.CountRequests(nil)-sent, 60, "what had a result is not sent again")
-	require.Equal(t, 100, desk.Counts()["charges"])
+	require.Equal(t, 99, desk.Counts()["charges"])
 }
 
 func TestChargesWithoutAResponseAreSentAgainByTheNextStart(t *testing.T) {
