@@ -31,13 +31,19 @@ func TestAnInterruptSaysHowToResume(t *testing.T) {
 			var out bytes.Buffer
 			program.Stdout, program.Stderr = &out, &out
 			var requests atomic.Int64
+			underWay, interrupted := make(chan struct{}), make(chan struct{})
 			at.serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if requests.Add(1) == 5 {
-					_ = program.Process.Signal(os.Interrupt)
+					close(underWay)
+					<-interrupted
 				}
 				fake.ServeHTTP(w, r)
 			}))
-			require.Error(t, program.Run())
+			require.NoError(t, program.Start())
+			<-underWay
+			require.NoError(t, program.Process.Signal(os.Interrupt))
+			close(interrupted)
+			require.Error(t, program.Wait())
 			require.Equal(t, exitLookAt, program.ProcessState.ExitCode(), out.String())
 			require.Contains(t, out.String(), name+": import stopped after ")
 			require.Contains(t, out.String(), "not finished: start it again with the same flags to resume; keep "+file+".resume.jsonl")
