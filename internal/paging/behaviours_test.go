@@ -1,6 +1,7 @@
 package paging_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -177,7 +178,7 @@ func checkWalk(t *testing.T, s *server, w paging.Window[row]) error {
 	stay := slices.Clone(s.rows)
 	seen := map[string]int{}
 	var err error
-	for r, failure := range w.All() {
+	for r, failure := range w.All(context.Background()) {
 		if err = failure; err == nil {
 			seen[r.id]++
 			require.Less(t, len(s.asked), 3000, "no end")

@@ -1,6 +1,7 @@
 package paging_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -19,13 +20,13 @@ func (s script) cursor(asked *[]string) paging.Cursor[row] {
 	return paging.Cursor[row]{
 		Count: 100,
 		ID:    func(r *row) string { return r.id },
-		Fetch: func(id string) ([]*row, bool, bool, error) {
+		Fetch: func(_ context.Context, id string) (paging.CursorPage[row], error) {
 			*asked = append(*asked, id)
 			p, ok := s[id]
 			if !ok {
-				return nil, false, false, errors.New("no such cursor")
+				return paging.CursorPage[row]{}, errors.New("no such cursor")
 			}
-			return p.rows, p.more, true, nil
+			return paging.CursorPage[row]{Rows: p.rows, More: p.more, Said: true}, nil
 		},
 	}
 }
@@ -56,7 +57,7 @@ func TestCursor(t *testing.T) {
 				rows []*row
 				more bool
 			}{nil, false}
-			seen, err := ids(c.script.cursor(&asked).All())
+			seen, err := ids(c.script.cursor(&asked).All(t.Context()))
 			require.Equal(t, c.seen, seen)
 			if c.err != nil {
 				require.ErrorIs(t, err, c.err)

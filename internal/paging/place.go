@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -111,8 +112,11 @@ func (t *Tail) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-// keyOf shortens a key, the same in each process.
-func keyOf(key string) uint64 {
+// keyOf shortens a key, the same in each process. n tells equal keys apart.
+func keyOf(key string, n int) uint64 {
+	if n > 0 {
+		key += "\x00" + strconv.Itoa(n)
+	}
 	sum := sha256.Sum256([]byte(key))
 	return binary.LittleEndian.Uint64(sum[:])
 }

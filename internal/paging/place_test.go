@@ -1,6 +1,7 @@
 package paging_test
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -42,7 +43,7 @@ func TestAWalkGoesOnFromItsText(t *testing.T) {
 			left := seeds.Between(random, 1, 200)
 			before, first := len(s.asked), true
 			done = true
-			for r, err := range w.All() {
+			for r, err := range w.All(context.Background()) {
 				if err != nil {
 					failed++
 					require.ErrorAs(t, err, new(*paging.Gap))
@@ -75,7 +76,7 @@ func TestALargeList(t *testing.T) {
 	total, requests := *largeRows, 0
 	page := make([]row, 500)
 	w := paging.Window[row]{Count: 500, MaxOffset: 50_000, Key: func(r *row) string { return r.id }, Time: timeOf}
-	w.Fetch = func(ask paging.Ask) (paging.Page[row], error) {
+	w.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[row], error) {
 		requests++
 		first := 0 // row i has the time now-i
 		if !ask.Latest.IsZero() {
@@ -97,7 +98,7 @@ func TestALargeList(t *testing.T) {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	n, most := 0, uint64(0)
-	for r, err := range w.All() {
+	for r, err := range w.All(context.Background()) {
 		require.NoError(t, err)
 		if r.id != fmt.Sprint(n) {
 			t.Fatal(r.id, "instead of", n)

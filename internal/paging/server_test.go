@@ -2,6 +2,7 @@ package paging_test
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"iter"
@@ -59,7 +60,7 @@ func (s *server) remove(id string) {
 
 var errOffset = errors.New("offset too large")
 
-func (s *server) fetch(ask paging.Ask) (paging.Page[row], error) {
+func (s *server) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], error) {
 	if s.onPage != nil {
 		s.onPage(len(s.asked))
 	}
