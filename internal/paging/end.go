@@ -98,7 +98,10 @@ func (w *walk[T]) isWhole(s *sheet[T], begins bool) bool {
 func (w *walk[T]) confirm(rows int, begins bool) {
 	ask := w.ask(w.End - 1)
 	if w.beyond(ask) {
-		return // that takes a new window
+		if err := w.cross(); err != nil {
+			w.fail(err)
+		}
+		return
 	}
 	s, err := w.fetch(ask)
 	switch {

@@ -46,7 +46,8 @@ func (s *sheet[T]) end() int { return s.offset + len(s.marks) }
 // grouped reports whether a page can hold all rows of the last second and one
 // before, so that their order doesn't matter.
 func (w *walk[T]) grouped() bool {
-	return w.Time != nil && !w.Unsorted && w.Tail.last().At != 0 && w.Tail.run() < w.size()-1
+	run := w.Tail.run()
+	return w.Time != nil && !w.Unsorted && run > 0 && run < w.size()-1 && (run == len(w.Tail) || w.Tail[len(w.Tail)-1-run].At != 0)
 }
 
 // whole reports whether the keys of all rows are known that were yielded since the
@@ -102,7 +103,7 @@ func (w *walk[T]) fitOrder(s *sheet[T], first int, begins bool) (found bool, err
 		return false, ErrOrder
 	}
 	s.start = first
-	return begins || w.search.tries > 0 || last >= min(leastTail, len(w.Tail))/2, nil
+	return begins || w.search.tries > 0 || end == len(s.known) && !s.short || last >= min(leastTail, len(w.Tail))/2, nil
 }
 
 // lastRows returns how many of the last rows a page has, and whether they come in
@@ -134,6 +135,8 @@ func (q *search) offset(end, lap, size int) int {
 	switch {
 	case q.tries == 0:
 		return end - lap
+	case q.tries == 1 && q.back: // shows what follows, too
+		return end - (size+lap)/2
 	case q.back:
 		return q.low + lap - size
 	}
