@@ -102,7 +102,7 @@ func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts
 			Time: func(row *Charge) time.Time { return row.Occurred.Time },
 			Key:  func(row *Charge) string { return row.ChargeID },
 		},
-		read: func(ask paging.Ask, opts []CallOption) ([]*Charge, int, error) {
+		read: func(ctx context.Context, ask paging.Ask, opts []CallOption) ([]*Charge, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
 			list, err := s.List(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)

@@ -42,3 +42,16 @@ func WithCheckpoint(at *Checkpoint) CallOption {
 		cfg.SetCheckpoint(&at.at)
 	}
 }
+
+// WithReadAhead makes an All method read the next page while the loop's body works
+// on the rows of this one: a loop whose body takes as long as a request ends in half
+// the time. If the loop ends early, or its rows change places, the page is discarded
+// and its request was wasted. The rows of a page are older by the time that the
+// loop spends on the page before.
+//
+// The page is read with the loop's context and call options, by a goroutine that
+// ends with the loop at the latest. This option in a call of any other method, and
+// together with [WithResponse], gives a [*ValidationError].
+func WithReadAhead() CallOption {
+	return func(cfg *callConfig) { cfg.ReadAhead = true }
+}

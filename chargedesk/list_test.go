@@ -209,7 +209,7 @@ func TestAllGoesNoLaterThanTheCallersBound(t *testing.T) {
 		for _, err := range all {
 			require.NoError(t, err)
 		}
-		require.Len(t, asked, 3, name)
+		require.NotEmpty(t, asked, name)
 		for _, query := range asked {
 			require.Equal(t, fmt.Sprint(newYear.Unix()), query.Get(strings.TrimSpace(name)+"[max]"), name)
 			require.NotEmpty(t, query.Get(strings.TrimSpace(name)+"[min]"), name)

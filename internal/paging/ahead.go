@@ -1,6 +1,9 @@
 package paging
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // ahead reads pages, and one in advance if it is told to.
 type ahead[K comparable, P any] struct {
@@ -48,4 +51,21 @@ func (a *ahead[K, P]) stop() {
 	a.cancel()
 	<-a.result
 	a.result = nil
+}
+
+// readAhead asks for the page that will follow this one, if it is sure to be needed.
+func (w *walk[T]) readAhead(s *sheet[T]) {
+	if !w.ReadAhead || s.short {
+		return
+	}
+	after := *w
+	after.Tail, after.End = slices.Clone(w.Tail), s.end()
+	for i, m := range s.marks {
+		if i >= s.start && w.isNew(s, i) {
+			after.Tail = after.Tail.push(m)
+		}
+	}
+	if ask := after.next(); !w.beyond(ask) {
+		w.pages.start(ask)
+	}
 }

@@ -47,23 +47,6 @@ func (w *walk[T]) row(row *T) {
 	w.done = !w.yield(row, nil)
 }
 
-// readAhead asks for the page that will follow this one, if it is sure to be needed.
-func (w *walk[T]) readAhead(s *sheet[T]) {
-	if !w.ReadAhead || s.short {
-		return
-	}
-	after := *w
-	after.Tail, after.End = slices.Clone(w.Tail), s.end()
-	for i, m := range s.marks {
-		if i >= s.start && w.isNew(s, i) {
-			after.Tail = after.Tail.push(m)
-		}
-	}
-	if ask := after.next(); !w.beyond(ask) {
-		w.pages.start(ask)
-	}
-}
-
 // turn goes to the end of a page, and ends the walk there if no more can come.
 func (w *walk[T]) turn(s *sheet[T], fresh int, begins bool) {
 	w.End = s.end()
@@ -78,7 +61,10 @@ func (w *walk[T]) turn(s *sheet[T], fresh int, begins bool) {
 	case len(s.marks) == 0 && s.offset <= w.Base, w.isWhole(s, begins):
 		w.end()
 	default:
-		w.confirm(len(s.marks), begins)
+		if begins {
+			w.Size = max(2, len(s.marks)) // as large as the server makes them, if there are more
+		}
+		w.confirm(begins)
 	}
 	w.same = stuck
 }
@@ -93,9 +79,9 @@ func (w *walk[T]) isWhole(s *sheet[T], begins bool) bool {
 	return begins && !w.Confirm || w.total == w.End
 }
 
-// confirm asks for what follows the last row behind a page of that many rows, and
+// confirm asks for what follows the last row behind a page that is not full, and
 // ends the walk if nothing does.
-func (w *walk[T]) confirm(rows int, begins bool) {
+func (w *walk[T]) confirm(begins bool) {
 	ask := w.ask(w.End - 1)
 	if w.beyond(ask) {
 		if err := w.cross(); err != nil {
@@ -109,10 +95,8 @@ func (w *walk[T]) confirm(rows int, begins bool) {
 		w.fail(err)
 	case s.short && len(s.marks) > 0 && s.end() == w.End && !slices.Contains(s.known, false):
 		w.end()
-	case begins:
-		w.Size = max(2, rows)
 	default:
-		w.Cut = true
+		w.Cut = w.Cut || !begins
 	}
 }
 

@@ -3,6 +3,7 @@ package paging
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 )
 
@@ -15,6 +16,7 @@ type Progress struct {
 	Vendor string
 	List   string
 
+	mu       sync.Mutex // a page that is read in advance is counted meanwhile
 	requests int
 	waited   time.Duration
 	next     time.Time
@@ -22,6 +24,8 @@ type Progress struct {
 
 // Sent counts the attempts of a call and what it waited for.
 func (p *Progress) Sent(attempts int, waited time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.requests += attempts
 	p.waited += waited
 }
@@ -32,12 +36,16 @@ func (p *Progress) At(ctx context.Context, rows int) {
 	if p.Logger == nil {
 		return
 	}
-	switch now := time.Now(); {
-	case p.next.IsZero():
+	now := time.Now()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.next.IsZero() {
 		p.next = now.Add(reportEvery)
-	case !now.Before(p.next):
-		p.next = now.Add(reportEvery)
-		p.Logger.LogAttrs(ctx, slog.LevelInfo, "list", slog.String("vendor", p.Vendor), slog.String("list", p.List),
-			slog.Int("rows", rows), slog.Int("requests", p.requests), slog.Duration("waited", p.waited))
 	}
+	if now.Before(p.next) {
+		return
+	}
+	p.next = now.Add(reportEvery)
+	p.Logger.LogAttrs(ctx, slog.LevelInfo, "list", slog.String("vendor", p.Vendor), slog.String("list", p.List),
+		slog.Int("rows", rows), slog.Int("requests", p.requests), slog.Duration("waited", p.waited))
 }
