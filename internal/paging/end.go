@@ -70,13 +70,14 @@ func (w *walk[T]) turn(s *sheet[T], fresh int, begins bool) {
 }
 
 // isWhole reports whether a page that is not full is the last by what is known of
-// its size: it is the first one, or it ends where the list's total does.
+// its size. A total counts only if the page is smaller than the server says that it
+// may be: it could be the page's own.
 func (w *walk[T]) isWhole(s *sheet[T], begins bool) bool {
 	n := len(s.marks)
 	if s.count == n || begins && slices.Contains(roundSizes, n) {
 		return false
 	}
-	return begins && !w.Confirm || w.total == w.End
+	return begins && !w.Confirm || w.total == w.End && s.count > n
 }
 
 // confirm asks for what follows the last row behind a page that is not full, and

@@ -36,6 +36,7 @@ type server struct {
 	shuffles  func(a, b *row) bool
 	random    *rand.Rand
 	short     bool // pages but the first are cut now and then
+	total     func(list, page int) int
 	onPage    func(n int)
 	asked     []paging.Ask
 }
@@ -58,13 +59,21 @@ func (s *server) remove(id string) {
 	s.rows = slices.DeleteFunc(s.rows, func(r *row) bool { return r.id == id })
 }
 
-var errOffset = errors.New("offset too large")
+// mostAsked is more pages than any walk of a list of a few hundred rows needs.
+const mostAsked = 3000
+
+var (
+	errOffset  = errors.New("offset too large")
+	errEndless = errors.New("asked too often")
+)
 
 func (s *server) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], error) {
 	if s.onPage != nil {
 		s.onPage(len(s.asked))
 	}
-	s.asked = append(s.asked, ask)
+	if s.asked = append(s.asked, ask); len(s.asked) > mostAsked {
+		return paging.Page[row]{}, errEndless
+	}
 	if s.cap >= 0 && ask.Offset > s.cap {
 		return paging.Page[row]{}, errOffset
 	}
@@ -83,7 +92,7 @@ func (s *server) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], err
 	if s.says {
 		page.Count = count
 	}
-	offset := ask.Offset
+	offset, matching := ask.Offset, len(list)
 	if s.stuck {
 		offset = 0
 	}
@@ -92,7 +101,9 @@ func (s *server) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], err
 	if s.short && len(s.asked) > 1 && len(list) > 2 && s.random.IntN(3) == 0 {
 		list = list[:len(list)-s.random.IntN(len(list)/2)]
 	}
-	page.Rows = slices.Clone(list)
+	if page.Rows = slices.Clone(list); s.total != nil {
+		page.Total = s.total(matching, len(list))
+	}
 	if s.backwards {
 		slices.Reverse(page.Rows)
 	}
