@@ -93,13 +93,13 @@ var behaviours = []behaviour{
 	{"no offset", func(s *server, _ *rand.Rand) { s.stuck = true }},
 	{"a small offset", func(s *server, random *rand.Rand) { s.cap = seeds.Between(random, 0, 200) }},
 	{"rows that come on top", during(func(s *server, random *rand.Rand, n int) {
-		for i := range random.IntN(3) {
-			s.add(fmt.Sprintf("new %d %d", n, i), now+int64(n)).moved = true
+		for range random.IntN(3) {
+			s.add(fmt.Sprint("new ", random.Uint64()), now+int64(n)).moved = true
 		}
 	})},
-	{"rows that come anywhere", during(func(s *server, random *rand.Rand, n int) {
-		for i := range random.IntN(3) {
-			s.add(fmt.Sprintf("late %d %d", n, i), now-seeds.Between[int64](random, 0, 1000)).moved = true
+	{"rows that come anywhere", during(func(s *server, random *rand.Rand, _ int) {
+		for range random.IntN(3) {
+			s.add(fmt.Sprint("late ", random.Uint64()), now-seeds.Between[int64](random, 0, 1000)).moved = true
 		}
 	})},
 	{"rows that go", during(func(s *server, random *rand.Rand, _ int) {

@@ -37,16 +37,16 @@ type chain[T any] struct {
 	done   bool
 	pages  ahead[string, CursorPage[T]]
 	recent recent
-	told   bool // the last page said that it is the last, or not whether it is
-	most   int  // rows of the largest page
+	most   int // rows of the largest page
 }
 
 // All walks the list from Place on.
 //
 // A page that leads back to earlier rows is [ErrRepeats]. The server's word that a
 // page is the last is checked by one more request if the page is full, is a first one
-// with a round number of rows, or is empty although another one was promised: the server may
-// not know the row any more behind which the page was asked for.
+// with a round number of rows, or is empty: the server may not know the row any more
+// behind which the page was asked for. A row that moves while it is the last one read
+// takes the place of the walk with it.
 func (n Cursor[T]) All(ctx context.Context) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		c := &chain[T]{Cursor: n, Place: n.Place, yield: yield, pages: ahead[string, CursorPage[T]]{ctx: ctx, fetch: n.Fetch}}
@@ -69,11 +69,10 @@ func (c *chain[T]) step() {
 		c.fail(err)
 		return
 	}
-	if len(p.Rows) == 0 && behind != "" && !p.More && !c.told {
+	if len(p.Rows) == 0 && behind != "" && !p.More {
 		c.lookBack()
 		return
 	}
-	c.told = !p.Said || !p.More
 	full := c.isFull(len(p.Rows))
 	c.most = max(c.most, len(p.Rows))
 	if c.ReadAhead && p.More && len(p.Rows) > 0 {
@@ -121,12 +120,12 @@ func (c *chain[T]) lookBack() {
 		c.fail(ErrLost)
 		return
 	}
-	c.told = !p.More
-	if fresh := c.hand(p.Rows[last+1:]); fresh == 0 && !c.done {
-		if p.More && last == len(p.Rows)-1 {
-			c.fail(ErrRepeats) // more, but not behind the last row
-			return
-		}
+	switch fresh := c.hand(p.Rows[last+1:]); {
+	case c.done:
+	case p.Said && p.More && last == len(p.Rows)-1:
+		c.fail(ErrRepeats) // more, but not behind the last row
+	case fresh > 0 && (p.More || c.isFull(len(p.Rows))):
+	default:
 		c.end()
 	}
 }

@@ -64,7 +64,11 @@ func (w *walk[T]) turn(s *sheet[T], fresh int, begins bool) {
 		if begins {
 			w.Size = max(2, len(s.marks)) // as large as the server makes them, if there are more
 		}
-		w.confirm(begins)
+		if more := w.confirm(); more && fresh == 0 {
+			w.Size = max(2, len(s.marks)) // too small for the rows to begin with
+		} else if !begins {
+			w.Cut = true
+		}
 	}
 	w.same = stuck
 }
@@ -81,14 +85,14 @@ func (w *walk[T]) isWhole(s *sheet[T], begins bool) bool {
 }
 
 // confirm asks for what follows the last row behind a page that is not full, and
-// ends the walk if nothing does.
-func (w *walk[T]) confirm(begins bool) {
+// ends the walk if nothing does. more reports whether something did.
+func (w *walk[T]) confirm() (more bool) {
 	ask := w.ask(w.End - 1)
 	if w.beyond(ask) {
 		if err := w.cross(); err != nil {
 			w.fail(err)
 		}
-		return
+		return false
 	}
 	s, err := w.fetch(ask)
 	switch {
@@ -97,8 +101,9 @@ func (w *walk[T]) confirm(begins bool) {
 	case s.short && len(s.marks) > 0 && s.end() == w.End && !slices.Contains(s.known, false):
 		w.end()
 	default:
-		w.Cut = w.Cut || !begins
+		return len(s.marks) > 1 && s.known[0] && !s.known[1]
 	}
+	return false
 }
 
 // end ends the walk.

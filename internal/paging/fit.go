@@ -103,15 +103,18 @@ func (w *walk[T]) fitOrder(s *sheet[T], first int, begins bool) (found bool, err
 		return false, ErrOrder
 	}
 	s.start = first
-	return begins || w.search.tries > 0 || end == len(s.known) && !s.short || last >= min(leastTail, len(w.Tail))/2, nil
+	if last >= min(leastTail, len(w.Tail))/2 {
+		return true, nil
+	}
+	return w.whole() && (begins || w.search.tries > 0 || end == len(s.known) && !s.short), nil
 }
 
 // lastRows returns how many of the last rows a page has, and whether they come in
 // the order in which they came before.
 func (w *walk[T]) lastRows(marks []Mark) (n int, inOrder bool) {
-	at := 0
+	at, tail := 0, w.Tail[max(0, len(w.Tail)-leastTail):]
 	for _, m := range marks {
-		i := slices.IndexFunc(w.Tail, func(t Mark) bool { return t.Key == m.Key })
+		i := slices.IndexFunc(tail, func(t Mark) bool { return t.Key == m.Key })
 		switch {
 		case i < 0 && n > 0, i >= 0 && i < at:
 			return n, false

@@ -43,9 +43,16 @@ func (n Window[T]) All(ctx context.Context) iter.Seq2[*T, error] {
 
 // step asks for one page, or moves the bound if the page is behind the offset's cap.
 func (w *walk[T]) step() {
-	if w.Twins && len(w.Tail) > 0 && !w.grouped() {
-		w.fail(ErrLimit) // equal rows can only be counted where a page has their whole second
-		return
+	if w.Twins && len(w.Tail) > 0 { // equal rows can only be counted where a page has their whole second
+		switch {
+		case w.Timeless:
+			w.fail(ErrTimeless)
+		case !w.grouped():
+			w.fail(ErrLimit)
+		}
+		if w.done {
+			return
+		}
 	}
 	ask := w.next()
 	if w.beyond(ask) {
