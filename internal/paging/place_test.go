@@ -1,12 +1,9 @@
 package paging_test
 
 import (
-	"context"
 	"encoding/json"
 	"flag"
-	"fmt"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"testing"
 
@@ -16,10 +13,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
-var (
-	resumeRuns = flag.Int("paging.resumes", 30, "walks of TestAWalkGoesOnFromItsText, each of them cut several times; 1000 is the full proof")
-	largeRows  = flag.Int("paging.rows", 60_000, "rows of TestALargeList; 1000000 is the full proof")
-)
+var resumeRuns = flag.Int("paging.resumes", 30, "walks of TestAWalkGoesOnFromItsText, each of them cut several times; 1000 is the full proof")
 
 // Lists that stay as they are, and lists that change while nobody reads them.
 var (
@@ -109,48 +103,4 @@ func (r *reader) requireAll(t *testing.T) {
 
 func named(name string) behaviour {
 	return behaviours[slices.IndexFunc(behaviours, func(b behaviour) bool { return b.name == name })]
-}
-
-// A large list costs hardly more requests than it has pages, and no memory.
-func TestALargeList(t *testing.T) {
-	t.Parallel()
-	total, requests := *largeRows, 0
-	page := make([]row, 500)
-	w := paging.Window[row]{Count: 500, MaxOffset: 50_000, Key: func(r *row) string { return r.id }, Time: timeOf}
-	w.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[row], error) {
-		requests++
-		first := 0 // row i has the time now-i
-		if !ask.Latest.IsZero() {
-			first = now - int(ask.Latest.Unix())
-		}
-		last := total
-		if !ask.Earliest.IsZero() {
-			last = min(last, now-int(ask.Earliest.Unix())+1)
-		}
-		p := paging.Page[row]{Offset: ask.Offset, Asked: ask.Count}
-		for i := first + ask.Offset; i < min(last, first+ask.Offset+ask.Count); i++ {
-			r := &page[len(p.Rows)]
-			*r = row{id: fmt.Sprint(i), at: int64(now - i)}
-			p.Rows = append(p.Rows, r)
-		}
-		return p, nil
-	}
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	n, most := 0, uint64(0)
-	for r, err := range w.All(context.Background()) {
-		require.NoError(t, err)
-		if r.id != fmt.Sprint(n) {
-			t.Fatal(r.id, "instead of", n)
-		}
-		if n++; n%100_000 == 0 {
-			runtime.GC()
-			runtime.ReadMemStats(&after)
-			most = max(most, after.HeapAlloc-min(after.HeapAlloc, before.HeapAlloc))
-		}
-	}
-	require.Equal(t, total, n)
-	require.LessOrEqual(t, requests, (total+499)/500*102/100+1)
-	t.Log(requests, "requests, heap grew by", most>>20, "MiB at most")
 }

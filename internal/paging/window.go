@@ -55,7 +55,7 @@ func (w *walk[T]) step() {
 		}
 	}
 	ask := w.next()
-	if w.beyond(ask) {
+	if w.beyond(ask) || w.Cut && w.beyond(Ask{Offset: ask.Offset + 2*w.size()}) { // a proof takes more pages where they are cut
 		err := w.cross()
 		if err == nil {
 			return
@@ -64,7 +64,7 @@ func (w *walk[T]) step() {
 			w.fail(err)
 			return
 		}
-		ask.Offset = w.MaxOffset // the last rows within reach
+		ask.Offset = min(ask.Offset, w.MaxOffset) // the last rows within reach
 	}
 	if s, err := w.fetch(ask); err != nil {
 		w.fail(err)
