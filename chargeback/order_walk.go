@@ -29,7 +29,7 @@ func (s *OrdersService) newWalk(ctx context.Context, params OrderListParams, opt
 		Key: rowKey,
 		Odd: func(order *Order) bool { return order.ID == "" },
 		Fetch: func(ctx context.Context, ask paging.Ask) (paging.Page[Order], error) {
-			number, perPage := paging.PageAt(ask.Offset, ask.Count)
+			number, perPage := paging.PageAt(ask.Offset, ask.Count, maxPerPage)
 			if ask.Offset == (page-1)*count {
 				number, perPage = page, count
 			}

@@ -73,13 +73,20 @@ func TestCursor(t *testing.T) {
 func TestPageAt(t *testing.T) {
 	t.Parallel()
 	for offset, want := range map[int][2]int{0: {1, 100}, 98: {2, 98}, 92: {2, 92}, 9_999: {102, 99}} {
-		page, perPage := paging.PageAt(offset, 100)
+		page, perPage := paging.PageAt(offset, 100, 100)
 		require.Equal(t, want, [2]int{page, perPage}, offset)
 	}
 	for offset := range 3000 {
-		page, perPage := paging.PageAt(offset, 100)
+		page, perPage := paging.PageAt(offset, 100, 100)
 		start := (page - 1) * perPage
 		require.LessOrEqual(t, start, offset)
 		require.Greater(t, start+perPage, offset+40, offset)
+	}
+	for offset := range 3000 {
+		page, perPage := paging.PageAt(offset, 2, 100)
+		start := (page - 1) * perPage
+		require.LessOrEqual(t, start, offset)
+		require.Greater(t, start, offset-4, offset)
+		require.Greater(t, start+perPage, offset+1, offset)
 	}
 }

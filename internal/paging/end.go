@@ -88,6 +88,7 @@ func (w *walk[T]) isWhole(s *sheet[T], begins bool) bool {
 // ends the walk if nothing does. more reports whether something did.
 func (w *walk[T]) confirm() (more bool) {
 	ask := w.ask(w.End - 1)
+	ask.Count = 2
 	if w.beyond(ask) {
 		if err := w.cross(); err != nil {
 			w.fail(err)
