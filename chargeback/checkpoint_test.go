@@ -44,3 +44,22 @@ func TestAllGoesOnFromACheckpoint(t *testing.T) {
 	require.ErrorAs(t, at.UnmarshalText([]byte("{")), new(*chargeback.ValidationError))
 	require.Empty(t, server.Requests())
 }
+
+func TestReadAhead(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.SeedOrders(250)
+	client, rows := server.Client(), 0
+	for _, err := range client.Orders.All(t.Context(), nil, chargeback.WithReadAhead()) {
+		require.NoError(t, err)
+		rows++
+	}
+	require.Equal(t, 250, rows)
+	server.ClearRequests()
+	for _, err := range client.Orders.All(t.Context(), nil, chargeback.WithReadAhead(), chargeback.WithResponse(new(chargeback.Response))) {
+		require.ErrorAs(t, err, new(*chargeback.ValidationError))
+	}
+	_, err := client.Orders.List(t.Context(), nil, chargeback.WithReadAhead())
+	require.ErrorAs(t, err, new(*chargeback.ValidationError))
+	require.Empty(t, server.Requests())
+}

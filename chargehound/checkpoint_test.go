@@ -44,3 +44,22 @@ func TestAllGoesOnFromACheckpoint(t *testing.T) {
 	require.ErrorAs(t, at.UnmarshalText([]byte("{")), new(*chargehound.ValidationError))
 	require.Empty(t, server.Requests())
 }
+
+func TestReadAhead(t *testing.T) {
+	t.Parallel()
+	server := chargehoundtest.NewTestServer(t)
+	server.SeedDisputes(250)
+	client, rows := server.Client(), 0
+	for _, err := range client.Disputes.All(t.Context(), nil, chargehound.WithReadAhead()) {
+		require.NoError(t, err)
+		rows++
+	}
+	require.Equal(t, 250, rows)
+	server.ClearRequests()
+	for _, err := range client.Disputes.All(t.Context(), nil, chargehound.WithReadAhead(), chargehound.WithResponse(new(chargehound.Response))) {
+		require.ErrorAs(t, err, new(*chargehound.ValidationError))
+	}
+	_, err := client.Disputes.List(t.Context(), nil, chargehound.WithReadAhead())
+	require.ErrorAs(t, err, new(*chargehound.ValidationError))
+	require.Empty(t, server.Requests())
+}

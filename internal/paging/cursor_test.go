@@ -86,7 +86,7 @@ func TestPageAt(t *testing.T) {
 		page, perPage := paging.PageAt(offset, 2, 100)
 		start := (page - 1) * perPage
 		require.LessOrEqual(t, start, offset)
-		require.Greater(t, start, offset-4, offset)
+		require.Greater(t, start, offset-9, offset)
 		require.Greater(t, start+perPage, offset+1, offset)
 	}
 }
