@@ -80,8 +80,8 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 // 50,000; from there All goes on by time. If more charges than the offset reaches
 // share a second, the error matches [ErrOffsetLimit]. All does not read such a
 // second in parts by itself, because ChargeDesk returns no total that would prove
-// that the parts are all of it; see the example of [ListError]. Any failure ends the
-// loop with one error.
+// that the parts are all of it, and statuses that are not documented exist: see
+// [ListError] for what to do. Any failure ends the loop with one error.
 //
 // Not promised: charges that are recorded during the loop, or given another time,
 // may be missing, though none is returned twice. In a loop that resumes, a charge

@@ -117,9 +117,8 @@ func (list listing[T]) windowOf(l *api.Listing, opts []CallOption) paging.Window
 
 // ListError is the error of an All that may not have returned every row. It
 // matches [ErrListIncomplete], and [ErrOffsetLimit] too if more rows share a second
-// than ChargeDesk's offset reaches: then filters that part them, such as a status or
-// a customer, reach the rows of that second, and a range up to the second before it
-// reaches the rest.
+// than ChargeDesk's offset reaches. Then walk the second of At by each status, or
+// another filter that parts its rows, and what is older by a range that ends before it.
 type ListError struct {
 	Rows int  // returned before the error
 	At   Time // the second of the last of them; what could not be proved is in it or before it. Zero if that row has no time

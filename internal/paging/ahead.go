@@ -65,7 +65,7 @@ func (w *walk[T]) readAhead(s *sheet[T]) {
 			after.Tail = after.Tail.push(m)
 		}
 	}
-	if ask := after.next(); !w.beyond(ask) {
+	if ask := after.next(); !w.leaves(ask.Offset) {
 		w.pages.start(ask)
 	}
 }

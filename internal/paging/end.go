@@ -89,7 +89,7 @@ func (w *walk[T]) isWhole(s *sheet[T], begins bool) bool {
 func (w *walk[T]) confirm() (more bool) {
 	ask := w.ask(w.End - 1)
 	ask.Count = 2
-	if w.beyond(ask) {
+	if w.beyond(ask.Offset) {
 		if err := w.cross(); err != nil {
 			w.fail(err)
 		}

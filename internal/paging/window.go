@@ -43,34 +43,38 @@ func (n Window[T]) All(ctx context.Context) iter.Seq2[*T, error] {
 
 // step asks for one page, or moves the bound if the page is behind the offset's cap.
 func (w *walk[T]) step() {
-	if w.Twins && len(w.Tail) > 0 { // equal rows can only be counted where a page has their whole second
-		switch {
-		case w.Timeless:
-			w.fail(ErrTimeless)
-		case !w.grouped():
-			w.fail(ErrLimit)
-		}
-		if w.done {
+	ask, err := w.next(), w.countable()
+	if err == nil && w.leaves(ask.Offset) {
+		if err = w.cross(); err == nil {
 			return
+		}
+		if err == ErrLimit && w.End-w.size() < w.MaxOffset { // some rows are still within reach
+			ask.Offset, err = min(ask.Offset, w.MaxOffset), nil
 		}
 	}
-	ask := w.next()
-	if w.beyond(ask) || w.Cut && w.beyond(Ask{Offset: ask.Offset + 2*w.size()}) { // a proof takes more pages where they are cut
-		err := w.cross()
-		if err == nil {
-			return
-		}
-		if err != ErrLimit || w.End-w.size() >= w.MaxOffset {
-			w.fail(err)
-			return
-		}
-		ask.Offset = min(ask.Offset, w.MaxOffset) // the last rows within reach
+	var s *sheet[T]
+	if err == nil {
+		s, err = w.fetch(ask)
 	}
-	if s, err := w.fetch(ask); err != nil {
+	if err != nil {
 		w.fail(err)
-	} else {
-		w.take(s)
+		return
 	}
+	w.take(s)
+}
+
+// countable returns an error where equal rows can't be told apart: they are counted,
+// for which a page has to hold all rows of their second.
+func (w *walk[T]) countable() error {
+	switch {
+	case !w.Twins || len(w.Tail) == 0:
+		return nil
+	case w.Timeless:
+		return ErrTimeless
+	case !w.grouped():
+		return ErrLimit
+	}
+	return nil
 }
 
 // next asks for the page at the place. It begins with a few of the last rows, or
@@ -98,8 +102,17 @@ func (w *walk[T]) size() int {
 	return w.Count
 }
 
-func (w *walk[T]) beyond(ask Ask) bool {
-	return w.MaxOffset != Unlimited && ask.Offset > max(w.MaxOffset, w.Offset)
+func (w *walk[T]) beyond(offset int) bool {
+	return w.MaxOffset != Unlimited && offset > max(w.MaxOffset, w.Offset)
+}
+
+// leaves reports whether a page is beyond the cap, or so near to it that a proof
+// would be, which takes more pages where they are cut.
+func (w *walk[T]) leaves(offset int) bool {
+	if w.Cut {
+		offset += 2 * w.size()
+	}
+	return w.beyond(offset)
 }
 
 // fetch reads a page.
