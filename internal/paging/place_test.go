@@ -5,6 +5,7 @@ import (
 	"flag"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -50,6 +51,38 @@ func TestAWalkGoesOnFromItsText(t *testing.T) {
 			t.Log(cuts, "cuts,", failed, "errors; at most", most, "requests to the first new row, and", longest, "bytes")
 		})
 	}
+}
+
+// The bound that the packages document, beside the name of the list.
+func TestAPlaceInASecondOfManyRowsIsSmall(t *testing.T) {
+	t.Parallel()
+	s := newServer(3000, 5000)
+	for _, r := range s.rows {
+		r.at, r.place = now, now
+	}
+	w, longest := s.window(500), 0
+	w.Keep = func(p paging.Place) {
+		text, err := json.Marshal(p)
+		require.NoError(t, err)
+		longest = max(longest, len(text))
+	}
+	_, err := ids(w.All(t.Context()))
+	require.NoError(t, err)
+	require.Less(t, longest, 7000)
+	t.Log(longest, "bytes")
+}
+
+func TestATailThatNobodyWroteIsRejected(t *testing.T) {
+	t.Parallel()
+	var tail paging.Tail
+	for _, text := range []string{"*", "AAAA", strings.Repeat("AAAAAAAAAAAA", 513), "AAAAAAAAAACA"} {
+		require.ErrorContains(t, tail.UnmarshalText([]byte(text)), "is damaged", text)
+	}
+	at := paging.Tail{{Key: 1, At: now}, {Key: 1<<64 - 1, At: now - 9}, {Key: 2}}
+	text, err := at.MarshalText()
+	require.NoError(t, err)
+	require.NoError(t, tail.UnmarshalText(text))
+	require.Equal(t, at, tail)
 }
 
 // reader is a program that reads a list and ends now and then.
