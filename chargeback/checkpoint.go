@@ -26,9 +26,9 @@ func (c *Checkpoint) UnmarshalText(text []byte) error { return invalid(c.at.Unma
 //
 // Save it after a row is processed, as often as rows must not be processed again: a
 // loop that resumes from a saved checkpoint yields the rows after it, and none before
-// it. Resuming costs one or two requests more if the list is unchanged, and more if
-// rows near the position were added or removed. If none of the last rows is in the
-// list any more, the loop may end with [ErrListIncomplete].
+// it. On a list that is unchanged the first new row comes with the first or second
+// request; if rows near the position were added or removed, it may take more. If none
+// of the last rows is in the list any more, the loop may end with [ErrListIncomplete].
 //
 // A Checkpoint of another method, of other params or of another vendor gives a
 // [*ValidationError], and so do a nil one and this option in a call of any other
