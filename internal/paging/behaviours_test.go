@@ -89,6 +89,8 @@ var behaviours = []behaviour{
 		s.total = func(list, _ int) int { return list + random.IntN(3) }
 	}},
 	{"a bound that excludes its second", func(s *server, _ *rand.Rand) { s.exclusive = true }},
+	{"no upper bound", func(s *server, _ *rand.Rand) { s.unlatest = true }},
+	{"an upper bound in another time zone", func(s *server, random *rand.Rand) { s.early = 3600 * seeds.Between[int64](random, -12, 12) }},
 	{"no bound", func(s *server, _ *rand.Rand) { s.unbounded = true }},
 	{"no offset", func(s *server, _ *rand.Rand) { s.stuck = true }},
 	{"a small offset", func(s *server, random *rand.Rand) { s.cap = seeds.Between(random, 0, 200) }},

@@ -110,8 +110,6 @@ func (w *walk[T]) confirm() (more bool) {
 // end ends the walk.
 func (w *walk[T]) end() {
 	switch {
-	case w.Timeless && w.Bound != 0:
-		w.fail(ErrTimeless)
 	case w.total > w.End:
 		w.fail(ErrShrunk)
 	case w.Unread > 0:

@@ -84,10 +84,16 @@ func (w *walk[T]) fitSecond(s *sheet[T], first int, begins bool) bool {
 	if s.start < 0 {
 		s.start = len(s.marks)
 	}
-	if w.resumed && s.start < len(s.marks) && (begins || s.start > 0) {
+	spans := w.resumed && s.start < len(s.marks) // rows before the last second need not be known
+	switch {
+	case spans && s.start > 0:
 		return true
+	case begins && w.Bound == 0:
+		return spans || first >= 0
+	case begins: // or the bound may hide the last second
+		return first >= 0 && s.marks[first].At >= last
 	}
-	return first >= 0 && (begins || s.marks[first].At > last && (first == 0 || w.resumed))
+	return first >= 0 && s.marks[first].At > last && (first == 0 || w.resumed)
 }
 
 // fitOrder accepts a page on which the known rows come one after the other, the
@@ -106,7 +112,7 @@ func (w *walk[T]) fitOrder(s *sheet[T], first int, begins bool) (found bool, err
 	if last >= min(leastTail, len(w.Tail))/2 {
 		return true, nil
 	}
-	return w.whole() && (begins || w.search.tries > 0 || end == len(s.known) && !s.short), nil
+	return w.whole() && (begins && w.Bound == 0 || w.search.tries > 0 || end == len(s.known) && !s.short), nil
 }
 
 // lastRows returns how many of the last rows a page has, and whether they come in

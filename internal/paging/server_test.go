@@ -29,8 +29,10 @@ type server struct {
 	says      bool
 	uncapped  bool
 	exclusive bool
-	unbounded bool // ignores the bound
-	stuck     bool // ignores the offset
+	unbounded bool  // ignores the bound
+	unlatest  bool  // ignores the upper bound
+	early     int64 // seconds by which the upper bound is off
+	stuck     bool  // ignores the offset
 	ascending bool
 	backwards bool // each page is the other way round
 	shuffles  func(a, b *row) bool
@@ -79,7 +81,7 @@ func (s *server) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], err
 	}
 	var list []*row
 	for _, r := range s.rows {
-		if s.unbounded || within(r.at, ask, s.exclusive) {
+		if s.unbounded || s.within(r.at, ask) {
 			list = append(list, r)
 		}
 	}
@@ -110,15 +112,15 @@ func (s *server) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], err
 	return page, nil
 }
 
-func within(at int64, ask paging.Ask, exclusive bool) bool {
-	latest, earliest := ask.Latest.Unix(), ask.Earliest.Unix()
+func (s *server) within(at int64, ask paging.Ask) bool {
+	latest, earliest := ask.Latest.Unix()-s.early, ask.Earliest.Unix()
 	if at == 0 {
 		return ask.Latest.IsZero() && ask.Earliest.IsZero()
 	}
-	if exclusive {
+	if s.exclusive {
 		latest, earliest = latest-1, earliest+1
 	}
-	return (ask.Latest.IsZero() || at <= latest) && (ask.Earliest.IsZero() || at >= earliest)
+	return (ask.Latest.IsZero() || s.unlatest || at <= latest) && (ask.Earliest.IsZero() || at >= earliest)
 }
 
 // shuffle puts neighbours that the server thinks alike into another order.
