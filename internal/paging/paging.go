@@ -50,8 +50,6 @@ var (
 
 	// ErrOdd means that all pages came, but rows on them can't be read.
 	ErrOdd = errors.New("rows that can't be read")
-
-	errMoved = errors.New("the rows of the page before are not on this one")
 )
 
 // Gap is the error of a walk that can't promise to have seen every row.
