@@ -2,47 +2,6 @@ package paging
 
 import "slices"
 
-// sheet is a page with what the walk knows of its rows.
-type sheet[T any] struct {
-	rows   []*T
-	marks  []Mark
-	known  []bool // yielded before
-	offset int
-	count  int  // what the server says of its size
-	short  bool // not as many rows as asked for
-	unheld bool // a row is newer than the walk's own bound
-	start  int  // rows before this one are before the place
-}
-
-func (w *walk[T]) sheet(p Page[T]) *sheet[T] {
-	s := &sheet[T]{rows: p.Rows, offset: p.Offset, count: p.Count, short: len(p.Rows) < p.Asked}
-	w.newest, w.total = 0, p.Total
-	before, times := int64(0), map[uint64]int{}
-	for _, row := range p.Rows {
-		m := Mark{Key: keyOf(w.Key(row), 0)}
-		times[m.Key]++
-		twice := times[m.Key] > 1
-		if twice && w.Twins {
-			m.Key = keyOf(w.Key(row), times[m.Key])
-			twice = false
-		}
-		if w.Time != nil {
-			m.At = unix(w.Time(row))
-			w.Timeless = w.Timeless || m.At == 0
-			w.Unsorted = w.Unsorted || before != 0 && m.At > before
-			s.unheld = s.unheld || w.Bound != 0 && m.At > w.Bound
-		}
-		if m.At != 0 {
-			before = m.At
-		}
-		w.newest = max(w.newest, m.At)
-		s.marks, s.known = append(s.marks, m), append(s.known, twice || w.recent.has(m.Key))
-	}
-	return s
-}
-
-func (s *sheet[T]) end() int { return s.offset + len(s.marks) }
-
 // grouped reports whether a page can hold all rows of the last second and one
 // before, so that their order doesn't matter.
 func (w *walk[T]) grouped() bool {
@@ -129,40 +88,4 @@ func (w *walk[T]) lastRows(marks []Mark) (n int, inOrder bool) {
 		}
 	}
 	return n, true
-}
-
-// search is the part of a list that was read to find the place in it.
-type search struct {
-	tries     int
-	low, high int  // offsets of the part
-	ended     bool // nothing to be found behind it
-	back      bool // the next page is the one before it
-}
-
-// offset returns where the next page begins. Pages overlap by lap rows.
-func (q *search) offset(end, lap, size int) int {
-	switch {
-	case q.tries == 0:
-		return end - lap
-	case q.tries == 1 && q.back: // shows what follows, too
-		return end - (size+lap)/2
-	case q.back:
-		return q.low + lap - size
-	}
-	return q.high - lap
-}
-
-// extend takes a page in that does not show the place: the next one is before the
-// part or, if rows may have come that the walk does not know, behind it.
-func (q *search) extend(offset, end, base int, forward bool) error {
-	if q.tries++; q.tries == 1 {
-		q.low, q.high = offset, end
-	}
-	q.ended = q.ended || !forward || end <= q.high && q.tries > 1 && !q.back
-	q.low, q.high = min(q.low, offset), max(q.high, end)
-	if q.ended && q.low <= base {
-		return ErrLost
-	}
-	q.back = q.ended || !q.back && q.low > base
-	return nil
 }
