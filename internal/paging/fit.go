@@ -68,7 +68,8 @@ func (w *walk[T]) fitOrder(s *sheet[T], first int, begins bool) (found bool, err
 		return false, ErrOrder
 	}
 	s.start = first
-	if last >= (min(leastTail, w.size()/2, len(w.Tail))+1)/2 {
+	lap := min(leastTail, w.size()/2, len(w.Tail))
+	if last == lap || last >= (lap+1)/2 && !w.whole() {
 		return true, nil
 	}
 	return w.whole() && (begins && w.Bound == 0 || w.search.tries > 0 || end == len(s.known) && !s.short), nil
