@@ -126,12 +126,14 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 // not prove to be complete. Each page is asked to begin before the rows that were
 // returned last, so the loop may change what it reads. ChargeDesk's offset ends at
 // 50,000; from there All goes on by time. If more charges than the offset reaches
-// share a second, the error matches [ErrOffsetLimit]: narrow params, by Status or
-// CustomerID for example, and walk each part. Any failure ends the loop with one
-// error.
+// share a second, the error matches [ErrOffsetLimit]. All does not read such a
+// second in parts by itself, because ChargeDesk returns no total that would prove
+// that the parts are all of it, and statuses that are not documented exist: see
+// [ListError] for what to do. Any failure ends the loop with one error.
 //
 // Not promised: charges that are recorded during the loop, or given another time,
-// may be missing, though none is returned twice. A first page that is shorter than
+// may be missing, though none is returned twice. In a loop that resumes, a charge
+// that was given an older time meanwhile may be returned again. A first page that is shorter than
 // asked for is taken for the whole list, unless it has a round number of rows.
 // Beyond the offset limit charges without a time can't be reached; if one was seen
 // before, the loop ends with an error.
@@ -150,7 +152,7 @@ func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts
 			Time: func(row *Charge) time.Time { return row.Occurred.Time },
 			Key:  func(row *Charge) string { return row.ChargeID },
 		},
-		read: func(ask paging.Ask, opts []CallOption) ([]*Charge, int, error) {
+		read: func(ctx context.Context, ask paging.Ask, opts []CallOption) ([]*Charge, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
 			list, err := s.List(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)

@@ -88,7 +88,7 @@ func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, 
 			Time: func(row *Customer) time.Time { return row.FirstSeen.Time },
 			Key:  func(row *Customer) string { return row.CustomerID },
 		},
-		read: func(ask paging.Ask, opts []CallOption) ([]*Customer, int, error) {
+		read: func(ctx context.Context, ask paging.Ask, opts []CallOption) ([]*Customer, int, error) {
 			page := filter
 			page.Count, page.Offset, page.FirstSeen = &ask.Count, &ask.Offset, filter.FirstSeen.within(ask)
 			list, err := s.List(ctx, &page, lockPaging(opts, "first_seen[max]", "first_seen[min]")...)

@@ -85,7 +85,7 @@ func (s *ProductsService) All(ctx context.Context, params *ProductListParams, op
 			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset,
 			Key: func(row *Product) string { return row.ProductID },
 		},
-		read: func(ask paging.Ask, opts []CallOption) ([]*Product, int, error) {
+		read: func(ctx context.Context, ask paging.Ask, opts []CallOption) ([]*Product, int, error) {
 			list, err := s.List(ctx, &ProductListParams{Count: &ask.Count, Offset: &ask.Offset}, lockPaging(opts)...)
 			return orZero(list).Data, int(orZero(list).Count), err
 		},
