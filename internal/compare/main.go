@@ -6,10 +6,11 @@
 //	go run . [-rounds 5] [-only regexp] [-short] [-orders 1000000]
 //
 // Each row is measured over an in-memory network, which shows the client's own
-// work, and over loopback. Both sides run in turn, a few milliseconds each, so that
-// a busy machine slows both alike. A round's figure is the median of its pairs; the
-// table has the median of the rounds, and their range. Allocations and bytes are
-// those of one call in memory.
+// work, and over loopback, where the work of the server counts too. The figures are
+// ratios of CPU time, the collector's included. Both sides run in turn, a few
+// milliseconds each, so that a busy machine slows both alike. A round's figure is
+// the median of its pairs; the table has the median of the rounds, and their range.
+// Allocations and bytes are those of one call in memory.
 //
 // The payloads are made up, in documented shapes. What is written by hand decodes
 // into a struct that has the payload's fields and no others, as strings, numbers
@@ -61,7 +62,7 @@ type effort struct {
 var quick = effort{rounds: 1, pairs: 1, slice: time.Microsecond, charges: 2 * pageSize, orders: 2 * batchSize}
 
 func compare(ctx context.Context, out io.Writer, e effort, only *regexp.Regexp) error {
-	fmt.Fprintln(out, "| client | call | memory, x by hand | loopback, x by hand | allocations, x (by hand) | bytes, x (by hand) |")
+	fmt.Fprintln(out, "| client | call | CPU time in memory, x by hand | over loopback, x by hand | allocations, x (by hand) | bytes, x (by hand) |")
 	fmt.Fprintln(out, "|---|---|---|---|---|---|")
 	for _, r := range rows() {
 		if !only.MatchString(r.name()) {

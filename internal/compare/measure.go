@@ -66,8 +66,9 @@ func calibrate(ctx context.Context, run func(context.Context) error, slice time.
 	return 0, err
 }
 
+// timed returns the CPU time of some runs, which other programs don't change.
 func timed(ctx context.Context, run func(context.Context) error, runs int) (time.Duration, error) {
-	start := time.Now()
+	start := cpuTime()
 	for range runs {
 		if err := run(ctx); err != nil {
 			return 0, err
@@ -76,7 +77,7 @@ func timed(ctx context.Context, run func(context.Context) error, runs int) (time
 			return 0, err
 		}
 	}
-	return time.Since(start), nil
+	return cpuTime() - start, nil
 }
 
 // allocations are those of one call.
