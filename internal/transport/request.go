@@ -17,9 +17,8 @@ func (run *callRun) template(ctx context.Context) (*retryablehttp.Request, error
 	if !isToken(run.call.Method) {
 		return nil, &InvalidError{Param: "method", Reason: "is not an HTTP method"}
 	}
-	base := run.client.base
 	template := http.Request{
-		Method: run.call.Method, URL: resolve(base, run.call.Path, run.call.Query), Host: base.Host, Header: http.Header{},
+		Method: run.call.Method, URL: resolve(run.client.base, run.call.Path, run.call.Query), Header: http.Header{},
 	}
 	return &retryablehttp.Request{Request: template.WithContext(withScope(ctx, &run.scope))}, nil
 }
@@ -28,7 +27,7 @@ func (run *callRun) template(ctx context.Context) (*retryablehttp.Request, error
 func (run *callRun) request(ctx context.Context, template *http.Request) *http.Request {
 	url := *template.URL
 	req := http.Request{
-		Method: run.call.Method, URL: &url, Host: template.Host, Header: run.header(template.Header),
+		Method: run.call.Method, URL: &url, Host: url.Host, Header: run.header(template.Header),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, // for middleware that prints it
 	}
 	if body := run.call.Body; len(body) > 0 {

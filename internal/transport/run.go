@@ -17,7 +17,6 @@ type callRun struct {
 	client         *Client
 	call           *Call
 	policy         RetryPolicy
-	redactor       func(string) string // made on first use, see redact
 	started        time.Time
 	deadline       time.Time     // of the call's own timeout; zero for none
 	firstAttempt   time.Time     // when it began
