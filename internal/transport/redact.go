@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -16,23 +17,27 @@ const shortestRedacted = 4
 // Redactor returns a function that replaces in a text what the call sent, its ids
 // and the values of its parameters except call.Fixed, and the client's key by
 // "…". A vendor's message may quote them, and they may be personal data. The
-// function is safe for concurrent use. It costs nothing before it is used.
+// function is safe for concurrent use; it reads the call on its first use.
 func (c *Client) Redactor(call *Call) func(text string) string {
-	return func(text string) string { return c.redact(call, text) }
-}
-
-func (c *Client) redact(call *Call, text string) string {
-	if text == "" {
+	words := sync.OnceValue(call.words)
+	return func(text string) string {
+		if text == "" {
+			return text
+		}
+		text = c.redactKey(text)
+		for _, word := range words() {
+			text = strings.ReplaceAll(text, word, "…")
+		}
 		return text
 	}
-	text = c.redactKey(text)
-	for _, word := range call.words() {
-		text = strings.ReplaceAll(text, word, "…")
-	}
-	return text
 }
 
-func (run *callRun) redact(text string) string { return run.client.redact(run.call, text) }
+func (run *callRun) redact(text string) string {
+	if run.redactor == nil {
+		run.redactor = run.client.Redactor(run.call)
+	}
+	return run.redactor(text)
+}
 
 // words returns what the call sent and an error must not show, the longest first.
 func (c *Call) words() []string {

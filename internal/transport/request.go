@@ -24,7 +24,10 @@ func (run *callRun) template(ctx context.Context) (*retryablehttp.Request, error
 }
 
 // request returns the request of one attempt. Middleware may write into all of it.
+// The template's header has cookies, if the caller's http.Client has a jar. They are
+// taken out, since net/http adds them for each attempt.
 func (run *callRun) request(ctx context.Context, template *http.Request) *http.Request {
+	defer clear(template.Header)
 	url := *template.URL
 	req := http.Request{
 		Method: run.call.Method, URL: &url, Host: url.Host, Header: run.header(template.Header),
@@ -38,8 +41,7 @@ func (run *callRun) request(ctx context.Context, template *http.Request) *http.R
 	return req.WithContext(ctx)
 }
 
-// header returns the headers of one attempt, without the credentials. cookies are
-// those of the caller's http.Client, if it has a jar.
+// header returns the headers of one attempt, without the credentials.
 func (run *callRun) header(cookies http.Header) http.Header {
 	c, call := run.client, run.call
 	header := make(http.Header, 8)

@@ -16,6 +16,7 @@ type callRun struct {
 	scope          scope
 	client         *Client
 	call           *Call
+	redactor       func(string) string // made on first use, see redact
 	policy         RetryPolicy
 	started        time.Time
 	deadline       time.Time     // of the call's own timeout; zero for none
