@@ -23,7 +23,7 @@ func Inline(v any) ([]byte, error) {
 	if !value.IsValid() {
 		return []byte("null"), nil
 	}
-	return inline(nil, shapeOf(value.Type()), value)
+	return inline(make([]byte, 0, 1024), shapeOf(value.Type()), value)
 }
 
 func inline(dst []byte, s *shape, v reflect.Value) ([]byte, error) {
@@ -124,12 +124,9 @@ func (f *field) inline(dst []byte, v reflect.Value) ([]byte, error) {
 	if f.omitZero && f.shape.isZero(v) {
 		return dst, nil
 	}
-	named, err := appendName(dst, f.name)
-	if err != nil {
-		return nil, err
-	}
+	named := append(comma(dst), f.quoted...)
 	start := len(named)
-	named, err = inline(named, f.shape, v)
+	named, err := inline(named, f.shape, v)
 	if err != nil {
 		return nil, err
 	}
