@@ -3,7 +3,7 @@
 // this module, and with stripe-go, openai-go and GitLab's client-go on payloads of
 // their own. It prints a table in Markdown.
 //
-//	go run . [-rounds 5] [-only regexp] [-short] [-orders 1000000]
+//	go run . [-rounds 5] [-only regexp] [-short] [-orders 100000]
 //
 // Each row is measured over an in-memory network, which shows the client's own
 // work, and over loopback, where the work of the server counts too. The figures are
@@ -32,7 +32,7 @@ func main() {
 	rounds := flag.Int("rounds", 5, "how often each row is measured")
 	only := flag.String("only", "", "measure only rows that match this regular expression, such as 'chargedesk.*404'")
 	short := flag.Bool("short", false, "see that every row works: one short round, and small bulk jobs")
-	orders := flag.Int("orders", 1_000_000, "how many orders the bulk row imports")
+	orders := flag.Int("orders", 100_000, "how many orders the bulk row imports")
 	flag.Parse()
 	pattern, err := regexp.Compile(*only)
 	if err != nil || flag.NArg() > 0 || *rounds < 1 || *orders < batchSize {
