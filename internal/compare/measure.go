@@ -57,8 +57,9 @@ func measure(ctx context.Context, byHand, sdk func(context.Context) error, e eff
 
 // calibrate returns how often run fits into a slice, after a few runs to warm up.
 func calibrate(ctx context.Context, run func(context.Context) error, slice time.Duration) (int, error) {
-	took, err := timed(ctx, run, 3)
+	_, err := timed(ctx, run, 3)
 	for runs := 1; err == nil; runs *= 2 {
+		var took time.Duration
 		if took, err = timed(ctx, run, runs); took >= slice {
 			return runs, err
 		}
