@@ -13,7 +13,7 @@ import (
 type Listing struct {
 	job        string
 	checkpoint *checkpoint.Checkpoint // nil for none
-	progress   paging.Progress
+	progress   *Progress
 	ctx        context.Context
 	Place      paging.Place // where to go on
 }
@@ -21,7 +21,7 @@ type Listing struct {
 // NewListing opens the checkpoint of a call's options. list names the list with
 // its vendor; params are what selects its rows.
 func NewListing(ctx context.Context, client *ClientConfig, list string, params any, cfg *CallConfig) (*Listing, error) {
-	l := &Listing{ctx: ctx, checkpoint: cfg.Checkpoint, progress: paging.Progress{Logger: client.Logger, Vendor: client.Vendor, List: list}}
+	l := &Listing{ctx: ctx, checkpoint: cfg.Checkpoint, progress: newProgress(client, "list", list)}
 	if l.checkpoint == nil {
 		return l, nil
 	}
