@@ -1,7 +1,6 @@
 package chargedesk
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -104,7 +103,12 @@ func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list list
 // windowOf returns the window of list that a loop walks, from the place of l on.
 func (list listing[T]) windowOf(l *api.Listing, opts []CallOption) paging.Window[T] {
 	window, key := list.window, list.window.Key
-	window.Key = func(row *T) string { return cmp.Or(key(row), rowKey(row)) }
+	window.Key = func(row *T) string {
+		if id := key(row); id != "" {
+			return id
+		}
+		return rowKey(row)
+	}
 	window.Odd = func(row *T) bool { return key(row) == "" }
 	window.Place, window.Keep, window.ReadAhead = l.Place, l.Keep, l.ReadAhead
 	own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
