@@ -70,6 +70,14 @@ func (s *OrdersService) CreateBatch(ctx context.Context, params []*OrderCreatePa
 // orderKey is what an order is unique by, as far as that is known.
 type orderKey struct{ orderID, crmID, crmName, merchant string }
 
+// id returns the order_id, and "" for nil.
+func (p *OrderCreateParams) id() string {
+	if p == nil {
+		return ""
+	}
+	return p.OrderID
+}
+
 func (p *OrderCreateParams) key() orderKey {
 	key := orderKey{orderID: p.OrderID, merchant: p.MerchantName}
 	if p.MerchantID != nil {

@@ -2,13 +2,15 @@ package chargeback
 
 import "github.com/chargekit/chargekit-go/internal/checkpoint"
 
-// Checkpoint is a position in a list, after one of its rows. The zero value is the
-// beginning of any list. See [WithCheckpoint].
+// Checkpoint is a position in a list, after one of its rows, or in an import, after
+// one of its results. The zero value is the beginning of any. See [WithCheckpoint].
 //
 // MarshalText writes it as one line, from which another process can resume, also with
 // a later version of this package. The line has the name of the method, a hash of the
 // params, and hashes of the last rows. It has a few hundred bytes in most cases, and
-// at most 8 KiB if hundreds of rows share a second. It has no row.
+// at most 8 KiB if hundreds of rows share a second. It has no row. That of an import
+// has fewer than 300 bytes: two numbers, and hashes of the base URL with the public key
+// and of the order_ids.
 //
 // A Checkpoint may be copied. It is not safe for concurrent use.
 type Checkpoint struct{ at checkpoint.Checkpoint }
@@ -26,9 +28,11 @@ func (c *Checkpoint) UnmarshalText(text []byte) error { return invalid(c.at.Unma
 //
 // Save it after a row is processed, as often as rows must not be processed again: a
 // loop that resumes from a saved checkpoint yields the rows after it, and none before
-// it. Resuming costs one or two requests more if the list is unchanged, and more if
-// rows near the position were added or removed. If none of the last rows is in the
-// list any more, the loop may end with [ErrListIncomplete].
+// it. On a list that is unchanged the first new row comes with the first or second
+// request; if rows near the position were added or removed, it may take more. If none
+// of the last rows is in the list any more, the loop may end with [ErrListIncomplete].
+//
+// [OrdersService.Import] resumes with it too, and says what has to be saved.
 //
 // A Checkpoint of another method, of other params or of another vendor gives a
 // [*ValidationError], and so do a nil one and this option in a call of any other
@@ -41,4 +45,17 @@ func WithCheckpoint(at *Checkpoint) CallOption {
 		}
 		cfg.SetCheckpoint(&at.at)
 	}
+}
+
+// WithReadAhead makes an All method read the next page while the loop's body works
+// on the rows of this one: a loop whose body takes as long as a request ends in half
+// the time. If the loop ends early, or its rows change places, the page is discarded
+// and its request was wasted. The rows of a page are older by the time that the
+// loop spends on the page before.
+//
+// The page is read with the loop's context and call options, by a goroutine that
+// ends with the loop at the latest. This option in a call of any other method, and
+// together with [WithResponse], gives a [*ValidationError].
+func WithReadAhead() CallOption {
+	return func(cfg *callConfig) { cfg.ReadAhead = true }
 }

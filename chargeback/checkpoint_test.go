@@ -1,7 +1,11 @@
 package chargeback_test
 
 import (
+	"bytes"
+	"log/slog"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -43,4 +47,48 @@ func TestAllGoesOnFromACheckpoint(t *testing.T) {
 	}
 	require.ErrorAs(t, at.UnmarshalText([]byte("{")), new(*chargeback.ValidationError))
 	require.Empty(t, server.Requests())
+}
+
+func TestReadAhead(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	server.SeedOrders(250)
+	client, rows := server.Client(), 0
+	for _, err := range client.Orders.All(t.Context(), nil, chargeback.WithReadAhead()) {
+		require.NoError(t, err)
+		rows++
+	}
+	require.Equal(t, 250, rows)
+	server.ClearRequests()
+	for _, err := range client.Orders.All(t.Context(), nil, chargeback.WithReadAhead(), chargeback.WithResponse(new(chargeback.Response))) {
+		require.ErrorAs(t, err, new(*chargeback.ValidationError))
+	}
+	_, err := client.Orders.List(t.Context(), nil, chargeback.WithReadAhead())
+	require.ErrorAs(t, err, new(*chargeback.ValidationError))
+	require.Empty(t, server.Requests())
+}
+
+func TestALongWalkLogsWhereItIsOnceAMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := chargebacktest.NewServer(chargebacktest.InMemory())
+		defer server.Close()
+		server.SeedOrders(250)
+		var log bytes.Buffer
+		client := server.Client(chargeback.WithLogger(slog.New(slog.NewTextHandler(&log, nil))))
+		for _, err := range client.Orders.All(t.Context(), nil) {
+			require.NoError(t, err)
+			time.Sleep(time.Second)
+		}
+		require.Equal(t, 4, bytes.Count(log.Bytes(), []byte("msg=list")))
+		require.Contains(t, log.String(), "level=INFO msg=list vendor=chargeback list=Orders.All rows=61 requests=1 waited=0s")
+	})
+}
+
+func TestACheckpointOfAnotherVendorIsRejected(t *testing.T) {
+	t.Parallel()
+	var at chargeback.Checkpoint
+	require.NoError(t, at.UnmarshalText([]byte(`{"v":1,"job":"chargedesk Charges.All DtMj2o5UmkEL","at":{"rows":1}}`)))
+	for _, err := range chargebacktest.NewTestServer(t).Client().Orders.All(t.Context(), nil, chargeback.WithCheckpoint(&at)) {
+		require.ErrorAs(t, err, new(*chargeback.ValidationError))
+	}
 }

@@ -236,34 +236,43 @@ func ExampleOrdersService_Import() {
 	// 2 ord_3 is there
 }
 
-// An import that was stopped goes on where it was.
+// An import that was stopped, or killed, is resumed from what was saved last.
 func ExampleOrdersService_Import_resume() {
 	server := chargebacktest.NewServer()
 	defer server.Close()
-	client := server.Client()
 	orders := lampOrders(1000)
 
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	options := &chargeback.ImportOptions{}
-	for result, err := range client.Orders.Import(ctx, orders, options) {
-		if stopped, ok := errors.AsType[*chargeback.ImportError](err); ok {
-			options.Offset, options.MaybeSent = stopped.Offset, stopped.MaybeSent // keep these
-			break
+	var saved []byte // in a file, or in a database
+	options := &chargeback.ImportOptions{Save: func(text []byte) error {
+		saved = text
+		return nil
+	}}
+	importOrders := func(ctx context.Context, most int) (results int, err error) {
+		var at chargeback.Checkpoint
+		if saved != nil {
+			if err := at.UnmarshalText(saved); err != nil {
+				return 0, err
+			}
 		}
-		if result.Index == 249 {
-			cancel()
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		for _, err := range server.Client().Orders.Import(ctx, orders, options, chargeback.WithCheckpoint(&at)) {
+			if err != nil {
+				return results, err
+			}
+			if results++; results == most {
+				stop()
+			}
 		}
+		return results, nil
 	}
-
-	for result, err := range client.Orders.Import(context.Background(), orders, options) {
-		if err != nil || result.Err != nil {
-			fmt.Println(err, result)
-			return
-		}
-	}
-	fmt.Println(server.Counts()["orders"])
-	// Output: 1000
+	fmt.Println(importOrders(context.Background(), 250))
+	fmt.Println(importOrders(context.Background(), -1))
+	fmt.Println(server.Counts()["orders"], "orders")
+	// Output:
+	// 300 chargeback: import stopped after 300 orders with 0 in doubt: context canceled
+	// 700 <nil>
+	// 1000 orders
 }
 
 // Disputes is one of four resources that Chargeback names without saying what can

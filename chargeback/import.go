@@ -4,7 +4,12 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
+	"slices"
+	"strconv"
 	"time"
+
+	"github.com/chargekit/chargekit-go/internal/api"
 )
 
 // Import reports any number of orders, in batches, and returns the result of
@@ -25,9 +30,20 @@ import (
 // once Import asks for the next one. An order that is not valid gives a result
 // with a [*ValidationError] and does not affect the others.
 //
+// With [WithCheckpoint] a later import of the same orders, also in another process,
+// resumes after the results that were saved. [ImportOptions.Save] is called before a
+// batch is sent, so the text that was saved last always says which orders may have
+// been sent: those without a result before the end of the batches in flight, at most
+// [ImportOptions.MaxInDoubt]. This holds wherever the process is killed. The results
+// since the last Save then come again. Whoever must see no result twice can save the
+// checkpoint's text in the loop's body too, after each result. A checkpoint of another
+// key or base URL, and one of orders with other order_ids, gives a [*ValidationError];
+// with [WithKeyFunc] keys are not compared. A loop that breaks may save the checkpoint
+// afterwards.
+//
 // No order is sent twice unless you ask for it. Import looks an order up by its
-// order_id if the outcome of its batch is unknown, or if
-// [ImportOptions.MaybeSent] says that an earlier import may have sent it. If the
+// order_id if the outcome of its batch is unknown, or if the checkpoint or
+// [ImportOptions.LookUpFirst] says that an earlier import may have sent it. If the
 // search finds the order, it is done. If not, its result matches
 // [ErrOutcomeUnknown], since the search may not show it yet. Only
 // [ImportOptions.Resend] sends it again, and if it is rejected then, its outcome
@@ -38,27 +54,20 @@ import (
 //
 // If a batch is rejected or fails, its results say so, and the import goes on.
 // It stops if every later batch would fail too: when a batch as a whole is
-// rejected with [ErrUnauthorized], [ErrForbidden] or [ErrRateLimited], when
-// orders can't be looked up because List fails, and when ctx ends. Then Import
-// begins no new batch, gives those in flight [ImportOptions.ShutdownTimeout] to
-// finish, and ends the loop with an [*ImportError], which says how to go on
-// later. [ErrForbidden] for a batch of one order is the result of that order and
-// does not stop the import: go on with BatchSize 1 to get past orders that the
+// rejected with [ErrUnauthorized], [ErrForbidden] or [ErrRateLimited], or can't be
+// sent ([ErrNotSent]), when orders can't be looked up because List fails, when Save
+// fails, and when ctx ends.
+// Then Import begins no new batch, gives those in flight
+// [ImportOptions.ShutdownTimeout] to finish, and ends the loop with an
+// [*ImportError]. [ErrForbidden] for a batch of one order is the result of that order
+// and does not stop the import: resume with BatchSize 1 to get past orders that the
 // keys may not report. A look-up that is rejected with [ErrBadRequest],
 // [ErrNotFound] or in a 2xx response does not stop it either: the outcome of the
-// order stays unknown. If look-ups keep failing, skip the orders in doubt by
-// adding MaybeSent to Offset, and settle them by other means.
+// order stays unknown. If you break out of the loop, it waits for the batches in
+// flight.
 //
-// If you break out of the loop, it waits for the batches in flight. To go on
-// after that, or after the process was killed, keep the options. Let n be Index+1
-// of the last result that you saved before the loop went on, or Offset before the
-// first. If you save it less often, add that many orders to MaybeSent:
-//
-//	options := &chargeback.ImportOptions{} // of the import that ended
-//
-//	next := *options
-//	next.Offset = n
-//	next.MaybeSent = max(options.MaxInDoubt(), options.MaybeSent-(n-options.Offset))
+// Once a minute a record at info level says how many orders have a result, how many
+// requests were sent, and how long they waited.
 //
 // Bad options, and call options that make no sense for many calls
 // ([WithResponse], [WithParam], [WithRepeatable]), end the loop with a
@@ -88,10 +97,21 @@ func (s *OrdersService) newImport(ctx context.Context, orders iter.Seq[*OrderCre
 	if err := s.checkPaging(1, maxPerPage, opts); err != nil { // look-ups use All
 		return nil, err
 	}
-	return &importRun{
-		orders: s, options: own, opts: opts, cfg: cfg, began: time.Now(),
+	client := s.client.config().ClientConfig
+	at, err := api.NewImporting(ctx, &client, "Orders.Import", &cfg.CallConfig)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	opts = slices.Concat(opts, []CallOption{func(cfg *callConfig) { at.Call(&cfg.CallConfig) }})
+	run := &importRun{
+		orders: s, options: own, opts: opts, cfg: cfg, at: at, began: time.Now(),
 		caller: ctx, lookUp: &lookUp{orders: s, opts: opts},
-	}, nil
+		doubtful: at.Place.Reached, saved: at.Place,
+	}
+	if own.LookUpFirst {
+		run.doubtful = api.EveryRow
+	}
+	return run, nil
 }
 
 // ImportResult is the result of one order of an import.
@@ -114,27 +134,33 @@ type ImportResult struct {
 // result. If ctx ended while the import was reading orders, the source may have
 // had no more orders. With orders in doubt it matches [ErrOutcomeUnknown].
 type ImportError struct {
-	// Offset is how many orders have a result. Pass it to [ImportOptions.Offset].
-	Offset int
+	// Results is how many orders have a result, those of earlier imports included.
+	Results int
 
-	// MaybeSent is how many orders after Offset may have been sent, by this import
-	// or an earlier one. Pass it to [ImportOptions.MaybeSent]. With a Concurrency
-	// above 1 it includes orders that were not sent or were rejected, if a later
-	// batch was sent.
-	MaybeSent int
+	// InDoubt is how many of the orders after these may have been sent, by this
+	// import or an earlier one: all up to the last of them, so with a Concurrency
+	// above 1 it includes orders that were not sent or were rejected. It is
+	// [math.MaxInt] if any later order may have been sent, as with
+	// [ImportOptions.LookUpFirst].
+	InDoubt int
 
-	// Err says why: the context's error, with its cause, or the [*Error] of the
-	// batch, or [*Error] or [*DecodeError] of the look-up, that stopped it.
+	// Err says why: the context's error, with its cause, the error of
+	// [ImportOptions.Save], the [*Error] of the batch, or the [*Error] or
+	// [*DecodeError] of the look-up.
 	Err error
 }
 
-// Error returns a one-line message with Offset and MaybeSent.
+// Error returns a one-line message with Results and InDoubt.
 func (e *ImportError) Error() string {
-	return fmt.Sprintf("chargeback: import stopped after %d orders with %d in doubt: %v", e.Offset, e.MaybeSent, e.Err)
+	inDoubt := strconv.Itoa(e.InDoubt)
+	if e.InDoubt == math.MaxInt {
+		inDoubt = "all others"
+	}
+	return fmt.Sprintf("chargeback: import stopped after %d orders with %s in doubt: %v", e.Results, inDoubt, e.Err)
 }
 
 // Unwrap returns why the import has stopped.
 func (e *ImportError) Unwrap() error { return e.Err }
 
 // Is matches [ErrOutcomeUnknown] if orders are in doubt.
-func (e *ImportError) Is(target error) bool { return target == ErrOutcomeUnknown && e.MaybeSent > 0 }
+func (e *ImportError) Is(target error) bool { return target == ErrOutcomeUnknown && e.InDoubt > 0 }

@@ -35,11 +35,8 @@ type importItem struct {
 
 // add takes an order in. One that is not valid is settled at once.
 func (b *importBatch) add(order *OrderCreateParams, index int) {
-	item := &importItem{result: ImportResult{Index: index}}
+	item := &importItem{result: ImportResult{Index: index, OrderID: order.id()}}
 	b.items = append(b.items, item)
-	if order != nil {
-		item.result.OrderID = order.OrderID
-	}
 	body, err := order.encode(b.cfg)
 	if err != nil {
 		item.result.Err = atIndex(index, err)
@@ -63,7 +60,7 @@ func (b *importBatch) settle() {
 	for _, item := range b.items {
 		switch {
 		case item.result.Err != nil:
-		case item.result.Index-b.options.Offset < b.options.MaybeSent:
+		case item.result.Index < b.doubtful:
 			item.sent = true
 			item.markUnknown(errMaybeSentBefore)
 			unknown = append(unknown, item)
@@ -98,6 +95,7 @@ func (b *importBatch) send(items []*importItem) (unknown []*importItem) {
 	for i, item := range items {
 		bodies[i], orderIDs[i] = item.body, item.result.OrderID
 	}
+	again := items[0].sent
 	results, err := b.orders.sendBatch(b.work, bodies, orderIDs, b.opts)
 	b.sent = time.Now()
 	for i, item := range items {
@@ -105,11 +103,15 @@ func (b *importBatch) send(items []*importItem) (unknown []*importItem) {
 		if err == nil {
 			result = results[i]
 		}
-		if !item.settleWith(result) {
+		switch {
+		case !item.settleWith(result):
 			unknown = append(unknown, item)
+		case isKeyOrLimit(result.Err):
+			item.stopped = true
+			b.halt(result.Err)
 		}
 	}
-	stopped := stopsImport(err, len(items))
+	stopped := stopsImport(err, len(items), again)
 	if stopped {
 		b.halt(err)
 	}
@@ -121,9 +123,16 @@ func (b *importBatch) send(items []*importItem) (unknown []*importItem) {
 }
 
 // stopsImport reports whether every later batch would fail too. If one order alone
-// is forbidden, the others may be allowed.
-func stopsImport(err error, size int) bool {
-	return errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrForbidden) && size > 1 || errors.Is(err, ErrRateLimited)
+// is forbidden, the others may be allowed. Orders that were sent before are looked up
+// whatever happens when they are sent again.
+func stopsImport(err error, size int, again bool) bool {
+	_, invalid := errors.AsType[*ValidationError](err)
+	return isKeyOrLimit(err) || errors.Is(err, ErrForbidden) && size > 1 || errors.Is(err, ErrNotSent) && !again && !invalid
+}
+
+// isKeyOrLimit reports whether an error is about no order: each would be rejected.
+func isKeyOrLimit(err error) bool {
+	return errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrRateLimited)
 }
 
 // settleWith stores what Chargeback said about the order, and reports whether

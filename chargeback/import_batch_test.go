@@ -119,7 +119,7 @@ func TestAnOrderFoundAmongOthersDoesNotProveTheSearch(t *testing.T) {
 	server.SeedOrder("77")
 	server.SeedOrder("x" + orderKey(0))
 	arrive(t, server, 1)
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{MaybeSent: 2, LookUpAfter: atOnce, Resend: true}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{LookUpFirst: true, LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	require.True(t, results[0].Found)
 	require.ErrorContains(t, results[1].Err, "finds other orders")
@@ -130,7 +130,7 @@ func TestASearchThatWasNotProvedIsTriedAgainForTheNextBatch(t *testing.T) {
 	t.Parallel()
 	server := doubling(t, chargebacktest.WithSearch(chargebacktest.SearchNothing))
 	server.SeedOrder("old")
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{BatchSize: 1, MaybeSent: 3, LookUpAfter: atOnce, Resend: true}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{BatchSize: 1, LookUpFirst: true, LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	for _, result := range results {
 		require.ErrorContains(t, result.Err, "does not find what exists either")
@@ -152,7 +152,7 @@ func TestAnOrderOfAnotherCRMIsAnotherOne(t *testing.T) {
 			tell(order)
 			orders := func(yield func(*chargeback.OrderCreateParams) bool) { yield(order) }
 
-			results, err := collect(t, server.Client().Orders.Import(t.Context(), orders, &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce, Resend: true}))
+			results, err := collect(t, server.Client().Orders.Import(t.Context(), orders, &chargeback.ImportOptions{LookUpFirst: true, LookUpAfter: atOnce, Resend: true}))
 
 			require.NoError(t, err)
 			require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown, name)

@@ -31,12 +31,10 @@ func TestAnImportWhoseOrdersEndWithItsContextHasStopped(t *testing.T) {
 	require.Len(t, first, 30)
 	require.Equal(t, 30, server.Counts()["orders"], "no batch is begun any more")
 
-	options.Offset, options.MaybeSent = 30, 5
-	_, err = collect(t, server.Client().Orders.Import(ctx, rows, options))
+	_, err = importFrom(ctx, t, server, rows, place{30, 5}, *options)
 	requireStopped(t, err, 30, 5)
 
-	options.MaybeSent = 0
-	_, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+	_, err = importFrom(t.Context(), t, server, lampOrders(100), place{30, 0}, *options)
 	require.NoError(t, err)
 	requireEachOnce(t, server, 100)
 }
@@ -94,8 +92,8 @@ func TestAnImportStopsWhereItCannotLookUp(t *testing.T) {
 			server.FailMatching(func(r chargebacktest.Request) bool {
 				return r.Query.Get("search") != "" && r.Query.Get("search") != `{"order_id":"ord_0000010"}`
 			}, fault.Times(-1))
-			options := &chargeback.ImportOptions{Offset: 10, MaybeSent: 25, BatchSize: 10, Resend: true}
-			told, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+			options := chargeback.ImportOptions{BatchSize: 10, Resend: true}
+			told, err := importFrom(t.Context(), t, server, lampOrders(100), place{10, 25}, options)
 			requireStopped(t, err, 11, 24)
 			require.Len(t, told, 1, "the one that was found before")
 			require.LessOrEqual(t, len(server.Requests()), 8, "the attempts of one look-up: "+name)
@@ -103,8 +101,7 @@ func TestAnImportStopsWhereItCannotLookUp(t *testing.T) {
 
 			server.ClearFaults()
 			time.Sleep(2 * time.Hour)
-			options.Offset, options.MaybeSent = 11, 24
-			_, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+			_, err = importFrom(t.Context(), t, server, lampOrders(100), place{11, 24}, options)
 			require.NoError(t, err)
 			requireEachOnce(t, server, 100)
 		})
@@ -114,7 +111,7 @@ func TestAnImportStopsWhereItCannotLookUp(t *testing.T) {
 func TestAnImportStopsWhereTheSearchCannotBeTried(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 		server.FailMatching(func(r chargebacktest.Request) bool { return isGet(r) && !r.Query.Has("search") }, chargebacktest.Respond(http.StatusForbidden, ""))
-		told, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{MaybeSent: 5, Resend: true}))
+		told, err := importFrom(t.Context(), t, server, lampOrders(5), place{0, 5}, chargeback.ImportOptions{Resend: true})
 		requireStopped(t, err, 0, 5)
 		require.ErrorIs(t, err, chargeback.ErrForbidden)
 		require.Empty(t, told)
@@ -127,7 +124,7 @@ func TestAnImportGoesOnWhereTheSearchIsRejectedAsSuch(t *testing.T) {
 	for status, answer := range map[int]string{400: "", 404: "", 422: "", 200: `{"status":"error","message":"no such search"}`} {
 		server := doubling(t)
 		server.FailMatching(isGet, chargebacktest.Respond(status, answer).Times(-1))
-		results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(3), &chargeback.ImportOptions{MaybeSent: 2, LookUpAfter: atOnce}))
+		results, err := importFrom(t.Context(), t, server, lampOrders(3), place{0, 2}, chargeback.ImportOptions{LookUpAfter: atOnce})
 		require.NoError(t, err)
 		require.Len(t, results, 3)
 		require.ErrorIs(t, results[1].Err, chargeback.ErrOutcomeUnknown)
@@ -153,7 +150,7 @@ func TestAForbiddenOrderStopsOnlyABatchOfSeveral(t *testing.T) {
 	requireStopped(t, err, 10, 0)
 	require.ErrorIs(t, err, chargeback.ErrForbidden)
 
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(30), &chargeback.ImportOptions{BatchSize: 1, Offset: 10}))
+	results, err := importFrom(t.Context(), t, server, lampOrders(30), place{10, 0}, chargeback.ImportOptions{BatchSize: 1})
 	require.NoError(t, err)
 	require.Len(t, results, 20)
 	for _, result := range results {

@@ -173,7 +173,7 @@ func TestImportDoesNotSendAgainByItself(t *testing.T) {
 	}
 	require.Equal(t, 1, server.CountRequests(isPost), "a search that lags behind would not have found them either")
 
-	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{MaybeSent: 5, LookUpAfter: atOnce, Resend: true}))
+	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{LookUpFirst: true, LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	for _, result := range results {
 		require.NoError(t, result.Err)

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// ImportOptions configure [OrdersService.Import] and say where it goes on. The
-// zero value and nil are the defaults.
+// ImportOptions configure [OrdersService.Import]. The zero value and nil are the
+// defaults.
 type ImportOptions struct {
 	// BatchSize is the number of orders in a batch, 1 to [MaxBatch]. 0 means
 	// MaxBatch.
@@ -17,15 +17,18 @@ type ImportOptions struct {
 	// Concurrency is the maximum number of batches in flight. 0 means 1.
 	Concurrency int
 
-	// Offset is how many orders to skip at the beginning: those that have a
-	// result from an earlier import of the same orders. If there are fewer
-	// orders, the loop ends with a [*ValidationError].
-	Offset int
+	// LookUpFirst looks every order up before it is sent, as those that an earlier
+	// import may have sent. Set it if there is no checkpoint of that import. A
+	// checkpoint keeps it: the import that resumes from it looks up every order too.
+	LookUpFirst bool
 
-	// MaybeSent is how many orders after Offset an earlier import may have sent
-	// without returning a result. They are looked up, and sent only with Resend.
-	// If they can't be looked up, the import stops.
-	MaybeSent int
+	// Save saves the text of the checkpoint, and is needed with [WithCheckpoint]. It
+	// should replace a file in one step, or write to a database. Import calls it on
+	// the goroutine of the loop: before it sends a batch, when all orders have a
+	// result, and before it stops. The text counts every result that the loop's body
+	// has returned from. If Save returns an error, the import stops, and the batch is
+	// not sent.
+	Save func(text []byte) error
 
 	// LookUpAfter is how long to wait before looking orders up, so that
 	// Chargeback can finish its work. It counts from when an order was sent, or
@@ -80,8 +83,12 @@ func checkImport(ctx context.Context, orders iter.Seq[*OrderCreateParams], own I
 		c.Reject("orders", "are nil")
 	case own.BatchSize < 1 || own.BatchSize > MaxBatch:
 		c.Reject("BatchSize", fmt.Sprintf("is not 1 to %d", MaxBatch))
-	case own.Concurrency < 1 || own.Offset < 0 || own.MaybeSent < 0 || own.LookUpAfter < 0:
+	case own.Concurrency < 1 || own.LookUpAfter < 0:
 		c.Reject("ImportOptions", "has a negative value")
+	case cfg.Checkpoint != nil && own.Save == nil:
+		c.Reject("ImportOptions.Save", "is nil, and WithCheckpoint needs it")
+	case cfg.Checkpoint == nil && own.Save != nil:
+		c.Reject("ImportOptions.Save", "is set, and needs WithCheckpoint")
 	case cfg.Report != nil:
 		c.Reject("WithResponse", "is for one call, not for an import")
 	case len(cfg.params) > 0:

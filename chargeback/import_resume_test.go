@@ -32,16 +32,16 @@ func TestAnImportThatStopsKeepsTheDoubtOfTheOneBefore(t *testing.T) {
 	arrive(t, server, 30)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	options := &chargeback.ImportOptions{BatchSize: 10, MaybeSent: 30, LookUpAfter: atOnce}
+	options := &chargeback.ImportOptions{BatchSize: 10, LookUpAfter: atOnce, Save: keepNothing}
+	at := checkpointAt(t, server, place{0, 30})
 	var stopped error
-	for _, err := range server.Client().Orders.Import(ctx, lampOrders(40), options) {
+	for _, err := range server.Client().Orders.Import(ctx, lampOrders(40), options, chargeback.WithCheckpoint(at)) {
 		cancel() // at the first result
 		stopped = err
 	}
 	requireStopped(t, stopped, 10, 20)
 
-	options.Offset, options.MaybeSent = 10, 20
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(40), options))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(40), options, chargeback.WithCheckpoint(at)))
 	require.NoError(t, err)
 	require.Len(t, results, 30)
 	requireEachOnce(t, server, 40)
@@ -51,19 +51,17 @@ func TestABrokenLoopKeepsTheDoubtOfTheOneBefore(t *testing.T) {
 	t.Parallel()
 	server := doubling(t)
 	arrive(t, server, 30)
-	options := &chargeback.ImportOptions{BatchSize: 5, MaybeSent: 30, LookUpAfter: atOnce}
-	told := 0
-	for _, err := range server.Client().Orders.Import(t.Context(), lampOrders(40), options) {
+	options := &chargeback.ImportOptions{BatchSize: 5, LookUpAfter: atOnce, Save: keepNothing}
+	at, told := checkpointAt(t, server, place{0, 30}), 0
+	for _, err := range server.Client().Orders.Import(t.Context(), lampOrders(40), options, chargeback.WithCheckpoint(at)) {
 		require.NoError(t, err)
-		if told++; told == 3 {
+		if told++; told == 8 { // in the second batch
 			break
 		}
 	}
 
-	next := *options // by the formula of Import's documentation
-	next.Offset = told
-	next.MaybeSent = max(options.MaxInDoubt(), options.MaybeSent-(told-options.Offset))
-	_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(40), &next))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(40), options, chargeback.WithCheckpoint(at)))
+	require.Len(t, results, 32)
 	require.NoError(t, err)
 	requireEachOnce(t, server, 40)
 }
@@ -78,8 +76,8 @@ func TestWhatIsInDoubtIsNotSentWhereTheSearchLagsBehind(t *testing.T) {
 			arrive(t, server, 5)
 			server.FailMatching(isPost, chargebacktest.Respond(http.StatusGatewayTimeout, "").Executed().Times(-1))
 
-			results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(8),
-				&chargeback.ImportOptions{BatchSize: 4, MaybeSent: 5, LookUpAfter: atOnce, Resend: resend}))
+			results, err := importFrom(t.Context(), t, server, lampOrders(8), place{0, 5},
+				chargeback.ImportOptions{BatchSize: 4, LookUpAfter: atOnce, Resend: resend})
 
 			require.NoError(t, err)
 			require.Len(t, results, 8)
@@ -96,14 +94,14 @@ func TestWithoutResendAnOrderInDoubtIsNotSentThoughTheSearchIsGood(t *testing.T)
 	t.Parallel()
 	server := doubling(t)
 	server.SeedOrders(1)
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce}))
+	results, err := importFrom(t.Context(), t, server, lampOrders(2), place{0, 1}, chargeback.ImportOptions{LookUpAfter: atOnce})
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
 	require.ErrorContains(t, results[0].Err, "the search does not find it")
 	require.NoError(t, results[1].Err)
 	require.Zero(t, server.Received(orderKey(0)))
 
-	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{MaybeSent: 2, LookUpAfter: atOnce, Resend: true}))
+	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{LookUpFirst: true, LookUpAfter: atOnce, Resend: true}))
 	require.NoError(t, err)
 	require.NoError(t, results[0].Err)
 	require.Equal(t, []bool{false, true}, []bool{results[0].Found, results[1].Found})
@@ -114,14 +112,14 @@ func TestAllOrdersMayBeInDoubt(t *testing.T) {
 	t.Parallel()
 	server := doubling(t)
 	arrive(t, server, 30)
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(30), &chargeback.ImportOptions{Offset: 1, MaybeSent: math.MaxInt, LookUpAfter: atOnce}))
+	results, err := importFrom(t.Context(), t, server, lampOrders(30), place{1, 0}, chargeback.ImportOptions{LookUpFirst: true, LookUpAfter: atOnce})
 	require.NoError(t, err)
 	require.Len(t, results, 29)
 	requireEachOnce(t, server, 30)
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = collect(t, server.Client().Orders.Import(ctx, lampOrders(30), &chargeback.ImportOptions{Offset: 1, MaybeSent: math.MaxInt}))
+	_, err = importFrom(ctx, t, server, lampOrders(30), place{1, 0}, chargeback.ImportOptions{LookUpFirst: true})
 	requireStopped(t, err, 1, math.MaxInt)
 }
 
@@ -133,7 +131,7 @@ func TestAnOrderThatDiffersInItsTransactionIsAnotherOne(t *testing.T) {
 	_, err := server.Client().Orders.Create(t.Context(), other)
 	require.NoError(t, err)
 
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce, Resend: true}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpFirst: true, LookUpAfter: atOnce, Resend: true}))
 
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
@@ -147,7 +145,7 @@ func TestASearchThatFindsMoreThanItsOrderProvesNothing(t *testing.T) {
 	server.SeedOrder("7") // the order that the search is tried with
 	server.SeedOrder("77")
 
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce, Resend: true}))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(1), &chargeback.ImportOptions{LookUpFirst: true, LookUpAfter: atOnce, Resend: true}))
 
 	require.NoError(t, err)
 	require.ErrorContains(t, results[0].Err, "finds other orders")
@@ -157,7 +155,7 @@ func TestASearchThatFindsMoreThanItsOrderProvesNothing(t *testing.T) {
 func TestTheWaitBeforeALookUpIsNotMadeForEveryBatch(t *testing.T) {
 	inBubble(t, func(t *testing.T, server *chargebacktest.Server) {
 		began := time.Now()
-		_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(50), &chargeback.ImportOptions{BatchSize: 10, MaybeSent: 50, Resend: true}))
+		_, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(50), &chargeback.ImportOptions{BatchSize: 10, LookUpFirst: true, Resend: true}))
 		require.NoError(t, err)
 		require.Equal(t, 5*time.Second, time.Since(began), "nothing of it was sent by this import")
 		require.Equal(t, 50, server.Counts()["orders"])

@@ -3,7 +3,9 @@ package chargeback_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -32,12 +34,12 @@ func endingAfter(t *testing.T, d time.Duration) context.Context {
 	return ctx
 }
 
-func requireStopped(t *testing.T, err error, offset, inDoubt int) {
+func requireStopped(t *testing.T, err error, results, inDoubt int) {
 	t.Helper()
 	stopped, ok := errors.AsType[*chargeback.ImportError](err)
 	require.True(t, ok, "%v", err)
-	require.Equal(t, offset, stopped.Offset, "orders that have a result")
-	require.Equal(t, inDoubt, stopped.MaybeSent, "orders in doubt")
+	require.Equal(t, results, stopped.Results, "orders that have a result")
+	require.Equal(t, inDoubt, stopped.InDoubt, "orders in doubt")
 }
 
 func TestACancelledImportLetsItsBatchesFinishAndSaysHowToGoOn(t *testing.T) {
@@ -51,14 +53,12 @@ func TestACancelledImportLetsItsBatchesFinishAndSaysHowToGoOn(t *testing.T) {
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.Len(t, first, 40, "the two batches under way were finished")
 
-		options.Offset = 40
-		second, err := collect(t, server.Client().Orders.Import(endingAfter(t, 500*time.Millisecond), lampOrders(100), options))
+		second, err := importFrom(endingAfter(t, 500*time.Millisecond), t, server, lampOrders(100), place{40, 0}, *options)
 		requireStopped(t, err, 60, 0)
 		require.Len(t, second, 20)
 		require.Equal(t, 40, second[0].Index)
 
-		options.Offset = 60
-		third, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+		third, err := importFrom(t.Context(), t, server, lampOrders(100), place{60, 0}, *options)
 		require.NoError(t, err)
 		require.Len(t, third, 40)
 		requireEachOnce(t, server, 100)
@@ -76,8 +76,7 @@ func TestACancelledImportWithoutGraceLeavesNoOrderUntold(t *testing.T) {
 		require.Len(t, first, 20)
 		require.Equal(t, 40, server.Counts()["orders"], "made by the server, but nobody was told")
 
-		options.Offset, options.MaybeSent = 20, 20
-		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+		second, err := importFrom(t.Context(), t, server, lampOrders(100), place{20, 20}, *options)
 		require.NoError(t, err)
 		require.Len(t, second, 80)
 		for i, result := range second {
@@ -98,7 +97,7 @@ func TestACancelledImportSendsNothingAgain(t *testing.T) {
 		requireStopped(t, err, 0, 10)
 		require.Empty(t, first)
 		require.Equal(t, 1, server.CountRequests(isPost))
-		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(10), &chargeback.ImportOptions{MaybeSent: 10, Resend: true}))
+		second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(10), &chargeback.ImportOptions{LookUpFirst: true, Resend: true}))
 		require.NoError(t, err)
 		require.Len(t, second, 10)
 		requireEachOnce(t, server, 10)
@@ -149,16 +148,16 @@ func TestABrokenLoopWaitsForItsBatches(t *testing.T) {
 func TestABrokenLoopGoesOnWithItsWindowInDoubt(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithDuplicates(chargebacktest.DuplicatesAllowed))
-	options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 3, LookUpAfter: atOnce, Resend: true}
-	for result, err := range server.Client().Orders.Import(t.Context(), lampOrders(100), options) {
+	options := &chargeback.ImportOptions{BatchSize: 10, Concurrency: 3, LookUpAfter: atOnce, Resend: true, Save: keepNothing}
+	var at chargeback.Checkpoint
+	for result, err := range server.Client().Orders.Import(t.Context(), lampOrders(100), options, chargeback.WithCheckpoint(&at)) {
 		require.NoError(t, err)
-		if options.Offset = result.Index + 1; result.Index == 24 {
+		if result.Index == 24 {
 			break
 		}
 	}
 
-	options.MaybeSent = options.MaxInDoubt()
-	second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+	second, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options, chargeback.WithCheckpoint(&at)))
 
 	require.NoError(t, err)
 	require.Len(t, second, 75)
@@ -168,7 +167,7 @@ func TestABrokenLoopGoesOnWithItsWindowInDoubt(t *testing.T) {
 func TestAnOrderInDoubtIsNotSentWhereTheLookUpFails(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithSearch(chargebacktest.SearchRejected))
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(2), &chargeback.ImportOptions{MaybeSent: 1, LookUpAfter: atOnce}))
+	results, err := importFrom(t.Context(), t, server, lampOrders(2), place{0, 1}, chargeback.ImportOptions{LookUpAfter: atOnce})
 	require.NoError(t, err)
 	require.ErrorIs(t, results[0].Err, chargeback.ErrOutcomeUnknown)
 	require.NoError(t, results[1].Err)
@@ -209,8 +208,7 @@ func TestAnImportStopsWhereEveryLaterBatchWouldFareAlike(t *testing.T) {
 			require.Len(t, first, 20, "no order is called refused")
 			require.Zero(t, server.CountRequests(bodyHas(orderKey(35))))
 
-			options.Offset = 20
-			_, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), options))
+			_, err = importFrom(t.Context(), t, server, lampOrders(100), place{20, 0}, *options)
 			require.NoError(t, err)
 			requireEachOnce(t, server, 100)
 		})
@@ -231,6 +229,47 @@ func TestAnImportThatStopsCountsTheBatchesBehindAsInDoubt(t *testing.T) {
 		require.Empty(t, first)
 		require.Equal(t, 10, server.Counts()["orders"], "the second batch was under way")
 	})
+}
+
+func TestAnImportStopsWhereNothingCanBeSent(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	open := errors.New("the circuit is open")
+	broken := true
+	breaker := func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(req *http.Request) (*http.Response, error) {
+			if broken && server.Counts()["orders"] == 20 {
+				return nil, fmt.Errorf("%w: %w", chargeback.ErrNotSent, open)
+			}
+			return next.RoundTrip(req)
+		})
+	}
+	client := server.Client(chargeback.WithMiddleware(breaker), chargeback.WithRetry(chargeback.RetryPolicy{}))
+	options := &chargeback.ImportOptions{BatchSize: 10, Save: keepNothing}
+	var at chargeback.Checkpoint
+	results, err := collect(t, client.Orders.Import(t.Context(), lampOrders(100), options, chargeback.WithCheckpoint(&at)))
+	requireStopped(t, err, 20, 0)
+	require.ErrorIs(t, err, open)
+	require.Len(t, results, 20, "no order is called rejected")
+
+	broken = false
+	results, err = collect(t, client.Orders.Import(t.Context(), lampOrders(100), options, chargeback.WithCheckpoint(&at)))
+	require.NoError(t, err)
+	require.Len(t, results, 80)
+	require.Zero(t, server.CountRequests(isGet), "nothing was in doubt")
+	requireEachOnce(t, server, 100)
+}
+
+func TestAnImportStopsWhereTheKeyIsRejectedOrderByOrder(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	const no = `{"status":"error"}`
+	server.FailMatching(bodyHas(orderKey(15)), chargebacktest.Respond(http.StatusUnauthorized, "["+strings.Repeat(no+",", 9)+no+"]"))
+	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(100), &chargeback.ImportOptions{BatchSize: 10}))
+	requireStopped(t, err, 10, 0)
+	require.ErrorIs(t, err, chargeback.ErrUnauthorized)
+	require.Len(t, results, 10)
+	require.Equal(t, 2, server.CountRequests(nil))
 }
 
 // delay401 delays a 401 by half a second.

@@ -178,18 +178,6 @@ func TestImportSendsSeveralBatchesAtOnceWhenAsked(t *testing.T) {
 	})
 }
 
-func TestAnImportWhoseOffsetIsItsEndSendsNothingAndBeyondItIsAnError(t *testing.T) {
-	t.Parallel()
-	server := chargebacktest.NewTestServer(t)
-	results, err := collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{Offset: 5}))
-	require.NoError(t, err)
-	require.Empty(t, results)
-	results, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(5), &chargeback.ImportOptions{Offset: 6}))
-	require.EqualError(t, err, "chargeback: Offset is beyond the 5 orders there are")
-	require.Empty(t, results)
-	require.Empty(t, server.Requests())
-}
-
 func TestImportRejectsOptionsThatMakeNoSense(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
@@ -198,8 +186,6 @@ func TestImportRejectsOptionsThatMakeNoSense(t *testing.T) {
 		"a batch of 101":    {BatchSize: 101},
 		"a negative batch":  {BatchSize: -1},
 		"a negative number": {Concurrency: -1},
-		"a negative offset": {Offset: -1},
-		"a negative doubt":  {MaybeSent: -1},
 		"a negative wait":   {LookUpAfter: -1},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -25,11 +25,11 @@ func (s *OrdersService) newWalk(ctx context.Context, params OrderListParams, opt
 	own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
 	return &paging.Window[Order]{
 		Count: count, Offset: (page - 1) * count, MaxOffset: paging.Unlimited, Confirm: true,
-		Place: l.Place, Keep: l.Keep,
+		Place: l.Place, Keep: l.Keep, ReadAhead: l.ReadAhead,
 		Key: rowKey,
 		Odd: func(order *Order) bool { return order.ID == "" },
-		Fetch: func(ask paging.Ask) (paging.Page[Order], error) {
-			number, perPage := paging.PageAt(ask.Offset, ask.Count)
+		Fetch: func(ctx context.Context, ask paging.Ask) (paging.Page[Order], error) {
+			number, perPage := paging.PageAt(ask.Offset, ask.Count, maxPerPage)
 			if ask.Offset == (page-1)*count {
 				number, perPage = page, count
 			}

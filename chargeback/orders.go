@@ -107,7 +107,7 @@ func (s *OrdersService) All(ctx context.Context, params *OrderListParams, opts .
 			yield(nil, err)
 			return
 		}
-		for order, err := range walk.All() {
+		for order, err := range walk.All(ctx) {
 			if _, ok := errors.AsType[*paging.Gap](err); ok {
 				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}

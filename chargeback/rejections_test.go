@@ -118,7 +118,13 @@ var refusals = []refusal{
 	{"WithQuery sets page, which OrderListParams does", "All would read one page again and again", "List", func(t *testing.T, orders *chargeback.OrdersService, _ *chargeback.Client) error {
 		return lastOf(orders.All(t.Context(), nil, chargeback.WithQuery("page", "2")))
 	}},
-	{"Offset is beyond the 2 orders", "the orders are not those of the import that ended", "", importing(&chargeback.ImportOptions{Offset: 3})},
+	{"checkpoint is of more rows than these", "the orders are not those of the import that ended", "", func(t *testing.T, orders *chargeback.OrdersService, _ *chargeback.Client) error {
+		options, at := &chargeback.ImportOptions{Save: keepNothing}, new(chargeback.Checkpoint)
+		_ = lastOf(orders.Import(t.Context(), slices.Values([]*chargeback.OrderCreateParams{nil, nil, nil}), options, chargeback.WithCheckpoint(at)))
+		return lastOf(orders.Import(t.Context(), lampOrders(2), options, chargeback.WithCheckpoint(at)))
+	}},
+	{"ImportOptions.Save is nil, and WithCheckpoint needs it", "orders that were sent would be sent again after a crash", "", importing(nil, chargeback.WithCheckpoint(new(chargeback.Checkpoint)))},
+	{"ImportOptions.Save is set, and needs WithCheckpoint", noMeaning, "", importing(&chargeback.ImportOptions{Save: keepNothing})},
 	{"BatchSize is not 1 to 100", "documented as at most 100", "", importing(&chargeback.ImportOptions{BatchSize: 101})},
 	{"ImportOptions has a negative value", noMeaning, "", importing(&chargeback.ImportOptions{LookUpAfter: -time.Second})},
 	{"ctx is nil", noMeaning, "", func(_ *testing.T, orders *chargeback.OrdersService, _ *chargeback.Client) error {

@@ -44,14 +44,14 @@ const (
 // doubtful gets the unknown ones.
 func soak(tb testing.TB, client *chargeback.Client, n int, resend bool, doubtful map[string]bool) (there, found, unknown int) {
 	next := 0
-	options := &chargeback.ImportOptions{Concurrency: 4, LookUpAfter: time.Millisecond, Resend: resend}
+	options := &chargeback.ImportOptions{Concurrency: 4, LookUpAfter: time.Millisecond, Resend: resend, Save: keepNothing}
+	var at chargeback.Checkpoint
 	for stops := 0; ; stops++ {
 		require.Less(tb, stops, n/20, "it gets nowhere")
 		var stopped *chargeback.ImportError
-		for result, err := range client.Orders.Import(tb.Context(), lampOrders(n), options) {
+		for result, err := range client.Orders.Import(tb.Context(), lampOrders(n), options, chargeback.WithCheckpoint(&at)) {
 			if errors.As(err, &stopped) {
-				require.Equal(tb, next, stopped.Offset)
-				options.Offset, options.MaybeSent = stopped.Offset, stopped.MaybeSent
+				require.Equal(tb, next, stopped.Results)
 				break
 			}
 			require.NoError(tb, err)

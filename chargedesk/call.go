@@ -125,12 +125,20 @@ func verifyObject(x *api.Exchange, name string, extra Extra, ids ...string) erro
 
 // sendForm encodes params, a pointer to a params struct or nil, and sends them.
 func (c *Client) sendForm(ctx context.Context, r api.Request, params any, opts []CallOption) (*api.Exchange, error) {
+	variables, err := encodeForm(params)
+	if err != nil {
+		return nil, err
+	}
+	return c.send(ctx, r, variables, opts)
+}
+
+func encodeForm(params any) (form.Form, error) {
 	variables, err := form.Params(params)
 	if err != nil {
 		return nil, unsendable(err)
 	}
 	trimAmounts(variables)
-	return c.send(ctx, r, variables, opts)
+	return variables, nil
 }
 
 func (c *Client) send(ctx context.Context, r api.Request, variables form.Form, opts []CallOption) (*api.Exchange, error) {

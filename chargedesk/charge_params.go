@@ -1,5 +1,11 @@
 package chargedesk
 
+import (
+	"cmp"
+
+	"github.com/chargekit/chargekit-go/internal/api"
+)
+
 // ChargeCreateParams are the parameters of [ChargesService.Create].
 type ChargeCreateParams struct {
 	// Amount of the charge, in major units. Required. The record of a credit may be
@@ -89,6 +95,27 @@ func (p *ChargeCreateParams) check() error {
 	c.Required("customer[id]", p.Customer.ID)
 	c.metadata(p.Metadata)
 	return c.err()
+}
+
+// request returns the request of a create.
+func (p *ChargeCreateParams) request() api.Request {
+	transactionID := orZero(p.TransactionID)
+	return opChargeCreate.On().About(cmp.Or(transactionID, p.Customer.ID)).
+		RepeatableIf(p.UpdateIfExists && transactionID != "").Protect("duplicate", "transaction_id")
+}
+
+func (p *ChargeCreateParams) importID() string { return orZero(orZero(p).TransactionID) }
+
+func (p *ChargeCreateParams) forImport() (api.Request, any, error) {
+	if err := p.check(); err != nil {
+		return api.Request{}, nil, err
+	}
+	if p.importID() == "" {
+		return api.Request{}, nil, &ValidationError{Param: "transaction_id", Reason: "is missing, and a charge without one is recorded twice if it is sent twice; Create sends it once"}
+	}
+	own := *p
+	own.UpdateIfExists = true
+	return own.request(), &own, nil
 }
 
 // ChargeUpdateParams are the parameters of [ChargesService.Update]. nil leaves

@@ -1,7 +1,6 @@
 package chargedesk
 
 import (
-	"cmp"
 	"context"
 	"iter"
 	"net/http"
@@ -42,9 +41,58 @@ func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams,
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opChargeCreate.On().About(cmp.Or(orZero(params.TransactionID), params.Customer.ID)).
-		RepeatableIf(params.UpdateIfExists && orZero(params.TransactionID) != "").Protect("duplicate", "transaction_id")
-	return call[Charge](ctx, s.client, r, params, opts)
+	return call[Charge](ctx, s.client, params.request(), params, opts)
+}
+
+// Import records any number of charges, and returns the result of each, in the same
+// order:
+//
+//	for result, err := range client.Charges.Import(ctx, charges, nil, chargedesk.WithCheckpoint(&at)) {
+//		if err != nil {
+//			return err // the import has stopped
+//		}
+//		if result.Err != nil {
+//			log.Print(result.ID, ": ", result.Err) // this charge failed, the others go on
+//		}
+//		// save the text of at
+//	}
+//
+// ChargeDesk has no call for many charges, so each is a [ChargesService.Create] with
+// UpdateIfExists, whatever its params say, at the pace of the client's limiter: some
+// 86,000 a day. A charge that ChargeDesk has is updated with what its params say; what
+// they leave out stays as it is. So a charge may be sent twice with the effect of once,
+// and is retried after a lost response.
+//
+// A charge without a TransactionID can't be sent twice safely: it gives a result with
+// a [*ValidationError] and is not sent. Set the TransactionID, to your own order number
+// for example, or record it with [ChargesService.Create]. Charges with the same
+// TransactionID are sent one after the other, so that ChargeDesk keeps the last.
+//
+// Nothing is sent before the loop runs. Import reads charges on the goroutine of the
+// loop, at most [ImportOptions.Concurrency] ahead of the results. It does not change
+// them, and the caller may change one once Import asks for the next.
+//
+// With [WithCheckpoint] a later import of the same charges, also in another process,
+// resumes after the last result that was saved. Charges that were sent after that,
+// before the process ended or was killed, are sent again. So the checkpoint may be saved
+// after any result, as often as results must not come again. A checkpoint of another
+// method, key or base URL, or of charges with other ids, gives a [*ValidationError];
+// with [WithKeyFunc] keys are not compared.
+//
+// The import stops if every later charge would fail too: with [ErrUnauthorized], with
+// [ErrForbidden] for two charges in a row, with [ErrRateLimited] and [ErrNotSent] after
+// the retries that the client allows, and when ctx ends. Calls in flight end at once then, and the loop
+// ends with an [*ImportError]. Any other failure is the result of its charge. With a
+// Concurrency of 1, ErrForbidden is too.
+//
+// Once a minute a record at info level says how many charges have a result, how many
+// requests were sent, and how long they waited. [WithParam] sets a parameter of every
+// charge. Bad options, and call options that make no sense for many calls
+// ([WithResponse], [WithRepeatable]), end the loop with a [*ValidationError].
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
+func (s *ChargesService) Import(ctx context.Context, charges iter.Seq[*ChargeCreateParams], options *ImportOptions, opts ...CallOption) iter.Seq2[*ImportResult[Charge], error] {
+	return importRows[Charge](ctx, s.client, "Charges.Import", new(ChargeCreateParams).request(), charges, options, opts)
 }
 
 // Get reads a charge by ChargeDesk's id. Whether a transaction id works too is not
@@ -78,12 +126,14 @@ func (s *ChargesService) List(ctx context.Context, params *ChargeListParams, opt
 // not prove to be complete. Each page is asked to begin before the rows that were
 // returned last, so the loop may change what it reads. ChargeDesk's offset ends at
 // 50,000; from there All goes on by time. If more charges than the offset reaches
-// share a second, the error matches [ErrOffsetLimit]: narrow params, by Status or
-// CustomerID for example, and walk each part. Any failure ends the loop with one
-// error.
+// share a second, the error matches [ErrOffsetLimit]. All does not read such a
+// second in parts by itself, because ChargeDesk returns no total that would prove
+// that the parts are all of it, and statuses that are not documented exist: see
+// [ListError] for what to do. Any failure ends the loop with one error.
 //
 // Not promised: charges that are recorded during the loop, or given another time,
-// may be missing, though none is returned twice. A first page that is shorter than
+// may be missing, though none is returned twice. In a loop that resumes, a charge
+// that was given an older time meanwhile may be returned again. A first page that is shorter than
 // asked for is taken for the whole list, unless it has a round number of rows.
 // Beyond the offset limit charges without a time can't be reached; if one was seen
 // before, the loop ends with an error.
@@ -102,7 +152,7 @@ func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts
 			Time: func(row *Charge) time.Time { return row.Occurred.Time },
 			Key:  func(row *Charge) string { return row.ChargeID },
 		},
-		read: func(ask paging.Ask, opts []CallOption) ([]*Charge, int, error) {
+		read: func(ctx context.Context, ask paging.Ask, opts []CallOption) ([]*Charge, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
 			list, err := s.List(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)

@@ -95,3 +95,22 @@ func TestALongWalkLogsWhereItIsOnceAMinute(t *testing.T) {
 		require.Contains(t, log.String(), "level=INFO msg=list vendor=chargedesk list=Charges.All rows=61 requests=1 waited=0s")
 	})
 }
+
+func TestReadAhead(t *testing.T) {
+	t.Parallel()
+	fake := newFake(t)
+	want := fake.SeedCharges(1200)
+	desk, ctx := fake.Client(), t.Context()
+	got, err := collect(desk.Charges.All(ctx, nil, chargedesk.WithReadAhead()), func(c *chargedesk.Charge) string { return c.ChargeID })
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+	require.Len(t, fake.Requests(), 4, "none is wasted")
+
+	fake.ClearRequests()
+	for _, err := range desk.Charges.All(ctx, nil, chargedesk.WithReadAhead(), chargedesk.WithResponse(new(chargedesk.Response))) {
+		require.ErrorAs(t, err, new(*chargedesk.ValidationError))
+	}
+	_, err = desk.Charges.List(ctx, nil, chargedesk.WithReadAhead())
+	require.ErrorAs(t, err, new(*chargedesk.ValidationError))
+	require.Empty(t, fake.Requests())
+}

@@ -1,5 +1,7 @@
 package chargedesk
 
+import "github.com/chargekit/chargekit-go/internal/api"
+
 // CustomerCreateParams are the parameters of [CustomersService.Create].
 type CustomerCreateParams struct {
 	// CustomerID is the merchant's own: an e-mail address, a user name or a user
@@ -41,6 +43,22 @@ func (p *CustomerCreateParams) check() error {
 	c.MaxLength("invoice_details", p.InvoiceDetails, maxText)
 	c.metadata(p.Metadata)
 	return c.err()
+}
+
+// request returns the request of a create.
+func (p *CustomerCreateParams) request() api.Request {
+	return opCustomerCreate.On().About(p.CustomerID).RepeatableIf(p.UpdateIfExists).Protect("duplicate", "customer_id")
+}
+
+func (p *CustomerCreateParams) importID() string { return orZero(p).CustomerID }
+
+func (p *CustomerCreateParams) forImport() (api.Request, any, error) {
+	if err := p.check(); err != nil {
+		return api.Request{}, nil, err
+	}
+	own := *p
+	own.UpdateIfExists = true
+	return own.request(), &own, nil
 }
 
 // CustomerUpdateParams are the parameters of [CustomersService.Update]. nil

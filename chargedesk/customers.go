@@ -40,8 +40,16 @@ func (s *CustomersService) Create(ctx context.Context, params *CustomerCreatePar
 	if err := params.check(); err != nil {
 		return nil, err
 	}
-	r := opCustomerCreate.On().About(params.CustomerID).RepeatableIf(params.UpdateIfExists).Protect("duplicate", "customer_id")
-	return call[Customer](ctx, s.client, r, params, opts)
+	return call[Customer](ctx, s.client, params.request(), params, opts)
+}
+
+// Import creates any number of customers, or updates those that ChargeDesk has, and
+// returns the result of each, in the same order. The rules of [ChargesService.Import]
+// apply, with the CustomerID in place of the TransactionID.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#customers-create
+func (s *CustomersService) Import(ctx context.Context, customers iter.Seq[*CustomerCreateParams], options *ImportOptions, opts ...CallOption) iter.Seq2[*ImportResult[Customer], error] {
+	return importRows[Customer](ctx, s.client, "Customers.Import", new(CustomerCreateParams).request(), customers, options, opts)
 }
 
 // Get reads a customer by id. If ChargeDesk finds a customer by e-mail address or
@@ -80,7 +88,7 @@ func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, 
 			Time: func(row *Customer) time.Time { return row.FirstSeen.Time },
 			Key:  func(row *Customer) string { return row.CustomerID },
 		},
-		read: func(ask paging.Ask, opts []CallOption) ([]*Customer, int, error) {
+		read: func(ctx context.Context, ask paging.Ask, opts []CallOption) ([]*Customer, int, error) {
 			page := filter
 			page.Count, page.Offset, page.FirstSeen = &ask.Count, &ask.Offset, filter.FirstSeen.within(ask)
 			list, err := s.List(ctx, &page, lockPaging(opts, "first_seen[max]", "first_seen[min]")...)

@@ -68,6 +68,10 @@
 //		fmt.Println(charge.ChargeID, charge.Amount, charge.Currency)
 //	}
 //
+// [ChargesService.Import] goes the other way, and so do those of customers and
+// products: they send any number of rows. [WithCheckpoint] resumes both where they
+// were, also in another process.
+//
 // # Errors
 //
 // A call that fails returns an [*Error]; test what kind it is with errors.Is

@@ -61,10 +61,14 @@ func isError(field jsontext.Value) bool {
 func envelope(body []byte) (message, param string) {
 	field := lenient.Fields(body)["error"]
 	detail := lenient.Fields(field)
-	if text, _, err := lenient.Text(field); detail == nil && err == nil {
-		return text, ""
+	if detail != nil {
+		return textOf(detail["message"]), textOf(detail["incorrect_parameter"])
 	}
-	return textOf(detail["message"]), textOf(detail["incorrect_parameter"])
+	text, _, err := lenient.Text(field)
+	if err != nil { // a list, or no field
+		return "", ""
+	}
+	return text, ""
 }
 
 // textOf returns a field as a string: a string or a number as text, another value

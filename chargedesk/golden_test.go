@@ -3,6 +3,7 @@ package chargedesk_test
 import (
 	"context"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -36,6 +37,21 @@ func rows[T any](all func(func(*T, error) bool)) (any, error) {
 			return nil, err
 		}
 		list = append(list, row)
+	}
+	return list, nil
+}
+
+// importedRows collects what an Import yields.
+func importedRows[T any](all func(func(*chargedesk.ImportResult[T], error) bool)) (any, error) {
+	list := []*T{}
+	for result, err := range all {
+		if err == nil {
+			err = result.Err
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, result.Row)
 	}
 	return list, nil
 }
@@ -153,6 +169,17 @@ var exchanges = map[string]func(ctx context.Context, desk *chargedesk.Client) (a
 				{Description: new("A gift")},
 			},
 		})
+	},
+	"charges_import": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return importedRows(desk.Charges.Import(ctx, slices.Values([]*chargedesk.ChargeCreateParams{{
+			Amount: chargedesk.MustAmount("34.00"), Currency: chargedesk.CurrencyUSD, Customer: chargedesk.ChargeCustomerParams{ID: "ada@example.com"}, TransactionID: new("tx_1042"),
+		}}), nil))
+	},
+	"customers_import": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return importedRows(desk.Customers.Import(ctx, slices.Values([]*chargedesk.CustomerCreateParams{{CustomerID: "cus_ada", Name: new("Ada Loom")}}), nil))
+	},
+	"products_import": func(ctx context.Context, desk *chargedesk.Client) (any, error) {
+		return importedRows(desk.Products.Import(ctx, slices.Values([]*chargedesk.ProductCreateParams{{ProductID: "prod_loom", Quantity: new(chargedesk.NewNumber(1))}}), nil))
 	},
 	"charges_get": func(ctx context.Context, desk *chargedesk.Client) (any, error) { return desk.Charges.Get(ctx, "ch_7Q") },
 	"charges_get_missing": func(ctx context.Context, desk *chargedesk.Client) (any, error) {

@@ -1,7 +1,6 @@
 package chargedesk
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -55,6 +54,10 @@ func pageSize(count *int) int {
 	return max(2, *count)
 }
 
+// logPageSize is pageSize for rows without ids: equal ones are told apart by counting
+// those of a second, so a page has to hold all of its rows.
+func logPageSize(count *int) int { return max(100, pageSize(count)) }
+
 // lockPaging keeps call options from setting what an All sets itself: pages of
 // another size or place would end the loop early.
 func lockPaging(opts []CallOption, bounds ...string) []CallOption {
@@ -67,7 +70,7 @@ type listing[T any] struct {
 	name   string // of the method: "Charges.All"
 	filter any    // the params, without those that only shape pages
 	window paging.Window[T]
-	read   func(ask paging.Ask, opts []CallOption) (rows []*T, count int, err error)
+	read   func(ctx context.Context, ask paging.Ask, opts []CallOption) (rows []*T, count int, err error)
 }
 
 // iterate yields every row of a list, and an error of this package if the list can't
@@ -86,7 +89,7 @@ func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list list
 			return
 		}
 		window := list.windowOf(l, opts)
-		for row, err := range window.All() {
+		for row, err := range window.All(ctx) {
 			if gap, ok := errors.AsType[*paging.Gap](err); ok {
 				err = &ListError{Rows: gap.Rows, At: NewTime(gap.At), gap: gap}
 			}
@@ -100,12 +103,17 @@ func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list list
 // windowOf returns the window of list that a loop walks, from the place of l on.
 func (list listing[T]) windowOf(l *api.Listing, opts []CallOption) paging.Window[T] {
 	window, key := list.window, list.window.Key
-	window.Key = func(row *T) string { return cmp.Or(key(row), rowKey(row)) }
+	window.Key = func(row *T) string {
+		if id := key(row); id != "" {
+			return id
+		}
+		return rowKey(row)
+	}
 	window.Odd = func(row *T) bool { return key(row) == "" }
-	window.Place, window.Keep = l.Place, l.Keep
+	window.Place, window.Keep, window.ReadAhead = l.Place, l.Keep, l.ReadAhead
 	own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
-	window.Fetch = func(ask paging.Ask) (paging.Page[T], error) {
-		rows, count, err := list.read(ask, own)
+	window.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[T], error) {
+		rows, count, err := list.read(ctx, ask, own)
 		return paging.Page[T]{Rows: rows, Offset: ask.Offset, Asked: ask.Count, Count: count}, err
 	}
 	return window
@@ -113,7 +121,8 @@ func (list listing[T]) windowOf(l *api.Listing, opts []CallOption) paging.Window
 
 // ListError is the error of an All that may not have returned every row. It
 // matches [ErrListIncomplete], and [ErrOffsetLimit] too if more rows share a second
-// than ChargeDesk's offset reaches.
+// than ChargeDesk's offset reaches. Then walk the second of At by each status, or
+// another filter that parts its rows, and what is older by a range that ends before it.
 type ListError struct {
 	Rows int  // returned before the error
 	At   Time // time of the last of them, to the second; rows of this second or before it may be missing. Zero if that row has no time

@@ -38,15 +38,14 @@ func (s *LogsService) ListActivity(ctx context.Context, params *ActivityListPara
 // the newest first. Beyond the offset limit of 10,000 it goes on by
 // [Activity.Occurred]. The rules of [ChargesService.All] apply, with one
 // difference: entries have no id, and different ones may be equal in all they
-// show. Of equal entries of one second as many are returned as the second has. The
-// time is bounded after the first page, so that new entries don't move the others.
-// If a page can't hold all entries of a second, the loop may end with a
-// [*ListError].
+// show. Of equal entries of one second as many are returned as the second has. So
+// a page has to hold all entries of a second: if it can't, the loop may end with a
+// [*ListError] that matches [ErrOffsetLimit]. A params.Count below 100 counts as 100.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-agent-activity
 func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParams, opts ...CallOption) iter.Seq2[*Activity, error] {
 	filter := orZero(params)
-	size := pageSize(filter.Count)
+	size := logPageSize(filter.Count)
 	filter.Count = nil
 	return iterate(ctx, s.client, opts, listing[Activity]{
 		name: "Logs.AllActivity", filter: filter,
@@ -55,7 +54,7 @@ func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParam
 			Time: func(row *Activity) time.Time { return row.Occurred.Time },
 			Key:  func(row *Activity) string { return entryKey(row, row.Extra) }, Twins: true,
 		},
-		read: func(ask paging.Ask, opts []CallOption) ([]*Activity, int, error) {
+		read: func(ctx context.Context, ask paging.Ask, opts []CallOption) ([]*Activity, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
 			list, err := s.ListActivity(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)
@@ -82,7 +81,7 @@ func (s *LogsService) ListCancellations(ctx context.Context, params *Cancellatio
 // ChargeDesk documentation: https://chargedesk.com/api-docs#logs-subscription-cancellations
 func (s *LogsService) AllCancellations(ctx context.Context, params *CancellationListParams, opts ...CallOption) iter.Seq2[*Cancellation, error] {
 	filter := orZero(params)
-	size := pageSize(filter.Count)
+	size := logPageSize(filter.Count)
 	filter.Count = nil
 	return iterate(ctx, s.client, opts, listing[Cancellation]{
 		name: "Logs.AllCancellations", filter: filter,
@@ -91,7 +90,7 @@ func (s *LogsService) AllCancellations(ctx context.Context, params *Cancellation
 			Time: func(row *Cancellation) time.Time { return row.Occurred.Time },
 			Key:  func(row *Cancellation) string { return entryKey(row, row.Extra) }, Twins: true,
 		},
-		read: func(ask paging.Ask, opts []CallOption) ([]*Cancellation, int, error) {
+		read: func(ctx context.Context, ask paging.Ask, opts []CallOption) ([]*Cancellation, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Occurred = &ask.Count, &ask.Offset, filter.Occurred.within(ask)
 			list, err := s.ListCancellations(ctx, &page, lockPaging(opts, "occurred[max]", "occurred[min]")...)

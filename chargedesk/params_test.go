@@ -22,7 +22,7 @@ import (
 )
 
 // takesParams calls yield with each method that takes parameters and sends them
-// itself, so with no All and no Ensure method, and with the position of these among
+// itself, so with no All, no Import and no Ensure method, and with the position of these among
 // its arguments.
 func takesParams(desk *chargedesk.Client, yield func(method reflect.Value, i int)) {
 	services := reflect.ValueOf(desk).Elem()
@@ -35,7 +35,7 @@ func takesParams(desk *chargedesk.Client, yield func(method reflect.Value, i int
 			method := service.Method(i)
 			for j := 1; j < method.Type().NumIn()-1; j++ {
 				name := service.Type().Method(i).Name
-				if in := method.Type().In(j); in.Kind() == reflect.Pointer && !strings.HasPrefix(name, "All") && !strings.HasPrefix(name, "Ensure") {
+				if in := method.Type().In(j); in.Kind() == reflect.Pointer && !strings.HasPrefix(name, "All") && name != "Import" && !strings.HasPrefix(name, "Ensure") {
 					yield(method, j)
 				}
 			}

@@ -37,8 +37,16 @@ func (s *ProductsService) Create(ctx context.Context, params *ProductCreateParam
 	}
 	sent := *params
 	sent.Quantity = omitOne(params.Quantity, params.UpdateIfExists)
-	r := opProductCreate.On().About(params.ProductID).RepeatableIf(params.UpdateIfExists).Protect("duplicate", "product_id")
-	return call[Product](ctx, s.client, r, &sent, opts)
+	return call[Product](ctx, s.client, params.request(), &sent, opts)
+}
+
+// Import creates any number of products, or updates those that ChargeDesk has, and
+// returns the result of each, in the same order. The rules of [ChargesService.Import]
+// apply, with the ProductID in place of the TransactionID.
+//
+// ChargeDesk documentation: https://chargedesk.com/api-docs#products-create
+func (s *ProductsService) Import(ctx context.Context, products iter.Seq[*ProductCreateParams], options *ImportOptions, opts ...CallOption) iter.Seq2[*ImportResult[Product], error] {
+	return importRows[Product](ctx, s.client, "Products.Import", new(ProductCreateParams).request(), products, options, opts)
 }
 
 // Get reads a product by id.
@@ -77,7 +85,7 @@ func (s *ProductsService) All(ctx context.Context, params *ProductListParams, op
 			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset,
 			Key: func(row *Product) string { return row.ProductID },
 		},
-		read: func(ask paging.Ask, opts []CallOption) ([]*Product, int, error) {
+		read: func(ctx context.Context, ask paging.Ask, opts []CallOption) ([]*Product, int, error) {
 			list, err := s.List(ctx, &ProductListParams{Count: &ask.Count, Offset: &ask.Offset}, lockPaging(opts)...)
 			return orZero(list).Data, int(orZero(list).Count), err
 		},
@@ -133,6 +141,22 @@ func (p *ProductCreateParams) check() error {
 	c.MaxLength("description", p.Description, maxText)
 	c.notNegative("trial_period_days", p.TrialPeriodDays)
 	return c.err()
+}
+
+// request returns the request of a create.
+func (p *ProductCreateParams) request() api.Request {
+	return opProductCreate.On().About(p.ProductID).RepeatableIf(p.UpdateIfExists).Protect("duplicate", "product_id")
+}
+
+func (p *ProductCreateParams) importID() string { return orZero(p).ProductID }
+
+func (p *ProductCreateParams) forImport() (api.Request, any, error) {
+	if err := p.check(); err != nil {
+		return api.Request{}, nil, err
+	}
+	own := *p
+	own.UpdateIfExists = true
+	return own.request(), &own, nil
 }
 
 // ProductUpdateParams are the parameters of [ProductsService.Update]. nil

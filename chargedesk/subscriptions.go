@@ -76,7 +76,7 @@ func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionList
 			Time: func(row *Subscription) time.Time { return row.FirstSeen.Time },
 			Key:  func(row *Subscription) string { return row.SubscriptionID },
 		},
-		read: func(ask paging.Ask, opts []CallOption) ([]*Subscription, int, error) {
+		read: func(ctx context.Context, ask paging.Ask, opts []CallOption) ([]*Subscription, int, error) {
 			page := filter
 			page.Count, page.Offset, page.Created = &ask.Count, &ask.Offset, filter.Created.within(ask)
 			list, err := s.List(ctx, &page, lockPaging(opts, "created[max]", "created[min]")...)

@@ -26,9 +26,9 @@ func (s *DisputesService) newWalk(ctx context.Context, params DisputeListParams,
 	}
 	own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
 	return &paging.Cursor[Dispute]{
-		Count: limit, Place: l.Place, Keep: l.Keep,
+		Count: limit, Place: l.Place, Keep: l.Keep, ReadAhead: l.ReadAhead,
 		ID: func(row *Dispute) string { return row.ID },
-		Fetch: func(id string) ([]*Dispute, bool, bool, error) {
+		Fetch: func(ctx context.Context, id string) (paging.CursorPage[Dispute], error) {
 			page := params
 			page.Limit = &limit
 			if id != "" {
@@ -36,9 +36,9 @@ func (s *DisputesService) newWalk(ctx context.Context, params DisputeListParams,
 			}
 			list, err := s.List(ctx, &page, own...)
 			if err != nil {
-				return nil, false, false, err
+				return paging.CursorPage[Dispute]{}, err
 			}
-			return list.Data, list.mayGoOn(), !list.silent, nil
+			return paging.CursorPage[Dispute]{Rows: list.Data, More: list.mayGoOn(), Said: !list.silent}, nil
 		},
 	}, nil
 }

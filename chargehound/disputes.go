@@ -114,7 +114,7 @@ func (s *DisputesService) All(ctx context.Context, params *DisputeListParams, op
 			yield(nil, err)
 			return
 		}
-		for row, err := range walk.All() {
+		for row, err := range walk.All(ctx) {
 			if _, ok := errors.AsType[*paging.Gap](err); ok {
 				err = fmt.Errorf("%w: %w", ErrListIncomplete, err)
 			}

@@ -17,7 +17,7 @@ func stoppedAfter10(t *testing.T, server *chargebacktest.Server, n int) (file st
 	file = writeOrders(t, n)
 	server.FailMatching(carrying(orderKey(15)), chargebacktest.Respond(http.StatusForbidden, ""))
 	start(t, server.URL, "-batch", "10", file)
-	require.Equal(t, 10, readState(t, file).Offset)
+	require.Equal(t, 10, readState(t, file).Results)
 	server.ClearFaults()
 	return file
 }
@@ -30,8 +30,8 @@ func TestALaterRunThatStopsKeepsItsOwnDoubt(t *testing.T) {
 	server.FailMatching(isGet, chargebacktest.Respond(http.StatusForbidden, "").Times(-1))
 	start(t, server.URL, "-batch", "10", file)
 	left := readState(t, file)
-	require.Equal(t, 20, left.Offset)
-	require.GreaterOrEqual(t, left.InDoubt, 10)
+	require.Equal(t, 20, left.Results)
+	require.GreaterOrEqual(t, left.inDoubt(), 10)
 	server.ClearFaults()
 
 	_, out := start(t, server.URL, "-batch", "10", "-resend", file)
@@ -63,8 +63,8 @@ func TestALaterRunKeepsInDoubtWhatWentThroughBehindAnOrderThatHasToWait(t *testi
 	}))
 	start(t, at.url, "-batch", "10", "-concurrency", "2", file)
 	left := readState(t, file)
-	require.Equal(t, 10, left.Offset)
-	require.Equal(t, 30, left.Offset+left.InDoubt)
+	require.Equal(t, 10, left.Results)
+	require.Equal(t, 30, left.Results+left.inDoubt())
 	at.serve(server)
 
 	_, out := start(t, at.url, "-batch", "10", "-resend", file)

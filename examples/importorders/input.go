@@ -12,24 +12,30 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/shopspring/decimal"
+
 	"github.com/chargekit/chargekit-go/internal/orderfile"
 )
 
 // found is an order of the file, or why some of its rows are none.
 type found struct {
 	line  int // where it begins, from 1
-	end   int // where it ends; it grows from one to the next
-	order *chargeback.OrderCreateParams
+	row   any // what is sent of it
+	money money
 	err   error
 	fatal bool // the file can't be read any further
 }
 
+// money is a sum of a currency.
+type money struct {
+	currency string
+	amount   decimal.Decimal
+}
+
 // source reads the orders of a file, any number of times.
 type source interface {
-	// after yields what ended behind a line. It leaves out orders that are not to be
-	// reported.
-	after(line int) iter.Seq[found]
+	// orders leaves out orders that are not to be sent.
+	orders() iter.Seq[found]
 	// survey counts the orders. The error says why none of them can be imported.
 	survey() (orderfile.Tally, error)
 	// String returns what decides how the file is read.
@@ -41,25 +47,25 @@ type input struct {
 	source
 	path   string // of the file itself
 	hash   string // of its content
-	orders int
+	count  int    // of the orders
 	notes  []string
 	copied bool // from a pipe
 	remove func() error
 }
 
-func openInput(set settings, stdin io.Reader) (*input, error) {
+func openInput(set settings, to vendor, stdin io.Reader) (*input, error) {
 	local, remove, err := orderfile.Local(set.file, stdin)
 	if err != nil {
 		return nil, err
 	}
 	in := &input{path: local, copied: local != set.file, remove: remove}
-	if err := in.open(set); err != nil {
+	if err := in.open(set, to); err != nil {
 		return nil, errors.Join(err, in.remove())
 	}
 	return in, nil
 }
 
-func (in *input) open(set settings) (err error) {
+func (in *input) open(set settings, to vendor) (err error) {
 	if in.copied && set.resume == "" && !set.fake {
 		return errors.New("what comes from a pipe needs -resume FILE, which keeps how far the import is")
 	}
@@ -71,7 +77,9 @@ func (in *input) open(set settings) (err error) {
 	}
 	switch format := formatOf(set); {
 	case slices.Contains([]string{"csv", "tsv", "txt"}, format):
-		in.source, in.notes, err = openTable(in.path, set)
+		in.source, in.notes, err = openTable(in.path, set, to)
+	case slices.Contains([]string{"jsonl", "ndjson"}, format) && set.to == chargeDesk:
+		return errors.New("JSON Lines have Chargeback's fields; ChargeDesk's charges are made of a table")
 	case slices.Contains([]string{"jsonl", "ndjson"}, format):
 		in.source = jsonLines{in.path}
 	default:
@@ -81,7 +89,7 @@ func (in *input) open(set settings) (err error) {
 		return err
 	}
 	tally, err := in.survey()
-	in.orders, in.notes = tally.Orders, append(in.notes, tally.Report()...)
+	in.count, in.notes = tally.Orders, append(in.notes, tally.Report()...)
 	return err
 }
 

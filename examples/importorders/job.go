@@ -8,14 +8,16 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"net/http"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/schollz/progressbar/v3"
+	"github.com/shopspring/decimal"
 	"golang.org/x/term"
 
-	"github.com/chargekit/chargekit-go/chargeback"
+	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
 var errChanged = errors.New("the file has changed while it was read")
@@ -23,35 +25,31 @@ var errChanged = errors.New("the file has changed while it was read")
 // job is one import with its resume file.
 type job struct {
 	set    settings
-	client *chargeback.Client
+	vendor vendor
 	input  *input
 	state  *state
 	bar    *progressbar.ProgressBar
 }
 
-func newJob(set settings, client *chargeback.Client, in *input, out, errs io.Writer) (*job, error) {
-	var anew *progress
-	if set.lookUpAll {
-		anew = &progress{InDoubt: in.orders}
-	}
-	own := owner{Orders: in.hash, BaseURL: strings.TrimRight(set.baseURL, "/"), Account: shortHash(set.publicKey), Reader: shortHash(in.String())}
+func newJob(set settings, to vendor, in *input, out, errs io.Writer) (*job, error) {
+	own := owner{To: set.to, Orders: in.hash, BaseURL: strings.TrimRight(set.baseURL, "/"), Account: shortHash(set.account()), Reader: shortHash(in.String())}
 	if set.resume == "" && !set.fake {
 		set.resume = in.path + ".resume.jsonl"
 	}
-	kept, err := openState(set.resume, own, anew)
+	kept, err := openState(set.resume, own, set.lookUpAll)
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case set.lookUpAll && kept.Offset == 0 && kept.InDoubt >= in.orders:
+	case kept.Checkpoint != nil:
+		fmt.Fprintf(out, "resuming after %d orders\n", kept.Results)
+	case kept.LookUpAll:
 		fmt.Fprintln(out, "every order is looked up, and sent if the search does not find it")
-	case kept.Offset > 0 || kept.InDoubt > 0:
-		fmt.Fprintf(out, "going on after %d orders; %d more may have been sent and are looked up\n", kept.Offset, kept.InDoubt)
 	}
 	visible := !set.quiet && term.IsTerminal(int(os.Stderr.Fd()))
-	bar := progressbar.NewOptions(in.orders, progressbar.OptionSetDescription("orders"), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+	bar := progressbar.NewOptions(in.count, progressbar.OptionSetDescription("orders"), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 		progressbar.OptionSetWriter(errs), progressbar.OptionSetVisibility(visible))
-	return &job{set: set, client: client, input: in, state: kept, bar: bar}, nil
+	return &job{set: set, vendor: to, input: in, state: kept, bar: bar}, nil
 }
 
 func shortHash(text string) string {
@@ -59,7 +57,7 @@ func shortHash(text string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// run looks up what earlier runs left unknown, and then goes on with the file.
+// run settles what earlier runs left unknown, and then goes on with the file.
 func (j *job) run(ctx context.Context) error {
 	if err := j.settleUnknown(ctx); err != nil || j.state.Done {
 		return err
@@ -67,40 +65,32 @@ func (j *job) run(ctx context.Context) error {
 	return j.goOn(ctx)
 }
 
-func (j *job) options() *chargeback.ImportOptions {
-	return &chargeback.ImportOptions{
-		BatchSize: j.set.batch, Concurrency: j.set.concurrency, LookUpAfter: j.set.lookUpAfter, Resend: j.set.resend,
-	}
-}
-
-// settleUnknown looks up the orders whose outcome earlier runs left unknown. It may
+// settleUnknown settles the orders whose outcome earlier runs left unknown. It may
 // send some, so it writes the resume file once a batch.
 func (j *job) settleUnknown(ctx context.Context) error {
 	if len(j.state.unknown) == 0 {
 		return nil
 	}
-	var lines []int
-	orders := func(yield func(*chargeback.OrderCreateParams) bool) {
-		for next := range j.input.after(0) {
-			if _, wanted := j.state.unknown[next.line]; wanted && next.err == nil {
-				if lines = append(lines, next.line); !yield(next.order) {
+	wanted := maps.Clone(j.state.unknown)
+	var waiting []found
+	rows := func(yield func(any) bool) {
+		for next := range j.input.orders() {
+			if _, ok := wanted[next.line]; ok && next.err == nil {
+				row := next.row
+				next.row = nil
+				if waiting = append(waiting, next); !yield(row) {
 					return
 				}
 			}
 		}
 	}
-	options := j.options()
-	options.MaybeSent = len(j.state.unknown)
-	for result, err := range j.client.Orders.Import(ctx, orders, options) {
-		if err == nil && postponed(result.Err) {
-			err = result.Err
-		}
+	for told, err := range j.vendor.settle(ctx, rows) {
 		if err != nil {
-			return errors.Join(err, j.state.save()) // the next run looks the others up
+			return errors.Join(err, j.state.save()) // the next run settles the others
 		}
-		j.state.add(entry{Settled: lines[result.Index]})
-		j.state.note(lines[result.Index], result)
-		if (result.Index+1)%j.set.batch == 0 {
+		j.state.add(entry{Settled: waiting[told.index].line})
+		j.state.note(waiting[told.index], told)
+		if (told.index+1)%j.set.batch == 0 {
 			if err := j.state.save(); err != nil {
 				return err
 			}
@@ -109,113 +99,47 @@ func (j *job) settleUnknown(ctx context.Context) error {
 	return j.state.save()
 }
 
-// goOn imports the rest of the file. It writes the resume file before it sends the
-// first order, and then once a batch.
+// goOn imports the rest of the file. The resume file is written each time the import
+// has a checkpoint to save, with all results until then.
 func (j *job) goOn(ctx context.Context) error {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	s, options := j.state, j.options()
-	options.MaybeSent = s.InDoubt
-	begun := s.Offset                // the orders before it are not read again
-	doubtful := s.Offset + s.InDoubt // an earlier run may have sent orders before this
-	reader := &reader{job: j, reported: s.unreadableLines()}
-	checkpoint := func() error {
-		// After a crash, the results until the next checkpoint are in doubt too.
-		s.InDoubt = max(options.MaxInDoubt()+options.BatchSize, doubtful-s.Offset)
-		return s.save()
-	}
-	if err := checkpoint(); err != nil {
-		return err
-	}
-	_ = j.bar.Set(s.Offset)
-	var postponement error // why the order at s.Offset and all after it have to wait
-	for result, err := range j.client.Orders.Import(ctx, reader.orders(), options) {
-		if stopped, ok := errors.AsType[*chargeback.ImportError](err); ok {
-			if stopped.MaybeSent > 0 {
-				doubtful = begun + stopped.Offset + stopped.MaybeSent
-			}
-			if postponement == nil {
-				postponement = err
-			}
-			break
+	s := j.state
+	_ = j.bar.Set(s.Results)
+	reader := &reader{job: j, skip: s.Results, reported: s.unreadableLines()}
+	for told, err := range j.vendor.send(ctx, reader.rows(), s.Checkpoint, s.LookUpAll, s.saveAt) {
+		if reader.err != nil {
+			return reader.err
 		}
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case postponed(result.Err):
-			if postponement == nil {
-				postponement = result.Err
-				stop() // batches in flight still finish
-			}
-		case postponement != nil:
-			if result.Err == nil || errors.Is(result.Err, chargeback.ErrOutcomeUnknown) {
-				doubtful = max(doubtful, begun+result.Index+1)
-			}
-		default:
-			order := reader.pop()
-			s.Offset, s.After = begun+result.Index+1, order.end
-			s.note(order.line, result)
-			_ = j.bar.Add(1)
-			if s.Offset%j.set.batch == 0 {
-				if err := checkpoint(); err != nil {
-					return err
-				}
-			}
 		}
+		s.Results = told.index + 1
+		s.note(reader.pop(), told)
+		_ = j.bar.Add(1)
 	}
-	if postponement == nil {
-		postponement = reader.err
+	switch {
+	case reader.err != nil:
+		return reader.err
+	case s.Results != j.input.count:
+		return errChanged
 	}
-	if postponement == nil && s.Offset != j.input.orders {
-		postponement = errChanged
-	}
-	if postponement == nil {
-		s.Done, doubtful = true, s.Offset
-	}
-	s.InDoubt = max(0, doubtful-s.Offset)
+	s.Done = true
 	_ = j.bar.Finish()
-	return errors.Join(postponement, s.save())
+	return s.save()
 }
 
-// postponed reports whether an order was not sent, or was rejected unread, for a
-// reason that is not its own. A later run sends it.
-func postponed(err error) bool {
-	failed, ok := errors.AsType[*chargeback.Error](err)
-	return ok && (failed.Outcome == chargeback.OutcomeNotSent || failed.Outcome == chargeback.OutcomeRejected && (isHopeless(err) || errors.Is(err, chargeback.ErrRateLimited)))
-}
-
-// isHopeless reports whether another run would fail too.
-func isHopeless(err error) bool {
-	_, invalid := errors.AsType[*chargeback.ValidationError](err)
-	return invalid || errors.Is(err, chargeback.ErrUnauthorized)
-}
-
-// noLookUp reports whether the import has stopped because look-ups fail.
-func noLookUp(err error) bool {
-	stopped, ok := errors.AsType[*chargeback.ImportError](err)
-	if !ok {
-		return false
-	}
-	if failed, ok := errors.AsType[*chargeback.Error](stopped.Err); ok {
-		return failed.Method == http.MethodGet
-	}
-	_, unreadable := errors.AsType[*chargeback.DecodeError](stopped.Err)
-	return unreadable
-}
-
-// note keeps the result of an order. If the order is not valid, its order_id may be
-// anything, a card number for example.
-func (s *state) note(line int, result *chargeback.ImportResult) {
-	if result.Err == nil {
+// note keeps the result of an order.
+func (s *state) note(order found, told result) {
+	if told.err == nil {
 		s.There++
+		if s.Sums == nil {
+			s.Sums = sums{}
+		}
+		s.Sums[order.money.currency] = s.Sums[order.money.currency].Add(order.money.amount)
 		return
 	}
-	found := trouble{Kind: rejected, Line: line, OrderID: result.OrderID, Reason: result.Err.Error()}
-	if errors.Is(result.Err, chargeback.ErrOutcomeUnknown) {
+	found := trouble{Kind: rejected, Line: order.line, OrderID: told.id, Reason: told.err.Error()}
+	if told.unknown {
 		found.Kind = unknown
-	}
-	if _, invalid := errors.AsType[*chargeback.ValidationError](result.Err); invalid {
-		found.OrderID = ""
 	}
 	s.add(entry{Trouble: &found})
 }
@@ -223,14 +147,15 @@ func (s *state) note(line int, result *chargeback.ImportResult) {
 // reader passes the readable orders to the import and remembers where they are.
 type reader struct {
 	job      *job
+	skip     int          // orders that have a result
 	reported map[int]bool // bad lines that an earlier run has reported
 	waiting  []found      // orders without a result, without what is in them
 	err      error        // the file could not be read to its end
 }
 
-func (r *reader) orders() iter.Seq[*chargeback.OrderCreateParams] {
-	return func(yield func(*chargeback.OrderCreateParams) bool) {
-		for next := range r.job.input.after(r.job.state.After) {
+func (r *reader) rows() iter.Seq[any] {
+	return func(yield func(any) bool) {
+		for next := range r.job.input.orders() {
 			if next.fatal {
 				r.err = next.err
 				return
@@ -241,8 +166,13 @@ func (r *reader) orders() iter.Seq[*chargeback.OrderCreateParams] {
 				}
 				continue
 			}
-			r.waiting = append(r.waiting, found{line: next.line, end: next.end})
-			if !yield(next.order) {
+			row := next.row
+			if next.row = nil; r.skip > 0 {
+				r.skip--
+			} else {
+				r.waiting = append(r.waiting, next)
+			}
+			if !yield(row) {
 				return
 			}
 		}
@@ -265,11 +195,23 @@ func (j *job) summary(out io.Writer) {
 		fmt.Fprintln(out, "note:", note)
 	}
 	fmt.Fprintf(out, "%d there, %d rejected, %d unknown, %d lines unreadable\n", s.There, s.count(rejected), len(s.unknown), s.count(unreadable))
+	for _, currency := range slices.Sorted(maps.Keys(s.Sums)) {
+		fmt.Fprintf(out, "sum of those that are there: %s %s\n", sum(s.Sums[currency], currency), currency)
+	}
 	if !s.Done {
-		fmt.Fprintln(out, "not finished: start it again to go on")
+		again := "start it again to resume"
+		if s.file != nil {
+			again = "start it again with the same flags to resume; keep " + s.file.Name()
+		}
+		fmt.Fprintln(out, "not finished:", again)
 	}
 	if len(s.unknown) > 0 {
-		fmt.Fprintln(out, "unknown orders may be there or not: each start looks them up and sends none of them. With -resend it sends\n"+
-			"those that the search does not find; if the search lags behind, that creates them twice, so wait first")
+		fmt.Fprintln(out, j.vendor.unknown())
 	}
+}
+
+// sum writes an amount with the decimals of its currency.
+func sum(amount decimal.Decimal, currency string) string {
+	decimals, _ := chargedesk.CurrencyDecimals(chargedesk.Currency(currency))
+	return amount.StringFixed(max(int32(decimals), -amount.Exponent()))
 }

@@ -32,7 +32,7 @@ type jsonLines struct{ path string }
 func (j jsonLines) String() string { return "jsonl" }
 
 func (j jsonLines) survey() (tally orderfile.Tally, err error) {
-	for next := range j.after(0) {
+	for next := range j.orders() {
 		if next.fatal {
 			return tally, next.err
 		}
@@ -43,8 +43,8 @@ func (j jsonLines) survey() (tally orderfile.Tally, err error) {
 	return tally, nil
 }
 
-// after skips blank lines.
-func (j jsonLines) after(line int) iter.Seq[found] {
+// orders skips blank lines.
+func (j jsonLines) orders() iter.Seq[found] {
 	return func(yield func(found) bool) {
 		file, err := os.Open(j.path)
 		if err != nil {
@@ -63,19 +63,31 @@ func (j jsonLines) after(line int) iter.Seq[found] {
 			if last && len(text) == 0 {
 				return
 			}
-			if number <= line || err == nil && len(text) == 0 {
+			if err == nil && len(text) == 0 {
 				continue
 			}
-			next := found{line: number, end: number}
+			next := found{line: number}
 			if err != nil && !last {
 				next.err, next.fatal = err, !errors.Is(err, errLongLine)
 			} else {
-				next.order, next.err = parseOrder(text)
+				next.readOrder(text)
 			}
 			if !yield(next) || next.fatal {
 				return
 			}
 		}
+	}
+}
+
+func (f *found) readOrder(text []byte) {
+	order, err := parseOrder(text)
+	if err != nil {
+		f.err = err
+		return
+	}
+	f.row, f.money = order, money{"USD", order.OrderAmount.Decimal()}
+	if order.CurrencyCode != nil {
+		f.money.currency = *order.CurrencyCode
 	}
 }
 

@@ -107,7 +107,7 @@ func TestNoOrderLeavesThatTheResumeFileDoesNotCover(t *testing.T) {
 	at.serve(server)
 	server.FailMatching(carrying(orderKey(5)), chargebacktest.Respond(http.StatusForbidden, ""))
 	start(t, at.url, "-batch", "5", file)
-	require.Equal(t, 5, readState(t, file).Offset, "in the middle of the batches to come")
+	require.Equal(t, 5, readState(t, file).Results, "in the middle of the batches to come")
 
 	at.serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -116,8 +116,8 @@ func TestNoOrderLeavesThatTheResumeFileDoesNotCover(t *testing.T) {
 		for last > 0 && !bytes.Contains(body, []byte(orderKey(last))) {
 			last--
 		}
-		if last >= left.Offset+left.InDoubt {
-			t.Errorf("order %d is sent, and the resume file covers %d and %d more", last, left.Offset, left.InDoubt)
+		if last >= left.Results+left.inDoubt() {
+			t.Errorf("order %d is sent, and the resume file covers %d and %d more", last, left.Results, left.inDoubt())
 		}
 		server.ServeHTTP(w, r)
 	}))

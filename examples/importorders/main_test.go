@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -75,11 +76,15 @@ func startWith(ctx context.Context, baseURL string, args ...string) (code int, o
 	return code, text.String()
 }
 
-// kept is what the resume file of some orders says.
+// kept is what the resume file of some orders says, but for the hashes of its
+// checkpoint.
 type kept struct {
 	progress
+	reached  int // orders that may have been sent
 	troubles []trouble
 }
+
+func (k kept) inDoubt() int { return max(0, k.reached-k.Results) }
 
 func readState(t *testing.T, orders string) kept {
 	t.Helper()
@@ -90,7 +95,15 @@ func readState(t *testing.T, orders string) kept {
 	require.NoError(t, err)
 	s := &state{unknown: map[int]trouble{}, file: file}
 	require.NoError(t, s.load(*first.Owner))
-	return kept{s.progress, s.troubles()}
+	var at struct {
+		At struct{ Results, Reached int } `json:"at"`
+	}
+	if s.Checkpoint != nil {
+		require.NoError(t, json.Unmarshal(s.Checkpoint, &at))
+		require.Equal(t, s.Results, at.At.Results, "the checkpoint and the rest of the file")
+	}
+	s.Checkpoint = nil
+	return kept{s.progress, at.At.Reached, s.troubles()}
 }
 
 func requireEachOnce(t *testing.T, server *chargebacktest.Server, n int) {
@@ -149,7 +162,8 @@ func TestItEndsWith2WhenItCannotWork(t *testing.T) {
 		"other orders":    {"-resume", write(t, "r", `{"owner":{"orders":"x"}}`+"\n"), "orders.csv"},
 		"nowhere to keep": {"-resume", locked, "orders.csv"},
 		"batch size":      {"-batch", "101", "orders.csv"},
-		"concurrency":     {"-concurrency", "0", "orders.csv"},
+		"concurrency":     {"-concurrency", "-1", "orders.csv"},
+		"no such vendor":  {"-to", "chargehound", "orders.csv"},
 	} {
 		code, out := start(t, server.URL, args...)
 		require.Equal(t, exitCannot, code, "%s: %s", name, out)

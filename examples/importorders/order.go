@@ -32,11 +32,8 @@ func (d defaults) add(order *chargeback.OrderCreateParams) {
 	}
 }
 
-// order makes an order of a row of the table.
-func (t *table) order(row orderfile.Order) (*chargeback.OrderCreateParams, error) {
-	if row.TransactionID == "" {
-		return nil, errors.New("the order has no transaction id; -transaction-id order sends the order id in its place")
-	}
+// order makes an order of a row of a table.
+func (d defaults) order(row orderfile.Order, t *table) (*chargeback.OrderCreateParams, error) {
 	order := new(chargeback.OrderCreateParams)
 	if t.columns == nil {
 		addBuyer(order, row)
@@ -50,7 +47,7 @@ func (t *table) order(row orderfile.Order) (*chargeback.OrderCreateParams, error
 	order.CurrencyCode = &row.Currency
 	order.ShippingSubtotal, order.TaxSubtotal = subtotal(row.Shipping), subtotal(row.Tax)
 	order.CardPrefix, order.CardSuffix = optional(row.CardPrefix), optional(row.CardSuffix)
-	t.defaults.add(order)
+	d.add(order)
 	return order, nil
 }
 

@@ -3,11 +3,12 @@ package main
 import (
 	"bytes"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -67,7 +68,7 @@ func TestABatchThatArrivedBehindOneThatDidNotIsInDoubt(t *testing.T) {
 			code, out := start(t, at.url, "-batch", "10", "-concurrency", "2", file)
 			require.Equal(t, exitCannot, code)
 			require.Contains(t, out, "401")
-			require.Equal(t, progress{InDoubt: 20}, readState(t, file).progress)
+			require.Equal(t, kept{reached: 20}, readState(t, file))
 
 			at.serve(server)
 			_, out = start(t, at.url, "-batch", "10", "-resend", file)
@@ -79,23 +80,26 @@ func TestABatchThatArrivedBehindOneThatDidNotIsInDoubt(t *testing.T) {
 
 func TestADeadPortRefusesNoOrderAndLeavesNoneInDoubt(t *testing.T) {
 	withKeys(t)
-	at := newAddress(t)
-	dead := httptest.NewServer(http.NotFoundHandler())
+	server := doubling(t)
+	dead := httptest.NewServer(server)
+	address, baseURL := dead.Listener.Addr().String(), dead.URL+"/api/v1"
 	dead.Close()
 	file := writeOrders(t, 40)
 
-	code, out := start(t, dead.URL, "-batch", "10", "-concurrency", "2", file)
+	code, out := start(t, baseURL, "-batch", "10", "-concurrency", "2", file)
 	require.Equal(t, exitLookAt, code)
 	require.Contains(t, out, "0 there, 0 rejected, 0 unknown")
+	require.Contains(t, out, "keep "+file+".resume.jsonl")
 	left := readState(t, file)
-	require.Equal(t, progress{}, left.progress)
+	require.Zero(t, left.progress)
+	require.Zero(t, left.reached)
 
-	server := doubling(t)
-	at.serve(server)
-	text, err := os.ReadFile(file + ".resume.jsonl")
+	listener, err := net.Listen("tcp", address)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(file+".resume.jsonl", []byte(strings.Replace(string(text), dead.URL, at.url, 1)), 0o600))
-	code, out = start(t, at.url, "-batch", "10", file)
+	alive := &http.Server{Handler: server, ReadHeaderTimeout: time.Minute}
+	defer alive.Close()
+	go func() { _ = alive.Serve(listener) }()
+	code, out = start(t, baseURL, "-batch", "10", file)
 	require.Equal(t, exitLookAt, code, "the broken line")
 	require.Contains(t, out, "40 there, 0 rejected, 0 unknown")
 	requireEachOnce(t, server, 40)

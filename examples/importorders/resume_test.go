@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -58,14 +59,14 @@ func killAndGoOn(t *testing.T, killAt int64, n int, args []string) {
 	require.Equal(t, "signal: killed", killed)
 	left := readState(t, file)
 	require.False(t, left.Done)
-	require.Less(t, left.Offset, n)
+	require.Less(t, left.Results, n)
 	require.Greater(t, fake.Counts()["orders"], left.There, "orders nobody was told of")
 
 	address.serve(fake)
 	code, out := start(t, address.url, append([]string{"-resend"}, args...)...)
 
 	require.Equal(t, exitLookAt, code, out)
-	require.Contains(t, out, "going on after")
+	require.Contains(t, out, "resuming after")
 	requireEachOnce(t, fake, n)
 }
 
@@ -190,11 +191,11 @@ func TestAResumeFileIsGoodForItsOwnOrdersAccountAndHostOnly(t *testing.T) {
 
 	code, out := start(t, server.URL, file)
 	require.Equal(t, exitCannot, code)
-	require.Contains(t, out, "belongs to another account or base URL")
+	require.Contains(t, out, "belongs to another vendor, account or base URL")
 	t.Setenv("CHARGEBACK_PUBLIC_KEY", "pk_two")
 	code, out = start(t, other.URL, file)
 	require.Equal(t, exitCannot, code)
-	require.Contains(t, out, "belongs to another account or base URL")
+	require.Contains(t, out, "belongs to another vendor, account or base URL")
 	require.NotContains(t, fmt.Sprint(readState(t, file)), chargebacktest.PublicKey)
 }
 
@@ -236,11 +237,11 @@ func TestALookUpOfAllThatIsStoppedKeepsItsDoubt(t *testing.T) {
 	}, chargebacktest.NoFault)
 	startWith(ctx, server.URL, "-batch", "10", "-look-up-all", file)
 	server.ClearFaults()
-	require.Equal(t, 20, midway.Offset, "what a kill would leave")
-	require.Equal(t, 40, midway.Offset+midway.InDoubt)
+	require.Equal(t, 20, midway.Results, "what a kill would leave")
+	require.Equal(t, math.MaxInt32, midway.reached)
 	left := readState(t, file)
-	require.GreaterOrEqual(t, left.Offset+left.InDoubt, 40)
-	require.Less(t, left.Offset, 40)
+	require.Equal(t, math.MaxInt32, left.reached)
+	require.Less(t, left.Results, 40)
 
 	_, out := start(t, server.URL, "-batch", "10", file)
 	require.Contains(t, out, "40 there, 0 rejected, 0 unknown")

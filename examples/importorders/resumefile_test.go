@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/gofrs/flock"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
@@ -27,21 +28,21 @@ func TestADamagedResumeFileIsNotGoneOnFrom(t *testing.T) {
 	withKeys(t)
 	for name, bad := range map[string]string{
 		"garbage":        "}\n",
-		"torn":           `{"progress":{"off` + "\n",
+		"torn":           `{"progress":{"res` + "\n",
 		"a blank line":   "\n",
 		"an empty entry": "{}\n",
-		"another name":   `{"progrezs":{"offset":1}}` + "\n",
+		"another name":   `{"progrezs":{"results":1}}` + "\n",
 		"nothing said":   `{"progress":null}` + "\n",
 		"a second owner": `{"owner":{}}` + "\n",
-		"below zero":     `{"progress":{"offset":-1}}` + "\n",
-		"no place":       `{"progress":{"offset":7,"after":6}}` + "\n",
+		"below zero":     `{"progress":{"results":-1}}` + "\n",
+		"no place":       `{"progress":{"results":7}}` + "\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := doubling(t)
 			file := writeOrders(t, 20)
 			lines := resumeLines(t, server, file)
 			lines[3] = bad
-			if strings.Contains(bad, `"offset":`) {
+			if strings.Contains(bad, `"results":`) {
 				lines = lines[:4]
 			}
 			damaged := strings.Join(lines, "")
@@ -93,7 +94,7 @@ func TestLookingUpAllDestroysNoFileThatIsNotItsOwn(t *testing.T) {
 		lines[0][:20]:           "its first line is torn: name another one with -resume, and -look-up-all",
 		"\n" + lines[0]:         "is no resume file",
 		lines[1]:                "is no resume file",
-		other:                   "belongs to another account",
+		other:                   "belongs to another vendor, account",
 		orderLine(orderKey(-1)): "is no resume file",
 	} {
 		resume := write(t, "resume", text)
@@ -123,7 +124,8 @@ func TestLookingUpAllLeavesNothingOfTheFileBefore(t *testing.T) {
 	text, err := os.ReadFile(file + ".resume.jsonl")
 	require.NoError(t, err)
 	require.NotContains(t, string(text), unreadable)
-	require.Equal(t, kept{progress: progress{Offset: 1, After: 1, There: 1, Done: true}}, readState(t, file))
+	sums := sums{"USD": decimal.NewFromInt(12)}
+	require.Equal(t, kept{progress: progress{Results: 1, There: 1, Sums: sums, LookUpAll: true, Done: true}}, readState(t, file))
 	require.NoFileExists(t, file+".resume.jsonl.new")
 }
 
@@ -139,7 +141,7 @@ func TestLookingUpAllOnceMoreGoesOnWhereItWas(t *testing.T) {
 
 	_, out = start(t, server.URL, "-batch", "10", "-look-up-all", file)
 
-	require.Contains(t, out, "going on after 20 orders")
+	require.Contains(t, out, "resuming after 20 orders")
 	require.Contains(t, out, "40 there, 0 rejected, 0 unknown")
 	require.Zero(t, server.CountRequests(func(r chargebacktest.Request) bool {
 		return strings.Contains(r.RawQuery, orderKey(1)) || strings.Contains(string(r.Body), orderKey(1))
@@ -190,12 +192,12 @@ func TestAFileThatIsGoneOrShorterInTheMiddleIsNotDone(t *testing.T) {
 			server := doubling(t)
 			set, err := parse([]string{"-quiet", "-base-url", server.URL, writeOrders(t, 10)}, os.Stderr)
 			require.NoError(t, err)
-			client, closeFake, err := connect(set, os.Stderr)
+			to, err := connect(set, os.Stderr)
 			require.NoError(t, err)
-			defer closeFake()
-			in, err := openInput(set, nil)
+			defer to.close()
+			in, err := openInput(set, to, nil)
 			require.NoError(t, err)
-			job, err := newJob(set, client, in, os.Stderr, os.Stderr)
+			job, err := newJob(set, to, in, os.Stderr, os.Stderr)
 			require.NoError(t, err)
 			defer func() { require.NoError(t, job.state.close()) }()
 			require.NoError(t, test.change(set.file))

@@ -13,25 +13,20 @@ import (
 	"slices"
 
 	"github.com/gofrs/flock"
+	"github.com/shopspring/decimal"
 )
-
-// owner says which import a resume file belongs to: with another account, an import
-// would skip orders that were sent to this one.
-type owner struct {
-	Orders  string `json:"orders"`   // SHA-256 of the file
-	BaseURL string `json:"base_url"` // of the API
-	Account string `json:"account"`  // hash of the public key
-	Reader  string `json:"reader"`   // hash of what decides how the file is read
-}
 
 // progress says how far the import is.
 type progress struct {
-	Offset  int  `json:"offset"`   // readable orders that have a result
-	After   int  `json:"after"`    // line that ends the last of them
-	InDoubt int  `json:"in_doubt"` // orders after that which may have been sent
-	There   int  `json:"there"`    // orders that are at Chargeback
-	Done    bool `json:"done"`     // the end of the file was reached
+	Checkpoint json.RawMessage `json:"checkpoint,omitempty"`  // its text; none before the first order is sent
+	Results    int             `json:"results"`               // readable orders that have a result
+	There      int             `json:"there"`                 // orders that are at the vendor
+	Sums       sums            `json:"sums,omitempty"`        // of these, by currency
+	LookUpAll  bool            `json:"look_up_all,omitempty"` // an earlier import may have sent any order
+	Done       bool            `json:"done"`                  // the end of the file was reached
 }
+
+type sums map[string]decimal.Decimal
 
 // entry is one line of the resume file. Lines are only added. Those after the last
 // progress do not count.
@@ -54,18 +49,11 @@ type state struct {
 	lock    *flock.Flock
 }
 
-// errStale means that a resume file is of this program, and that no run can go on
-// with it.
-var errStale = errors.New("with -look-up-all every order is looked up first, and only those are sent that are not there")
-
-// openState reads a resume file, or begins one, and locks it until it is closed. If
-// anew is not nil, the run begins there, also if the file is done, is damaged or
-// belongs to other orders.
-func openState(path string, own owner, anew *progress) (*state, error) {
-	s := &state{unknown: map[int]trouble{}}
-	if anew != nil {
-		s.progress = *anew
-	}
+// openState reads a resume file, or begins one, and locks it until it is closed. With
+// anew the import begins at the first order, and looks each up, also if the file is
+// done, is damaged or belongs to other orders.
+func openState(path string, own owner, anew bool) (*state, error) {
+	s := &state{unknown: map[int]trouble{}, progress: progress{LookUpAll: anew}}
 	if path == "" {
 		return s, nil
 	}
@@ -90,26 +78,23 @@ func openState(path string, own owner, anew *progress) (*state, error) {
 	return s, nil
 }
 
-func (s *state) open(path string, own owner, anew *progress) (err error) {
+func (s *state) open(path string, own owner, anew bool) (err error) {
 	if s.file, err = os.OpenFile(path, os.O_RDWR, 0); err == nil {
 		err = s.load(own)
 	}
 	switch {
-	case err == nil && s.size > 0 && (anew == nil || !s.Done):
+	case err == nil && s.size > 0 && (!anew || !s.Done):
 		return s.file.Truncate(s.size) // a torn line must not stand behind the next ones
-	case err == nil, errors.Is(err, os.ErrNotExist), anew != nil && errors.Is(err, errStale):
+	case err == nil, errors.Is(err, os.ErrNotExist), anew && isStale(err):
 		return s.begin(path, own, anew)
 	}
 	return err
 }
 
 // begin replaces the resume file with a new one, in one step.
-func (s *state) begin(path string, own owner, anew *progress) error {
+func (s *state) begin(path string, own owner, anew bool) error {
 	err := s.closeFile()
-	*s = state{unknown: map[int]trouble{}, lock: s.lock}
-	if anew != nil {
-		s.progress = *anew
-	}
+	*s = state{unknown: map[int]trouble{}, lock: s.lock, progress: progress{LookUpAll: anew}}
 	if err == nil {
 		s.file, err = os.OpenFile(path+".new", os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	}
@@ -169,7 +154,7 @@ func (s *state) load(own owner) error {
 			err = errors.New("has an owner too many")
 		}
 		if err != nil && number > 1 {
-			err = fmt.Errorf("%s is damaged: line %d %w; %w", s.file.Name(), number, err, errStale)
+			err = fmt.Errorf("%s is damaged: line %d %w; %w", s.file.Name(), number, err, own.stale())
 		}
 		if err != nil {
 			return err
@@ -182,8 +167,8 @@ func (s *state) load(own owner) error {
 			s.size, since = read, nil
 		}
 	}
-	if s.Offset < 0 || s.After < s.Offset || s.InDoubt < 0 || s.There < 0 {
-		return fmt.Errorf("%s is damaged: it counts wrongly; %w", s.file.Name(), errStale)
+	if s.Results < 0 || s.There < 0 || s.Results > 0 && s.Checkpoint == nil {
+		return fmt.Errorf("%s is damaged: it counts wrongly; %w", s.file.Name(), own.stale())
 	}
 	return nil
 }
@@ -194,21 +179,6 @@ func parseEntry(text []byte) (next entry, err error) {
 		return entry{}, errors.New("can't be read")
 	}
 	return next, nil
-}
-
-func (own owner) check(kept *owner, path string) error {
-	const advice = "name another one with -resume, and -look-up-all if orders of this file may have been sent"
-	switch {
-	case kept == nil:
-		return fmt.Errorf("%s is no resume file, or its first line is torn: %s", path, advice)
-	case kept.BaseURL != own.BaseURL || kept.Account != own.Account:
-		return fmt.Errorf("%s belongs to another account or base URL: %s", path, advice)
-	case kept.Orders != own.Orders:
-		return fmt.Errorf("%s belongs to other orders: the file has changed since; %w", path, errStale)
-	case kept.Reader != own.Reader:
-		return fmt.Errorf("%s belongs to an import that reads the file in another way: give the same flags again; %w", path, errStale)
-	}
-	return nil
 }
 
 // take applies an entry.
@@ -259,6 +229,12 @@ func (s *state) count(kind string) (n int) {
 		}
 	}
 	return n
+}
+
+// saveAt saves the text of a checkpoint, and what is new until then.
+func (s *state) saveAt(text []byte) error {
+	s.Checkpoint = text
+	return s.save()
 }
 
 // save appends what is new to the resume file. If the program is killed meanwhile,

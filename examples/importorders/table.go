@@ -8,28 +8,27 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/chargekit/chargekit-go/chargeback"
 	"github.com/chargekit/chargekit-go/internal/orderfile"
 )
 
 // table is an export of a shop or a payment company, or a table with Chargeback's
 // names.
 type table struct {
-	path     string
-	opts     orderfile.Options
-	flags    string
-	layout   string
-	columns  []string // with Chargeback's names; nil in other layouts
-	defaults defaults
-	live     bool
+	path    string
+	opts    orderfile.Options
+	flags   string
+	layout  string
+	columns []string // with Chargeback's names; nil in other layouts
+	vendor  vendor
+	live    bool
 }
 
-func openTable(path string, set settings) (t *table, notes []string, err error) {
-	t = &table{path: path, flags: set.reader.String(), defaults: set.defaults, live: !set.fake}
+func openTable(path string, set settings, to vendor) (t *table, notes []string, err error) {
+	t = &table{path: path, flags: set.reader.String(), vendor: to, live: !set.fake}
 	if t.opts, err = set.reader.Options(); err != nil {
 		return nil, nil, err
 	}
-	err = t.read(0, func(file *orderfile.File) error {
+	err = t.read(func(file *orderfile.File) error {
 		t.layout, notes = file.Layout(), file.Notes()
 		return t.check(file)
 	})
@@ -39,16 +38,14 @@ func openTable(path string, set settings) (t *table, notes []string, err error) 
 	return t, notes, nil
 }
 
-// read opens the file for one reading of its orders from behind a line.
-func (t *table) read(after int, use func(*orderfile.File) error) error {
+// read opens the file for one reading of its orders.
+func (t *table) read(use func(*orderfile.File) error) error {
 	source, err := os.Open(t.path)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	opts := t.opts
-	opts.AfterLine = after
-	file, err := orderfile.Open(source, opts)
+	file, err := orderfile.Open(source, t.opts)
 	if err != nil {
 		return err
 	}
@@ -69,22 +66,19 @@ func (t *table) check(file *orderfile.File) error {
 			t.columns = append(t.columns, name)
 		}
 	}
-	switch {
-	case !file.Has(orderfile.TransactionID) && !t.opts.OrderAsTransaction:
+	if !file.Has(orderfile.TransactionID) && !t.opts.OrderAsTransaction {
 		return errors.New("this file has no transaction ids; -transaction-id order sends the order ids in their place")
-	case t.columns == nil && (t.defaults.crm == "" || t.defaults.merchant == ""):
-		return errors.New("no export names the data source and the merchant at Chargeback: -crm and -merchant are needed")
 	}
-	return nil
+	return t.vendor.check(file, t)
 }
 
 func (t *table) String() string {
-	return fmt.Sprintf("%s %s -crm=%q -merchant=%q", t.layout, t.flags, t.defaults.crm, t.defaults.merchant)
+	return fmt.Sprintf("%s %s %s", t.layout, t.flags, t.vendor)
 }
 
-// survey counts the orders that after yields.
+// survey counts the orders that orders yields.
 func (t *table) survey() (tally orderfile.Tally, err error) {
-	err = t.read(0, func(file *orderfile.File) error {
+	err = t.read(func(file *orderfile.File) error {
 		for row, err := range file.Orders() {
 			next := t.found(row, err)
 			if next.fatal {
@@ -103,15 +97,15 @@ func (t *table) survey() (tally orderfile.Tally, err error) {
 	return tally, err
 }
 
-func (t *table) after(line int) iter.Seq[found] {
+func (t *table) orders() iter.Seq[found] {
 	return func(yield func(found) bool) {
-		err := t.read(line, func(file *orderfile.File) error {
+		err := t.read(func(file *orderfile.File) error {
 			for row, err := range file.Orders() {
 				next := t.found(row, err)
 				if next.fatal {
 					return next.err
 				}
-				if next.order == nil && next.err == nil {
+				if next.row == nil && next.err == nil {
 					continue
 				}
 				if !yield(next) {
@@ -126,20 +120,29 @@ func (t *table) after(line int) iter.Seq[found] {
 	}
 }
 
-// found makes the order of a result of the file. What is left out has neither an
-// order nor an error.
-func (t *table) found(row orderfile.Order, err error) found {
+// found makes what is sent of a result of the file. What is left out has neither a
+// row nor an error.
+func (t *table) found(order orderfile.Order, err error) found {
 	if left, ok := errors.AsType[*orderfile.LeftOut](err); ok {
-		return at(left.Place, nil, nil)
+		return found{line: left.Lines[0]}
 	}
 	if bad, ok := errors.AsType[*orderfile.RowError](err); ok {
-		return at(bad.Place, nil, reasonOf(bad))
+		return found{line: bad.Lines[0], err: reasonOf(bad)}
 	}
 	if err != nil {
 		return found{err: err, fatal: true}
 	}
-	order, err := t.order(row)
-	return at(row.Place, order, err)
+	next := found{line: order.Lines[0], money: money{order.Currency, order.Amount}}
+	if order.TransactionID == "" {
+		next.err = errors.New("the order has no transaction id; -transaction-id order sends the order id in its place")
+		return next
+	}
+	if row, err := t.vendor.row(order, t); err != nil {
+		next.err = err
+	} else {
+		next.row = row
+	}
+	return next
 }
 
 // reasonOf returns what is wrong with rows, without their lines.
@@ -148,8 +151,4 @@ func reasonOf(bad *orderfile.RowError) error {
 		return errors.New(bad.Reason)
 	}
 	return fmt.Errorf("column %q: %s", bad.Column, bad.Reason)
-}
-
-func at(place orderfile.Place, order *chargeback.OrderCreateParams, err error) found {
-	return found{line: place.Lines[0], end: place.End, order: order, err: err}
 }

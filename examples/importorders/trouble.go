@@ -10,7 +10,7 @@ import (
 // Kinds of trouble.
 const (
 	unreadable = "unreadable" // a line that is no order
-	rejected   = "rejected"   // by Chargeback, or before it was sent
+	rejected   = "rejected"   // by the vendor, or before it was sent
 	unknown    = "unknown"    // it may be there or not
 )
 

@@ -13,7 +13,7 @@ import (
 type Exchange struct {
 	Call     *transport.Call
 	Response transport.Response
-	redact   func(string) string
+	client   *transport.Client // nil if the call was not made by Do
 }
 
 // Do sends a call. The exchange is returned beside a failure too, as far as there
@@ -23,7 +23,7 @@ func Do(ctx context.Context, client *transport.Client, call *transport.Call, cfg
 	if cfg.Report != nil {
 		cfg.Report(response)
 	}
-	return &Exchange{Call: call, Response: response, redact: client.Redactor(call)}, failure
+	return &Exchange{Call: call, Response: response, client: client}, failure
 }
 
 // Body returns the response's body as [TrimBody] does.

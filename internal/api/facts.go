@@ -39,7 +39,11 @@ type Own struct {
 
 // OwnOf returns what the error of a failed exchange knows.
 func OwnOf(x *Exchange, f *transport.Failure) Own {
-	return Own{throttled: f.Throttled, redact: x.redact}
+	own := Own{throttled: f.Throttled}
+	if x.client != nil {
+		own.redact = x.client.Redactor(x.Call)
+	}
+	return own
 }
 
 // Redact returns text on one line, without the key and without what the call said.

@@ -13,15 +13,19 @@ import (
 type Listing struct {
 	job        string
 	checkpoint *checkpoint.Checkpoint // nil for none
-	progress   paging.Progress
+	progress   *Progress
 	ctx        context.Context
 	Place      paging.Place // where to go on
+	ReadAhead  bool
 }
 
 // NewListing opens the checkpoint of a call's options. list names the list with
 // its vendor; params are what selects its rows.
 func NewListing(ctx context.Context, client *ClientConfig, list string, params any, cfg *CallConfig) (*Listing, error) {
-	l := &Listing{ctx: ctx, checkpoint: cfg.Checkpoint, progress: paging.Progress{Logger: client.Logger, Vendor: client.Vendor, List: list}}
+	if cfg.ReadAhead && cfg.Report != nil {
+		return nil, &transport.InvalidError{Param: "WithReadAhead", Reason: "is not for a call with WithResponse, which would show another page's response"}
+	}
+	l := &Listing{ctx: ctx, checkpoint: cfg.Checkpoint, ReadAhead: cfg.ReadAhead, progress: newProgress(client, "list", list)}
 	if l.checkpoint == nil {
 		return l, nil
 	}
@@ -40,9 +44,9 @@ func (l *Listing) Keep(place paging.Place) {
 	l.progress.At(l.ctx, place.Rows)
 }
 
-// Page changes the options of one page's call, which has no checkpoint.
+// Page changes the options of one page's call, which has none of the All methods'.
 func (l *Listing) Page(cfg *CallConfig) {
-	cfg.Checkpoint = nil
+	cfg.Checkpoint, cfg.ReadAhead = nil, false
 	own := cfg.Report
 	cfg.Report = func(r transport.Response) {
 		if l.progress.Sent(r.Attempts, r.Waited); own != nil {

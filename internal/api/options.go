@@ -108,6 +108,7 @@ type CallConfig struct {
 	MaybeSentAt    time.Time                // of the Ensure methods
 	Report         func(transport.Response) // nil without WithResponse
 	Checkpoint     *checkpoint.Checkpoint   // of the All methods
+	ReadAhead      bool                     // of the All methods
 	Err            error                    // of the first option with a bad value
 }
 
@@ -184,8 +185,12 @@ func (cfg *CallConfig) SetCheckpoint(at *checkpoint.Checkpoint) {
 
 // ListsOnly rejects the options of the All methods, for a call that is none.
 func (cfg *CallConfig) ListsOnly() error {
-	if cfg.Checkpoint != nil {
-		return &transport.InvalidError{Param: "WithCheckpoint", Reason: "is for methods that return a sequence"}
+	const reason = "is for methods that return a sequence"
+	switch {
+	case cfg.Checkpoint != nil:
+		return &transport.InvalidError{Param: "WithCheckpoint", Reason: reason}
+	case cfg.ReadAhead:
+		return &transport.InvalidError{Param: "WithReadAhead", Reason: reason}
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"runtime"
@@ -19,11 +20,12 @@ import (
 // Network is an HTTP client whose network is in memory and responds to every
 // request with the status and the body.
 func Network(status int, body []byte) *http.Client {
-	return &http.Client{Transport: network{status, body}}
+	return &http.Client{Transport: network{status, fmt.Sprintf("%d %s", status, http.StatusText(status)), body}}
 }
 
 type network struct {
 	status int
+	text   string // of the status
 	body   []byte
 }
 
@@ -33,7 +35,7 @@ func (n network) RoundTrip(req *http.Request) (*http.Response, error) {
 		req.Body.Close()
 	}
 	return &http.Response{
-		StatusCode: n.status, Header: http.Header{"Content-Type": {"application/json"}}, Request: req,
+		Status: n.text, StatusCode: n.status, Header: http.Header{"Content-Type": {"application/json"}}, Request: req,
 		ContentLength: int64(len(n.body)), Body: io.NopCloser(bytes.NewReader(n.body)),
 	}, nil
 }

@@ -3,9 +3,7 @@ package contract
 import (
 	"context"
 	"io"
-	"iter"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -145,12 +143,31 @@ func (w *world) argument(of reflect.Type, in input) reflect.Value {
 		return reflect.ValueOf(io.Discard)
 	case reflect.TypeFor[[]*chargeback.OrderCreateParams]():
 		return reflect.ValueOf([]*chargeback.OrderCreateParams{w.order(in, ""), w.order(in, "_2")})
-	case reflect.TypeFor[iter.Seq[*chargeback.OrderCreateParams]]():
-		return reflect.ValueOf(slices.Values([]*chargeback.OrderCreateParams{w.order(in, ""), w.order(in, "_2")}))
 	case reflect.TypeFor[*chargeback.ImportOptions]():
 		return reflect.ValueOf(&chargeback.ImportOptions{LookUpAfter: time.Second})
 	}
+	if of.Kind() == reflect.Func && of.CanSeq() {
+		return w.sequence(of, in)
+	}
 	return w.params(of, in)
+}
+
+// sequence is an iter.Seq of what an import sends: one row, or two orders, which go
+// out in one request.
+func (w *world) sequence(of reflect.Type, in input) reflect.Value {
+	row := of.In(0).In(0)
+	rows := []reflect.Value{w.params(row, in)}
+	if row == reflect.TypeFor[*chargeback.OrderCreateParams]() {
+		rows = []reflect.Value{reflect.ValueOf(w.order(in, "")), reflect.ValueOf(w.order(in, "_2"))}
+	}
+	return reflect.MakeFunc(of, func(yield []reflect.Value) []reflect.Value {
+		for _, row := range rows {
+			if !yield[0].Call([]reflect.Value{row})[0].Bool() {
+				break
+			}
+		}
+		return nil
+	})
 }
 
 // order is one of a batch, whose ids have to differ.
@@ -223,17 +240,27 @@ func drain(rows reflect.Value) (results []any, err error) {
 func errorsOf(results []any) error {
 	for _, result := range results {
 		switch result := result.(type) {
-		case *chargeback.ImportResult:
-			if result.Err != nil {
-				return result.Err
-			}
 		case []chargeback.BatchResult:
 			for _, single := range result {
 				if single.Err != nil {
 					return single.Err
 				}
 			}
+		default:
+			if err := errorOf(result); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// errorOf is the field Err of the result of an import's row.
+func errorOf(result any) error {
+	v := reflect.Indirect(reflect.ValueOf(result))
+	if v.Kind() != reflect.Struct || !strings.HasPrefix(v.Type().Name(), "ImportResult") {
+		return nil
+	}
+	err, _ := v.FieldByName("Err").Interface().(error)
+	return err
 }

@@ -70,7 +70,11 @@ func rowsOf(t *testing.T, vendor, method string) []row {
 	}
 	o := describedAs(t, vendor, method)
 	rows := []row{{vendor, method, valid, o.safety, o.verb}}
-	if o.varies {
+	switch {
+	case isImport(method) && o.node["x-repeatable-when"] != nil: // it decides that itself, whatever the params say
+		rows[0].class = "repeatable"
+		rows = append(rows, row{vendor, method, varied, "repeatable", o.verb})
+	case o.varies:
 		other := map[string]string{"once": "repeatable", "repeatable": "once"}[o.safety]
 		rows = append(rows, row{vendor, method, varied, other, o.verb})
 	}

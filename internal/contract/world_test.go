@@ -101,7 +101,10 @@ func (w *world) newDesk(logger *slog.Logger) {
 	}
 	response := &chargedesk.Response{}
 	w.response = response
-	w.addOptions(chargedesk.WithQuery("q", canaryQuery), chargedesk.WithHeader("X-Trace", canaryHeader), chargedesk.WithResponse(response))
+	w.addOptions(chargedesk.WithQuery("q", canaryQuery), chargedesk.WithHeader("X-Trace", canaryHeader))
+	if !isImport(w.method) {
+		w.addOptions(chargedesk.WithResponse(response))
+	}
 }
 
 func (w *world) newHound(logger *slog.Logger) {
@@ -137,10 +140,13 @@ func (w *world) newBack(logger *slog.Logger) {
 	response := &chargeback.Response{}
 	w.response = response
 	w.addOptions(chargeback.WithQuery("q", canaryQuery), chargeback.WithHeader("X-Trace", canaryHeader))
-	if w.method != "Orders.Import" { // which is many calls
+	if !isImport(w.method) {
 		w.addOptions(chargeback.WithResponse(response))
 	}
 }
+
+// isImport reports whether a method is many calls, which have no one response.
+func isImport(method string) bool { return strings.HasSuffix(method, ".Import") }
 
 func (w *world) addOptions(options ...any) {
 	for _, option := range options {

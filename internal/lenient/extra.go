@@ -8,10 +8,10 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// unknown keeps a field that the result doesn't have.
-func (w *walker) unknown(o *object, v reflect.Value, quoted jsontext.Value) error {
+// unknown keeps a field that the result doesn't have. extra is nil if the result has
+// no place for it.
+func (w *walker) unknown(o *object, extra *map[string]stdjson.RawMessage, quoted jsontext.Value) error {
 	raw := w.next()
-	extra := o.extraOf(v)
 	if extra == nil {
 		return nil
 	}

@@ -3,7 +3,6 @@ package lenient
 import (
 	"bytes"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -16,42 +15,33 @@ import (
 // The values are parts of data. They must not be changed.
 func Fields(data []byte) map[string]jsontext.Value {
 	data = bytes.TrimPrefix(data, byteOrderMark)
-	if checkSize(data) != nil {
+	if checkSize(data) != nil || checkJSON(data) != nil {
 		return nil
 	}
-	read := fields{}
-	if json.Unmarshal(data, &read, tolerant) != nil {
+	s := scanner{data: data}
+	if s.peek() != '{' {
 		return nil
+	}
+	s.at++
+	read := map[string]jsontext.Value{}
+	for s.more() {
+		name := nameOf(s.next())
+		s.colon()
+		value := s.next()
+		if _, again := read[name]; !again || !saysNothing(value) {
+			read[name] = value
+		}
 	}
 	return read
 }
 
-type fields map[string]jsontext.Value
-
-// UnmarshalJSONFrom is how the engine hands over its decoder.
-func (f fields) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	if kind := dec.PeekKind(); kind != jsontext.KindBeginObject {
-		return &kindError{kind, "an object"}
+// nameOf returns the name of a field, with U+FFFD for what is not valid UTF-8.
+func nameOf(quoted jsontext.Value) string {
+	if name, ok := plainText(quoted); ok {
+		return name
 	}
-	if _, err := dec.ReadToken(); err != nil {
-		return err
-	}
-	for dec.PeekKind() != jsontext.KindEndObject {
-		quoted, err := dec.ReadValue()
-		if err != nil {
-			return err
-		}
-		name, _ := jsontext.AppendUnquote(nil, quoted)
-		value, err := dec.ReadValue()
-		if err != nil {
-			return err
-		}
-		if _, again := f[string(name)]; !again || !saysNothing(value) {
-			f[string(name)] = value
-		}
-	}
-	_, err := dec.ReadToken()
-	return err
+	name, _ := jsontext.AppendUnquote(nil, quoted)
+	return string(name)
 }
 
 // saysNothing reports whether a value is one of PHP's empty ones.

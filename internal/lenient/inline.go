@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -22,7 +23,7 @@ func Inline(v any) ([]byte, error) {
 	if !value.IsValid() {
 		return []byte("null"), nil
 	}
-	return inline(nil, shapeOf(value.Type()), value)
+	return inline(make([]byte, 0, 1024), shapeOf(value.Type()), value)
 }
 
 func inline(dst []byte, s *shape, v reflect.Value) ([]byte, error) {
@@ -39,6 +40,12 @@ func inline(dst []byte, s *shape, v reflect.Value) ([]byte, error) {
 		return inlineList(dst, s, v)
 	case s.op == opMap && !s.marshal:
 		return inlineMap(dst, s, v)
+	case s.op == opString && !s.marshal:
+		return jsontext.AppendQuote(dst, v.String())
+	case s.op == opInt && !s.marshal:
+		return strconv.AppendInt(dst, v.Int(), 10), nil
+	case s.op == opBool && !s.marshal:
+		return strconv.AppendBool(dst, v.Bool()), nil
 	}
 	text, err := json.Marshal(v.Interface(), json.Deterministic(true))
 	return append(dst, text...), err
@@ -94,6 +101,13 @@ func (o *object) inline(dst []byte, v reflect.Value) (_ []byte, err error) {
 			return nil, err
 		}
 	}
+	if len(extra) > 0 {
+		dst, err = inlineExtra(dst, extra)
+	}
+	return append(dst, '}'), err
+}
+
+func inlineExtra(dst []byte, extra map[string]stdjson.RawMessage) (_ []byte, err error) {
 	for _, name := range slices.Sorted(maps.Keys(extra)) {
 		if dst, err = appendName(dst, name); err != nil {
 			return nil, err
@@ -102,32 +116,38 @@ func (o *object) inline(dst []byte, v reflect.Value) (_ []byte, err error) {
 			return nil, err
 		}
 	}
-	return append(dst, '}'), nil
+	return dst, nil
 }
 
 // inline writes a field with its name, or leaves it out as its tag says.
 func (f *field) inline(dst []byte, v reflect.Value) ([]byte, error) {
-	if f.omitZero && isZero(v) {
+	if f.omitZero && f.shape.isZero(v) {
 		return dst, nil
 	}
-	named, err := appendName(dst, f.name)
-	if err != nil {
-		return nil, err
-	}
+	named := append(comma(dst), f.quoted...)
 	start := len(named)
-	named, err = inline(named, f.shape, v)
+	named, err := inline(named, f.shape, v)
 	if err != nil {
 		return nil, err
 	}
-	if f.omitEmpty && slices.Contains([]string{"null", `""`, "[]", "{}"}, string(named[start:])) {
+	if f.omitEmpty && isEmpty(named[start:]) {
 		return dst, nil
 	}
 	return named, nil
 }
 
-func isZero(v reflect.Value) bool {
-	if zero, ok := v.Interface().(interface{ IsZero() bool }); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
-		return zero.IsZero()
+func isEmpty(text []byte) bool {
+	switch string(text) {
+	case "null", `""`, "[]", "{}":
+		return true
+	}
+	return false
+}
+
+// isZero asks the value itself where its type can tell.
+func (s *shape) isZero(v reflect.Value) bool {
+	if s.zeroer && (s.op != opPointer || !v.IsNil()) {
+		return v.Interface().(zeroer).IsZero()
 	}
 	return v.IsZero()
 }
@@ -146,6 +166,9 @@ func (o *object) isOdd(v reflect.Value) bool {
 func (o *object) extraIn(v reflect.Value) map[string]stdjson.RawMessage {
 	if o.extra == nil {
 		return nil
+	}
+	if v.CanAddr() { // converting the map itself would copy it to the heap
+		return *o.extraOf(v)
 	}
 	return v.FieldByIndex(o.extra).Convert(typeOfExtra).Interface().(map[string]stdjson.RawMessage)
 }

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // object is the shape of a struct.
@@ -17,8 +19,9 @@ type object struct {
 // field is a field of a struct that has a name in JSON.
 type field struct {
 	name      string
-	first     int   // index in the struct, if it is not in an embedded one
-	path      []int // index in the struct and in embedded ones
+	quoted    []byte // the name as JSON, with a colon
+	first     int    // index in the struct, if it is not in an embedded one
+	path      []int  // index in the struct and in embedded ones
 	shape     *shape
 	once      bool // money or an id: if it comes twice both must be equal
 	omitZero  bool
@@ -98,7 +101,11 @@ func (o *object) addField(f reflect.StructField, path []int) bool {
 	if _, hidden := o.byName[name]; hidden {
 		return true
 	}
-	added := field{name: name, first: path[0], path: path, shape: newShape(f.Type)}
+	quoted, err := jsontext.AppendQuote(nil, name)
+	if err != nil {
+		return false
+	}
+	added := field{name: name, quoted: append(quoted, ':'), first: path[0], path: path, shape: newShape(f.Type)}
 	for option := range strings.SplitSeq(options, ",") {
 		switch option {
 		case "":

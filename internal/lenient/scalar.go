@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/shopspring/decimal"
@@ -18,6 +19,9 @@ func Text(data []byte) (text string, ok bool, err error) {
 	case jsontext.KindNull:
 		return "", false, nil
 	case jsontext.KindString:
+		if text, ok := plainText(data); ok {
+			return text, true, nil
+		}
 		unquoted, err := jsontext.AppendUnquote(nil, data)
 		return string(unquoted), true, err
 	case jsontext.KindNumber, jsontext.KindTrue, jsontext.KindFalse:
@@ -25,6 +29,21 @@ func Text(data []byte) (text string, ok bool, err error) {
 	default:
 		return "", false, fmt.Errorf("want a string, number or boolean, have a JSON %v", value.Kind())
 	}
+}
+
+// plainText returns a JSON string that is ASCII without escapes, as most are. ok is
+// false for any other text.
+func plainText(quoted []byte) (text string, ok bool) {
+	if len(quoted) < len(`""`) || quoted[0] != '"' || quoted[len(quoted)-1] != '"' {
+		return "", false
+	}
+	inner := quoted[1 : len(quoted)-1]
+	for _, c := range inner {
+		if c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return "", false
+		}
+	}
+	return string(inner), true
 }
 
 // number returns the text of a JSON number or of a string meant as one.

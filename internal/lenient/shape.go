@@ -32,6 +32,7 @@ type shape struct {
 	op      op
 	money   bool
 	marshal bool          // has a way of its own to be written
+	zeroer  bool          // has a method IsZero
 	elem    *shape        // of a pointer, list or map
 	typ     reflect.Type  // itself
 	empty   reflect.Value // a list of this type without elements
@@ -57,6 +58,7 @@ type (
 	marshalerTo     interface{ MarshalJSONTo(*jsontext.Encoder) error }
 	textMarshaler   interface{ MarshalText() ([]byte, error) }
 	money           interface{ Decimal() decimal.Decimal }
+	zeroer          interface{ IsZero() bool }
 )
 
 func implements[T any](t reflect.Type) bool {
@@ -88,6 +90,7 @@ func newShape(t reflect.Type) *shape {
 		return s
 	}
 	s := &shape{typ: t, marshal: implements[marshaler](t) || implements[marshalerTo](t) || implements[textMarshaler](t)}
+	s.zeroer = t.Implements(reflect.TypeFor[zeroer]())
 	shapes.of[t] = s
 	switch s.op = opOf(t); s.op {
 	case opMethod, opEngine:

@@ -2,6 +2,7 @@ package lenient
 
 import (
 	"bytes"
+	stdjson "encoding/json"
 	"reflect"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -120,12 +121,16 @@ func (w *walker) object(o *object, v reflect.Value) error {
 	m := w.memoryOf(o)
 	var seen fieldSet
 	guess := &m.first
+	var extra *map[string]stdjson.RawMessage // taken once, since reflection is slow here
 	for w.more() {
 		i, name := w.find(o, guess)
 		w.colon()
 		var err error
 		if i < 0 {
-			err = w.unknown(o, v, name)
+			if extra == nil {
+				extra = o.extraOf(v)
+			}
+			err = w.unknown(o, extra, name)
 		} else {
 			guess = &m.next[i]
 			err = w.field(o, v, i, seen.add(i), &m.last[i])

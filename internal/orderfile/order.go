@@ -12,7 +12,7 @@ type Place struct {
 	// Lines are the first lines of its rows, from 1, in the order of the file.
 	Lines []int
 	// End is the line that ends the last of its rows. It grows from one result of
-	// [File.Orders] to the next; see [Options.AfterLine].
+	// [File.Orders] to the next.
 	End int
 }
 

@@ -43,9 +43,6 @@ type Options struct {
 	// OrderAsTransaction gives the order id as the transaction id to orders that
 	// have none.
 	OrderAsTransaction bool
-	// AfterLine leaves out everything that ended on this line or before. To go on
-	// with a job, pass the End of the last order or error that it has dealt with.
-	AfterLine int
 }
 
 // File is an export whose layout is known. It is not safe for concurrent use, and

@@ -12,22 +12,6 @@ import (
 	"github.com/chargekit/chargekit-go/internal/orderfile"
 )
 
-// TestAJobGoesOn stops behind each result and reads the rest.
-func TestAJobGoesOn(t *testing.T) {
-	for _, name := range []string{"shopify.csv", "paypal.csv", "own.csv", "woocommerce-webtoffee.csv"} {
-		t.Run(name, func(t *testing.T) {
-			all := readSample(t, name).ends
-			for i, end := range all {
-				opts := sampleOptions(t, name)
-				opts.AfterLine = end
-				file, err := openSample(t, name, opts)
-				require.NoError(t, err)
-				assert.Equal(t, all[i+1:], append([]int{}, collect(t, file).ends...))
-			}
-		})
-	}
-}
-
 func TestTwoReadingsOfAFile(t *testing.T) {
 	file, err := openSample(t, "shopify.csv", orderfile.Options{})
 	require.NoError(t, err)

@@ -23,7 +23,7 @@ func (f *File) Orders() iter.Seq2[Order, error] {
 		stopped := false
 		err := f.each(func(r row) bool {
 			o, done, err := p.add(r)
-			if done && r.end > f.opts.AfterLine {
+			if done {
 				stopped = !yield(o, err)
 			}
 			return !stopped

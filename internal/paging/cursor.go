@@ -1,20 +1,29 @@
 package paging
 
 import (
+	"context"
 	"iter"
 	"slices"
 )
 
 // Cursor is a list whose pages begin behind a row of the page before.
 type Cursor[T any] struct {
-	// Fetch reads the page behind the row with this id, the first one behind "". more
-	// is whether another page may follow, and said whether the server says so.
-	Fetch func(id string) (rows []*T, more, said bool, err error)
+	// Fetch reads the page behind the row with this id, the first one behind "".
+	Fetch func(ctx context.Context, id string) (CursorPage[T], error)
 
 	Count int             // rows of a full page
 	ID    func(*T) string // "" for a row that can't be read: it is counted, and the walk ends with [ErrOdd]
 	Place Place           // where the walk goes on
 	Keep  func(Place)     // gets the place behind each row before it is yielded; may be nil
+
+	ReadAhead bool // read one page in advance
+}
+
+// CursorPage is a response.
+type CursorPage[T any] struct {
+	Rows []*T
+	More bool // another page may follow
+	Said bool // the server says whether one does
 }
 
 // lastIDs is how many rows a place can go on behind.
@@ -26,20 +35,22 @@ type chain[T any] struct {
 	Place
 	yield  func(*T, error) bool
 	done   bool
+	pages  ahead[string, CursorPage[T]]
 	recent recent
-	told   bool // the last page said that it is the last, or not whether it is
-	most   int  // rows of the largest page
+	most   int // rows of the largest page
 }
 
 // All walks the list from Place on.
 //
 // A page that leads back to earlier rows is [ErrRepeats]. The server's word that a
 // page is the last is checked by one more request if the page is full, is a first one
-// with a round number of rows, or is empty although another one was promised: the server may
-// not know the row any more behind which the page was asked for.
-func (n Cursor[T]) All() iter.Seq2[*T, error] {
+// with a round number of rows, or is empty: the server may not know the row any more
+// behind which the page was asked for. A row that moves while it is the last one read
+// takes the place of the walk with it.
+func (n Cursor[T]) All(ctx context.Context) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		c := &chain[T]{Cursor: n, Place: n.Place, yield: yield}
+		c := &chain[T]{Cursor: n, Place: n.Place, yield: yield, pages: ahead[string, CursorPage[T]]{ctx: ctx, fetch: n.Fetch}}
+		defer c.pages.stop()
 		c.Tail, c.Head = slices.Clone(c.Tail), slices.Clone(c.Head)
 		for _, m := range slices.Concat(c.Tail, c.Head) {
 			c.recent.add(m.Key)
@@ -53,24 +64,28 @@ func (n Cursor[T]) All() iter.Seq2[*T, error] {
 // step reads one page, and another one if the first should not be believed.
 func (c *chain[T]) step() {
 	behind := c.from(1)
-	rows, more, said, err := c.Fetch(behind)
+	p, err := c.pages.get(behind)
 	if err != nil {
 		c.fail(err)
 		return
 	}
-	if len(rows) == 0 && behind != "" && !more && !c.told {
+	if len(p.Rows) == 0 && behind != "" && !p.More {
 		c.lookBack()
 		return
 	}
-	c.told = !said || !more
-	full := c.isFull(len(rows))
-	c.most = max(c.most, len(rows))
-	fresh := c.hand(rows)
+	full := c.isFull(len(p.Rows))
+	c.most = max(c.most, len(p.Rows))
+	if c.ReadAhead && p.More && len(p.Rows) > 0 {
+		if id := c.ID(p.Rows[len(p.Rows)-1]); id != "" {
+			c.pages.start(id)
+		}
+	}
+	fresh := c.hand(p.Rows)
 	switch {
 	case c.done:
-	case fresh == 0 && more:
+	case fresh == 0 && p.More:
 		c.fail(ErrRepeats)
-	case fresh > 0 && (more || full):
+	case fresh > 0 && (p.More || full):
 	default:
 		c.end()
 	}
@@ -95,22 +110,22 @@ func (c *chain[T]) from(back int) string {
 
 // lookBack asks for the last row again, and for what follows it.
 func (c *chain[T]) lookBack() {
-	rows, more, _, err := c.Fetch(c.from(2))
+	p, err := c.pages.get(c.from(2))
 	if err != nil {
 		c.fail(err)
 		return
 	}
-	last := slices.IndexFunc(rows, func(row *T) bool { return c.ID(row) == c.from(1) })
+	last := slices.IndexFunc(p.Rows, func(row *T) bool { return c.ID(row) == c.from(1) })
 	if last < 0 {
 		c.fail(ErrLost)
 		return
 	}
-	c.told = !more
-	if fresh := c.hand(rows[last+1:]); fresh == 0 && !c.done {
-		if more && last == len(rows)-1 {
-			c.fail(ErrRepeats) // more, but not behind the last row
-			return
-		}
+	switch fresh := c.hand(p.Rows[last+1:]); {
+	case c.done:
+	case p.Said && p.More && last == len(p.Rows)-1:
+		c.fail(ErrRepeats) // more, but not behind the last row
+	case fresh > 0 && (p.More || c.isFull(len(p.Rows))):
+	default:
 		c.end()
 	}
 }
@@ -128,7 +143,7 @@ func (c *chain[T]) hand(rows []*T) (fresh int) {
 			c.Unread++
 			continue
 		}
-		m := Mark{Key: keyOf(id)}
+		m := Mark{Key: keyOf(id, 0)}
 		if !begins && id != c.from(1) && slices.Contains(c.Head, m) {
 			c.fail(ErrRepeats)
 			break

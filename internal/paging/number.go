@@ -4,11 +4,18 @@ package paging
 // pages have numbers. The page begins at offset or before it, and no other of at
 // most size rows reaches further: pages of another size begin at other offsets,
 // and so a page can overlap the one before it.
-func PageAt(offset, size int) (page, perPage int) {
-	reach := 0
-	for p := max(size, smallestPage); p > 0; p-- {
-		if start := offset - offset%p; start+p > reach {
-			page, perPage, reach = start/p+1, p, start+p
+//
+// A size of 2 is for the row at offset and the next one. The page has both, and of
+// those with at most largest rows it begins the nearest before them.
+func PageAt(offset, size, largest int) (page, perPage int) {
+	best := 0
+	for p := largest; p > 1; p-- {
+		start := offset - offset%p
+		switch {
+		case size > 2 && p <= max(size, smallestPage) && start+p > best:
+			page, perPage, best = start/p+1, p, start+p
+		case size <= 2 && start+p > offset+1 && start >= best:
+			page, perPage, best = start/p+1, p, start
 		}
 	}
 	return page, perPage

@@ -11,8 +11,9 @@
 // stays in the list keeps its place among the others that stay. So each page is
 // asked to begin before the place, and what follows the rows known from the page
 // before is what follows the place. Rows of one second may come in another order
-// each time: a page then begins before the whole second. Where neither holds, the
-// walk goes back, and where that does not help it fails.
+// each time: a page then begins before the whole second. Where the place is not on a
+// page, the walk looks before it and, if it was resumed, behind it; where that does
+// not help it fails.
 package paging
 
 import (
@@ -50,8 +51,6 @@ var (
 
 	// ErrOdd means that all pages came, but rows on them can't be read.
 	ErrOdd = errors.New("rows that can't be read")
-
-	errMoved = errors.New("the rows of the page before are not on this one")
 )
 
 // Gap is the error of a walk that can't promise to have seen every row.

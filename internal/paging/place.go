@@ -2,9 +2,11 @@ package paging
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -49,7 +51,7 @@ type Mark struct {
 }
 
 // Tail is the last rows of a walk, all those of the last second among them if
-// they are not more than mostTail. It is written as bytes.
+// they are not more than mostTail. It is written as base64.
 type Tail []Mark
 
 // run returns how many of the last rows share a second, 0 if the last has no time.
@@ -78,8 +80,8 @@ func (t Tail) push(m Mark) Tail {
 	return t[max(0, len(t)-keep):]
 }
 
-// MarshalBinary writes 8 bytes for each key, and the difference of the times.
-func (t Tail) MarshalBinary() ([]byte, error) {
+// MarshalText writes 8 bytes for each key, and the difference of the times, in base64.
+func (t Tail) MarshalText() ([]byte, error) {
 	var out []byte
 	at := int64(0)
 	for _, m := range t {
@@ -87,14 +89,18 @@ func (t Tail) MarshalBinary() ([]byte, error) {
 		out = binary.AppendVarint(out, m.At-at)
 		at = m.At
 	}
-	return out, nil
+	return base64.RawStdEncoding.AppendEncode(nil, out), nil
 }
 
 var errTail = errors.New("is damaged")
 
-// UnmarshalBinary reads what MarshalBinary wrote.
-func (t *Tail) UnmarshalBinary(data []byte) error {
+// UnmarshalText reads what MarshalText wrote.
+func (t *Tail) UnmarshalText(text []byte) error {
 	*t = nil
+	data, err := base64.RawStdEncoding.AppendDecode(nil, text)
+	if err != nil {
+		return errTail
+	}
 	at := int64(0)
 	for len(data) > 0 {
 		if len(data) < 9 || len(*t) == mostTail {
@@ -111,8 +117,11 @@ func (t *Tail) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-// keyOf shortens a key, the same in each process.
-func keyOf(key string) uint64 {
+// keyOf shortens a key, the same in each process. n tells equal keys apart.
+func keyOf(key string, n int) uint64 {
+	if n > 0 {
+		key += "\x00" + strconv.Itoa(n)
+	}
 	sum := sha256.Sum256([]byte(key))
 	return binary.LittleEndian.Uint64(sum[:])
 }

@@ -3,10 +3,9 @@ package paging_test
 import (
 	"encoding/json"
 	"flag"
-	"fmt"
 	"math/rand/v2"
-	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,100 +14,127 @@ import (
 	"github.com/chargekit/chargekit-go/internal/seeds"
 )
 
+var resumeRuns = flag.Int("paging.resumes", 30, "walks of TestAWalkGoesOnFromItsText, each of them cut several times; 1000 is the full proof")
+
+// Lists that stay as they are, and lists that change while nobody reads them.
 var (
-	resumeRuns = flag.Int("paging.resumes", 30, "walks of TestAWalkGoesOnFromItsText, each of them cut several times; 1000 is the full proof")
-	largeRows  = flag.Int("paging.rows", 60_000, "rows of TestALargeList; 1000000 is the full proof")
+	stable   = []string{"as documented", "several rows a second", "rows of a second in any order", "a small offset", "a bound that excludes its second"}
+	changing = []string{"rows that come on top", "rows that come anywhere", "rows that go", "many rows that go", "rows that change their time"}
 )
 
-// A walk that is cut at random rows goes on from the text of its place, on a list
-// that changes meanwhile: each row comes once.
+// A walk that is cut at random rows goes on from the text of its place in another
+// process: each row comes once.
 func TestAWalkGoesOnFromItsText(t *testing.T) {
 	t.Parallel()
-	kinds := behaviours[:3]
-	for _, b := range behaviours {
-		if slices.Contains([]string{"rows that come on top", "rows that go", "a small offset", "a bound that excludes its second"}, b.name) {
-			kinds = append(slices.Clip(kinds), b)
-		}
+	for name, changes := range map[string][]string{"a stable list": {stable[0], stable[3], stable[4]}, "a list that changes": changing} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cuts, failed, most, longest := 0, map[error]int{}, 0, 0
+			seeds.Check(t, *resumeRuns, func(t *testing.T, random *rand.Rand) {
+				s := strange(random, named(seeds.OneOf(random, stable[:3]...)), named(seeds.OneOf(random, changes...)))
+				r := &reader{server: s, stay: slices.Clone(s.rows), seen: map[string]bool{}}
+				for !r.done {
+					r.resume(t, random)
+				}
+				if r.err != nil {
+					failed[r.err]++
+				} else {
+					r.requireAll(t)
+				}
+				cuts, most, longest = cuts+r.cuts, max(most, r.most), max(longest, r.longest)
+			})
+			if name == "a stable list" {
+				delete(failed, paging.ErrLimit) // a small offset can be too small for a second
+				require.Empty(t, failed)
+				require.LessOrEqual(t, most, 2, "requests before a new row")
+			}
+			t.Log(cuts, "cuts,", failed, "errors; at most", most, "requests to the first new row, and", longest, "bytes")
+		})
 	}
-	cuts, failed, most := 0, 0, 0
-	seeds.Check(t, *resumeRuns, func(t *testing.T, random *rand.Rand) {
-		s := strange(random, seeds.OneOf(random, kinds...), seeds.OneOf(random, kinds...))
-		stay, seen := slices.Clone(s.rows), map[string]bool{}
-		text, done := []byte(`{}`), false
-		for !done {
-			w := s.window(60)
-			require.NoError(t, json.Unmarshal(text, &w.Place))
-			w.Keep = func(p paging.Place) { text, _ = json.Marshal(p) }
-			left := seeds.Between(random, 1, 200)
-			before, first := len(s.asked), true
-			done = true
-			for r, err := range w.All() {
-				if err != nil {
-					failed++
-					require.ErrorAs(t, err, new(*paging.Gap))
-					return
-				}
-				require.False(t, seen[r.id], "%s came twice", r.id)
-				if seen[r.id] = true; first {
-					most, first = max(most, len(s.asked)-before), false
-				}
-				if left--; left == 0 {
-					done = false
-					cuts++
-					break
-				}
-			}
-			require.Less(t, len(text), 8<<10)
-		}
-		for _, r := range stay {
-			if slices.Contains(s.rows, r) {
-				require.True(t, seen[r.id], "%s is missing", r.id)
-			}
-		}
-	})
-	t.Log(cuts, "cuts,", failed, "of", *resumeRuns, "ended with an error; at most", most, "requests to the first row")
 }
 
-// A large list costs hardly more requests than it has pages, and no memory.
-func TestALargeList(t *testing.T) {
+// The bound that the packages document, beside the name of the list.
+func TestAPlaceInASecondOfManyRowsIsSmall(t *testing.T) {
 	t.Parallel()
-	total, requests := *largeRows, 0
-	page := make([]row, 500)
-	w := paging.Window[row]{Count: 500, MaxOffset: 50_000, Key: func(r *row) string { return r.id }, Time: timeOf}
-	w.Fetch = func(ask paging.Ask) (paging.Page[row], error) {
-		requests++
-		first := 0 // row i has the time now-i
-		if !ask.Latest.IsZero() {
-			first = now - int(ask.Latest.Unix())
-		}
-		last := total
-		if !ask.Earliest.IsZero() {
-			last = min(last, now-int(ask.Earliest.Unix())+1)
-		}
-		p := paging.Page[row]{Offset: ask.Offset, Asked: ask.Count}
-		for i := first + ask.Offset; i < min(last, first+ask.Offset+ask.Count); i++ {
-			r := &page[len(p.Rows)]
-			*r = row{id: fmt.Sprint(i), at: int64(now - i)}
-			p.Rows = append(p.Rows, r)
-		}
-		return p, nil
+	s := newServer(3000, 5000)
+	for _, r := range s.rows {
+		r.at, r.place = now, now
 	}
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	n, most := 0, uint64(0)
-	for r, err := range w.All() {
+	w, longest := s.window(500), 0
+	w.Keep = func(p paging.Place) {
+		text, err := json.Marshal(p)
 		require.NoError(t, err)
-		if r.id != fmt.Sprint(n) {
-			t.Fatal(r.id, "instead of", n)
+		longest = max(longest, len(text))
+	}
+	_, err := ids(w.All(t.Context()))
+	require.NoError(t, err)
+	require.Less(t, longest, 7000)
+	t.Log(longest, "bytes")
+}
+
+func TestATailThatNobodyWroteIsRejected(t *testing.T) {
+	t.Parallel()
+	var tail paging.Tail
+	for _, text := range []string{"*", "AAAA", strings.Repeat("AAAAAAAAAAAA", 513), "AAAAAAAAAACA"} {
+		require.ErrorContains(t, tail.UnmarshalText([]byte(text)), "is damaged", text)
+	}
+	at := paging.Tail{{Key: 1, At: now}, {Key: 1<<64 - 1, At: now - 9}, {Key: 2}}
+	text, err := at.MarshalText()
+	require.NoError(t, err)
+	require.NoError(t, tail.UnmarshalText(text))
+	require.Equal(t, at, tail)
+}
+
+// reader is a program that reads a list and ends now and then.
+type reader struct {
+	*server
+	text    []byte // of the last place
+	stay    []*row
+	seen    map[string]bool
+	done    bool
+	err     error
+	cuts    int
+	most    int // requests before the first new row
+	longest int
+}
+
+// resume reads on as a new process, with nothing but the text.
+func (r *reader) resume(t *testing.T, random *rand.Rand) {
+	w := r.window(60)
+	if r.text != nil {
+		require.NoError(t, json.Unmarshal(r.text, &w.Place))
+	}
+	w.Keep = func(p paging.Place) { r.text, _ = json.Marshal(p) }
+	r.asked = nil
+	left, first := seeds.Between(random, 1, 200), true
+	for row, err := range w.All(t.Context()) {
+		if err != nil {
+			var gap *paging.Gap
+			require.ErrorAs(t, err, &gap)
+			r.err = gap.Err
+			break
 		}
-		if n++; n%100_000 == 0 {
-			runtime.GC()
-			runtime.ReadMemStats(&after)
-			most = max(most, after.HeapAlloc-min(after.HeapAlloc, before.HeapAlloc))
+		require.False(t, r.seen[row.id] && !row.moved, "%s came twice", row.id)
+		r.seen[row.id] = true
+		if first {
+			r.most, first = max(r.most, len(r.asked)), false
+		}
+		if left--; left == 0 {
+			r.cuts, r.longest = r.cuts+1, max(r.longest, len(r.text))
+			return
 		}
 	}
-	require.Equal(t, total, n)
-	require.LessOrEqual(t, requests, (total+499)/500*102/100+1)
-	t.Log(requests, "requests, heap grew by", most>>20, "MiB at most")
+	r.done = true
+}
+
+func (r *reader) requireAll(t *testing.T) {
+	for _, row := range r.stay {
+		if slices.Contains(r.rows, row) && !row.moved {
+			require.True(t, r.seen[row.id], "%s is missing", row.id)
+		}
+	}
+}
+
+func named(name string) behaviour {
+	return behaviours[slices.IndexFunc(behaviours, func(b behaviour) bool { return b.name == name })]
 }

@@ -2,6 +2,7 @@ package paging_test
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"iter"
@@ -28,13 +29,16 @@ type server struct {
 	says      bool
 	uncapped  bool
 	exclusive bool
-	unbounded bool // ignores the bound
-	stuck     bool // ignores the offset
+	unbounded bool  // ignores the bound
+	unlatest  bool  // ignores the upper bound
+	early     int64 // seconds by which the upper bound is off
+	stuck     bool  // ignores the offset
 	ascending bool
 	backwards bool // each page is the other way round
 	shuffles  func(a, b *row) bool
 	random    *rand.Rand
 	short     bool // pages but the first are cut now and then
+	total     func(list, page int) int
 	onPage    func(n int)
 	asked     []paging.Ask
 }
@@ -57,19 +61,27 @@ func (s *server) remove(id string) {
 	s.rows = slices.DeleteFunc(s.rows, func(r *row) bool { return r.id == id })
 }
 
-var errOffset = errors.New("offset too large")
+// mostAsked is more pages than any walk of a list of a few hundred rows needs.
+const mostAsked = 3000
 
-func (s *server) fetch(ask paging.Ask) (paging.Page[row], error) {
+var (
+	errOffset  = errors.New("offset too large")
+	errEndless = errors.New("asked too often")
+)
+
+func (s *server) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], error) {
 	if s.onPage != nil {
 		s.onPage(len(s.asked))
 	}
-	s.asked = append(s.asked, ask)
+	if s.asked = append(s.asked, ask); len(s.asked) > mostAsked {
+		return paging.Page[row]{}, errEndless
+	}
 	if s.cap >= 0 && ask.Offset > s.cap {
 		return paging.Page[row]{}, errOffset
 	}
 	var list []*row
 	for _, r := range s.rows {
-		if s.unbounded || within(r.at, ask, s.exclusive) {
+		if s.unbounded || s.within(r.at, ask) {
 			list = append(list, r)
 		}
 	}
@@ -82,7 +94,7 @@ func (s *server) fetch(ask paging.Ask) (paging.Page[row], error) {
 	if s.says {
 		page.Count = count
 	}
-	offset := ask.Offset
+	offset, matching := ask.Offset, len(list)
 	if s.stuck {
 		offset = 0
 	}
@@ -91,22 +103,24 @@ func (s *server) fetch(ask paging.Ask) (paging.Page[row], error) {
 	if s.short && len(s.asked) > 1 && len(list) > 2 && s.random.IntN(3) == 0 {
 		list = list[:len(list)-s.random.IntN(len(list)/2)]
 	}
-	page.Rows = slices.Clone(list)
+	if page.Rows = slices.Clone(list); s.total != nil {
+		page.Total = s.total(matching, len(list))
+	}
 	if s.backwards {
 		slices.Reverse(page.Rows)
 	}
 	return page, nil
 }
 
-func within(at int64, ask paging.Ask, exclusive bool) bool {
-	latest, earliest := ask.Latest.Unix(), ask.Earliest.Unix()
+func (s *server) within(at int64, ask paging.Ask) bool {
+	latest, earliest := ask.Latest.Unix()-s.early, ask.Earliest.Unix()
 	if at == 0 {
 		return ask.Latest.IsZero() && ask.Earliest.IsZero()
 	}
-	if exclusive {
+	if s.exclusive {
 		latest, earliest = latest-1, earliest+1
 	}
-	return (ask.Latest.IsZero() || at <= latest) && (ask.Earliest.IsZero() || at >= earliest)
+	return (ask.Latest.IsZero() || s.unlatest || at <= latest) && (ask.Earliest.IsZero() || at >= earliest)
 }
 
 // shuffle puts neighbours that the server thinks alike into another order.

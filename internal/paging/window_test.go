@@ -1,6 +1,7 @@
 package paging_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -26,7 +27,7 @@ func TestASecondTooDenseForTheOffsetIsNamed(t *testing.T) {
 	for _, r := range s.rows {
 		r.at = now
 	}
-	seen, err := ids(s.window(500).All())
+	seen, err := ids(s.window(500).All(t.Context()))
 	var gap *paging.Gap
 	require.ErrorAs(t, err, &gap)
 	require.ErrorIs(t, err, paging.ErrLimit)
@@ -47,7 +48,7 @@ func TestWindowSeesAllRowsOfAListThatTheLoopEmpties(t *testing.T) {
 				w.Time = nil
 			}
 			n := 0
-			for r, err := range w.All() {
+			for r, err := range w.All(t.Context()) {
 				require.NoError(t, err)
 				s.remove(r.id)
 				n++
@@ -63,7 +64,7 @@ func TestWindowEndsWithoutASecondLookWhereItMay(t *testing.T) {
 	for total, requests := range map[int]int{0: 1, 7: 1, 20: 2, 499: 1, 500: 3, 1200: 4} {
 		t.Run(fmt.Sprint(total), func(t *testing.T) {
 			s := newServer(total, 5000)
-			seen, err := ids(s.window(500).All())
+			seen, err := ids(s.window(500).All(t.Context()))
 			require.NoError(t, err)
 			require.Len(t, seen, total)
 			require.Len(t, s.asked, requests)
@@ -74,7 +75,7 @@ func TestWindowEndsWithoutASecondLookWhereItMay(t *testing.T) {
 func TestWindowIsLazyRestartableAndStopsAtErrors(t *testing.T) {
 	t.Parallel()
 	s := newServer(10, 100)
-	all := s.window(4).All()
+	all := s.window(4).All(t.Context())
 	require.Empty(t, s.asked)
 	for range all {
 		break
@@ -87,13 +88,13 @@ func TestWindowIsLazyRestartableAndStopsAtErrors(t *testing.T) {
 	}
 	w := s.window(4)
 	cut := errors.New("cut")
-	w.Fetch = func(ask paging.Ask) (paging.Page[row], error) {
+	w.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[row], error) {
 		if ask.Offset > 0 {
 			return paging.Page[row]{}, cut
 		}
-		return s.fetch(ask)
+		return s.fetch(ctx, ask)
 	}
-	seen, err := ids(w.All())
+	seen, err := ids(w.All(t.Context()))
 	require.Equal(t, cut, err)
 	require.Len(t, seen, 4)
 }
@@ -106,7 +107,7 @@ func TestWindowKeepsTwins(t *testing.T) {
 	}
 	w := s.window(6)
 	w.Twins = true
-	seen, err := ids(w.All())
+	seen, err := ids(w.All(t.Context()))
 	require.NoError(t, err)
 	require.Len(t, seen, 30)
 }
@@ -115,7 +116,7 @@ func TestRowsWithoutATimeStopAWalkThatNeedsABound(t *testing.T) {
 	t.Parallel()
 	s := newServer(600, 200)
 	s.rows[50].at = 0
-	_, err := ids(s.window(100).All())
+	_, err := ids(s.window(100).All(t.Context()))
 	require.ErrorIs(t, err, paging.ErrTimeless)
 }
 
@@ -129,7 +130,7 @@ func TestWindowFromAnOffset(t *testing.T) {
 			s.remove(fmt.Sprint(i))
 		}
 	}
-	seen, err := ids(w.All())
+	seen, err := ids(w.All(t.Context()))
 	require.ErrorIs(t, err, paging.ErrShrunk, "the offset would count other rows")
 	require.Equal(t, []string{"2", "3", "4"}, seen)
 }

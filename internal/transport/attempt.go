@@ -1,10 +1,8 @@
 package transport
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"time"
 )
@@ -24,38 +22,38 @@ type attempt struct {
 	err        error
 }
 
-// attempt sends the request once and stores the result in the run.
-func (run *callRun) attempt(req *http.Request) (*http.Response, error) {
+// attempt sends the call once and stores the result in the run. The response that
+// it returns has no body: the engine needs none.
+func (run *callRun) attempt(template *http.Request) (*http.Response, error) {
 	run.attempts++
 	started := time.Now()
 	if run.attempts == 1 {
 		run.firstAttempt = started
 	}
-	resp, result := run.send(req)
+	resp, result := run.send(template)
 	result.took = time.Since(started)
-	result.cancelled = req.Context().Err() != nil
+	result.cancelled = template.Context().Err() != nil
 	run.last = result
 	if resp == nil {
 		return nil, result.err
 	}
-	resp.Body = io.NopCloser(bytes.NewReader(result.body))
+	resp.Body = http.NoBody
 	return resp, nil
 }
 
-// send limits the attempt's time, and passes a copy of the request on: middleware
-// may write into it.
-func (run *callRun) send(req *http.Request) (*http.Response, attempt) {
-	ctx, cancel := run.limitAttempt(req.Context())
+// send limits the attempt's time, and sends the request of this attempt.
+func (run *callRun) send(template *http.Request) (*http.Response, attempt) {
+	ctx, cancel := run.limitAttempt(template.Context())
 	defer cancel()
 	trace := newSendTrace(run)
-	resp, err := run.client.chain.RoundTrip(req.Clone(withScope(ctx, &trace.scope)))
+	resp, err := run.client.chain.RoundTrip(run.request(withScope(ctx, &trace.scope), template))
 	if err == nil && resp == nil {
 		err = errors.New("transport: middleware returned neither a response nor an error")
 	}
 	if err != nil {
-		return nil, run.lost(withoutCause(req.Context(), err), trace)
+		return nil, run.lost(withoutCause(template.Context(), err), trace)
 	}
-	return resp, run.receive(req.Context(), resp)
+	return resp, run.receive(template.Context(), resp)
 }
 
 // lost returns the result of an attempt without a response. Middleware that rejects

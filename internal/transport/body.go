@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,16 +40,27 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	return body, nil
 }
 
-// readUpTo reads at most limit bytes, into one allocation if the length is known.
+// readUpTo reads at most limit bytes, into one allocation if the length is known. The
+// length may be wrong: middleware may have replaced the body.
 func readUpTo(resp *http.Response, limit int64) ([]byte, error) {
 	reader := io.LimitReader(resp.Body, limit)
 	if resp.ContentLength <= 0 {
 		return io.ReadAll(reader)
 	}
-	var body bytes.Buffer
-	body.Grow(int(min(resp.ContentLength, limit, maxGrowBytes)) + bytes.MinRead)
-	_, err := body.ReadFrom(reader)
-	return body.Bytes(), err
+	body := make([]byte, 0, min(resp.ContentLength, limit, maxGrowBytes)+1)
+	for {
+		n, err := reader.Read(body[len(body):cap(body)])
+		body = body[:len(body)+n]
+		if err == io.EOF {
+			return body, nil
+		}
+		if err != nil {
+			return body, err
+		}
+		if len(body) == cap(body) {
+			body = slices.Grow(body, bytes.MinRead)
+		}
+	}
 }
 
 // encodingError is a body in an encoding that was not asked for and is not

@@ -76,7 +76,7 @@ func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 	}
 	ctx, cancel := run.limitTime(ctx)
 	defer cancel()
-	req, err := run.newRequest(ctx)
+	req, err := run.template(ctx)
 	if err != nil {
 		return run.response(), run.invalid(err)
 	}

@@ -15,6 +15,7 @@ type hop struct {
 	once  bool     // of a once-only call
 	below protocol // what is known of the transport
 	abort context.CancelCauseFunc
+	trace httptrace.ClientTrace // here to save an allocation
 
 	connRequested atomic.Bool  // without it nothing is known about connections
 	conns         atomic.Int32 // that the request was given; what was sent on them is not known
@@ -48,7 +49,7 @@ const maxReplays = 2
 // only then, it is proved that nothing has left. The writing of headers proves
 // nothing: over HTTP/2 RoundTrip may return before its writer has stopped.
 func (h *hop) watch(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+	h.trace = httptrace.ClientTrace{
 		GetConn: func(string) { h.connRequested.Store(true) },
 		GotConn: func(info httptrace.GotConnInfo) {
 			h.conns.Add(1)
@@ -64,7 +65,8 @@ func (h *hop) watch(ctx context.Context) context.Context {
 				use.becameIdle()
 			}
 		},
-	})
+	}
+	return httptrace.WithClientTrace(ctx, &h.trace)
 }
 
 // limitRetry is for a second connection after the headers were written on the

@@ -99,18 +99,23 @@ func checkID(name, id string) error {
 // rawurlencode does. url.PathEscape escapes fewer.
 func escapeID(id string) string {
 	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := range len(id) {
-		c := id[i]
-		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-_.~", c) >= 0 {
-			b.WriteByte(c)
-			continue
-		}
-		b.WriteByte('%')
-		b.WriteByte(hex[c>>4])
-		b.WriteByte(hex[c&15])
+	first := strings.IndexFunc(id, func(r rune) bool { return !isUnreserved(r) })
+	if first < 0 {
+		return id
 	}
-	return b.String()
+	escaped := append(make([]byte, 0, len(id)+16), id[:first]...)
+	for _, c := range []byte(id[first:]) {
+		if isUnreserved(rune(c)) {
+			escaped = append(escaped, c)
+		} else {
+			escaped = append(escaped, '%', hex[c>>4], hex[c&15])
+		}
+	}
+	return string(escaped)
+}
+
+func isUnreserved(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-_.~", r)
 }
 
 // resolve appends an escaped path and an encoded query to the base URL.

@@ -100,26 +100,28 @@ func (p *pause) isOver() bool {
 // overloaded says nothing about the others.
 type routePauses struct {
 	mu     sync.Mutex
-	pauses map[string]*pause
+	pauses map[route]*pause
 }
 
+type route struct{ method, template string }
+
 // of returns the pause of a route, or nil if it has none.
-func (r *routePauses) of(route string) *pause {
+func (r *routePauses) of(on route) *pause {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.pauses[route]
+	return r.pauses[on]
 }
 
 // begin pauses a route, and forgets the pauses that are over.
-func (r *routePauses) begin(route string, wait time.Duration) {
+func (r *routePauses) begin(on route, wait time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	maps.DeleteFunc(r.pauses, func(_ string, p *pause) bool { return p.isOver() })
+	maps.DeleteFunc(r.pauses, func(_ route, p *pause) bool { return p.isOver() })
 	if r.pauses == nil {
-		r.pauses = map[string]*pause{}
+		r.pauses = map[route]*pause{}
 	}
-	if r.pauses[route] == nil {
-		r.pauses[route] = &pause{}
+	if r.pauses[on] == nil {
+		r.pauses[on] = &pause{}
 	}
-	r.pauses[route].extendTo(time.Now().Add(wait))
+	r.pauses[on].extendTo(time.Now().Add(wait))
 }

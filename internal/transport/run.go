@@ -4,14 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"sync/atomic"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
 // callRun is the state of one call while [Client.Do] makes its attempts.
@@ -19,8 +16,8 @@ type callRun struct {
 	scope          scope
 	client         *Client
 	call           *Call
-	policy         RetryPolicy
 	redactor       func(string) string // made on first use, see redact
+	policy         RetryPolicy
 	started        time.Time
 	deadline       time.Time     // of the call's own timeout; zero for none
 	firstAttempt   time.Time     // when it began
@@ -83,40 +80,8 @@ func RouteFrom(ctx context.Context) string {
 	return ""
 }
 
-func (run *callRun) newRequest(ctx context.Context) (*retryablehttp.Request, error) {
-	c, call := run.client, run.call
-	if !isToken(call.Method) {
-		return nil, &InvalidError{Param: "method", Reason: "is not an HTTP method"}
-	}
-	plain := &http.Request{
-		Method: call.Method,
-		URL:    resolve(c.base, call.Path, call.Query),
-		Proto:  "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, // for middleware that prints it
-		Host:   c.base.Host,
-		Header: make(http.Header, 8),
-	}
-	req := &retryablehttp.Request{Request: plain.WithContext(withScope(ctx, &run.scope))}
-	if len(call.Body) > 0 {
-		if err := req.SetBody(call.Body); err != nil {
-			return nil, &InvalidError{Param: "body", Reason: err.Error()}
-		}
-	}
-	req.Header.Set("Accept", "application/json")
-	maps.Copy(req.Header, c.defaultHeader)
-	for name, values := range call.Header {
-		req.Header[http.CanonicalHeaderKey(name)] = values
-	}
-	if c.userAgent != "" {
-		req.Header.Set("User-Agent", c.userAgent)
-	}
-	if call.ContentType != "" && len(call.Body) > 0 {
-		req.Header.Set("Content-Type", call.ContentType)
-	}
-	return req, nil
-}
-
 // route is what a pause after a 503 is for.
-func (run *callRun) route() string { return run.call.Method + " " + run.call.Route }
+func (run *callRun) route() route { return route{run.call.Method, run.call.Route} }
 
 // attempted reports whether an attempt was made since the last decision.
 func (run *callRun) attempted() bool { return run.notAdmitted == nil && run.attempts > 0 }

@@ -28,7 +28,7 @@ func TestA503PausesItsRouteOnly(t *testing.T) {
 		mustDeliver(t, client, list)
 		require.GreaterOrEqual(t, time.Since(started), 100*time.Second)
 		<-time.After(time.Minute)
-		client.routePauses.begin("GET /elsewhere", 1)
+		client.routePauses.begin(route{"GET", "/elsewhere"}, 1)
 		require.Len(t, client.routePauses.pauses, 1, "pauses that are over are forgotten")
 	})
 }
@@ -52,7 +52,7 @@ func TestAPauseIsNotLongerThanTheClientWaits(t *testing.T) {
 					call := stubCall(Read)
 					call.Retry = &RetryPolicy{}
 					client.Do(t.Context(), call)
-					paused := max(0, client.pause.left(), client.routePauses.of("GET /charges/{charge_id}").left())
+					paused := max(0, client.pause.left(), client.routePauses.of(route{"GET", "/charges/{charge_id}"}).left())
 					require.Equal(t, c.pause, paused)
 				})
 			})

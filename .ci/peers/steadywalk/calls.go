@@ -152,12 +152,17 @@ func argument(method string, of reflect.Type, how variant, edition int) reflect.
 		return reflect.ValueOf(exampleID(method))
 	case reflect.TypeFor[chargeback.ID]():
 		return reflect.ValueOf(chargeback.ID(exampleID(method)))
-	case reflect.TypeFor[iter.Seq[*chargeback.OrderCreateParams]]():
-		return reflect.ValueOf(slices.Values([]*chargeback.OrderCreateParams{argument(method, order, how, edition).Interface().(*chargeback.OrderCreateParams)}))
 	case reflect.TypeFor[[]*chargeback.OrderCreateParams]():
 		return reflect.ValueOf([]*chargeback.OrderCreateParams{argument(method, order, how, edition).Interface().(*chargeback.OrderCreateParams)})
 	case reflect.TypeFor[*chargeback.ImportOptions]():
 		return reflect.ValueOf(&chargeback.ImportOptions{LookUpAfter: time.Millisecond})
+	}
+	if of.Kind() == reflect.Func { // an iter.Seq of what an import sends
+		row := argument(method, of.In(0).In(0), how, edition)
+		return reflect.MakeFunc(of, func(yield []reflect.Value) []reflect.Value {
+			yield[0].Call([]reflect.Value{row})
+			return nil
+		})
 	}
 	made := params(of, how)
 	if all := editions[of]; len(all) > 0 {
@@ -176,8 +181,8 @@ func call(method reflect.Value, arguments []reflect.Value) error {
 			if !err.IsNil() {
 				return err.Interface().(error)
 			}
-			if result, ok := row.Interface().(*chargeback.ImportResult); ok && result.Err != nil {
-				return result.Err
+			if field := row.Elem().FieldByName("Err"); field.IsValid() && !field.IsNil() {
+				return field.Interface().(error) // of one row of an import
 			}
 			if rows++; rows == 3 {
 				break
