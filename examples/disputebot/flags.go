@@ -36,6 +36,9 @@ The exit code is 0 if everything worked, 1 if something failed, and 2 for wrong 
 Flags:
 `
 
+// shortestToken is the shortest token that [chargehound.WebhookConfig] takes.
+const shortestToken = 22
+
 // settings are the flags, the arguments and the environment.
 type settings struct {
 	command    string // "", "list" or "approve"
@@ -113,7 +116,7 @@ func (s settings) checkCommand() error {
 	case s.command == "list":
 		return errors.New("list takes no arguments; flags come before it")
 	}
-	return fmt.Errorf("unexpected argument %q: type -orders %[1]s for a file", s.command)
+	return fmt.Errorf("unexpected argument %q: the commands are list and approve, and a file is named by -orders", s.command)
 }
 
 func (s settings) checkService() error {
@@ -122,6 +125,9 @@ func (s settings) checkService() error {
 	}
 	if s.token == "" {
 		return fmt.Errorf("CHARGEHOUND_WEBHOOK_TOKEN is not set; here is a new random one: %s", rand.Text())
+	}
+	if len(s.token) < shortestToken {
+		return fmt.Errorf("CHARGEHOUND_WEBHOOK_TOKEN is shorter than %d characters; here is a new random one: %s", shortestToken, rand.Text())
 	}
 	return nil
 }

@@ -42,8 +42,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 		return set, err
 	}
 	if flags.NArg() != 1 {
-		flags.Usage()
-		return set, errors.New("one file is needed")
+		return set, fmt.Errorf("one FILE is needed, after the flags, not %d; -h explains", flags.NArg())
 	}
 	set.file = flags.Arg(0)
 	set.resend = set.resend || set.lookUpAll
@@ -55,14 +54,15 @@ func (set *settings) check() error {
 	if set.batch < 1 || set.batch > chargeback.MaxBatch || set.concurrency < 0 || set.lookUpAfter <= 0 {
 		return fmt.Errorf("-batch is 1 to %d, -concurrency not below 0, -look-up-after above zero", chargeback.MaxBatch)
 	}
-	keys := "CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are"
+	missing := "CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are not set; -fake tries a file without them"
 	switch set.to {
 	case chargeBack:
 		set.baseURL = cmp.Or(set.baseURL, chargeback.DefaultBaseURL)
 		set.publicKey, set.secretKey = os.Getenv("CHARGEBACK_PUBLIC_KEY"), os.Getenv("CHARGEBACK_SECRET_KEY")
 	case chargeDesk:
 		set.baseURL = cmp.Or(set.baseURL, chargedesk.DefaultBaseURL)
-		set.secretKey, keys = os.Getenv("CHARGEDESK_SECRET_KEY"), "CHARGEDESK_SECRET_KEY is"
+		set.secretKey = os.Getenv("CHARGEDESK_SECRET_KEY")
+		missing = "CHARGEDESK_SECRET_KEY is not set; -fake tries a file without it"
 		if set.resend {
 			return errors.New("-resend and -look-up-all are for Chargeback: a charge that is sent again is updated")
 		}
@@ -70,7 +70,7 @@ func (set *settings) check() error {
 		return fmt.Errorf("-to is chargeback or chargedesk, not %q", set.to)
 	}
 	if !set.fake && set.publicKey == "" && set.secretKey == "" {
-		return errors.New(keys + " not set; -fake tries a file without them")
+		return errors.New(missing)
 	}
 	return nil
 }

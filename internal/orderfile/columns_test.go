@@ -64,5 +64,5 @@ func TestACurrencyIsNeeded(t *testing.T) {
 
 func TestTheOrderColumnOfStripe(t *testing.T) {
 	_, err := openSample(t, "stripe.csv", orderfile.Options{OrderColumn: "order (metadata)"})
-	assert.EqualError(t, err, `column "order (metadata)": is not there, but named as the column of order ids`)
+	assert.EqualError(t, err, `column "order (metadata)" is not there, but named as the column of order ids`)
 }
