@@ -115,6 +115,7 @@ func TestABadLineIsReportedAndTheOthersGoOn(t *testing.T) {
 			require.Contains(t, got.errors, test.reason)
 			require.Equal(t, 2, strings.Count(got.errors, "\n"), "one line for it, one in the end: %s", got.errors)
 			require.Contains(t, got.out, "2 charges at ChargeDesk, 2 orders at Chargeback.")
+			require.Contains(t, got.out, "\nNo dispute was responded to.\n\n2 charges")
 			require.Regexp(t, `USD +2 +12\.50`, got.out)
 		})
 	}
