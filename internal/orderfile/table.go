@@ -55,7 +55,11 @@ func newTable(l *layout, h *header, comma byte, opts Options) (*table, error) {
 // check looks for what would make a wrong order of every row.
 func (t *table) check() error {
 	if len(t.at[Currency]) == 0 && t.currency == "" {
-		return &FileError{Reason: t.layout.title + ": this file does not say the currency; add -currency, for example -currency EUR"}
+		reason := t.layout.title + ": this file does not say the currency; add -currency, for example -currency EUR"
+		if t.layout.byHand {
+			reason += ", or currency=COLUMN to -columns"
+		}
+		return &FileError{Reason: reason}
 	}
 	missing := []string{}
 	for _, need := range t.layout.needed {
