@@ -35,7 +35,8 @@ const usage = `usage: demo [flags]
 Sends requests to ChargeDesk's API, or to a fake of it in this process, at the limit that
 it shares with every other process of the same key, and prints how long each waited. It
 needs a Redis: redis-server starts one. Start the demo in several terminals, stop Redis
-and start it again; the demo waits for it.
+and start it again; the demo waits for it. With a Redis that was just started the first
+request waits for 64 seconds, since nobody knows what was sent before.
 
 The exit code is 0 if all requests were made or it was interrupted, 1 if the demo
 could not go on, and 2 for a flag or an argument that it does not know.
