@@ -36,9 +36,6 @@ The exit code is 0 if everything worked, 1 if something failed, and 2 for wrong 
 Flags:
 `
 
-// shortestToken is the shortest token that [chargehound.WebhookConfig] takes.
-const shortestToken = 22
-
 // settings are the flags, the arguments and the environment.
 type settings struct {
 	command    string // "", "list" or "approve"
@@ -125,9 +122,6 @@ func (s settings) checkService() error {
 	}
 	if s.token == "" {
 		return fmt.Errorf("CHARGEHOUND_WEBHOOK_TOKEN is not set; here is a new random one: %s", rand.Text())
-	}
-	if len(s.token) < shortestToken {
-		return fmt.Errorf("CHARGEHOUND_WEBHOOK_TOKEN is shorter than %d characters; here is a new random one: %s", shortestToken, rand.Text())
 	}
 	return nil
 }

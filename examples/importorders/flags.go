@@ -54,15 +54,14 @@ func (set *settings) check() error {
 	if set.batch < 1 || set.batch > chargeback.MaxBatch || set.concurrency < 0 || set.lookUpAfter <= 0 {
 		return fmt.Errorf("-batch is 1 to %d, -concurrency not below 0, -look-up-after above zero", chargeback.MaxBatch)
 	}
-	missing := "CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are not set; -fake tries a file without them"
+	keys := "CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are"
 	switch set.to {
 	case chargeBack:
 		set.baseURL = cmp.Or(set.baseURL, chargeback.DefaultBaseURL)
 		set.publicKey, set.secretKey = os.Getenv("CHARGEBACK_PUBLIC_KEY"), os.Getenv("CHARGEBACK_SECRET_KEY")
 	case chargeDesk:
 		set.baseURL = cmp.Or(set.baseURL, chargedesk.DefaultBaseURL)
-		set.secretKey = os.Getenv("CHARGEDESK_SECRET_KEY")
-		missing = "CHARGEDESK_SECRET_KEY is not set; -fake tries a file without it"
+		set.secretKey, keys = os.Getenv("CHARGEDESK_SECRET_KEY"), "CHARGEDESK_SECRET_KEY is"
 		if set.resend {
 			return errors.New("-resend and -look-up-all are for Chargeback: a charge that is sent again is updated")
 		}
@@ -70,7 +69,7 @@ func (set *settings) check() error {
 		return fmt.Errorf("-to is chargeback or chargedesk, not %q", set.to)
 	}
 	if !set.fake && set.publicKey == "" && set.secretKey == "" {
-		return errors.New(missing)
+		return errors.New(keys + " not set; -fake tries a file without them")
 	}
 	return nil
 }

@@ -182,7 +182,7 @@ func TestAnImportIntoChargeDeskThatCannotWorkEndsWith2(t *testing.T) {
 	t.Setenv("CHARGEDESK_SECRET_KEY", "")
 	var text bytes.Buffer
 	require.Equal(t, exitCannot, run(t.Context(), toDesk("orders.csv"), nil, &text, &text))
-	require.Contains(t, text.String(), "CHARGEDESK_SECRET_KEY is not set; -fake tries a file without it")
+	require.Contains(t, text.String(), "CHARGEDESK_SECRET_KEY is not set; -fake tries a file without them")
 	text.Reset()
 	file, err := filepath.Abs("orders.csv")
 	require.NoError(t, err)
