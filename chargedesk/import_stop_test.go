@@ -192,3 +192,20 @@ func TestABrokenLoopEndsWhatIsInFlight(t *testing.T) {
 		require.Zero(t, time.Since(began))
 	})
 }
+
+func TestAnImportResumesAfterItsKeyWasReplaced(t *testing.T) {
+	t.Parallel()
+	fake, desk := unlimited(t)
+	rotating, err := desk.With(chargedesk.WithKeyFunc(func(context.Context) (string, error) { return chargedesktest.Key, nil }))
+	require.NoError(t, err)
+	var at chargedesk.Checkpoint
+	resume := func(client *chargedesk.Client, n int) int {
+		results, err := collectImport(t, client.Charges.Import(t.Context(), cheques(n), nil, chargedesk.WithCheckpoint(&at)))
+		require.NoError(t, err)
+		return len(results)
+	}
+	require.Equal(t, 5, resume(desk, 5))
+	require.Equal(t, 4, resume(rotating, 9))
+	require.Equal(t, 3, resume(desk, 12))
+	requireCheques(t, fake, 12)
+}
