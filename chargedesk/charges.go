@@ -82,14 +82,15 @@ func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams,
 //
 // The import stops if every later charge would fail too: with [ErrUnauthorized], with
 // [ErrForbidden] for two charges in a row, with [ErrRateLimited] and [ErrNotSent] after
-// the retries that the client allows, and when ctx ends. Calls in flight end at once then, and the loop
-// ends with an [*ImportError]. Any other failure is the result of its charge. With a
-// Concurrency of 1, ErrForbidden is too.
+// the retries that the client allows, and when ctx ends. Calls in flight end at once
+// then, and the loop ends with an [*ImportError]. Any other failure is the result of its
+// charge. With a Concurrency of 1, ErrForbidden is too.
 //
 // Once a minute a record at info level says how many charges have a result, how many
 // requests were sent, and how long they waited. [WithParam] sets a parameter of every
 // charge. Bad options, and call options that make no sense for many calls
-// ([WithResponse], [WithReadAhead], [WithRepeatable]), end the loop with a [*ValidationError].
+// ([WithResponse], [WithReadAhead], [WithRepeatable]), end the loop with a
+// [*ValidationError].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
 func (s *ChargesService) Import(ctx context.Context, charges iter.Seq[*ChargeCreateParams], options *ImportOptions, opts ...CallOption) iter.Seq2[*ImportResult[Charge], error] {

@@ -249,6 +249,7 @@ func TestACheckpointOfAnImportIsForItsOwnRowsMethodAndKey(t *testing.T) {
 		{anyRows(charges.All(ctx, nil, saved())), "checkpoint is of another method, or of other params"},
 		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithCheckpoint(nil))), "WithCheckpoint is nil"},
 		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithResponse(new(chargedesk.Response)))), "WithResponse is for one call, not for an import"},
+		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithReadAhead())), "WithReadAhead is for lists, not for an import"},
 		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithRepeatable())), "WithRepeatable is for Client.Do: the other methods know whether a retry does harm"},
 		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithParam("duplicate", ""))), "duplicate is not for a call option: it decides what this call does"},
 		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithSettleAfter(time.Second))), "WithSettleAfter or WithMaybeSentAt is for the Ensure methods"},
