@@ -87,7 +87,7 @@ func TestWhatCannotBeStartedFails(t *testing.T) {
 		"no such file": {"-orders", "none.csv", "-review", "all"},
 		"CHARGEHOUND_WEBHOOK_TOKEN: chargehound: Token is shorter than 22 characters": {"-orders", "orders.csv", "-review", "all", "-listen", "127.0.0.1:0"},
 		"orders.csv can't be used as a database: ":                                    {"-database", "orders.csv", "list"},
-		"there is no bot's database": {"-database", database + ".not", "list"},
+		"there is no bot's database":                                                  {"-database", database + ".not", "list"},
 	} {
 		got := disputebot(t, env, args...)
 		require.Equal(t, exitFailed, got.code, reason)
