@@ -9,8 +9,8 @@ import "github.com/chargekit/chargekit-go/internal/checkpoint"
 // a later version of this package. The line has the name of the method, a hash of the
 // params, and hashes of the last rows. It has a few hundred bytes in most cases, and
 // at most 8 KiB if hundreds of rows share a second. It has no row. That of an import
-// has fewer than 300 bytes: two numbers, and hashes of the base URL with the public key
-// and of the order_ids.
+// has fewer than 300 bytes: two numbers, and hashes of the base URL, of that with the
+// public key, and of the order_ids.
 //
 // A Checkpoint may be copied. It is not safe for concurrent use.
 type Checkpoint struct{ at checkpoint.Checkpoint }

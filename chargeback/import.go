@@ -37,9 +37,9 @@ import (
 // [ImportOptions.MaxInDoubt]. This holds wherever the process is killed. The results
 // since the last Save then come again. Whoever must see no result twice can save the
 // checkpoint's text in the loop's body too, after each result. A checkpoint of another
-// key or base URL, and one of orders with other order_ids, gives a [*ValidationError];
-// with [WithKeyFunc] keys are not compared. A loop that breaks may save the checkpoint
-// afterwards.
+// key or base URL, and one of orders with other order_ids, gives a [*ValidationError].
+// With [WithKeyFunc] keys are not compared: use it to resume after the account's keys
+// were replaced. A loop that breaks may save the checkpoint afterwards.
 //
 // No order is sent twice unless you ask for it. Import looks an order up by its
 // order_id if the outcome of its batch is unknown, or if the checkpoint or
@@ -70,7 +70,7 @@ import (
 // requests were sent, and how long they waited.
 //
 // Bad options, and call options that make no sense for many calls
-// ([WithResponse], [WithParam], [WithRepeatable]), end the loop with a
+// ([WithResponse], [WithParam], [WithReadAhead], [WithRepeatable]), end the loop with a
 // [*ValidationError] before anything is sent.
 //
 // Chargeback documentation: https://chargeback.github.io/chargeback-api/

@@ -91,6 +91,8 @@ func checkImport(ctx context.Context, orders iter.Seq[*OrderCreateParams], own I
 		c.Reject("ImportOptions.Save", "is set, and needs WithCheckpoint")
 	case cfg.Report != nil:
 		c.Reject("WithResponse", "is for one call, not for an import")
+	case cfg.ReadAhead:
+		c.Reject("WithReadAhead", "is for lists, not for an import")
 	case len(cfg.params) > 0:
 		c.Reject("WithParam", "is for one order, not for an import")
 	case cfg.Repeatable:

@@ -178,3 +178,45 @@ func requireEachOnceBut(t *testing.T, server *chargebacktest.Server, n, seeded i
 		require.Equal(t, 1, server.Created(orderKey(i)), "order %d", i)
 	}
 }
+
+func TestAnImportResumesAfterItsKeysWereReplaced(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	server.AddKeys("pk_new", "sk_new")
+	at := new(chargeback.Checkpoint)
+	options := &chargeback.ImportOptions{Save: keepNothing}
+	resume := func(client *chargeback.Client, n int) int {
+		results, err := collect(t, client.Orders.Import(t.Context(), lampOrders(n), options, chargeback.WithCheckpoint(at)))
+		require.NoError(t, err)
+		return len(results)
+	}
+	newKeys, err := chargeback.New("pk_new", "sk_new", chargeback.WithBaseURL(server.URL))
+	require.NoError(t, err)
+	rotating, err := newKeys.With(chargeback.WithKeyFunc(func(context.Context) (string, string, error) { return "pk_new", "sk_new", nil }))
+	require.NoError(t, err)
+
+	require.Equal(t, 5, resume(server.Client(), 5))
+	require.Equal(t, 4, resume(rotating, 9))
+	require.Equal(t, 3, resume(newKeys, 12), "from then on the checkpoint is of the new keys")
+	_, err = collect(t, server.Client().Orders.Import(t.Context(), lampOrders(15), options, chargeback.WithCheckpoint(at)))
+	require.ErrorContains(t, err, "another key")
+	requireEachOnce(t, server, 12)
+}
+
+func TestAnImportBeginsNoBatchAfterItsContextHasEndedInSave(t *testing.T) {
+	t.Parallel()
+	server := doubling(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	at := new(chargeback.Checkpoint)
+	var disk []byte
+	options := &chargeback.ImportOptions{BatchSize: 5, Save: func(text []byte) error {
+		disk = text
+		cancel()
+		return nil
+	}}
+	_, err := collect(t, server.Client().Orders.Import(ctx, lampOrders(20), options, chargeback.WithCheckpoint(at)))
+	requireStopped(t, err, 0, 0)
+	require.Empty(t, server.Requests())
+	require.Equal(t, place{0, 0}, placeIn(t, disk))
+}

@@ -62,7 +62,7 @@ func (run *importRun) all(orders iter.Seq[*OrderCreateParams], yield func(*Impor
 				fresh = append(fresh, batch)
 			}
 		}
-		if len(fresh) > 0 && !run.ended() && run.cover() {
+		if len(fresh) > 0 && !run.ended() && run.cover() && !run.ended() {
 			for _, batch := range fresh {
 				inFlight.Go(batch.settle)
 			}

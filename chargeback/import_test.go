@@ -196,6 +196,7 @@ func TestImportRejectsOptionsThatMakeNoSense(t *testing.T) {
 		"one response": chargeback.WithResponse(new(chargeback.Response)),
 		"one member":   chargeback.WithParam("merchant_id", 1),
 		"repeatable":   chargeback.WithRepeatable(),
+		"read ahead":   chargeback.WithReadAhead(),
 		"nil":          nil,
 	} {
 		t.Run(name, func(t *testing.T) {

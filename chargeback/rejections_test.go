@@ -135,6 +135,7 @@ var refusals = []refusal{
 		return lastOf(orders.Import(t.Context(), nil, nil))
 	}},
 	{"WithResponse is for one call, not for an import", oneCall, "WithMiddleware", importing(nil, chargeback.WithResponse(new(chargeback.Response)))},
+	{"WithReadAhead is for lists, not for an import", noMeaning, "", importing(nil, chargeback.WithReadAhead())},
 	{"WithParam is for one order, not for an import", oneCall, "Create", importing(nil, chargeback.WithParam("x", 1))},
 	{"WithRepeatable is for Client.Do: the other methods know whether a retry does harm", manyDoubles, "Do", importing(nil, chargeback.WithRepeatable())},
 	{"WithResponse is nil", noMeaning, "", create(unchanged, chargeback.WithResponse(nil))},

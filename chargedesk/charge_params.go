@@ -2,6 +2,7 @@ package chargedesk
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/api"
 )
@@ -101,7 +102,7 @@ func (p *ChargeCreateParams) check() error {
 func (p *ChargeCreateParams) request() api.Request {
 	transactionID := orZero(p.TransactionID)
 	return opChargeCreate.On().About(cmp.Or(transactionID, p.Customer.ID)).
-		RepeatableIf(p.UpdateIfExists && transactionID != "").Protect("duplicate", "transaction_id")
+		RepeatableIf(p.UpdateIfExists && strings.TrimSpace(transactionID) != "").Protect("duplicate", "transaction_id")
 }
 
 func (p *ChargeCreateParams) importID() string { return orZero(orZero(p).TransactionID) }
@@ -110,7 +111,7 @@ func (p *ChargeCreateParams) forImport() (api.Request, any, error) {
 	if err := p.check(); err != nil {
 		return api.Request{}, nil, err
 	}
-	if p.importID() == "" {
+	if strings.TrimSpace(p.importID()) == "" {
 		return api.Request{}, nil, &ValidationError{Param: "transaction_id", Reason: "is missing, and a charge without one is recorded twice if it is sent twice; Create sends it once"}
 	}
 	own := *p

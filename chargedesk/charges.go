@@ -76,19 +76,21 @@ func (s *ChargesService) Create(ctx context.Context, params *ChargeCreateParams,
 // resumes after the last result that was saved. Charges that were sent after that,
 // before the process ended or was killed, are sent again. So the checkpoint may be saved
 // after any result, as often as results must not come again. A checkpoint of another
-// method, key or base URL, or of charges with other ids, gives a [*ValidationError];
-// with [WithKeyFunc] keys are not compared.
+// method, key or base URL, or of charges with other ids, gives a [*ValidationError].
+// With [WithKeyFunc] keys are not compared: use it to resume after the account's key
+// was replaced.
 //
 // The import stops if every later charge would fail too: with [ErrUnauthorized], with
 // [ErrForbidden] for two charges in a row, with [ErrRateLimited] and [ErrNotSent] after
-// the retries that the client allows, and when ctx ends. Calls in flight end at once then, and the loop
-// ends with an [*ImportError]. Any other failure is the result of its charge. With a
-// Concurrency of 1, ErrForbidden is too.
+// the retries that the client allows, and when ctx ends. Calls in flight end at once
+// then, and the loop ends with an [*ImportError]. Any other failure is the result of its
+// charge. With a Concurrency of 1, ErrForbidden is too.
 //
 // Once a minute a record at info level says how many charges have a result, how many
 // requests were sent, and how long they waited. [WithParam] sets a parameter of every
 // charge. Bad options, and call options that make no sense for many calls
-// ([WithResponse], [WithRepeatable]), end the loop with a [*ValidationError].
+// ([WithResponse], [WithReadAhead], [WithRepeatable]), end the loop with a
+// [*ValidationError].
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#charges-create
 func (s *ChargesService) Import(ctx context.Context, charges iter.Seq[*ChargeCreateParams], options *ImportOptions, opts ...CallOption) iter.Seq2[*ImportResult[Charge], error] {

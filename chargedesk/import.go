@@ -112,6 +112,8 @@ func checkImport(ctx context.Context, options *ImportOptions, cfg *callConfig) e
 		c.Reject("ImportOptions", "has a negative value")
 	case cfg.Report != nil:
 		c.Reject("WithResponse", "is for one call, not for an import")
+	case cfg.ReadAhead:
+		c.Reject("WithReadAhead", "is for lists, not for an import")
 	}
 	return c.err()
 }

@@ -192,3 +192,37 @@ func TestABrokenLoopEndsWhatIsInFlight(t *testing.T) {
 		require.Zero(t, time.Since(began))
 	})
 }
+
+func TestAnImportResumesAfterItsKeyWasReplaced(t *testing.T) {
+	t.Parallel()
+	fake, desk := unlimited(t)
+	rotating, err := desk.With(chargedesk.WithKeyFunc(func(context.Context) (string, error) { return chargedesktest.Key, nil }))
+	require.NoError(t, err)
+	var at chargedesk.Checkpoint
+	resume := func(client *chargedesk.Client, n int) int {
+		results, err := collectImport(t, client.Charges.Import(t.Context(), cheques(n), nil, chargedesk.WithCheckpoint(&at)))
+		require.NoError(t, err)
+		return len(results)
+	}
+	require.Equal(t, 5, resume(desk, 5))
+	require.Equal(t, 4, resume(rotating, 9))
+	require.Equal(t, 3, resume(desk, 12))
+	requireCheques(t, fake, 12)
+}
+
+// ChargeDesk may take such an id for none, and record the charge once for each request.
+func TestATransactionIDOfSpacesIsNone(t *testing.T) {
+	t.Parallel()
+	fake, desk := unlimited(t)
+	blank := cheque(0)
+	blank.TransactionID, blank.UpdateIfExists = new(" \t"), true
+	results, err := collectImport(t, desk.Charges.Import(t.Context(), slices.Values([]*chargedesk.ChargeCreateParams{blank}), nil))
+	require.NoError(t, err)
+	require.ErrorContains(t, results[0].Err, "charges[0].transaction_id is missing")
+	require.Empty(t, fake.Requests())
+
+	fake.FailNext(chargedesktest.DropResponse)
+	_, err = desk.Charges.Create(t.Context(), blank)
+	require.ErrorIs(t, err, chargedesk.ErrOutcomeUnknown)
+	require.Equal(t, 1, fake.CountRequests(nil))
+}

@@ -230,8 +230,9 @@ func TestACheckpointOfAnImportIsForItsOwnRowsMethodAndKey(t *testing.T) {
 		require.NoError(t, at.UnmarshalText(text))
 		return chargedesk.WithCheckpoint(at)
 	}
-	other, err := desk.With(chargedesk.WithKeyFunc(func(context.Context) (string, error) { return "sk_other", nil }))
+	other, err := chargedesk.New("sk_other", chargedesk.WithBaseURL(fake.URL))
 	require.NoError(t, err)
+	_, unlike := unlimited(t)
 	var none context.Context
 	charges := desk.Charges
 	reversed := slices.Collect(cheques(9))
@@ -242,11 +243,13 @@ func TestACheckpointOfAnImportIsForItsOwnRowsMethodAndKey(t *testing.T) {
 	}{
 		{anyRows(charges.Import(ctx, slices.Values(reversed), nil, saved())), "checkpoint is of other rows"},
 		{anyRows(charges.Import(ctx, cheques(4), nil, saved())), "checkpoint is of more rows than these"},
-		{anyRows(other.Charges.Import(ctx, cheques(9), nil, saved())), "checkpoint is of another key or base URL"},
+		{anyRows(unlike.Charges.Import(ctx, cheques(9), nil, saved())), "checkpoint is of another base URL"},
+		{anyRows(other.Charges.Import(ctx, cheques(9), nil, saved())), "checkpoint is of another key; if the key was replaced, resume with WithKeyFunc, with which keys are not compared"},
 		{anyRows(desk.Customers.Import(ctx, func(func(*chargedesk.CustomerCreateParams) bool) {}, nil, saved())), "checkpoint is of another method, or of other params"},
 		{anyRows(charges.All(ctx, nil, saved())), "checkpoint is of another method, or of other params"},
 		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithCheckpoint(nil))), "WithCheckpoint is nil"},
 		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithResponse(new(chargedesk.Response)))), "WithResponse is for one call, not for an import"},
+		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithReadAhead())), "WithReadAhead is for lists, not for an import"},
 		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithRepeatable())), "WithRepeatable is for Client.Do: the other methods know whether a retry does harm"},
 		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithParam("duplicate", ""))), "duplicate is not for a call option: it decides what this call does"},
 		{anyRows(charges.Import(ctx, cheques(9), nil, chargedesk.WithSettleAfter(time.Second))), "WithSettleAfter or WithMaybeSentAt is for the Ensure methods"},

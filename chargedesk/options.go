@@ -112,9 +112,12 @@ func WithMiddleware(wrap func(http.RoundTripper) http.RoundTripper) Option {
 }
 
 // WithTimeout limits a whole call, with its retries and waits; in an All, each page is
-// a call. By default only the context limits a call, because many goroutines may have
-// to wait long for the limiter. A wait that would end after the context's deadline or
-// this limit does not begin: the call ends at once.
+// a call, and in an Import each row. By default only the context limits a call, because
+// many goroutines may have to wait long for the limiter. A wait that would end after
+// the context's deadline or this limit does not begin: the call ends at once.
+//
+// After 60 requests the limiter makes a call wait for a minute, so a limit below two
+// minutes may end a long All or Import: limit the attempts with [WithAttemptTimeout].
 func WithTimeout(timeout time.Duration) Option {
 	return func(c *config) { c.SetTimeout(timeout) }
 }

@@ -84,9 +84,10 @@ func TestWhatCannotBeStartedFails(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "bot.db")
 	env := map[string]string{"CHARGEHOUND_API_KEY": "test_fake", "CHARGEHOUND_WEBHOOK_TOKEN": "short", "DISPUTEBOT_DATABASE": database}
 	for reason, args := range map[string][]string{
-		"no such file":               {"-orders", "none.csv", "-review", "all"},
-		"Token":                      {"-orders", "orders.csv", "-review", "all", "-listen", "127.0.0.1:0"},
-		"there is no bot's database": {"-database", database + ".not", "list"},
+		"no such file": {"-orders", "none.csv", "-review", "all"},
+		"CHARGEHOUND_WEBHOOK_TOKEN: chargehound: Token is shorter than 22 characters": {"-orders", "orders.csv", "-review", "all", "-listen", "127.0.0.1:0"},
+		"orders.csv can't be used as a database: ":                                    {"-database", "orders.csv", "list"},
+		"there is no bot's database":                                                  {"-database", database + ".not", "list"},
 	} {
 		got := disputebot(t, env, args...)
 		require.Equal(t, exitFailed, got.code, reason)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -21,7 +22,7 @@ const webhookPath = "/chargehound/"
 func (b *bot) serve(ctx context.Context, listener net.Listener, token string) error {
 	webhooks, err := chargehound.WebhookHandler(b.hound, chargehound.WebhookConfig{Token: token, Logger: b.log}, b.receive)
 	if err != nil {
-		return err
+		return fmt.Errorf("CHARGEHOUND_WEBHOOK_TOKEN: %w", err)
 	}
 	mux := http.NewServeMux()
 	mux.Handle(webhookPath, webhooks)

@@ -60,6 +60,9 @@ func openStore(ctx context.Context, database string) (*store, error) {
 		s.driver = riversqlite.New(s.DB)
 	}
 	if err := s.migrate(ctx); err != nil {
+		if s.file != "" { // the error names no file
+			err = fmt.Errorf("%s can't be used as a database: %w; -database names another file", s.file, err)
+		}
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

@@ -132,12 +132,15 @@ func stopped(t *testing.T) context.Context {
 }
 
 func TestAnotherKeyDoesNotGoOn(t *testing.T) {
-	desk := newDesk(t, 10)
+	desk := newDesk(t, 1700)
 	path := filepath.Join(t.TempDir(), "charges.csv")
-	require.Equal(t, exitFailed, startWith(t, stopped(t), "-base-url", desk.URL, "charges", path).code)
+	desk.FailNext(chargedesktest.NoFault, chargedesktest.Respond(401, ""))
+	got := start(t, "-base-url", desk.URL, "charges", path)
+	require.Equal(t, exitCannot, got.code)
+	require.Contains(t, got.stderr, "500 rows. With the same key the same command goes on from there. With another one, -restart begins again:")
 	require.NotContains(t, read(t, path+".resume"), chargedesktest.Key)
 	t.Setenv("CHARGEDESK_SECRET_KEY", "sk_test_another")
-	got := start(t, "-base-url", desk.URL, "charges", path)
+	got = start(t, "-base-url", desk.URL, "charges", path)
 	require.Equal(t, exitCannot, got.code)
 	require.Contains(t, got.stderr, "is of an export with another key: ")
 }

@@ -42,12 +42,16 @@ func readState(path string) (*state, error) {
 	return s, nil
 }
 
-// check rejects the state of another export.
+// check rejects the state of another export. Before the first row the key may be
+// replaced.
 func (s *state) check(path string, job map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(job)) {
-		if s.Job[name] != job[name] {
+		if s.Job[name] != job[name] && (name != "key" || s.Rows > 0) {
 			return cannotf("%s is of an export with another %s: give the same command again, or begin again with -restart", path, name)
 		}
+	}
+	if s.Job["key"] != job["key"] {
+		s.Job, s.At = job, ""
 	}
 	return nil
 }

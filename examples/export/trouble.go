@@ -22,6 +22,8 @@ func (j *job) explain(ctx context.Context, err error) error {
 	}
 	advice := "To go on from there, give the same command again:"
 	switch {
+	case isUnauthorized(err) && j.out.saved > 0:
+		err, advice = cannot{err}, "With the same key the same command goes on from there. With another one, -restart begins again:"
 	case isHopeless(err):
 		err, advice = cannot{err}, "When that is mended, the same command goes on from there:"
 	case isIncomplete(err) && j.source.when != nil:
@@ -37,7 +39,11 @@ func isHopeless(err error) bool {
 	_, desk := errors.AsType[*chargedesk.ValidationError](err)
 	_, hound := errors.AsType[*chargehound.ValidationError](err)
 	_, back := errors.AsType[*chargeback.ValidationError](err)
-	return desk || hound || back || isAny(err, chargedesk.ErrUnauthorized, chargehound.ErrUnauthorized, chargeback.ErrUnauthorized)
+	return desk || hound || back || isUnauthorized(err)
+}
+
+func isUnauthorized(err error) bool {
+	return isAny(err, chargedesk.ErrUnauthorized, chargehound.ErrUnauthorized, chargeback.ErrUnauthorized)
 }
 
 // isIncomplete reports whether a list could not be proved to be complete.

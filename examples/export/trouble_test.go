@@ -37,12 +37,16 @@ func TestAFailureKeepsWhatWasWritten(t *testing.T) {
 	require.Equal(t, want, read(t, path))
 }
 
-func TestARejectedKeyEndsTheExportForGood(t *testing.T) {
-	t.Parallel()
+func TestARejectedKeyMayBeReplacedBeforeTheFirstRow(t *testing.T) {
 	desk := chargedesktest.NewTestServer(t, chargedesktest.WithKey("sk_test_other"))
-	got := start(t, "-base-url", desk.URL, "charges", filepath.Join(t.TempDir(), "charges.csv"))
+	path := filepath.Join(t.TempDir(), "charges.csv")
+	got := start(t, "-base-url", desk.URL, "charges", path)
 	require.Equal(t, exitCannot, got.code)
 	require.Contains(t, got.stderr, "When that is mended, the same command goes on from there:")
+	t.Setenv("CHARGEDESK_SECRET_KEY", "sk_test_other")
+	got = start(t, "-base-url", desk.URL, "charges", path)
+	require.Equal(t, exitDone, got.code, got.stderr)
+	require.Equal(t, 1, lines(read(t, path)), "the names of the columns")
 }
 
 func TestAListWithARowThatCannotBeReadIsNoFile(t *testing.T) {

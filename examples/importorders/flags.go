@@ -54,7 +54,7 @@ func (set *settings) check() error {
 	if set.batch < 1 || set.batch > chargeback.MaxBatch || set.concurrency < 0 || set.lookUpAfter <= 0 {
 		return fmt.Errorf("-batch is 1 to %d, -concurrency not below 0, -look-up-after above zero", chargeback.MaxBatch)
 	}
-	keys := "CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY are"
+	keys := "CHARGEBACK_PUBLIC_KEY or CHARGEBACK_SECRET_KEY is"
 	switch set.to {
 	case chargeBack:
 		set.baseURL = cmp.Or(set.baseURL, chargeback.DefaultBaseURL)
@@ -68,7 +68,7 @@ func (set *settings) check() error {
 	default:
 		return fmt.Errorf("-to is chargeback or chargedesk, not %q", set.to)
 	}
-	if !set.fake && set.publicKey == "" && set.secretKey == "" {
+	if !set.fake && (set.secretKey == "" || set.to == chargeBack && set.publicKey == "") {
 		return errors.New(keys + " not set; -fake tries a file without them")
 	}
 	return nil

@@ -24,7 +24,7 @@ func (own owner) check(kept *owner, path string) error {
 	case kept == nil:
 		return fmt.Errorf("%s is no resume file, or its first line is torn: %s", path, advice)
 	case kept.To != own.To || kept.BaseURL != own.BaseURL || kept.Account != own.Account:
-		return fmt.Errorf("%s belongs to another vendor, account or base URL: %s", path, advice)
+		return fmt.Errorf("%s belongs to another vendor, key or base URL: %s", path, advice)
 	case kept.Orders != own.Orders:
 		return fmt.Errorf("%s belongs to other orders: the file has changed since; %w", path, own.stale())
 	case kept.Reader != own.Reader:

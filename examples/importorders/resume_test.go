@@ -191,11 +191,11 @@ func TestAResumeFileIsGoodForItsOwnOrdersAccountAndHostOnly(t *testing.T) {
 
 	code, out := start(t, server.URL, file)
 	require.Equal(t, exitCannot, code)
-	require.Contains(t, out, "belongs to another vendor, account or base URL")
+	require.Contains(t, out, "belongs to another vendor, key or base URL")
 	t.Setenv("CHARGEBACK_PUBLIC_KEY", "pk_two")
 	code, out = start(t, other.URL, file)
 	require.Equal(t, exitCannot, code)
-	require.Contains(t, out, "belongs to another vendor, account or base URL")
+	require.Contains(t, out, "belongs to another vendor, key or base URL")
 	require.NotContains(t, fmt.Sprint(readState(t, file)), chargebacktest.PublicKey)
 }
 

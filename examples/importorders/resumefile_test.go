@@ -94,7 +94,7 @@ func TestLookingUpAllDestroysNoFileThatIsNotItsOwn(t *testing.T) {
 		lines[0][:20]:           "its first line is torn: name another one with -resume, and -look-up-all",
 		"\n" + lines[0]:         "is no resume file",
 		lines[1]:                "is no resume file",
-		other:                   "belongs to another vendor, account",
+		other:                   "belongs to another vendor, key",
 		orderLine(orderKey(-1)): "is no resume file",
 	} {
 		resume := write(t, "resume", text)

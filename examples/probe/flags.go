@@ -110,7 +110,7 @@ func realVendors(set settings, env func(string) string) ([]*vendor, error) {
 	}
 	vendors, err := set.wanted(known)
 	if err == nil && len(vendors) == 0 {
-		err = errors.New("no keys are set: see -h; -fake needs none")
+		err = errors.New("no vendor to ask has all of its keys set: see -h; -fake needs none")
 	}
 	return vendors, err
 }

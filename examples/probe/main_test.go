@@ -64,7 +64,7 @@ func TestOnlyAVendorWithKeysIsAsked(t *testing.T) {
 	code, out, errs = program(t, env, "-vendor", "chargeback")
 	require.Equal(t, exitUsage, code)
 	require.Empty(t, out)
-	require.Equal(t, "probe: no keys are set: see -h; -fake needs none\n", errs)
+	require.Equal(t, "probe: no vendor to ask has all of its keys set: see -h; -fake needs none\n", errs)
 }
 
 func TestWrongUseIsExitCode2(t *testing.T) {

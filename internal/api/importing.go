@@ -25,7 +25,8 @@ type Importing struct {
 
 // ImportPlace is how far an import is.
 type ImportPlace struct {
-	Account string `json:"account"`          // a hash of the base URL and the key
+	BaseURL string `json:"base_url"`         // its hash
+	Account string `json:"account,omitzero"` // a hash of the base URL and the key; "" if a function returns the key
 	Results int    `json:"results"`          // rows that have a result
 	Rows    []byte `json:"rows,omitzero"`    // a hash of the ids of these rows
 	Reached int    `json:"reached,omitzero"` // rows, from the first on, that may have been sent
@@ -38,8 +39,7 @@ const EveryRow = math.MaxInt32
 // NewImporting opens the checkpoint of an import's options. name names the method. An
 // error is a [*transport.InvalidError].
 func NewImporting(ctx context.Context, client *ClientConfig, name string, cfg *CallConfig) (*Importing, error) {
-	account := accountOf(client)
-	i := &Importing{ctx: ctx, checkpoint: cfg.Checkpoint, progress: newProgress(client, "import", name), Place: ImportPlace{Account: account}}
+	i := &Importing{ctx: ctx, checkpoint: cfg.Checkpoint, progress: newProgress(client, "import", name), Place: startOf(client)}
 	if i.checkpoint == nil {
 		return i, nil
 	}
@@ -47,28 +47,43 @@ func NewImporting(ctx context.Context, client *ClientConfig, name string, cfg *C
 	if i.job, err = checkpoint.Job(client.Vendor+" "+name, nil); err != nil {
 		return nil, err
 	}
-	if err := i.checkpoint.Open(i.job, &i.Place); err != nil {
-		return nil, err
+	var at ImportPlace
+	if err := i.checkpoint.Open(i.job, &at); err != nil || i.checkpoint.IsZero() {
+		return i, err
 	}
-	switch {
-	case i.Place.Account != account:
-		return nil, badCheckpoint("is of another key or base URL")
-	case i.Place.Results < 0 || i.Place.Reached < 0:
-		return nil, badCheckpoint("is damaged")
-	}
-	return i, nil
+	return i, i.resume(at)
 }
 
-// accountOf returns a hash of what says whose rows these are. A key that a function
-// returns may change, so it is no part of it.
-func accountOf(client *ClientConfig) string {
-	user := client.User
-	if client.Credentials != nil {
-		user = ""
+// startOf returns the beginning of an import. A key that a function returns may change,
+// so it is no part of it.
+func startOf(client *ClientConfig) ImportPlace {
+	baseURL := strings.TrimRight(client.BaseURL, "/")
+	start := ImportPlace{BaseURL: hashOf(baseURL)}
+	if client.Credentials == nil {
+		start.Account = hashOf(baseURL, client.User)
 	}
-	text, _ := json.Marshal([]string{strings.TrimRight(client.BaseURL, "/"), user}) // texts can be written
+	return start
+}
+
+func hashOf(texts ...string) string {
+	text, _ := json.Marshal(texts) // texts can be written
 	sum := sha256.Sum256(text)
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
+}
+
+// resume makes the import go on at a place.
+func (i *Importing) resume(at ImportPlace) error {
+	start := i.Place
+	switch {
+	case at.BaseURL != start.BaseURL:
+		return badCheckpoint("is of another base URL")
+	case at.Account != start.Account && at.Account != "" && start.Account != "":
+		return badCheckpoint("is of another key; if the key was replaced, resume with WithKeyFunc, with which keys are not compared")
+	case at.Results < 0 || at.Reached < 0:
+		return badCheckpoint("is damaged")
+	}
+	i.Place, i.Place.Account = at, start.Account
+	return nil
 }
 
 // Skip passes over the rows that have a result. next returns the id of the next row.
