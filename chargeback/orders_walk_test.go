@@ -66,7 +66,7 @@ func (s *numbered) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(text)), Request: r}, nil
 }
 
-func (s *numbered) insert(at int) { s.ids = slices.Insert(s.ids, at, 1_000_000+s.random.IntN(1<<40)) }
+func (s *numbered) insert(at int) { s.ids = slices.Insert(s.ids, at, 1_000_000+s.random.IntN(1<<30)) }
 
 func (s *numbered) remove(from, n int) {
 	to := min(len(s.ids), from+n)

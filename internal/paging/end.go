@@ -9,7 +9,8 @@ var roundSizes = []int{20, 25, 50, 100, 250}
 // find a place in a window.
 const mostBarren = 300
 
-// hand yields the rows of a page that are new, and returns how many there were.
+// hand yields the rows of a page that are new, and returns how many the walk did not
+// know.
 func (w *walk[T]) hand(s *sheet[T]) (fresh int) {
 	for i, m := range s.marks {
 		if w.done {
@@ -19,12 +20,14 @@ func (w *walk[T]) hand(s *sheet[T]) (fresh int) {
 			continue
 		}
 		fresh++
-		w.barren = 0
 		w.recent.add(m.Key)
 		if i >= s.start {
 			w.Tail, w.End = w.Tail.push(m), s.offset+i+1
 		}
-		w.row(s.rows[i])
+		if !w.passed.has(m.Key) {
+			w.barren = 0
+			w.row(s.rows[i])
+		}
 	}
 	return fresh
 }

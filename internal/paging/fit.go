@@ -68,11 +68,10 @@ func (w *walk[T]) fitOrder(s *sheet[T], first int, begins bool) (found bool, err
 		return false, ErrOrder
 	}
 	s.start = first
-	lap := min(leastTail, w.size()/2, len(w.Tail))
-	if last == lap || last >= (lap+1)/2 && !w.whole() {
-		return true, nil
+	if !w.whole() || w.search.tries > 0 { // some of the last rows may have left
+		return last >= (min(leastTail, w.size(), len(w.Tail))+1)/2, nil
 	}
-	return w.whole() && (begins && w.Bound == 0 || w.search.tries > 0 || end == len(s.known) && !s.short), nil
+	return last >= min(leastTail, w.size()/2, len(w.Tail)), nil
 }
 
 // lastRows returns how many of the last rows a page has, and whether they come in

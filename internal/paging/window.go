@@ -15,6 +15,7 @@ type walk[T any] struct {
 	done    bool
 	pages   ahead[Ask, Page[T]]
 	recent  recent
+	passed  recent // rows of before the walk began anew
 	resumed bool   // rows before the place are not known
 	search  search // for the place, where a page did not show it
 	barren  int    // requests since the last new row
@@ -137,6 +138,10 @@ func (w *walk[T]) take(s *sheet[T]) {
 	if err == nil && !found {
 		err = w.search.extend(s.offset, s.end(), w.Base, w.resumed)
 	}
+	if err == ErrLost && w.Bound == 0 && w.whole() {
+		w.again()
+		return
+	}
 	if err != nil {
 		w.fail(err)
 	}
@@ -148,4 +153,16 @@ func (w *walk[T]) take(s *sheet[T]) {
 	if fresh := w.hand(s); !w.done {
 		w.turn(s, fresh, begins)
 	}
+}
+
+// again reads the list from its beginning, where the rows to go on from are gone.
+// Rows that were yielded are passed over.
+func (w *walk[T]) again() {
+	for _, keys := range []map[uint64]struct{}{w.recent.old, w.recent.young} {
+		for key := range keys {
+			w.passed.add(key)
+		}
+	}
+	w.recent, w.search, w.same = recent{}, search{}, 0
+	w.Tail, w.End = nil, w.Base
 }
