@@ -144,7 +144,7 @@ type ChargeItem struct {
 type chargeItemsResponse struct{ ChargeItems }
 
 func (r *chargeItemsResponse) UnmarshalJSON(body []byte) error {
-	outer := lenient.Fields(body)
+	outer := lenient.Fields(body).Map()
 	_, bare := outer["items"]
 	data, found := outer["data"]
 	if bare || !found {
