@@ -15,33 +15,33 @@ import (
 
 func TestARejectedBatchIsToldApartInAnEnvelopeToo(t *testing.T) {
 	t.Parallel()
-	const made, refused = `{"status":"success","order":{"id":1,"order_id":"a"}}`, `{"status":"error","order_id":"b","message":"no"}`
+	const made, rejected = `{"status":"success","order":{"id":1,"order_id":"a"}}`, `{"status":"error","order_id":"b","message":"no"}`
 	for _, tt := range []struct {
-		status int
-		answer string
-		want   []string
+		status   int
+		response string
+		want     []string
 	}{
-		{422, `{"status":"error","orders":[` + made + `,` + refused + `]}`, []string{"unknown", "refused b: no"}},
-		{409, `{"orders":[` + refused + `,` + made + `]}`, []string{"unknown", "refused b: no"}},
-		{200, `{"status":"error","orders":[` + made + `,` + refused + `]}`, []string{"unknown", "refused b: no"}},
+		{422, `{"status":"error","orders":[` + made + `,` + rejected + `]}`, []string{"unknown", "rejected b: no"}},
+		{409, `{"orders":[` + rejected + `,` + made + `]}`, []string{"unknown", "rejected b: no"}},
+		{200, `{"status":"error","orders":[` + made + `,` + rejected + `]}`, []string{"unknown", "rejected b: no"}},
 		{422, `{"status":"partial","orders":[{"id":1,"order_id":"a"}],"errors":["b: no"]}`, []string{"unknown", "unknown"}},
-		{422, `{"status":"success","orders":[{"order_id":"a"},{"order_id":"b","errors":["no"]}]}`, []string{"unknown", "refused b: no"}},
-		{422, `{"orders":[{"status":"error","message":"no"},{"status":"error","message":"no"}]}`, []string{"refused a: no", "refused b: no"}},
-		{422, `[{"status":"success","order":{"order_id":"a"}},` + refused + `]`, []string{"unknown", "refused b: no"}},
-		{422, `[{"success":true,"order_id":"a"},` + refused + `]`, []string{"unknown", "refused b: no"}},
+		{422, `{"status":"success","orders":[{"order_id":"a"},{"order_id":"b","errors":["no"]}]}`, []string{"unknown", "rejected b: no"}},
+		{422, `{"orders":[{"status":"error","message":"no"},{"status":"error","message":"no"}]}`, []string{"rejected a: no", "rejected b: no"}},
+		{422, `[{"status":"success","order":{"order_id":"a"}},` + rejected + `]`, []string{"unknown", "rejected b: no"}},
+		{422, `[{"success":true,"order_id":"a"},` + rejected + `]`, []string{"unknown", "rejected b: no"}},
 		{400, `[{"status":"error","message":"no"}]`, []string{"unknown", "unknown"}}, // the result of one of them
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Respond(tt.status, tt.answer))
+		server.FailNext(chargebacktest.Respond(tt.status, tt.response))
 		results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
-		require.NoError(t, err, tt.answer)
-		require.Equal(t, tt.want, outcomes(results), tt.answer)
+		require.NoError(t, err, tt.response)
+		require.Equal(t, tt.want, outcomes(results), tt.response)
 	}
 }
 
 func TestARejectionThatShowsAnOrderIsInDoubt(t *testing.T) {
 	t.Parallel()
-	for answer, unknown := range map[string]bool{
+	for response, unknown := range map[string]bool{
 		`{"status":"success","order":{"id":1,"order_id":"a"}}`:   true,
 		`[{"status":"success","order":{"id":1,"order_id":"a"}}]`: true,
 		`{"status":"success","message":"1 of 2"}`:                true,
@@ -56,7 +56,7 @@ func TestARejectionThatShowsAnOrderIsInDoubt(t *testing.T) {
 		`<html>{"status":"success"}</html>`:                              false,
 		``:                                                               false,
 	} {
-		t.Run(answer, func(t *testing.T) {
+		t.Run(response, func(t *testing.T) {
 			server := chargebacktest.NewTestServer(t)
 			client := server.Client()
 			for name, call := range map[string]func() error{
@@ -70,10 +70,10 @@ func TestARejectionThatShowsAnOrderIsInDoubt(t *testing.T) {
 				},
 				"do": func() error { return client.Do(t.Context(), "POST", "/orders", map[string]int{}, nil) },
 			} {
-				server.FailNext(chargebacktest.Respond(422, answer))
+				server.FailNext(chargebacktest.Respond(422, response))
 				err := call()
 				require.ErrorIs(t, err, chargeback.ErrBadRequest, name)
-				require.Equal(t, unknown, errors.Is(err, chargeback.ErrOutcomeUnknown), "%s: %s", name, answer)
+				require.Equal(t, unknown, errors.Is(err, chargeback.ErrOutcomeUnknown), "%s: %s", name, response)
 				failed, _ := errors.AsType[*chargeback.Error](err)
 				require.Equal(t, !unknown, isNotApplied(failed))
 			}
@@ -118,7 +118,7 @@ func TestABatchWhoseRejectionIsCutOffIsInDoubt(t *testing.T) {
 		require.Nil(t, results)
 		failed, _ := errors.AsType[*chargeback.Error](err)
 		require.Equal(t, 422, failed.StatusCode)
-		require.Equal(t, want, errors.Is(err, chargeback.ErrOutcomeUnknown), "one order was refused or not: it can't be a part")
+		require.Equal(t, want, errors.Is(err, chargeback.ErrOutcomeUnknown), "one order was rejected or not: it can't be a part")
 		require.Equal(t, !want, isNotApplied(failed))
 	}
 	require.Equal(t, 1, server.Created("a"))

@@ -12,10 +12,10 @@ import (
 
 func TestAnElementIsMadeOnlyWhereItIsShownWithoutAnError(t *testing.T) {
 	t.Parallel()
-	for answer, want := range map[string][]string{
-		`[{"id":1,"order_id":"a"},{"id":null,"order_id":"b","status":"error","errors":["no"]}]`:                                       {"made a", "refused b: no"},
-		`[{"id":1,"order_id":"a"},{"order_id":"b","errors":{"b":["no"]}}]`:                                                            {"made a", "refused b: b: no"},
-		`[{"id":1,"order_id":"a"},{"order_id":"b","error":"no"}]`:                                                                     {"made a", "refused b: no"},
+	for response, want := range map[string][]string{
+		`[{"id":1,"order_id":"a"},{"id":null,"order_id":"b","status":"error","errors":["no"]}]`:                                       {"made a", "rejected b: no"},
+		`[{"id":1,"order_id":"a"},{"order_id":"b","errors":{"b":["no"]}}]`:                                                            {"made a", "rejected b: b: no"},
+		`[{"id":1,"order_id":"a"},{"order_id":"b","error":"no"}]`:                                                                     {"made a", "rejected b: no"},
 		`[{"id":1,"order_id":"a","status":"error","message":"no"},{"id":2,"order_id":"b","errors":[]}]`:                               {"unknown", "made b"},
 		`[{"id":1,"order_id":"a","status":"pending"},{"id":2,"order_id":"b","error":null}]`:                                           {"unknown", "made b"},
 		`[{"order_id":"a"},{"status":"success","order":{"id":null,"order_id":"b"}}]`:                                                  {"unreadable", "unreadable"},
@@ -24,12 +24,12 @@ func TestAnElementIsMadeOnlyWhereItIsShownWithoutAnError(t *testing.T) {
 		`[{"success":true,"message":"order created"},{"id":2,"order_id":"b"}]`:                                                        {"unreadable", "made b"},
 		`[{"status":"success","order":{"id":2,"order_id":"b"}},{"status":"pending","id":3},{"status":"error"}]`:                       {"unknown", "made b"},
 	} {
-		t.Run(answer, func(t *testing.T) {
+		t.Run(response, func(t *testing.T) {
 			server := chargebacktest.NewTestServer(t)
-			server.FailNext(chargebacktest.Respond(200, answer))
+			server.FailNext(chargebacktest.Respond(200, response))
 			results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 			require.NoError(t, err)
-			require.Equal(t, want, outcomes(results), answer)
+			require.Equal(t, want, outcomes(results), response)
 		})
 	}
 }
@@ -37,26 +37,26 @@ func TestAnElementIsMadeOnlyWhereItIsShownWithoutAnError(t *testing.T) {
 func TestNoElementOfAnErrorIsAnOrderThatWasMade(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		status int
-		answer string
-		want   []string
+		status   int
+		response string
+		want     []string
 	}{
-		{422, `[{"order_id":"a","errors":["no"]},{"order_id":"b","errors":[]}]`, []string{"refused a: no", "unknown"}},
+		{422, `[{"order_id":"a","errors":["no"]},{"order_id":"b","errors":[]}]`, []string{"rejected a: no", "unknown"}},
 		{422, `[{"order_id":"a","order_amount":"1"},{"order_id":"b","order_amount":"1"}]`, []string{"unknown", "unknown"}},
-		{400, `[{"id":1,"order_id":"a"},{"message":"no"}]`, []string{"unknown", "refused b: no"}},
+		{400, `[{"id":1,"order_id":"a"},{"message":"no"}]`, []string{"unknown", "rejected b: no"}},
 	} {
 		server := chargebacktest.NewTestServer(t)
-		server.FailNext(chargebacktest.Respond(tt.status, tt.answer))
+		server.FailNext(chargebacktest.Respond(tt.status, tt.response))
 		results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 		require.NoError(t, err)
-		require.Equal(t, tt.want, outcomes(results), tt.answer)
+		require.Equal(t, tt.want, outcomes(results), tt.response)
 	}
 }
 
 func TestARejectedOrderOfABatchIsABadRequest(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t)
-	for answer, want := range map[string]struct {
+	for response, want := range map[string]struct {
 		line      string
 		conflicts bool
 	}{
@@ -65,13 +65,13 @@ func TestARejectedOrderOfABatchIsABadRequest(t *testing.T) {
 		`[{"id":1,"order_id":"a"},{"status":409,"message":"no"}]`:     {"chargeback: POST /orders: 201 Created: order rejected: no", true},
 		`[{"id":1,"order_id":"a"},{"status":"409"}]`:                  {"chargeback: POST /orders: 201 Created: order rejected: status 409", true},
 	} {
-		t.Run(answer, func(t *testing.T) {
-			server.FailNext(chargebacktest.Respond(201, answer))
+		t.Run(response, func(t *testing.T) {
+			server.FailNext(chargebacktest.Respond(201, response))
 			results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 			require.NoError(t, err)
 			require.EqualError(t, results[1].Err, want.line)
 			require.ErrorIs(t, results[1].Err, chargeback.ErrBadRequest)
-			require.Equal(t, want.conflicts, errors.Is(results[1].Err, chargeback.ErrConflict), answer)
+			require.Equal(t, want.conflicts, errors.Is(results[1].Err, chargeback.ErrConflict), response)
 			failed, _ := errors.AsType[*chargeback.Error](results[1].Err)
 			require.True(t, isNotApplied(failed))
 			require.Equal(t, 201, failed.StatusCode, "the batch's")
@@ -81,7 +81,7 @@ func TestARejectedOrderOfABatchIsABadRequest(t *testing.T) {
 	results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b"))
 	require.NoError(t, err)
 	require.ErrorIs(t, results[1].Err, chargeback.ErrOutcomeUnknown)
-	require.NotErrorIs(t, results[1].Err, chargeback.ErrBadRequest, "nobody knows whether it was refused")
+	require.NotErrorIs(t, results[1].Err, chargeback.ErrBadRequest, "nobody knows whether it was rejected")
 }
 
 func TestABatchWithTheSameOrderTwiceIsNotSent(t *testing.T) {
@@ -97,18 +97,18 @@ func TestTheSameOrderIDOfTwoMerchantsCountsByPositionOnly(t *testing.T) {
 	t.Parallel()
 	orders := batchOf("a", "a")
 	orders[1].MerchantName = "Another Shop"
-	for answer, want := range map[string][]string{
+	for response, want := range map[string][]string{
 		`[{"id":1,"order_id":"a"},{"id":2,"order_id":"a"}]`:                  {"made a", "made a"},
-		`[{"id":1,"order_id":"a"},{"status":"error","message":"no"}]`:        {"made a", "refused a: no"},
+		`[{"id":1,"order_id":"a"},{"status":"error","message":"no"}]`:        {"made a", "rejected a: no"},
 		`[{"id":1,"order_id":"a"}]`:                                          {"unknown", "unknown"},
 		`[{"id":1,"order_id":"a"},{"id":2,"order_id":"a"},{"order_id":"a"}]`: {"unknown", "unknown"},
 	} {
-		t.Run(answer, func(t *testing.T) {
+		t.Run(response, func(t *testing.T) {
 			server := chargebacktest.NewTestServer(t)
-			server.FailNext(chargebacktest.Respond(201, answer))
+			server.FailNext(chargebacktest.Respond(201, response))
 			results, err := server.Client().Orders.CreateBatch(t.Context(), orders)
 			require.NoError(t, err)
-			require.Equal(t, want, outcomes(results), answer)
+			require.Equal(t, want, outcomes(results), response)
 		})
 	}
 }

@@ -34,7 +34,7 @@ func outcome(result chargeback.BatchResult) string {
 		return "unknown"
 	}
 	failed, _ := errors.AsType[*chargeback.Error](result.Err)
-	return "refused " + failed.ObjectID + ": " + failed.Message
+	return "rejected " + failed.ObjectID + ": " + failed.Message
 }
 
 func outcomes(results []chargeback.BatchResult) []string {
@@ -51,39 +51,39 @@ func TestABatchIsToldApartWhateverComesBack(t *testing.T) {
 		return fmt.Sprintf(`{"status":"success","order":{"id":1,"order_id":%q}}`, orderID)
 	}
 	bare := func(orderID string) string { return fmt.Sprintf(`{"id":1,"order_id":%q}`, orderID) }
-	const refused = `{"status":"error","message":"no"}`
-	refusedAs := func(orderID string) string {
+	const rejected = `{"status":"error","message":"no"}`
+	rejectedAs := func(orderID string) string {
 		return fmt.Sprintf(`{"status":"error","message":"no","order_id":%q}`, orderID)
 	}
 	for name, tt := range map[string]struct {
-		status int
-		answer []string
-		want   []string
+		status   int
+		response []string
+		want     []string
 	}{
-		"all made":                     {201, []string{made("a"), made("b"), made("c")}, []string{"made a", "made b", "made c"}},
-		"all made, bare":               {201, []string{bare("a"), bare("b"), bare("c")}, []string{"made a", "made b", "made c"}},
-		"all refused":                  {207, []string{refused, refused, refused}, []string{"refused a: no", "refused b: no", "refused c: no"}},
-		"one refused by position":      {201, []string{made("a"), refused, made("c")}, []string{"made a", "refused b: no", "made c"}},
-		"one refused by order_id":      {201, []string{made("a"), refusedAs("b"), made("c")}, []string{"made a", "refused b: no", "made c"}},
-		"in another order":             {201, []string{made("c"), refusedAs("b"), made("a")}, []string{"made a", "refused b: no", "made c"}},
-		"refusals last, without names": {201, []string{made("c"), refused, refused}, []string{"unknown", "unknown", "made c"}},
-		"one left out":                 {201, []string{made("a"), made("c")}, []string{"made a", "unknown", "made c"}},
-		"one left out, one refused":    {201, []string{made("a"), refused}, []string{"made a", "unknown", "unknown"}},
-		"an order of somebody else":    {201, []string{made("a"), made("x"), made("c")}, []string{"made a", "unknown", "made c"}},
-		"one made but not shown":       {201, []string{made("a"), `{"status":"success"}`, made("c")}, []string{"made a", "unreadable", "made c"}},
-		"made but not shown, shuffled": {201, []string{made("b"), `{"status":"success"}`, made("a")}, []string{"made a", "made b", "unknown"}},
-		"an order in a refusal":        {201, []string{made("a"), `{"status":"review","order":{"id":5,"order_id":"b"}}`, made("c")}, []string{"made a", "unknown", "made c"}},
-		"without status":               {201, []string{made("a"), `{"errors":{"order_id":["no"]}}`, made("c")}, []string{"made a", "refused b: order_id: no", "made c"}},
-		"nothing":                      {201, nil, []string{"unknown", "unknown", "unknown"}},
-		"no objects":                   {201, []string{"1", "null", `"x"`}, []string{"unreadable", "unreadable", "unreadable"}},
-		"422 for one of them":          {422, []string{made("a"), refused, made("c")}, []string{"unknown", "refused b: no", "unknown"}},
-		"422 for all of them":          {422, []string{refused, refused, refused}, []string{"refused a: no", "refused b: no", "refused c: no"}},
-		"422 for one, the rest absent": {422, []string{refused}, []string{"unknown", "unknown", "unknown"}},
+		"all made":                       {201, []string{made("a"), made("b"), made("c")}, []string{"made a", "made b", "made c"}},
+		"all made, bare":                 {201, []string{bare("a"), bare("b"), bare("c")}, []string{"made a", "made b", "made c"}},
+		"all rejected":                   {207, []string{rejected, rejected, rejected}, []string{"rejected a: no", "rejected b: no", "rejected c: no"}},
+		"one rejected by position":       {201, []string{made("a"), rejected, made("c")}, []string{"made a", "rejected b: no", "made c"}},
+		"one rejected by order_id":       {201, []string{made("a"), rejectedAs("b"), made("c")}, []string{"made a", "rejected b: no", "made c"}},
+		"in another order":               {201, []string{made("c"), rejectedAs("b"), made("a")}, []string{"made a", "rejected b: no", "made c"}},
+		"rejections last, without names": {201, []string{made("c"), rejected, rejected}, []string{"unknown", "unknown", "made c"}},
+		"one left out":                   {201, []string{made("a"), made("c")}, []string{"made a", "unknown", "made c"}},
+		"one left out, one rejected":     {201, []string{made("a"), rejected}, []string{"made a", "unknown", "unknown"}},
+		"an order of somebody else":      {201, []string{made("a"), made("x"), made("c")}, []string{"made a", "unknown", "made c"}},
+		"one made but not shown":         {201, []string{made("a"), `{"status":"success"}`, made("c")}, []string{"made a", "unreadable", "made c"}},
+		"made but not shown, shuffled":   {201, []string{made("b"), `{"status":"success"}`, made("a")}, []string{"made a", "made b", "unknown"}},
+		"an order in a rejection":        {201, []string{made("a"), `{"status":"review","order":{"id":5,"order_id":"b"}}`, made("c")}, []string{"made a", "unknown", "made c"}},
+		"without status":                 {201, []string{made("a"), `{"errors":{"order_id":["no"]}}`, made("c")}, []string{"made a", "rejected b: order_id: no", "made c"}},
+		"nothing":                        {201, nil, []string{"unknown", "unknown", "unknown"}},
+		"no objects":                     {201, []string{"1", "null", `"x"`}, []string{"unreadable", "unreadable", "unreadable"}},
+		"422 for one of them":            {422, []string{made("a"), rejected, made("c")}, []string{"unknown", "rejected b: no", "unknown"}},
+		"422 for all of them":            {422, []string{rejected, rejected, rejected}, []string{"rejected a: no", "rejected b: no", "rejected c: no"}},
+		"422 for one, the rest absent":   {422, []string{rejected}, []string{"unknown", "unknown", "unknown"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := chargebacktest.NewTestServer(t)
-			server.FailNext(chargebacktest.Respond(tt.status, "["+strings.Join(tt.answer, ",")+"]"))
+			server.FailNext(chargebacktest.Respond(tt.status, "["+strings.Join(tt.response, ",")+"]"))
 			results, err := server.Client().Orders.CreateBatch(t.Context(), batchOf("a", "b", "c"))
 			require.NoError(t, err)
 			require.Equal(t, tt.want, outcomes(results))
@@ -99,12 +99,12 @@ func TestABatchThatFailsAsAWhole(t *testing.T) {
 		fault chargebacktest.Fault
 		want  error
 	}{
-		"refused":                  {chargebacktest.Respond(422, `{"status":"error","message":"no"}`), chargeback.ErrBadRequest},
-		"refused by 200":           {chargebacktest.Respond(200, `{"status":"error","message":"no"}`), nil},
-		"not for this key":         {chargebacktest.Respond(401, `[{"message":"no"}]`), chargeback.ErrUnauthorized},
-		"lost":                     {chargebacktest.DropResponse, chargeback.ErrOutcomeUnknown},
-		"500 in the middle":        {chargebacktest.Respond(500, `[{"status":"success","order":{"id":1,"order_id":"a"}},{"status":"error"}]`), chargeback.ErrOutcomeUnknown},
-		"refused beyond the bound": {chargebacktest.Respond(422, "["+long+"]"), chargeback.ErrOutcomeUnknown},
+		"rejected":                  {chargebacktest.Respond(422, `{"status":"error","message":"no"}`), chargeback.ErrBadRequest},
+		"rejected by 200":           {chargebacktest.Respond(200, `{"status":"error","message":"no"}`), nil},
+		"not for this key":          {chargebacktest.Respond(401, `[{"message":"no"}]`), chargeback.ErrUnauthorized},
+		"lost":                      {chargebacktest.DropResponse, chargeback.ErrOutcomeUnknown},
+		"500 in the middle":         {chargebacktest.Respond(500, `[{"status":"success","order":{"id":1,"order_id":"a"}},{"status":"error"}]`), chargeback.ErrOutcomeUnknown},
+		"rejected beyond the bound": {chargebacktest.Respond(422, "["+long+"]"), chargeback.ErrOutcomeUnknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -128,24 +128,24 @@ func TestABatchOfOneWhoseResponseIsAnObject(t *testing.T) {
 	t.Parallel()
 	server := chargebacktest.NewTestServer(t, chargebacktest.WithShapes(chargebacktest.Shapes{SingleBatch: true}))
 	client := server.Client()
-	for _, want := range []string{"made a", "refused a: order_id exists already"} {
+	for _, want := range []string{"made a", "rejected a: order_id exists already"} {
 		results, err := client.Orders.CreateBatch(t.Context(), batchOf("a"))
 		require.NoError(t, err)
 		require.Equal(t, []string{want}, outcomes(results))
 	}
-	for answer, want := range map[string]string{
+	for response, want := range map[string]string{
 		`{"id":1,"order_id":"b"}`:                                               "made b",
 		`{"status":"success","orders":[{"id":1,"order_id":"b"}]}`:               "made b",
 		`{"status":"success","order":{"id":1,"order_id":"b"}}`:                  "made b",
 		`{"status":"success"}`:                                                  "unreadable",
-		`{"status":"error","errors":["no"]}`:                                    "refused b: no",
-		`{"status":"success","orders":[{"status":"error","error":{"a":"no"}}]}`: "refused b: a: no",
+		`{"status":"error","errors":["no"]}`:                                    "rejected b: no",
+		`{"status":"success","orders":[{"status":"error","error":{"a":"no"}}]}`: "rejected b: a: no",
 	} {
-		t.Run(answer, func(t *testing.T) {
-			server.FailNext(chargebacktest.Respond(200, answer))
+		t.Run(response, func(t *testing.T) {
+			server.FailNext(chargebacktest.Respond(200, response))
 			results, err := client.Orders.CreateBatch(t.Context(), batchOf("b"))
 			require.NoError(t, err)
-			require.Equal(t, []string{want}, outcomes(results), answer)
+			require.Equal(t, []string{want}, outcomes(results), response)
 		})
 	}
 }
@@ -175,7 +175,7 @@ func TestABatchInEveryShapeOfTheFake(t *testing.T) {
 					require.Equal(t, "unknown", outcome(results[1]))
 					return
 				}
-				require.Regexp(t, `^refused b: order_id:? exists already$`, outcome(results[1]))
+				require.Regexp(t, `^rejected b: order_id:? exists already$`, outcome(results[1]))
 			})
 		}
 	}

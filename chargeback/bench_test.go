@@ -12,8 +12,8 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback"
 )
 
-// batchAnswered is Chargeback's answer to a batch of 100 complete orders.
-func batchAnswered() string {
+// batchOfResponses is Chargeback's response to a batch of 100 complete orders.
+func batchOfResponses() string {
 	elements := make([]string, 100)
 	for i := range elements {
 		elements[i] = fmt.Sprintf(`{"status":"success","order":{"id":"9%05d","order_id":%q,"order_ts":"2026-02-03T04:05:06Z","order_amount":"81.40","transaction_id":"txn_55b","transaction_amount":"81.40","card_prefix":"412300","card_suffix":"0907","card_type":"Visa","card_exp":"11/29","currency_code":"EUR","ip_address":"192.0.2.44","shipping_subtotal":"6.90","tax_subtotal":"0.00","tracking_numbers":"PKT1,PKT2","line_items":[{"product_name":"Desk lamp","product_amount":"37.25","quantity":2,"subtotal":"74.50","source_product_id":"lamp-2"}],"customer_email":"jo@example.com","billing_first_name":"Jo","billing_country":"SWE","created_at":"2026-02-03T05:00:00Z","updated_at":"2026-02-03T05:00:00Z","creator_type":"ApiUser","manually_generated":false,"crm":{"id":"812","name":"warehouse-eu"},"merchant":{"name":"Lumen Shop"},"shipments":[{"tracking_number":"PKT1","shipper_name":"Northpost","shipped_ts":null,"tracking_summary":null}]}}`, i, orderKey(i))
@@ -24,7 +24,7 @@ func batchAnswered() string {
 // BenchmarkCreateBatch is a batch of 100 orders without a network, beside the
 // least that a program without this package would do for it.
 func BenchmarkCreateBatch(b *testing.B) {
-	network := &http.Client{Transport: answering{201, batchAnswered()}}
+	network := &http.Client{Transport: answering{201, batchOfResponses()}}
 	orders := make([]*chargeback.OrderCreateParams, 100)
 	for i := range orders {
 		orders[i] = completeOrder()

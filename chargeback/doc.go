@@ -20,7 +20,7 @@
 // # How much is known
 //
 // Chargeback has published one page about one resource, and no error, limit or
-// real response. Everything beyond that page is our interpretation, and the
+// real response. Everything beyond that page is interpretation, and the
 // comments say so. The package reads whatever comes: numbers for strings and
 // strings for numbers, responses with and without their envelope, any 2xx as
 // success. A field that can't be read does not cost the order it is in, and an

@@ -14,41 +14,41 @@ import (
 
 func TestASingleResponseThatRejectsIsNoOrder(t *testing.T) {
 	t.Parallel()
-	for answer, want := range map[string][2]string{ // of a create, of an update
-		`{"id":null,"order_id":"a","status":"error","errors":["no"]}`:          {"refused a: no", "refused 7: no"},
-		`{"order_id":"a","errors":["no"]}`:                                     {"refused a: no", "refused 7: no"},
-		`{"error":"no","order_id":"a"}`:                                        {"refused a: no", "refused 7: no"},
-		`{"order":{"id":null,"order_id":"a"},"error":"no"}`:                    {"refused a: no", "refused 7: no"},
-		`{"success":false,"message":"no"}`:                                     {"refused a: no", "refused 7: no"},
-		`{"id":7,"status":"error","message":"no"}`:                             {"unknown", "refused 7: no"},
-		`{"id":7,"order_id":"a","status":"shipped"}`:                           {"unknown", "refused 7: "},
-		`{"status":"success","order":{"id":7,"order_id":"a"},"errors":["no"]}`: {"unknown", "refused 7: no"},
+	for response, want := range map[string][2]string{ // of a create, of an update
+		`{"id":null,"order_id":"a","status":"error","errors":["no"]}`:          {"rejected a: no", "rejected 7: no"},
+		`{"order_id":"a","errors":["no"]}`:                                     {"rejected a: no", "rejected 7: no"},
+		`{"error":"no","order_id":"a"}`:                                        {"rejected a: no", "rejected 7: no"},
+		`{"order":{"id":null,"order_id":"a"},"error":"no"}`:                    {"rejected a: no", "rejected 7: no"},
+		`{"success":false,"message":"no"}`:                                     {"rejected a: no", "rejected 7: no"},
+		`{"id":7,"status":"error","message":"no"}`:                             {"unknown", "rejected 7: no"},
+		`{"id":7,"order_id":"a","status":"shipped"}`:                           {"unknown", "rejected 7: "},
+		`{"status":"success","order":{"id":7,"order_id":"a"},"errors":["no"]}`: {"unknown", "rejected 7: no"},
 		`{"status":"SUCCESS","order":{"id":7,"order_id":"a"},"errors":[]}`:     {"done", "done"},
 		`{"status":"","order":{"id":7,"order_id":"a"}}`:                        {"done", "done"},
 		`{"status":[],"order":{"id":7,"order_id":"a"}}`:                        {"done", "done"},
 		`{"status":7,"order":{"id":7,"order_id":"a"}}`:                         {"done", "done"},
-		`{"status":"ok","order":{"id":7,"order_id":"a"}}`:                      {"unknown", "refused 7: "},
+		`{"status":"ok","order":{"id":7,"order_id":"a"}}`:                      {"unknown", "rejected 7: "},
 		`{"status":200,"order":{"id":7,"order_id":"a"},"error":null}`:          {"done", "done"},
-		`{"success":true,"errors":["no"]}`:                                     {"unknown", "refused 7: no"},
+		`{"success":true,"errors":["no"]}`:                                     {"unknown", "rejected 7: no"},
 		`{"status":"error","order":{"id":7}} and more`:                         {"unreadable", "unreadable"},
 		`{"status":201,"message":"order created"}`:                             {"unreadable", "unreadable"},
 		`{"order":{"id":null,"order_id":"a"}}`:                                 {"unreadable", "unreadable"},
 		`{"order_id":"a"}`:                                                     {"unreadable", "unreadable"},
 	} {
-		t.Run(answer, func(t *testing.T) {
+		t.Run(response, func(t *testing.T) {
 			server := chargebacktest.NewTestServer(t)
-			server.FailNext(chargebacktest.Respond(200, answer), chargebacktest.Respond(200, answer))
+			server.FailNext(chargebacktest.Respond(200, response), chargebacktest.Respond(200, response))
 			_, err := server.Client().Orders.Create(t.Context(), lampOrder("a"))
-			require.Equal(t, want[0], word(err), answer)
+			require.Equal(t, want[0], word(err), response)
 			_, err = server.Client().Orders.Update(t.Context(), "7", nil)
-			require.Equal(t, want[1], word(err), answer)
+			require.Equal(t, want[1], word(err), response)
 		})
 	}
 }
 
 func TestADeleteThatDoesNotSaySuccessIsAnError(t *testing.T) {
 	t.Parallel()
-	for answer, want := range map[string]string{
+	for response, want := range map[string]string{
 		"":                                      "done",
 		`{"status":"success","order":{}}`:       "done",
 		`{"success":true}`:                      "done",
@@ -61,7 +61,7 @@ func TestADeleteThatDoesNotSaySuccessIsAnError(t *testing.T) {
 		`{'status': :'pending'}`:                "unreadable",
 		`{"message":"it can't be deleted"}`:     "unreadable",
 		`false`:                                 "unreadable",
-		`{"id":"7","status":"open"}`:            "refused 7: ",
+		`{"id":"7","status":"open"}`:            "rejected 7: ",
 		`null`:                                  "done",
 		`{}`:                                    "done",
 		`OK`:                                    "done",
@@ -71,41 +71,41 @@ func TestADeleteThatDoesNotSaySuccessIsAnError(t *testing.T) {
 		`{'status': 'success', 'id': '7'}`:      "done",
 		`{"status":204,"message":"no errors"}`:  "done",
 		`{"status":"error","status":"success"}`: "done", // the last one counts
-		`{"status":"error","status":null}`:      "refused 7: ",
+		`{"status":"error","status":null}`:      "rejected 7: ",
 		`{"status":"error"} and more`:           "unreadable",
-		`{"success":false}`:                     "refused 7: ",
+		`{"success":false}`:                     "rejected 7: ",
 		`{"status":{"code":"error"}}`:           "unreadable",
 		`{"status":false}`:                      "unreadable",
-		`{"errors":["no"]}`:                     "refused 7: no",
+		`{"errors":["no"]}`:                     "rejected 7: no",
 	} {
-		t.Run(answer, func(t *testing.T) {
+		t.Run(response, func(t *testing.T) {
 			server := chargebacktest.NewTestServer(t)
-			server.FailNext(chargebacktest.Respond(200, answer))
-			require.Equal(t, want, word(server.Client().Orders.Delete(t.Context(), "7")), answer)
+			server.FailNext(chargebacktest.Respond(200, response))
+			require.Equal(t, want, word(server.Client().Orders.Delete(t.Context(), "7")), response)
 		})
 	}
 }
 
 func TestCreateReadsAListOfOne(t *testing.T) {
 	t.Parallel()
-	for answer, want := range map[string]string{
+	for body, want := range map[string]string{
 		`[{"status":"success","order":{"id":7,"order_id":"a"}}]`: "done",
 		` [{"id":7,"order_id":"a"}] `:                            "done",
-		`[{"status":"error","message":"no"}]`:                    "refused a: no",
+		`[{"status":"error","message":"no"}]`:                    "rejected a: no",
 		`[{"id":7,"order_id":"a","status":"error"}]`:             "unknown",
 		`[{"id":7,"order_id":"a"},{"id":8,"order_id":"b"}]`:      "unreadable",
 		`[]`: "unreadable",
 	} {
-		t.Run(answer, func(t *testing.T) {
+		t.Run(body, func(t *testing.T) {
 			server := chargebacktest.NewTestServer(t)
-			server.FailNext(chargebacktest.Respond(201, answer), chargebacktest.Respond(422, `[{"status":"error","message":"no"}]`))
+			server.FailNext(chargebacktest.Respond(201, body), chargebacktest.Respond(422, `[{"status":"error","message":"no"}]`))
 			var response chargeback.Response
 			order, err := server.Client().Orders.Create(t.Context(), lampOrder("a"), chargeback.WithResponse(&response))
-			require.Equal(t, want, word(err), answer)
+			require.Equal(t, want, word(err), body)
 			require.Equal(t, err == nil, order != nil && order.ID == "7")
-			require.Equal(t, answer, string(response.Body), "as it came")
+			require.Equal(t, body, string(response.Body), "as it came")
 			_, err = server.Client().Orders.Create(t.Context(), lampOrder("a"))
-			require.Equal(t, "refused a: no", word(err), "of an answer that is no 2xx too")
+			require.Equal(t, "rejected a: no", word(err), "of a response that is no 2xx too")
 		})
 	}
 }
@@ -166,7 +166,7 @@ func TestARejectionOfARetriedDoDoesNotSayThatNothingWasDone(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, 2, failed.Attempts)
 	require.False(t, isNotApplied(failed), "the first attempt has made it")
-	require.NotErrorIs(t, err, chargeback.ErrOutcomeUnknown, "it may be repeated")
+	require.NotErrorIs(t, err, chargeback.ErrOutcomeUnknown, "it may be retried")
 	require.Equal(t, 1, server.Counts()["orders"])
 
 	for _, opts := range [][]chargeback.CallOption{nil, {chargeback.WithRepeatable()}} {
@@ -190,19 +190,19 @@ func TestAResponseAboutAnotherOrderIsNoSuccess(t *testing.T) {
 		_, err := orders.Update(ctx, "7", &chargeback.OrderUpdateParams{OrderID: new("c")})
 		return err
 	}
-	for answer, want := range map[string][3]string{ // of a create, a get, an update
+	for response, want := range map[string][3]string{ // of a create, a get, an update
 		`{"status":"success","order":{"id":7,"order_id":"a"}}`:   {"done", "done", "done"},
 		`{"id":"7","order_id":"c"}`:                              {"unreadable", "done", "done"},
 		`{"status":"success","order":{"id":8,"order_id":"a"}}`:   {"done", "unreadable", "unreadable"},
 		`[{"status":"success","order":{"id":8,"order_id":"b"}}]`: {"unreadable", "unreadable", "unreadable"},
 		`{"status":"success","order":{"id":7}}`:                  {"done", "done", "done"},
 	} {
-		t.Run(answer, func(t *testing.T) {
+		t.Run(response, func(t *testing.T) {
 			for i, call := range []func() error{func() error { return create() }, get, rename} {
-				server.FailNext(chargebacktest.Respond(200, answer))
+				server.FailNext(chargebacktest.Respond(200, response))
 				err := call()
-				require.Equal(t, want[i], word(err), answer)
-				require.Equal(t, err != nil && i != 1, errors.Is(err, chargeback.ErrOutcomeUnknown), "%s: a create, and an update that renames, are sent once", answer)
+				require.Equal(t, want[i], word(err), response)
+				require.Equal(t, err != nil && i != 1, errors.Is(err, chargeback.ErrOutcomeUnknown), "%s: a create, and an update that renames, are sent once", response)
 			}
 		})
 	}
@@ -216,15 +216,15 @@ func TestOneOddByteChangesNoVerdict(t *testing.T) {
 		body          string
 		create, batch string
 	}{
-		"in an error's message":   {"{\"status\":\"error\",\"message\":\"n\xff\"}", "refused a: n\ufffd", "refused a: n\ufffd"},
-		"beside an error":         {"{\"note\":\"\xff\",\"error\":\"no\",\"order_id\":\"a\"}", "refused a: no", "refused a: no"},
+		"in an error's message":   {"{\"status\":\"error\",\"message\":\"n\xff\"}", "rejected a: n\ufffd", "rejected a: n\ufffd"},
+		"beside an error":         {"{\"note\":\"\xff\",\"error\":\"no\",\"order_id\":\"a\"}", "rejected a: no", "rejected a: no"},
 		"beside an order":         {"{\"status\":\"success\",\"order\":{\"id\":7,\"order_id\":\"a\",\"arn\":\"\xff\"}}", "done", "done"},
 		"a byte order mark":       {"\ufeff{\"status\":\"success\",\"order\":{\"id\":7,\"order_id\":\"a\"}}", "done", "done"},
-		"a mark before an error":  {"\ufeff{\"status\":\"error\",\"message\":\"no\"}", "refused a: no", "refused a: no"},
+		"a mark before an error":  {"\ufeff{\"status\":\"error\",\"message\":\"no\"}", "rejected a: no", "rejected a: no"},
 		"half a surrogate pair":   {`{"status":"success","order":{"id":7,"order_id":"a","arn":"\ud83d"}}`, "done", "done"},
 		"a doubled name":          {`{"status":"success","order":{"id":7,"order_id":"a","arn":"1","arn":"2"}}`, "done", "done"},
-		"a doubled status":        {`{"status":"success","status":"error","message":"no"}`, "refused a: no", "refused a: no"},
-		"an error, doubled empty": {`{"error":"no","error":null,"order_id":"a"}`, "refused a: no", "refused a: no"},
+		"a doubled status":        {`{"status":"success","status":"error","message":"no"}`, "rejected a: no", "rejected a: no"},
+		"an error, doubled empty": {`{"error":"no","error":null,"order_id":"a"}`, "rejected a: no", "rejected a: no"},
 		"two ids":                 {`{"status":"success","order":{"id":7,"id":8,"order_id":"a"}}`, "unreadable", "unreadable"},
 		"a time with +0000":       {`{"status":"success","order":{"id":7,"order_id":"a","order_ts":"2026-02-03T04:05:06+0000"}}`, "done", "done"},
 	} {

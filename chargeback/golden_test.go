@@ -24,7 +24,7 @@ var exchanges = map[string]func(context.Context, *chargeback.Client) (any, error
 	"orders_create_unwrapped": func(ctx context.Context, c *chargeback.Client) (any, error) {
 		return c.Orders.Create(ctx, smallOrder("1043"))
 	},
-	"orders_create_refused": func(ctx context.Context, c *chargeback.Client) (any, error) {
+	"orders_create_rejected": func(ctx context.Context, c *chargeback.Client) (any, error) {
 		return c.Orders.Create(ctx, smallOrder("ord_1043"))
 	},
 	"orders_create_status": func(ctx context.Context, c *chargeback.Client) (any, error) {
@@ -70,7 +70,7 @@ var exchanges = map[string]func(context.Context, *chargeback.Client) (any, error
 	"orders_delete":          deleteOrder,
 	"orders_delete_not_json": deleteOrder,
 	"orders_delete_empty":    deleteOrder,
-	"orders_delete_refused":  deleteOrder,
+	"orders_delete_rejected": deleteOrder,
 	"orders_create_batch": func(ctx context.Context, c *chargeback.Client) (any, error) {
 		return batchLines(c.Orders.CreateBatch(ctx, []*chargeback.OrderCreateParams{smallOrder("ord_1043"), smallOrder("ord_1044")}))
 	},
@@ -146,7 +146,7 @@ func smallOrder(orderID string) *chargeback.OrderCreateParams {
 	}
 }
 
-// completeOrder has every member that can be sent.
+// completeOrder has every field that can be sent.
 func completeOrder() *chargeback.OrderCreateParams {
 	return &chargeback.OrderCreateParams{
 		OrderID: "ord_1042", OrderTS: mustTime("2026-02-03T04:05:06Z"), OrderAmount: chargeback.MustAmount("81.40"),

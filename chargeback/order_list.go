@@ -31,9 +31,8 @@ type OrderListParams struct {
 //
 //	&OrderListParams{Search: SearchEqual{"order_id": "ord_1042"}}
 //
-// It is not verified: Chargeback does not document the form of a search. This is
-// our interpretation of the little it says, and the server may ignore it and
-// return all orders.
+// Chargeback does not document the form of a search, and nobody has seen this one
+// work: the server may ignore it and return all orders. Compare each result.
 type SearchEqual map[string]string
 
 func (p *OrderListParams) query() (url.Values, error) {

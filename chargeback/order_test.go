@@ -15,7 +15,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-// TestAnOrderInTheRarerFormsOfItsMembers takes what no sample shows and nobody has
+// TestAnOrderInTheRarerFormsOfItsFields takes what no sample shows and nobody has
 // ruled out.
 func TestAnOrderInTheRarerFormsOfItsFields(t *testing.T) {
 	t.Parallel()
@@ -66,7 +66,7 @@ func TestAnOrderInTheRarerFormsOfItsFields(t *testing.T) {
 
 			results, err := client.Orders.CreateBatch(t.Context(), batchOf("ord_2", "ord_1"))
 			require.NoError(t, err)
-			require.Equal(t, []string{"made ord_2", "refused ord_1: order_id exists already"}, outcomes(results))
+			require.Equal(t, []string{"made ord_2", "rejected ord_1: order_id exists already"}, outcomes(results))
 			tt.check(t, results[0].Order)
 
 			// An order in doubt is known again in every form.

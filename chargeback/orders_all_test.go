@@ -15,7 +15,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-// pagedOrders answers with pages of 250 orders, at most bound to a page, and
+// pagedOrders responds with pages of 250 orders, at most bound to a page, and
 // says of them what it is told to.
 type pagedOrders struct {
 	bound int
@@ -158,8 +158,8 @@ func TestAnOddRowCostsNoOtherRow(t *testing.T) {
 func TestAnErrorIsNoEmptyList(t *testing.T) {
 	t.Parallel()
 	for response, want := range map[string]string{
-		`{"orders":[],"errors":["no"]}`:             "refused : no",
-		`{"orders":[{"id":1}],"status":"error"}`:    "refused : ",
+		`{"orders":[],"errors":["no"]}`:             "rejected : no",
+		`{"orders":[{"id":1}],"status":"error"}`:    "rejected : ",
 		`{"orders":"no"}`:                           "unreadable",
 		`{"status":"success","orders":[],"page":1}`: "done",
 	} {

@@ -19,7 +19,7 @@ func validationError(t *testing.T, err error) *chargeback.ValidationError {
 	return bad
 }
 
-func TestAnOrderThatLacksWhatChargebackRequiresIsNotSent(t *testing.T) {
+func TestAnOrderWithoutWhatChargebackRequiresIsNotSent(t *testing.T) {
 	t.Parallel()
 	for member, remove := range map[string]func(*chargeback.OrderCreateParams){
 		"order_id":           func(p *chargeback.OrderCreateParams) { p.OrderID = "" },

@@ -12,7 +12,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback"
 )
 
-// answering is a network on which every request gets one answer.
+// answering is a network on which every request gets one response.
 type answering struct {
 	status int
 	body   string
@@ -22,7 +22,7 @@ func (a answering) RoundTrip(req *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: a.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(a.body)), Request: req}, nil
 }
 
-// FuzzAnswers holds every answer against what the methods promise: an order or an
+// FuzzResponses holds every response against what the methods promise: an order or an
 // error of this package, and for a batch one result an order.
 func FuzzResponses(f *testing.F) {
 	for _, body := range []string{

@@ -19,7 +19,7 @@ import (
 
 // BenchmarkCalls is what whole calls cost beside the same call written by hand.
 func BenchmarkCalls(b *testing.B) {
-	charge := answerIn(b, "../testdata/chargedesk/charges_get.txtar")
+	charge := responseIn(b, "../testdata/chargedesk/charges_get.txtar")
 	page := []byte(`{"count":500,"offset":0,"data":[` + strings.Repeat(string(charge)+",", 499) + string(charge) + `]}`)
 	missing := []byte(`{"error":{"message":"No such charge","incorrect_parameter":"charge_id"}}`)
 	params := &chargedesk.ChargeCreateParams{
@@ -81,20 +81,20 @@ func byGet[T any](b *testing.B, client *http.Client, base string) error {
 	return baseline.Call(b.Context(), client, base+"/v1/charges/ch_7Q", "", "", new(T))
 }
 
-// answerIn is the answer of a golden exchange, without the spaces that no server sends.
-func answerIn(b *testing.B, file string) []byte {
+// responseIn is the response of a golden exchange, without the spaces that no server sends.
+func responseIn(b *testing.B, file string) []byte {
 	text, err := os.ReadFile(file)
 	require.NoError(b, err)
 	for _, part := range golden.Parse(text).Parts {
 		if _, body, ok := strings.Cut(string(part.Data), "\n\n"); ok && strings.HasPrefix(part.Name, "response") {
-			var answer any
-			require.NoError(b, json.Unmarshal([]byte(body), &answer))
-			packed, err := json.Marshal(answer)
+			var response any
+			require.NoError(b, json.Unmarshal([]byte(body), &response))
+			packed, err := json.Marshal(response)
 			require.NoError(b, err)
 			return packed
 		}
 	}
-	b.Fatal("no answer in " + file)
+	b.Fatal("no response in " + file)
 	return nil
 }
 

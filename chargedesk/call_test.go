@@ -25,7 +25,7 @@ func TestDoTakesAResponseAboutAnyObject(t *testing.T) {
 	require.Equal(t, "ch_8R", charge.ChargeID)
 }
 
-func TestARepeatedDoThatIsRefusedMayHaveBeenDone(t *testing.T) {
+func TestADoSentAgainThatIsRejectedMayHaveBeenDone(t *testing.T) {
 	t.Parallel()
 	fake := newFake(t)
 	charge := fake.SeedCharge("34.00", "USD")

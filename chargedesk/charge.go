@@ -200,6 +200,6 @@ const (
 	ChargeStatusOpen                ChargeStatus = "open"
 	ChargeStatusDraft               ChargeStatus = "draft"
 
-	// ChargeStatusUnclaimed is newer than the documentation we have.
+	// ChargeStatusUnclaimed is not in ChargeDesk's reference, but in a newer description of its API.
 	ChargeStatusUnclaimed ChargeStatus = "unclaimed"
 )

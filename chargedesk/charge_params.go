@@ -199,7 +199,7 @@ type ChargeListParams struct {
 	CustomerEmail    *string       `url:"customer[email],omitempty"`    // only charges of this e-mail address
 	CustomerName     *string       `url:"customer[name],omitempty"`     // only charges of this name
 	CustomerUsername *string       `url:"customer[username],omitempty"` // only charges of this user name
-	CustomerCountry  *string       `url:"customer[country],omitempty"`  // only charges of this country; documented in 2017, and no more
+	CustomerCountry  *string       `url:"customer[country],omitempty"`  // only charges of this country; documented in 2017 only
 	Last4Digits      *string       `url:"last_4_digits,omitempty"`      // of the card
 	Description      *string       `url:"description,omitempty"`        // of the charge
 	TransactionID    *string       `url:"transaction_id,omitempty"`     // of the gateway, or an invoice number

@@ -26,7 +26,7 @@ func TestARecordWithoutATransactionIDIsOnceOnly(t *testing.T) {
 	})
 }
 
-func TestARepeatedDeleteOfWhatIsGoneIsDone(t *testing.T) {
+func TestADeleteSentAgainOfWhatIsGoneIsDone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		fake := chargedesktest.NewServer(chargedesktest.InMemory())

@@ -20,7 +20,7 @@ const (
 )
 
 // checks collects the first thing that is wrong with the parameters of a call. What
-// is rejected, and why, is in refusals_test.go: ChargeDesk's documentation forbids
+// is rejected, and why, is in rejections_test.go: ChargeDesk's documentation forbids
 // it, it would make another operation or another sum of the call, or a form can't
 // carry it. Everything else is ChargeDesk's to decide.
 type checks struct{ api.Checks }

@@ -21,7 +21,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-func TestNewRefusesWhatCannotWork(t *testing.T) {
+func TestNewRejectsWhatCannotWork(t *testing.T) {
 	t.Parallel()
 	for name, opts := range map[string][]chargedesk.Option{
 		"nil option": {nil}, "base URL": {chargedesk.WithBaseURL("http://api.example.com")}, "userinfo": {chargedesk.WithBaseURL("https://key@api.example.com")},
@@ -149,9 +149,9 @@ func TestErrorsAreFitForALog(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	logger := slog.New(slog.NewTextHandler(&log, nil))
-	_, refused := replying(t, 404, `{"error":"No."}`).Charges.Get(t.Context(), "ch_canary")
+	_, rejected := replying(t, 404, `{"error":"No."}`).Charges.Get(t.Context(), "ch_canary")
 	_, unreadable := replying(t, 200, `{"charge_id":"canary`).Charges.Get(t.Context(), "ch_canary")
-	logger.Error("refused", "err", refused)
+	logger.Error("rejected", "err", rejected)
 	logger.Error("unreadable", "err", unreadable)
 	require.Contains(t, log.String(), "err.status=404")
 	require.Contains(t, log.String(), "err.route=/charges/{charge_id}")
@@ -179,7 +179,7 @@ func TestErrorsAreFitForALog(t *testing.T) {
 	require.NotEmpty(t, failure.LimitExceeded)
 }
 
-func TestAnAnswerToARefundThatCannotBeReadIsAReasonToLook(t *testing.T) {
+func TestAResponseToARefundThatCannotBeReadIsAReasonToLook(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"", "<html>", `{"charge_id":`, `[]`, `{}`, `null`, `{"success":false}`} {
 		desk := replying(t, 200, body)

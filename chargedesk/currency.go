@@ -10,7 +10,7 @@ import (
 )
 
 // Currency is a currency code, such as "USD". It is an open type: any code can be
-// sent. Whether the merchant's gateway takes it is for the gateway to say.
+// sent. Not every gateway accepts every currency.
 //
 // ChargeDesk documentation: https://chargedesk.com/api-docs#information-supported-currencies
 type Currency string

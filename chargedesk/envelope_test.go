@@ -10,7 +10,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
-func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
+func TestAnErrorFieldInASuccessIsAnError(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]struct{ message, param string }{
 		`{"error":{"message":"No such card.","incorrect_parameter":"customer[id]"}}`: {"No such card.", "customer[id]"},
@@ -28,7 +28,7 @@ func TestAnErrorMemberInASuccessIsAnError(t *testing.T) {
 		require.Equal(t, chargedesk.OutcomeRejected, failure.Outcome, body)
 		require.NotErrorIs(t, err, chargedesk.ErrOutcomeUnknown, body)
 
-		require.Error(t, replying(t, 200, body).Charges.Delete(t.Context(), "ch_7Q"), "where no answer is read")
+		require.Error(t, replying(t, 200, body).Charges.Delete(t.Context(), "ch_7Q"), "where no response is read")
 	}
 	for _, body := range []string{`{"error":null,"pay_link":"x"}`, `{"error":false,"pay_link":"x"}`, `{"error":"","pay_link":"x"}`, `{"error":{},"pay_link":"x"}`,
 		`{"error":[],"pay_link":"x"}`,
@@ -67,7 +67,7 @@ func TestADeleteThatSaysNoIsNotDone(t *testing.T) {
 	}
 }
 
-func TestARefusedAttemptDeletesNothing(t *testing.T) {
+func TestARejectedAttemptDeletesNothing(t *testing.T) {
 	t.Parallel()
 	sent := 0
 	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithLimiter(nil),
@@ -165,7 +165,7 @@ func TestParamsMayBeNilWhereNothingIsRequired(t *testing.T) {
 	}
 }
 
-func TestWhatACallMadeMustBeInItsAnswer(t *testing.T) {
+func TestWhatACallMadeMustBeInItsResponse(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	charge := func(desk *chargedesk.Client) error { return drop(desk.Gateway.CreateCharge(ctx, &onCard)) }

@@ -90,9 +90,9 @@ func ExampleGatewayService_Refund() {
 	// Output: 21.00 of 34.00 partially refunded
 }
 
-// A refund whose answer is lost is not repeated. Read the charge to learn what
-// became of it.
-func ExampleGatewayService_Refund_lostAnswer() {
+// A refund whose response is lost is not retried. Read the charge to learn whether
+// it was made.
+func ExampleGatewayService_Refund_outcomeUnknown() {
 	fake := chargedesktest.NewServer()
 	defer fake.Close()
 	paid := fake.SeedCharge("34.00", "USD")

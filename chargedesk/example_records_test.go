@@ -26,11 +26,11 @@ func ExampleClient_Do() {
 	defer fake.Close()
 	charge := fake.SeedCharge("34.00", "USD")
 
-	var answer struct {
+	var response struct {
 		Amount string `json:"amount"`
 	}
-	err := fake.Client().Do(context.Background(), http.MethodGet, "/charges/"+charge.ChargeID, nil, &answer)
-	fmt.Println(answer.Amount, err)
+	err := fake.Client().Do(context.Background(), http.MethodGet, "/charges/"+charge.ChargeID, nil, &response)
+	fmt.Println(response.Amount, err)
 	// Output: 34.00 <nil>
 }
 

@@ -18,7 +18,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 )
 
-var importRows = flag.Int("rows", 3000, "rows of the imports that are measured")
+var importRows = flag.Int("import.rows", 3000, "rows of the imports that are measured")
 
 // The limit allows 60 requests a minute, the first 60 of them at once.
 func TestALongImportTakesAsLongAsTheLimitDemands(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
-func TestAllRefusesBadInputOnce(t *testing.T) {
+func TestAllRejectsBadInputOnce(t *testing.T) {
 	t.Parallel()
 	desk, bad := silent(t), new(501)
 	ctx := t.Context()
@@ -47,7 +47,7 @@ func TestReasonsDoNotRepeatTheValue(t *testing.T) {
 	require.NotContains(t, err.Error(), "34")
 }
 
-func TestMoreThanAThousandVariablesAreRefused(t *testing.T) {
+func TestMoreThanAThousandVariablesAreRejected(t *testing.T) {
 	t.Parallel()
 	lines := make([]chargedesk.ChargeLineParams, 999)
 	for i := range lines {

@@ -125,7 +125,7 @@ func (list listing[T]) windowOf(l *api.Listing, opts []CallOption) paging.Window
 // another filter that parts its rows, and what is older by a range that ends before it.
 type ListError struct {
 	Rows int  // returned before the error
-	At   Time // the second of the last of them; what could not be proved is in it or before it. Zero if that row has no time
+	At   Time // time of the last of them, to the second; rows of this second or before it may be missing. Zero if that row has no time
 	gap  *paging.Gap
 }
 

@@ -29,7 +29,7 @@ func TestAnOddFieldCostsOnlyItself(t *testing.T) {
 	responses, replaced, rejected := 0, 0, map[string]int{}
 	for _, name := range slices.Sorted(maps.Keys(exchanges)) {
 		var recorded any
-		decoder := json.NewDecoder(bytes.NewReader(answer(t, name)))
+		decoder := json.NewDecoder(bytes.NewReader(response(t, name)))
 		decoder.UseNumber()
 		if strings.HasSuffix(name, "_refused") || strings.HasSuffix(name, "_over") || decoder.Decode(&recorded) != nil {
 			continue

@@ -9,15 +9,15 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk"
 )
 
-// requireRefused wants err to be bad input, found before anything was sent.
-func requireRefused(t *testing.T, err error, about ...any) *chargedesk.ValidationError {
+// requireRejected wants err to be bad input, found before anything was sent.
+func requireRejected(t *testing.T, err error, about ...any) *chargedesk.ValidationError {
 	t.Helper()
 	bad, ok := errors.AsType[*chargedesk.ValidationError](err)
 	require.True(t, ok, "%v: %v", about, err)
 	return bad
 }
 
-func TestNamesThatPHPReadsAsOthersAreRefused(t *testing.T) {
+func TestNamesThatPHPReadsAsOthersAreRejected(t *testing.T) {
 	t.Parallel()
 	desk := silent(t)
 	for _, name := range []string{
@@ -25,8 +25,8 @@ func TestNamesThatPHPReadsAsOthersAreRefused(t *testing.T) {
 		"product[interval]]", "product[[interval]]", "a]b", "amount\x00", "amount[\x00]", " amount", "", "[amount]", "amount ", "%61mount", "größe",
 	} {
 		for _, opt := range []chargedesk.CallOption{chargedesk.WithParam(name, "1"), chargedesk.WithQuery(name, "1")} {
-			requireRefused(t, drop(desk.Customers.Update(t.Context(), "cus_ada", nil, opt)), name)
-			requireRefused(t, drop(desk.Gateway.CreateCharge(t.Context(), &onCard, opt)), name)
+			requireRejected(t, drop(desk.Customers.Update(t.Context(), "cus_ada", nil, opt)), name)
+			requireRejected(t, drop(desk.Gateway.CreateCharge(t.Context(), &onCard, opt)), name)
 		}
 	}
 }
@@ -62,7 +62,7 @@ func TestOptionsCannotChangeAWalk(t *testing.T) {
 	} {
 		for _, own := range []string{name, "count", "offset", "count[]"} {
 			for _, opt := range []chargedesk.CallOption{chargedesk.WithParam(own, "50"), chargedesk.WithQuery(own, "50")} {
-				requireRefused(t, all(opt), own)
+				requireRejected(t, all(opt), own)
 			}
 		}
 	}
@@ -82,6 +82,6 @@ func TestWithRepeatableIsForDoAlone(t *testing.T) {
 		desk.Charges.Delete(ctx, "ch_7Q", chargedesk.WithRepeatable()),
 		lastOf(desk.Charges.All(ctx, nil, chargedesk.WithRepeatable())),
 	} {
-		require.Equal(t, "WithRepeatable", requireRefused(t, err, i).Param)
+		require.Equal(t, "WithRepeatable", requireRejected(t, err, i).Param)
 	}
 }

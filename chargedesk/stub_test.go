@@ -25,7 +25,7 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// answering is a client whose requests f answers.
+// answering is a client whose requests f responds to.
 func answering(t *testing.T, f roundTripper) *chargedesk.Client {
 	t.Helper()
 	desk, err := chargedesk.New("sk_test_fake", chargedesk.WithHTTPClient(&http.Client{Transport: f}), chargedesk.WithRetry(chargedesk.RetryPolicy{}), chargedesk.WithLimiter(nil))
@@ -33,7 +33,7 @@ func answering(t *testing.T, f roundTripper) *chargedesk.Client {
 	return desk
 }
 
-// replying is a client whose requests all get this answer.
+// replying is a client whose requests all get this response.
 func replying(t *testing.T, status int, body string) *chargedesk.Client {
 	return answering(t, func(r *http.Request) (*http.Response, error) {
 		response := replyTo(r, body)

@@ -10,13 +10,17 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
-// Extra holds what a response has and its type here has no field for, as sent, by
-// name. A field whose value can't be read, such as an object in place of a string,
-// is zero and has its value here, under its own name. An element of a list that is
-// no object has only its value here, under "". Extra is nil if there is nothing of
-// that kind.
+// Extra holds what a result has no field for, as ChargeDesk sent it, by the name
+// in the JSON:
 //
-// json.Marshal writes it as a nested object "Extra".
+//   - fields that this version of the package does not know;
+//   - fields whose value could not be read, such as an object where a string is
+//     documented. The result's own field is zero then.
+//   - "", for an element of a list that is not an object. The rest of the result
+//     is zero then.
+//
+// It is nil if there is nothing of this. json.Marshal writes it as a field named
+// Extra, or leaves it out if it is empty.
 type Extra map[string]json.RawMessage
 
 // Decode reads JSON of ChargeDesk's, such as a stored response or [Response.Body],

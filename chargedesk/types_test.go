@@ -93,7 +93,7 @@ func TestResultsSurviveTheStandardLibrarysJSON(t *testing.T) {
 	}
 }
 
-func TestResultsKeepMembersTheyDoNotKnow(t *testing.T) {
+func TestResultsKeepFieldsTheyDoNotKnow(t *testing.T) {
 	t.Parallel()
 	for _, result := range results() {
 		fill(reflect.ValueOf(result).Elem(), 0)
@@ -106,8 +106,8 @@ func TestResultsKeepMembersTheyDoNotKnow(t *testing.T) {
 	}
 }
 
-// answer returns the body of the response in a golden exchange.
-func answer(t *testing.T, file string) []byte {
+// response returns the body of the response in a golden exchange.
+func response(t *testing.T, file string) []byte {
 	t.Helper()
 	archive, err := golden.ReadFile(filepath.Join("../testdata/chargedesk", file+".txtar"))
 	require.NoError(t, err)
@@ -122,7 +122,7 @@ func answer(t *testing.T, file string) []byte {
 	return nil
 }
 
-func TestResultsLoseNoMemberOfAnAnswer(t *testing.T) {
+func TestResultsLoseNoFieldOfAResponse(t *testing.T) {
 	t.Parallel()
 	for file, result := range map[string]any{
 		"charges_get": new(chargedesk.Charge), "charges_create": new(chargedesk.Charge), "charges_list": new(chargedesk.ChargeList),
@@ -136,7 +136,7 @@ func TestResultsLoseNoMemberOfAnAnswer(t *testing.T) {
 		"logs_list_activity":      new(chargedesk.ActivityList), "logs_list_cancellations": new(chargedesk.CancellationList), "webhooks_create": new(chargedesk.Webhook),
 	} {
 		var sent, kept any
-		body := answer(t, file)
+		body := response(t, file)
 		require.NoError(t, chargedesk.Decode(body, result), file)
 		again, err := lenient.Inline(result)
 		require.NoError(t, err)
@@ -235,7 +235,7 @@ func TestBothGenerationsOfTypesDecodeToEqualValues(t *testing.T) {
 	}
 }
 
-func TestAmountsWithThousandsSignsAreRefusedAndNoneIsNotZero(t *testing.T) {
+func TestAmountsWithThousandsSignsAreRejectedAndNoneIsNotZero(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{`34`: "34", `"34.00"`: "34.00", `34.00`: "34.00", `null`: "", `""`: "", `"0.00"`: "0.00"} {
 		var product chargedesk.Product

@@ -28,7 +28,7 @@ func charges(total int, newest time.Time) (rows []chargeRow) {
 	return rows
 }
 
-// listing answers with pages of at most clamp rows, and says so; with a bound on
+// listing responds with pages of at most clamp rows, and says so; with a bound on
 // time it leaves out the rows that have none, as SQL does.
 func listing(rows []chargeRow, clamp int) roundTripper {
 	return func(r *http.Request) (*http.Response, error) {

@@ -55,9 +55,9 @@ func (s *shop) send(method, secret string, body io.Reader, header http.Header) i
 	for name, values := range header {
 		request.Header[name] = values
 	}
-	answer := httptest.NewRecorder()
-	s.handler.ServeHTTP(answer, request)
-	return answer.Code
+	response := httptest.NewRecorder()
+	s.handler.ServeHTTP(response, request)
+	return response.Code
 }
 
 func chargeEvent(id, kind, chargeID string) string {
@@ -122,7 +122,7 @@ func TestTheHandlerReadsAnewWhatTheEventItselfGarbles(t *testing.T) {
 	}
 }
 
-func TestTheHandlerRefusesWhatItShouldNotRead(t *testing.T) {
+func TestTheHandlerRejectsWhatItShouldNotRead(t *testing.T) {
 	t.Parallel()
 	s := newShop(t, chargedesk.WebhookConfig{})
 	good := chargeEvent("ev_1", "charge_paid", s.fake.SeedCharge("34.00", "USD").ChargeID)
@@ -172,9 +172,9 @@ func (r failingReader) Read([]byte) (int, error) {
 func TestTheHandlerAllowsOnlyAPOST(t *testing.T) {
 	t.Parallel()
 	s := newShop(t, chargedesk.WebhookConfig{})
-	answer := httptest.NewRecorder()
-	s.handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/x/"+secret, nil))
-	require.Equal(t, "POST", answer.Header().Get("Allow"))
+	response := httptest.NewRecorder()
+	s.handler.ServeHTTP(response, httptest.NewRequest(http.MethodGet, "/x/"+secret, nil))
+	require.Equal(t, "POST", response.Header().Get("Allow"))
 }
 
 func TestAnEventIsHandledOnceAndAgainOnlyAfterAFailure(t *testing.T) {

@@ -109,7 +109,7 @@ type EventType string
 const (
 	EventTypeChargeNew                   EventType = "charge_new"
 	EventTypeChargeUpdated               EventType = "charge_updated"
-	EventTypeChargeDeleted               EventType = "charge_deleted" // newer than the documentation we have
+	EventTypeChargeDeleted               EventType = "charge_deleted" // not in the reference, but in newer help pages
 	EventTypeChargeRequest               EventType = "charge_request"
 	EventTypeChargePaid                  EventType = "charge_paid"         // payment requests excluded
 	EventTypeChargeRequestPaid           EventType = "charge_request_paid" // a customer paid a request

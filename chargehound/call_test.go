@@ -11,7 +11,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
 )
 
-func TestAnAnswerAboutAnotherDisputeIsNotTaken(t *testing.T) {
+func TestAResponseAboutAnotherDisputeIsNotTaken(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"id": "dp_8R", "state": "submitted"}`, `{"external_identifier": "dp_8R", "state": "submitted"}`} {
 		disputes := answering(t, saying(201, body)).Disputes
@@ -55,11 +55,11 @@ func TestAParameterOfTheCallersGoesIntoTheBody(t *testing.T) {
 	require.Equal(t, `{"note":null}`, string(hound.LastRequest().Body))
 }
 
-func TestAnAnswerWithoutWhatItShouldBeIsNoResult(t *testing.T) {
+func TestAResponseWithoutWhatItShouldBeIsNoResult(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"{}", "null", `{"object":"list"}`, `{"data":null}`} {
 		t.Run(body, func(t *testing.T) {
-			client, err := chargehound.New("test_fake", chargehound.WithHTTPClient(&http.Client{Transport: wireAnswer{200, body}}))
+			client, err := chargehound.New("test_fake", chargehound.WithHTTPClient(&http.Client{Transport: wireResponse{200, body}}))
 			require.NoError(t, err)
 			_, err = client.Disputes.Submit(t.Context(), "dp_7Q", nil)
 			require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown, body)

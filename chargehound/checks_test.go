@@ -25,7 +25,7 @@ func requireInvalid(t *testing.T, err error, param string) *chargehound.Validati
 	return invalid
 }
 
-func TestWhatTheAPITakesIsNotRefused(t *testing.T) {
+func TestWhatTheAPITakesIsNotRejected(t *testing.T) {
 	t.Parallel()
 	hound := chargehoundtest.NewTestServer(t)
 	disputes := hound.Client().Disputes

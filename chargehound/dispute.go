@@ -11,9 +11,9 @@ import (
 //
 // Chargehound documentation: https://www.chargehound.com/docs/api/index.html#the-dispute-object
 type Dispute struct {
-	ID        string           `json:"id"`        // the payment processor's; the call's if Chargehound sent none that can be read
+	ID        string           `json:"id"`        // the payment processor's id; that of the call if Chargehound sent none that can be read
 	Object    string           `json:"object"`    // "dispute"
-	Livemode  bool             `json:"livemode"`  // of a list: the list's own
+	Livemode  bool             `json:"livemode"`  // made with a live key; also true if only the list that it came in says so
 	URL       string           `json:"url"`       // path in the API
 	State     DisputeState     `json:"state"`     // see [Dispute.Submission]
 	Reason    DisputeReason    `json:"reason"`    // the customer's

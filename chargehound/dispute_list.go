@@ -9,7 +9,7 @@ import (
 // DisputeList is one page of disputes.
 type DisputeList struct {
 	Object   string     `json:"object"`   // "list"
-	Data     []*Dispute `json:"data"`     // no element is nil; one that is not a dispute has an empty ID, and is as sent in its Extra
+	Data     []*Dispute `json:"data"`     // no element is nil; a row that is not a dispute has an empty ID, and its value in Extra
 	HasMore  bool       `json:"has_more"` // there are more in the direction asked for; false too if the page does not say
 	Livemode bool       `json:"livemode"` // of all the disputes
 	URL      string     `json:"url"`      // path in the API

@@ -13,7 +13,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
-// members are what the documentation's samples and table have.
+// fields are what the documentation's samples and table have.
 const members = `id object livemode url state reason kind source processor charge customer customer_name customer_email
 	customer_purchase_ip address_zip address_line1_check address_zip_check cvc_check statement_descriptor amount currency
 	fee reversal_amount reversal_total reversal_currency is_charge_refundable charged_at disputed_at due_by submitted_at
@@ -44,7 +44,7 @@ func getDispute(t *testing.T, status int, body string) *chargehound.Dispute {
 	return dispute
 }
 
-func TestEveryMemberOfADisputeHasAFieldAndComesBackAsItWas(t *testing.T) {
+func TestEveryFieldOfADisputeHasAFieldAndComesBackAsItWas(t *testing.T) {
 	t.Parallel()
 	dispute := getDispute(t, 200, disputeJSON)
 	require.Empty(t, dispute.Extra)

@@ -138,7 +138,7 @@ func TestAllEndsWithTheErrorOfAPage(t *testing.T) {
 	}
 }
 
-func TestAllRefusesWhatLeadsToNewerDisputes(t *testing.T) {
+func TestAllRejectsWhatLeadsToNewerDisputes(t *testing.T) {
 	t.Parallel()
 	_, err := walk(t, newClient(t, "http://127.0.0.1:1"), &chargehound.DisputeListParams{EndingBefore: new("dp_7")})
 	requireInvalid(t, err, "ending_before")
@@ -146,7 +146,7 @@ func TestAllRefusesWhatLeadsToNewerDisputes(t *testing.T) {
 	requireInvalid(t, err, "limit")
 }
 
-func TestAllRefusesPagingByWithQuery(t *testing.T) {
+func TestAllRejectsPagingByWithQuery(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"limit", "starting_after", "ending_before", "Starting_After", " limit", "limit[]"} {
 		for dispute, err := range newClient(t, "http://127.0.0.1:1").Disputes.All(t.Context(), nil, chargehound.WithQuery(name, "1")) {

@@ -16,7 +16,7 @@ func updating(t *testing.T, params *chargehound.DisputeUpdateParams, opts ...cha
 	}
 }
 
-func TestSubmitWhoseAnswerIsLostIsLookedUpNotRepeated(t *testing.T) {
+func TestSubmitWhoseResponseIsLostIsLookedUpNotSentAgain(t *testing.T) {
 	t.Parallel()
 	hound := chargehoundtest.NewTestServer(t)
 	hound.AddTemplate("goods")

@@ -54,8 +54,8 @@ func TestDocumentIsFetchedWithoutCredentials(t *testing.T) {
 	}))
 
 	var have bytes.Buffer
-	var answer chargehound.Response
-	n, err := client.Disputes.DownloadResponse(t.Context(), response, &have, chargehound.WithResponse(&answer))
+	var got chargehound.Response
+	n, err := client.Disputes.DownloadResponse(t.Context(), response, &have, chargehound.WithResponse(&got))
 
 	require.NoError(t, err)
 	require.Equal(t, int64(len(document)), n)
@@ -63,9 +63,9 @@ func TestDocumentIsFetchedWithoutCredentials(t *testing.T) {
 	require.Equal(t, "Signature=s1gn", query)
 	require.NotContains(t, seen, "Authorization")
 	require.NotContains(t, seen, "Cookie")
-	require.Equal(t, http.StatusOK, answer.StatusCode)
-	require.Empty(t, answer.Body)
-	require.False(t, answer.Finished.Before(answer.Started))
+	require.Equal(t, http.StatusOK, got.StatusCode)
+	require.Empty(t, got.Body)
+	require.False(t, got.Finished.Before(got.Started))
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)
@@ -140,7 +140,7 @@ func TestWritersErrorIsTheCallers(t *testing.T) {
 	requireSecret(t, err)
 }
 
-func TestRefusedDownloadIsNoFaultOfTheKey(t *testing.T) {
+func TestRejectedDownloadIsNoFaultOfTheKey(t *testing.T) {
 	t.Parallel()
 	response := store(t, saying(http.StatusForbidden, `<Error><Signature>s1gn</Signature></Error>`))
 	n, err := newClient(t, "http://127.0.0.1:1").Disputes.DownloadResponse(t.Context(), response, io.Discard)
@@ -150,7 +150,7 @@ func TestRefusedDownloadIsNoFaultOfTheKey(t *testing.T) {
 	var failure *chargehound.Error
 	require.ErrorAs(t, err, &failure)
 	require.Equal(t, "dp_7Q", failure.ObjectID)
-	require.Empty(t, failure.Body, "a file store's answer may repeat the signature")
+	require.Empty(t, failure.Body, "a file store's response may repeat the signature")
 	requireSecret(t, err)
 }
 
@@ -196,7 +196,7 @@ func TestDownloadFailuresHideTheSignedURL(t *testing.T) {
 	requireSecret(t, err)
 }
 
-func TestDownloadRefusesBadInput(t *testing.T) {
+func TestDownloadRejectsBadInput(t *testing.T) {
 	t.Parallel()
 	service := newClient(t, "http://127.0.0.1:1").Disputes
 	download := func(address chargehound.SecretURL, opts ...chargehound.CallOption) error {

@@ -43,9 +43,9 @@ func TestAnErrorInASuccessIsAnError(t *testing.T) {
 	require.ErrorIs(t, err, chargehound.ErrMissingFields)
 	require.ErrorIs(t, err, chargehound.ErrBadRequest)
 	require.NotErrorIs(t, err, chargehound.ErrOutcomeUnknown)
-	var refused *chargehound.Error
-	require.ErrorAs(t, err, &refused)
-	require.Equal(t, chargehound.OutcomeRejected, refused.Outcome)
+	var rejected *chargehound.Error
+	require.ErrorAs(t, err, &rejected)
+	require.Equal(t, chargehound.OutcomeRejected, rejected.Outcome)
 
 	require.ErrorIs(t, submit(`{"error": {"status": 500}}`), chargehound.ErrOutcomeUnknown, "who knows how far it got")
 	for _, none := range []string{`null`, `false`, `""`, `{}`, `[]`, `0`, `"0"`, `"false"`} {
@@ -54,8 +54,8 @@ func TestAnErrorInASuccessIsAnError(t *testing.T) {
 	for _, id := range []string{`"id"`, `"external_identifier"`} {
 		err = submit(`{` + id + `: "dp_7Q", "state": "submitted", "error": {"status": 400}}`)
 		require.ErrorIs(t, err, chargehound.ErrOutcomeUnknown, "the dispute says that it happened")
-		require.ErrorAs(t, err, &refused)
-		require.Equal(t, chargehound.OutcomeUnknown, refused.Outcome)
+		require.ErrorAs(t, err, &rejected)
+		require.Equal(t, chargehound.OutcomeUnknown, rejected.Outcome)
 	}
 	for _, other := range []string{`"id": "req_1"`, `"id": null, "state": "submitted"`, `"id": "dp_7Q", "state": null`} {
 		require.NotErrorIs(t, submit(`{`+other+`, "error": {"status": 400}}`), chargehound.ErrOutcomeUnknown, other)

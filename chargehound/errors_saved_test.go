@@ -37,13 +37,13 @@ var savers = map[string]func(*testing.T, *chargehound.Client) error{
 // requireOutcome checks the outcome of a submission that was rejected or not sent.
 func requireOutcome(t *testing.T, want chargehound.Outcome, err error, about string) {
 	t.Helper()
-	var refused *chargehound.Error
-	require.ErrorAs(t, err, &refused, about)
-	require.Equal(t, want, refused.Outcome, about)
-	require.NotErrorIs(t, err, chargehound.ErrOutcomeUnknown, "the submission itself was refused: %s", about)
+	var rejected *chargehound.Error
+	require.ErrorAs(t, err, &rejected, about)
+	require.Equal(t, want, rejected.Outcome, about)
+	require.NotErrorIs(t, err, chargehound.ErrOutcomeUnknown, "the submission itself was rejected: %s", about)
 }
 
-func TestARefusedSubmissionMayHaveSavedTheEvidence(t *testing.T) {
+func TestARejectedSubmissionMayHaveSavedTheEvidence(t *testing.T) {
 	t.Parallel()
 	after := []chargehound.ErrorType{
 		chargehound.ErrorTypeMissingFields, chargehound.ErrorTypeMissingTemplate, chargehound.ErrorTypeDisputeOverdue, chargehound.ErrorTypeDisputeSubmitted, "", "of_tomorrow",
@@ -77,7 +77,7 @@ func TestARefusedSubmissionMayHaveSavedTheEvidence(t *testing.T) {
 	}
 }
 
-func TestARefusalOfWhatSavesNothingFirstIsCertain(t *testing.T) {
+func TestARejectionOfWhatSavesNothingFirstIsCertain(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"missing_fields", ""} {
 		t.Run(kind, func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound"
 )
 
-func TestProductsGoBackWithTheMembersTheyCameWith(t *testing.T) {
+func TestProductsGoBackWithTheFieldsTheyCameWith(t *testing.T) {
 	t.Parallel()
 	var sent map[string]any
 	client := answering(t, func(w http.ResponseWriter, r *http.Request) {

@@ -49,10 +49,10 @@ func TestFieldsOfEveryKind(t *testing.T) {
 	_, ok = chargehound.NumberField(2).Text()
 	require.False(t, ok, "a number is no text")
 	require.True(t, chargehound.Field{}.IsNull())
-	require.False(t, chargehound.URLField("nowhere").IsNull(), "refused is not null")
+	require.False(t, chargehound.URLField("nowhere").IsNull(), "rejected is not null")
 }
 
-func TestFieldOfAWrongKindIsRefusedBeforeTraffic(t *testing.T) {
+func TestFieldOfAWrongKindIsRejectedBeforeTraffic(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, "http://127.0.0.1:1")
 	var fromVendor chargehound.Field

@@ -29,7 +29,7 @@ func ExampleWebhookHandler() {
 	handler, err := chargehound.WebhookHandler(hound.Client(), chargehound.WebhookConfig{Token: token},
 		func(ctx context.Context, d *chargehound.Delivery) error {
 			if d.Event.Type == chargehound.EventTypeDisputeCreated {
-				fmt.Println("to be answered:", d.Dispute.ID, d.Dispute.State)
+				fmt.Println("to be responded to:", d.Dispute.ID, d.Dispute.State)
 			}
 			return nil
 		})
@@ -45,5 +45,5 @@ func ExampleWebhookHandler() {
 	hound.DeliverWebhooksTo(shop.URL + "/hooks/chargehound/" + token)
 	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q"})
 	hound.DeliverDue(context.Background())
-	// Output: to be answered: dp_7Q needs_response
+	// Output: to be responded to: dp_7Q needs_response
 }

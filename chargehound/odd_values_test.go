@@ -89,7 +89,7 @@ func TestAnOddValueHidesNoPageAndMakesNoDoneCallUnknown(t *testing.T) {
 			require.NoError(t, json.Unmarshal([]byte(c.body), &whole))
 			read, unreadable := 0, map[string]int{}
 			variants(whole, "", func(path, kind, text string) {
-				client, err := chargehound.New("test_fake", chargehound.WithHTTPClient(&http.Client{Transport: wireAnswer{200, text}}), noRetry)
+				client, err := chargehound.New("test_fake", chargehound.WithHTTPClient(&http.Client{Transport: wireResponse{200, text}}), noRetry)
 				require.NoError(t, err)
 				err = c.call(client)
 				if err == nil {

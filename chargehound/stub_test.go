@@ -12,7 +12,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound"
 )
 
-// answering starts a server that gives scripted answers, for what the fake of
+// answering starts a server that gives scripted responses, for what the fake of
 // Chargehound would never say, and returns a client of it.
 func answering(t *testing.T, handler http.HandlerFunc, opts ...chargehound.Option) *chargehound.Client {
 	t.Helper()
@@ -28,7 +28,7 @@ func newClient(t *testing.T, baseURL string, opts ...chargehound.Option) *charge
 	return client
 }
 
-// saying answers every request alike.
+// saying responds to every request alike.
 func saying(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -39,12 +39,12 @@ func saying(status int, body string) http.HandlerFunc {
 
 var noRetry = chargehound.WithRetry(chargehound.RetryPolicy{})
 
-// wireAnswer is a network on which every request gets one answer.
-type wireAnswer struct {
+// wireResponse is a network on which every request gets one response.
+type wireResponse struct {
 	status int
 	body   string
 }
 
-func (a wireAnswer) RoundTrip(req *http.Request) (*http.Response, error) {
+func (a wireResponse) RoundTrip(req *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: a.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(a.body)), Request: req}, nil
 }

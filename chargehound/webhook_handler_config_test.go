@@ -57,7 +57,7 @@ func TestHandlerListensToAllowedAddressesOnly(t *testing.T) {
 }
 
 // A prefix that contains no address would lock everybody out without a word.
-func TestPrefixesThatCanNotMatchAreRefused(t *testing.T) {
+func TestPrefixesThatCanNotMatchAreRejected(t *testing.T) {
 	t.Parallel()
 	work := func(context.Context, *chargehound.Delivery) error { return nil }
 	for _, bad := range []netip.Prefix{{}, netip.MustParsePrefix("::ffff:3.211.115.112/128"), netip.PrefixFrom(netip.MustParseAddr("10.0.0.1"), 33)} {

@@ -70,7 +70,7 @@ func eventJSON(id, kind, more string) string {
 
 var created = eventJSON("wh_1", "dispute.created", `, "dispute": "dp_7Q"`)
 
-func TestHandlerRefusesWhatIsNotChargehounds(t *testing.T) {
+func TestHandlerRejectsWhatIsNotChargehounds(t *testing.T) {
 	t.Parallel()
 	to := func(path string) func(*http.Request) { return func(r *http.Request) { r.URL.Path = path } }
 	header := func(name, value string) func(*http.Request) {
@@ -142,7 +142,7 @@ func TestHandlerHandsOutTheDisputeItHasRead(t *testing.T) {
 	}
 }
 
-func TestHandlerRefusesAnEventAboutSomethingElse(t *testing.T) {
+func TestHandlerRejectsAnEventAboutSomethingElse(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		body   string
@@ -261,7 +261,7 @@ func TestWebhooksOfTheFakeArriveInAllVersions(t *testing.T) {
 	}
 }
 
-// A sender waits for the answer, so an API that hangs must not keep it.
+// A sender waits for the response, so an API that hangs must not keep it.
 func TestHandlerGivesUpAnAPIThatHangs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargehound"
 )
 
-func TestParsedEventHasAllMembers(t *testing.T) {
+func TestParsedEventHasAllFields(t *testing.T) {
 	t.Parallel()
 	event, err := chargehound.ParseEvent([]byte(` {"id": "wh_1", "type": "dispute.response.generated", "object": "webhook", "livemode": true, "dispute": "dp_7Q",
 		"charge": "ch_7Q", "account_id": null, "evidence": {"ledger": 12345678901234567890}, "response_url": "https://x/y?s", "new": 1}`))

@@ -28,13 +28,13 @@ const dispute = (id, more) => ({
 
 let calls = 0
 const checked = async (call, status, want) => {
-  const answer = await call
+  const response = await call
   calls++
-  assert.equal(answer.response.status, status)
-  for (const [name, value] of Object.entries(want)) assert.deepEqual(answer[name], value, name)
-  return answer
+  assert.equal(response.response.status, status)
+  for (const [name, value] of Object.entries(want)) assert.deepEqual(response[name], value, name)
+  return response
 }
-const refused = async (call, name, status) => {
+const rejected = async (call, name, status) => {
   await assert.rejects(call, error => error.constructor.name === name && error.status === status)
   calls++
 }
@@ -63,10 +63,10 @@ for (const version of ['2016-03-05', '2017-10-30', '2020-02-28', '2021-09-15', u
   await checked(Disputes.submit(`${id}_2`, { template: TEMPLATE, fields: evidence }), held ? 202 : 201, { state: held ? 'accepted' : 'submitted' })
   if (held) await checked(Disputes.submit(`${id}_2`, { force: true }), 201, { state: 'submitted' })
 
-  await refused(Disputes.retrieve(`${id}_none`), 'ChargehoundError', 404)
-  await refused(Disputes.submit(id), 'ChargehoundBadRequestError', 400)
-  await refused(Disputes.create({ id: `${id}_3` }), 'ChargehoundBadRequestError', 400)
+  await rejected(Disputes.retrieve(`${id}_none`), 'ChargehoundError', 404)
+  await rejected(Disputes.submit(id), 'ChargehoundBadRequestError', 400)
+  await rejected(Disputes.create({ id: `${id}_3` }), 'ChargehoundBadRequestError', 400)
 }
-await refused(client('test_wrong').Disputes.list(), 'ChargehoundAuthenticationError', 401)
+await rejected(client('test_wrong').Disputes.list(), 'ChargehoundAuthenticationError', 401)
 
 console.log(`npm chargehound ${release} on Node ${process.version}: ${calls} calls as expected`)

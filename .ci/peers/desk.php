@@ -6,7 +6,7 @@ error_reporting(E_ALL);
 
 $calls = 0;
 
-/** Makes a call and returns its decoded answer, which has to have this status. */
+/** Makes a call and returns its decoded response, which has to have this status. */
 function call(int $status, string $method, string $path, array $params = [], ?string $key = null): array
 {
     global $calls;

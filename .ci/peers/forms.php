@@ -1,6 +1,6 @@
 <?php
 // What PHP makes of forms. On the command line it reads base64 lines and writes
-// a line of JSON for what parse_str makes of each; as a server it answers with
+// a line of JSON for what parse_str makes of each; as a server it responds with
 // what $_POST holds. Texts are in base64, arrays are lists of key and value.
 
 function shown($value)

@@ -23,18 +23,18 @@ func TestEveryFaultHasItsEffect(t *testing.T) {
 			executed bool
 			fails    bool
 		}{
-			"none":        {fault: chargebacktest.NoFault, status: 201, executed: true},
-			"drop before": {fault: chargebacktest.DropBefore, fails: true},
-			"drop answer": {fault: chargebacktest.DropResponse, executed: true, fails: true},
-			"truncate":    {fault: chargebacktest.TruncateResponse(9), status: 201, executed: true, fails: true},
-			"nothing":     {fault: chargebacktest.TruncateResponse(0), status: 201, executed: true, fails: true},
-			"slow":        {fault: chargebacktest.SlowBody(time.Second), status: 201, executed: true, fails: true},
-			"delay":       {fault: chargebacktest.Delay(time.Second), status: 201, executed: true},
-			"late":        {fault: chargebacktest.DelayResponse(time.Second), status: 201, executed: true},
-			"answer":      {fault: chargebacktest.Respond(418, "{}"), status: 418, fails: true},
-			"afterwards":  {fault: chargebacktest.Respond(502, "{}").Executed(), status: 502, executed: true, fails: true},
-			"HTML":        {fault: chargebacktest.RespondHTML(503), status: 503, fails: true},
-			"429":         {fault: chargebacktest.TooManyRequests(""), status: 429, fails: true},
+			"none":          {fault: chargebacktest.NoFault, status: 201, executed: true},
+			"drop before":   {fault: chargebacktest.DropBefore, fails: true},
+			"drop response": {fault: chargebacktest.DropResponse, executed: true, fails: true},
+			"truncate":      {fault: chargebacktest.TruncateResponse(9), status: 201, executed: true, fails: true},
+			"nothing":       {fault: chargebacktest.TruncateResponse(0), status: 201, executed: true, fails: true},
+			"slow":          {fault: chargebacktest.SlowBody(time.Second), status: 201, executed: true, fails: true},
+			"delay":         {fault: chargebacktest.Delay(time.Second), status: 201, executed: true},
+			"late":          {fault: chargebacktest.DelayResponse(time.Second), status: 201, executed: true},
+			"response":      {fault: chargebacktest.Respond(418, "{}"), status: 418, fails: true},
+			"afterwards":    {fault: chargebacktest.Respond(502, "{}").Executed(), status: 502, executed: true, fails: true},
+			"HTML":          {fault: chargebacktest.RespondHTML(503), status: 503, fails: true},
+			"429":           {fault: chargebacktest.TooManyRequests(""), status: 429, fails: true},
 		} {
 			server.ClearRequests()
 			server.FailNext(tt.fault)

@@ -134,7 +134,7 @@ func (d *desk) rejects(status int, param, method, path, form string) {
 	require.Equal(d.t, param, blamed, string(body))
 }
 
-// refusedForm is a POST that is returned with 400.
+// rejectedForm is a POST that is returned with 400.
 func (d *desk) rejectsForm(param, path, form string) {
 	d.t.Helper()
 	d.rejects(400, param, http.MethodPost, path, form)

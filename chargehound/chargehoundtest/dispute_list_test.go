@@ -96,7 +96,7 @@ func TestListsRejectWhatIsNotDocumented(t *testing.T) {
 	id := c.server.SeedDisputes(1)[0]
 	lenient := newCaller(t, chargehoundtest.WithLenience())
 	same := lenient.server.SeedDisputes(1)[0]
-	cases := map[string][]string{ // what a lenient server answers
+	cases := map[string][]string{ // what a lenient server responds with
 		"?limit=0":                {same},
 		"?limit=101":              {same},
 		"?starting_after=dp_none": {},

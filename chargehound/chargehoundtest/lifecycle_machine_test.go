@@ -155,7 +155,7 @@ func heldRows() []row {
 
 // lateRows are the rows of disputes that take nothing any more.
 func lateRows() []row {
-	refusals := []struct{ state, update, submit string }{
+	rejections := []struct{ state, update, submit string }{
 		{"submitted", "dispute_uneditable", "dispute_submitted"},
 		{"under_review", "dispute_uneditable", "dispute_submitted"},
 		{"warning_under_review", "dispute_uneditable", "dispute_submitted"},
@@ -167,7 +167,7 @@ func lateRows() []row {
 		{"response_disabled", "dispute_uneditable", "dispute_uneditable"},
 	}
 	var rows []row
-	for _, r := range refusals {
+	for _, r := range rejections {
 		rows = append(rows,
 			row{name: "update", seed: in(r.state), trigger: updateWith(`{}`), before: outcome{400, r.update, r.state}},
 			row{name: "submit", seed: in(r.state), trigger: submitWith(""), before: outcome{400, r.submit, r.state}},

@@ -38,9 +38,9 @@ func walkProcessorRows(t *testing.T, version string) {
 			require.Equal(t, clock.now.Format("2006-01-02T15:04:05"), a.text("closed_at"))
 			require.Error(t, c.server.Resolve(id, "won"), "it has ended")
 
-			unanswered := c.server.SeedDisputeWith(chargehoundtest.Dispute{State: opened.state})
-			require.NoError(t, c.server.Resolve(unanswered, outcome))
-			require.Equal(t, outcome, c.state(unanswered))
+			leftOpen := c.server.SeedDisputeWith(chargehoundtest.Dispute{State: opened.state})
+			require.NoError(t, c.server.Resolve(leftOpen, outcome))
+			require.Equal(t, outcome, c.state(leftOpen))
 		}
 	}
 	require.Error(t, c.server.Resolve("dp_none", "won"))

@@ -134,12 +134,12 @@ func TestClosedDisputesAreReportedByVersion(t *testing.T) {
 		t.Run(version, func(t *testing.T) {
 			t.Parallel()
 			c := newCaller(t, chargehoundtest.WithAPIVersion(version))
-			unanswered := c.server.SeedDisputeWith(chargehoundtest.Dispute{})
+			leftOpen := c.server.SeedDisputeWith(chargehoundtest.Dispute{})
 			returned := c.server.SeedDisputeWith(chargehoundtest.Dispute{Template: "goods"})
 			c.post("/disputes/"+returned+"/submit", "")
 			c.server.DeliverWebhooksTo(hookURL)
 
-			require.NoError(t, c.server.Resolve(unanswered, "lost"))
+			require.NoError(t, c.server.Resolve(leftOpen, "lost"))
 			require.NoError(t, c.server.Resolve(returned, "won"))
 
 			var closed []string
@@ -148,7 +148,7 @@ func TestClosedDisputesAreReportedByVersion(t *testing.T) {
 			}
 			want := []string{returned}
 			if version == "2021-09-15" {
-				want = []string{unanswered, returned}
+				want = []string{leftOpen, returned}
 			}
 			require.Equal(t, want, closed)
 		})

@@ -2,12 +2,16 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/pages"
 )
 
 func TestBadFlagsEndTheProgramBeforeItListens(t *testing.T) {
@@ -50,4 +54,17 @@ func TestHelpListsTheFlags(t *testing.T) {
 			require.Contains(t, help.String(), line)
 		})
 	}
+}
+
+// The compose file of the guide about containers.
+func TestTheGuideStartsItWithFlagsThatItHas(t *testing.T) {
+	t.Parallel()
+	command := regexp.MustCompile(`command: (\[.*\])`).FindStringSubmatch(pages.Read(t, "../guides/containers.md"))
+	require.NotNil(t, command)
+	var args []string
+	require.NoError(t, json.Unmarshal([]byte(command[1]), &args))
+	require.Equal(t, []string{"go", "run", "./examples/simulator"}, args[:3])
+	s, err := parse(args[3:], io.Discard)
+	require.NoError(t, err)
+	require.Equal(t, "0.0.0.0", s.listen)
 }

@@ -1,7 +1,6 @@
 package testing_test
 
 import (
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -14,23 +13,11 @@ import (
 	"github.com/chargekit/chargekit-go/chargedesk"
 	"github.com/chargekit/chargekit-go/chargedesk/chargedesktest"
 	"github.com/chargekit/chargekit-go/chargehound/chargehoundtest"
+	"github.com/chargekit/chargekit-go/internal/pages"
 )
 
-func page(t *testing.T) string {
-	text, err := os.ReadFile("README.md")
-	require.NoError(t, err)
-	return string(text)
-}
-
 func TestThePageShowsTheCodeThatRuns(t *testing.T) {
-	code, err := os.ReadFile("testing_test.go")
-	require.NoError(t, err)
-	blocks := regexp.MustCompile("(?ms)^```go\n(.*?)^```$").FindAllStringSubmatch(page(t), -1)
-	require.Len(t, blocks, 8)
-	for _, block := range blocks {
-		require.True(t, strings.HasSuffix(block[1], "\n}\n"), "cut off:\n%s", block[1])
-		require.True(t, strings.Contains(string(code), "\n\n"+block[1]), "not in the code:\n%s", block[1])
-	}
+	require.Equal(t, 11, pages.ShowsTestedCode(t, "README.md", "testing_test.go"))
 }
 
 // faults are the rows of the page's table, each with d beyond the client's patience.
@@ -48,7 +35,7 @@ var faults = map[string]chargedesktest.Fault{
 }
 
 func TestTheTableOfFaultsIsTrue(t *testing.T) {
-	rows := regexp.MustCompile("(?m)^\\| (`[A-Z].*?) \\| (yes|no)(.*?) \\|").FindAllStringSubmatch(page(t), -1)
+	rows := regexp.MustCompile("(?m)^\\| (`[A-Z].*?) \\| (yes|no)(.*?) \\|").FindAllStringSubmatch(pages.Read(t, "README.md"), -1)
 	require.Len(t, rows, 10)
 	for _, row := range rows {
 		t.Run(row[1], func(t *testing.T) {

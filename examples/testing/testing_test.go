@@ -211,3 +211,95 @@ func TestADisputeIsSubmittedAndWon(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, chargehound.DisputeStateWon, dispute.State)
 }
+
+// mock responds as a mocking library does that replaces http.DefaultTransport.
+type mock struct{ requests int }
+
+func (m *mock) RoundTrip(r *http.Request) (*http.Response, error) {
+	m.requests++
+	w := httptest.NewRecorder()
+	w.WriteString(`{"charge_id": "ch_7Q", "amount": "34.00", "status": "refunded"}`)
+	return w.Result(), nil
+}
+
+func TestAMockOfTheDefaultTransportCatchesNothing(t *testing.T) {
+	desk := chargedesktest.NewTestServer(t)
+	charge := desk.SeedCharge("34.00", "USD")
+	m := &mock{}
+	before := http.DefaultTransport
+	http.DefaultTransport = m
+	defer func() { http.DefaultTransport = before }()
+
+	_, err := desk.Client().Gateway.RefundInFull(t.Context(), charge.ChargeID, nil)
+	require.NoError(t, err)
+	require.Equal(t, 0, m.requests)
+	require.Equal(t, 1, desk.Refunds(charge.ChargeID), "with a real key this would have been real money")
+
+	client, err := chargedesk.New("sk_test_mock", chargedesk.WithHTTPClient(&http.Client{Transport: m}))
+	require.NoError(t, err)
+	refunded, err := client.Gateway.RefundInFull(t.Context(), "ch_7Q", nil)
+	require.NoError(t, err)
+	require.Equal(t, chargedesk.ChargeStatusRefunded, refunded.Status)
+	require.Equal(t, 1, m.requests)
+}
+
+// refunder is what a program needs of the library, so that a test can replace it.
+type refunder interface {
+	EnsureRefunded(ctx context.Context, chargeID string, total chargedesk.Amount, params *chargedesk.EnsureRefundedParams, opts ...chargedesk.CallOption) (*chargedesk.Charge, error)
+}
+
+// failing is a refunder whose calls fail.
+type failing struct{ err error }
+
+func (f failing) EnsureRefunded(context.Context, string, chargedesk.Amount, *chargedesk.EnsureRefundedParams, ...chargedesk.CallOption) (*chargedesk.Charge, error) {
+	return nil, f.err
+}
+
+// message returns what the clerk is told.
+func message(ctx context.Context, gateway refunder, chargeID string) string {
+	_, err := gateway.EnsureRefunded(ctx, chargeID, chargedesk.MustAmount("21.00"), nil)
+	switch {
+	case err == nil:
+		return "refunded"
+	case errors.Is(err, chargedesk.ErrOutcomeUnknown):
+		return "not known yet, try again"
+	default:
+		return "not refunded"
+	}
+}
+
+func TestErrorsMadeByHand(t *testing.T) {
+	require.Equal(t, "not known yet, try again", message(t.Context(), failing{&chargedesk.Error{StatusCode: 502}}, "ch_7Q"))
+	require.Equal(t, "not refunded", message(t.Context(), failing{&chargedesk.Error{StatusCode: 404}}, "ch_7Q"))
+	require.Equal(t, "refunded", message(t.Context(), failing{nil}, "ch_7Q"))
+
+	lost := chargedesktest.NewError(chargedesktest.DropResponse, func(c *chargedesk.Client) error {
+		_, err := c.Gateway.RefundInFull(context.Background(), "ch_7Q", nil)
+		return err
+	})
+	require.Equal(t, "not known yet, try again", message(t.Context(), failing{lost}, "ch_7Q"))
+}
+
+// submit is a program that creates its own client.
+func submit(ctx context.Context, key string, opts ...chargehound.Option) error {
+	hound, err := chargehound.New(key, opts...)
+	if err != nil {
+		return err
+	}
+	_, err = hound.Disputes.EnsureSubmitted(ctx, "dp_7Q", &chargehound.DisputeSubmitParams{
+		Template: new("product_not_received"),
+		Fields:   chargehound.Fields{"tracking_number": chargehound.TextField("TRK770210685")},
+	})
+	return err
+}
+
+func TestAProgramThatCreatesItsOwnClient(t *testing.T) {
+	hound := chargehoundtest.NewTestServer(t)
+	hound.AddTemplate("product_not_received", "tracking_number")
+	hound.SeedDisputeWith(chargehoundtest.Dispute{ID: "dp_7Q"})
+
+	require.NoError(t, submit(t.Context(), chargehoundtest.Key, chargehound.WithBaseURL(hound.URL)))
+
+	dispute, _ := hound.Dispute("dp_7Q")
+	require.Equal(t, "submitted", dispute.State)
+}

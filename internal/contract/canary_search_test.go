@@ -31,7 +31,7 @@ type search struct {
 	examples     map[string]string
 }
 
-// vendorsWords are places in answers whose texts errors show on purpose, like
+// vendorsWords are places in responses whose texts errors show on purpose, like
 // that of a message.
 var vendorsWords = map[string]string{
 	"chargeback /status":   "[Error.Status], when it is not success",

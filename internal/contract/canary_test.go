@@ -23,7 +23,7 @@ import (
 type badDay struct {
 	in       input
 	fault    *fault        // of every request
-	location string        // added to the answer
+	location string        // added to the response
 	patience time.Duration // of the caller; 0 for no limit
 	some     bool          // only some methods fail
 }
@@ -32,12 +32,12 @@ type badDay struct {
 // vendor's own and is shown, without addresses and card numbers; the rest is not.
 // It has spaces, since a word with an address in it is left out as a whole.
 const (
-	said  = "Refused for " + canaryMail + " (card 4242 4242 4242 4242, a%40canary.person)."
+	said  = "Rejected for " + canaryMail + " (card 4242 4242 4242 4242, a%40canary.person)."
 	extra = `{ "name": "` + canaryName + `", "email": "` + canaryMail + `", "amount": "` + canaryAmount + `" }`
 )
 
-// answer is an answer in the shape of each vendor's errors.
-func answer(status int) *fault {
+// response is a response in the shape of each vendor's errors.
+func response(status int) *fault {
 	desk := `{"error":{"message":"` + said + `","incorrect_parameter":"customer[email]"}, "customer": ` + extra + `}`
 	hound := fmt.Sprintf(`{"livemode":false,"error":{"status":%d,"type":"invalid_request","message":%q}, "dispute": %s}`, max(status, 400), said, extra)
 	back := `{"status":"error","message":"` + said + `", "order": ` + extra + `}`
@@ -74,32 +74,32 @@ const elsewhere = "?email=canary.person%40mail.test&q=" + canaryQuery + "#" + ca
 var badDays = map[string]badDay{
 	"success":                   {some: true},
 	"dropped before":            {fault: dropBefore},
-	"answer dropped":            {fault: dropAnswer},
+	"response dropped":          {fault: dropAnswer},
 	"cut to nothing":            {fault: cutAfter(0)},
 	"cut":                       {fault: cutAfter(1)},
 	"HTML 502":                  {fault: page(502)},
 	"HTML 200":                  {fault: page(200), some: true},
-	"400":                       {fault: answer(400)},
-	"401":                       {fault: answer(401)},
-	"403":                       {fault: answer(403)},
-	"404":                       {fault: answer(404)},
-	"408":                       {fault: answer(408)},
-	"409":                       {fault: answer(409)},
-	"422":                       {fault: answer(422)},
+	"400":                       {fault: response(400)},
+	"401":                       {fault: response(401)},
+	"403":                       {fault: response(403)},
+	"404":                       {fault: response(404)},
+	"408":                       {fault: response(408)},
+	"409":                       {fault: response(409)},
+	"422":                       {fault: response(422)},
 	"429":                       {fault: tooMany("")},
 	"429, now":                  {fault: tooMany("0")},
 	"429, in an hour":           {fault: tooMany("3600")},
 	"429, past the deadline":    {fault: tooMany("60"), patience: 30 * time.Second},
-	"500":                       {fault: answer(500)},
-	"503":                       {fault: answer(503)},
-	"error in a 200":            {fault: answer(200), some: true},
+	"500":                       {fault: response(500)},
+	"503":                       {fault: response(503)},
+	"error in a 200":            {fault: response(200), some: true},
 	"empty 200":                 {fault: body(200, ""), some: true},
 	"200, not JSON":             {fault: body(200, canaryName+" "+canaryMail+" "+canaryAmount), some: true},
 	"200, JSON that ends early": {fault: body(200, `{"data":[{"name":"`+canaryName+`","amount":"`+canaryAmount), some: true},
 	"200, a text":               {fault: body(200, `"`+canaryName+`"`), some: true},
 	"200, a number":             {fault: body(200, canaryAmount), some: true},
 	"200, a list":               {fault: body(200, `["`+canaryName+`",`+canaryAmount+`]`), some: true},
-	"200, a member twice":       {fault: body(200, `{"`+canaryName+`":1,"`+canaryName+`":2}`), some: true},
+	"200, a field twice":        {fault: body(200, `{"`+canaryName+`":1,"`+canaryName+`":2}`), some: true},
 	"204":                       {fault: body(204, ""), some: true},
 	"302":                       {fault: body(302, ""), location: "https://elsewhere.test/v1/landing" + elsewhere},
 	"302 with an address":       {fault: body(302, ""), location: "/v1/customers/" + canaryMail + elsewhere},

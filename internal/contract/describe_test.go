@@ -130,18 +130,18 @@ func (d *description) parameters(o described, method string) names {
 	return found
 }
 
-// answers are the wire names of what an operation's 2xx answers hold.
-func (d *description) answers(o described, method string) names {
+// responses are the wire names of what an operation's 2xx responses hold.
+func (d *description) responses(o described, method string) names {
 	found := names{}
-	for status, answer := range d.resolve(o.node["responses"]) {
-		if content, ok := d.resolve(d.resolve(answer)["content"])["application/json"].(node); ok && strings.HasPrefix(status, "2") {
+	for status, response := range d.resolve(o.node["responses"]) {
+		if content, ok := d.resolve(d.resolve(response)["content"])["application/json"].(node); ok && strings.HasPrefix(status, "2") {
 			d.add(found, "", content["schema"], method, nil)
 		}
 	}
 	return found
 }
 
-// names are wire names of members, with brackets for what is inside of another.
+// names are wire names of fields, with brackets for what is inside of another.
 type names map[string]bool
 
 func inside(outer, member string) string {
@@ -151,7 +151,7 @@ func inside(outer, member string) string {
 	return outer + "[" + member + "]"
 }
 
-// add adds the members of a schema. Of a choice whose parts are marked with the
+// add adds the fields of a schema. Of a choice whose parts are marked with the
 // method they are for, it takes the part of the method.
 func (d *description) add(to names, name string, schema any, method string, above []string) {
 	s := d.resolve(schema)

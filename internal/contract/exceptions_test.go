@@ -1,6 +1,6 @@
 package contract
 
-// envelopes are the members in which an answer holds what the method returns.
+// envelopes are the fields in which a response holds what the method returns.
 var envelopes = map[string]string{
 	"chargeback orders.create": "order",
 	"chargeback orders.get":    "order",
@@ -33,8 +33,8 @@ var parameterExceptions = map[string]string{
 const inExtra = "nobody says what it means: it is in Extra"
 const sentByWithParam = "sent by WithParam"
 
-// answerExceptions are the same for members of answers.
-var answerExceptions = map[string]string{
+// responseExceptions are the same for fields of responses.
+var responseExceptions = map[string]string{
 	"chargedesk: *accurate_at":                           inExtra,
 	"chargedesk: *audited_job":                           inExtra,
 	"chargedesk: *has_items":                             inExtra,

@@ -164,9 +164,9 @@ func backFake(s *chargebacktest.Server) oneFake {
 func (f oneFake) ask(user, password string) int {
 	req := httptest.NewRequest(http.MethodGet, f.path, nil)
 	req.SetBasicAuth(user, password)
-	answer := httptest.NewRecorder()
-	f.server.ServeHTTP(answer, req)
-	return answer.Code
+	response := httptest.NewRecorder()
+	f.server.ServeHTTP(response, req)
+	return response.Code
 }
 
 func TestAWrongKeyUsesUpNoFault(t *testing.T) {

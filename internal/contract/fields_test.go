@@ -30,7 +30,7 @@ func TestParametersAreTheDescribedOnes(t *testing.T) {
 	unused(t, parameterExceptions, used)
 }
 
-func TestAnswersAreTheDescribedOnes(t *testing.T) {
+func TestResponsesAreTheDescribedOnes(t *testing.T) {
 	t.Parallel()
 	used := map[string]bool{}
 	eachMethod(t, func(t *testing.T, d *description, o described, m *method) {
@@ -38,19 +38,19 @@ func TestAnswersAreTheDescribedOnes(t *testing.T) {
 			return
 		}
 		name := d.vendor + " " + m.operation
-		want, have := d.answers(o, m.operation), names{}
+		want, have := d.responses(o, m.operation), names{}
 		fieldNames(have, "", m.result(), "json", nil)
 		if outer, wrapped := envelopes[name]; wrapped {
 			want = unwrap(want, outer)
 		}
-		differ(t, name, want, have, answerExceptions, used)
+		differ(t, name, want, have, responseExceptions, used)
 	})
-	unused(t, answerExceptions, used)
+	unused(t, responseExceptions, used)
 }
 
-// differ compares both ways. An exception is named by operation and member, or
-// by vendor and member; it ends in a * for all members inside of one, and begins with
-// a * for the member wherever it stands.
+// differ compares both ways. An exception is named by operation and field, or
+// by vendor and field; it ends in a * for all fields inside of one, and begins with
+// a * for the field wherever it stands.
 func differ(t *testing.T, operation string, want, have names, exceptions map[string]string, used map[string]bool) {
 	t.Helper()
 	only := func(these, those names) []string {
@@ -88,7 +88,7 @@ func unused(t *testing.T, exceptions map[string]string, used map[string]bool) {
 	}
 }
 
-// unwrap keeps the members of one member: what the envelope holds.
+// unwrap keeps the fields of one field: what the envelope holds.
 func unwrap(all names, outer string) names {
 	inner := names{}
 	for name := range all {
@@ -140,7 +140,7 @@ func addField(to names, name string, of *types.Struct, i int, tag string, above 
 	}
 }
 
-// isTagged tells a struct that is written member by member from one that is
+// isTagged tells a struct that is written field by field from one that is
 // written as a value, like an amount.
 func isTagged(typ types.Type, tag string) bool {
 	if pointer, ok := typ.Underlying().(*types.Pointer); ok {

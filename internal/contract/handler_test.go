@@ -31,25 +31,25 @@ var fakes = map[string]func() (handler http.Handler, user, password string){
 var placeholder = regexp.MustCompile(`\{[^}]+\}`)
 
 // handledBy tells whether the fake of a vendor knows an operation: whether it
-// answers other than to a path that nobody has. What an unknown id and a
+// responds otherwise than to a path that nobody has. What an unknown id and a
 // missing parameter give is the fake's own business, as long as it is no crash.
 func handledBy(t *testing.T, d *description) func(described) bool {
 	handler, user, password := fakes[d.vendor]()
-	answer := func(verb, path string) (int, string) {
+	response := func(verb, path string) (int, string) {
 		req := httptest.NewRequestWithContext(t.Context(), verb, d.base+path, nil)
 		req.SetBasicAuth(user, password)
 		recorder := httptest.NewRecorder()
 		handler.ServeHTTP(recorder, req)
 		return recorder.Code, recorder.Body.String()
 	}
-	status, body := answer(http.MethodGet, "/nobody/has/this")
+	status, body := response(http.MethodGet, "/nobody/has/this")
 	require.Equal(t, http.StatusNotFound, status)
 	return func(o described) bool {
-		gotStatus, gotBody := answer(o.verb, placeholder.ReplaceAllString(o.route, "none"))
+		gotStatus, gotBody := response(o.verb, placeholder.ReplaceAllString(o.route, "none"))
 		assert.NotEqual(t, http.StatusUnauthorized, gotStatus)
 		assert.Less(t, gotStatus, 500, "%s %s: %s", o.verb, o.route, gotBody)
 		if word, general := d.shadow(o); word != "" {
-			_, taken := answer(o.verb, general)
+			_, taken := response(o.verb, general)
 			if gotBody == strings.ReplaceAll(taken, "none", word) {
 				return false // the word was taken for an id
 			}

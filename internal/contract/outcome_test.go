@@ -172,7 +172,7 @@ func (r row) check(t *testing.T, table *tabwriter.Writer) {
 		assert.Equal(t, []any{2, 1, "ok"}, []any{limited.requests, limited.executed, told(limited.err)}, "%s: after a 429", name)
 	}
 
-	refused := r.try(t, answer(400), -1)
+	refused := r.try(t, response(400), -1)
 	assert.Equal(t, []any{1, 0, "not applied"}, []any{refused.requests, refused.executed, told(refused.err)}, "%s: refused", name)
 
 	for _, s := range []seen{lost, lostOnce, unavailable, limited, refused} {

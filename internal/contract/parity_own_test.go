@@ -26,9 +26,9 @@ var ownOfPackages = []own{
 	{"chargehound", "only Chargehound holds a dispute for a person to decide", "ErrHeld"},
 	{"chargedesk", "the other two take no forms, whose variables PHP counts", "WithoutVariableLimit"},
 	{"chargedesk", "Chargehound's quantities are texts, Chargeback's whole numbers", "NewNumber"},
-	{"chargedesk", "Chargehound documents no answer that ends a webhook", "ErrStopWebhook"},
+	{"chargedesk", "Chargehound documents no response that ends a webhook", "ErrStopWebhook"},
 	{"chargeback", "the other two have no batches", "MaxBatch"},
-	{"chargeback", "the other two leave no required member to the caller", "WithoutRequiredCheck"},
+	{"chargeback", "the other two leave no required field to the caller", "WithoutRequiredCheck"},
 	{"chargeback", "only an order has free texts with which a card number might go out", "WithoutCardCheck"},
 	{"chargeback", "the other two take only times that a program makes, not those of an export", "ParseTime"},
 }

@@ -25,7 +25,7 @@ func (r oneResponse) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // FuzzResponses holds every response against what a once-only call promises: a
 // result, or an error of the package that keeps status and body. Chargeback's own
-// FuzzAnswers holds more.
+// FuzzResponses holds more.
 func FuzzResponses(f *testing.F) {
 	for _, body := range []string{
 		`{"charge_id":"ch_7Q","amount":34,"metadata":[]}`, `{"error":{"message":"no such charge","incorrect_parameter":"charge_id"}}`, `{"error":"no"}`,

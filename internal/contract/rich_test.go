@@ -27,7 +27,7 @@ const (
 const canaryMinor = 881237731 // canaryAmount in minor units
 
 // samples are values by type, words texts by name on the wire: what a vendor
-// would refuse to read from any text.
+// would reject to read from any text.
 var (
 	moment  = time.Date(1999, 2, 3, 4, 5, 6, 0, time.UTC) // a synctest bubble begins in 2000
 	samples = map[reflect.Type]any{

@@ -59,7 +59,7 @@ func TestMethodsUseTheOperationTheyAreDescribedWith(t *testing.T) {
 			}
 		}
 		assert.True(t, direct, "%s leads to no operation", name)
-		assert.Equal(t, o.varies, changesSafety(functions, reached), "%s: whether parameters change what may be repeated", name)
+		assert.Equal(t, o.varies, changesSafety(functions, reached), "%s: whether parameters change what may be retried", name)
 	})
 }
 

@@ -35,7 +35,7 @@ func surface(p *packages.Package, picks func(typeName string) bool) map[string]s
 	return found
 }
 
-// members adds a type, its fields and its methods. The services of a client are
+// fields adds a type, its fields and its methods. The services of a client are
 // the vendor's chapters.
 func members(object *types.TypeName, written func(types.Type) string, found map[string]string) {
 	name := object.Name()

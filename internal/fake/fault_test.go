@@ -45,7 +45,7 @@ var faultCases = map[string]faultCase{
 	"slow body":               {fault: fake.Fault{SlowBody: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
 	"slow and truncated":      {fault: fake.Fault{SlowBody: time.Millisecond, TruncateAfter: 9}, status: 201, body: "got paylo", cut: true, executed: true, journal: 201, read: "payload"},
 	"delay":                   {fault: fake.Fault{Delay: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
-	"late answer":             {fault: fake.Fault{DelayResponse: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
+	"late response":           {fault: fake.Fault{DelayResponse: time.Millisecond}, status: 201, body: "got payload", executed: true, journal: 201, read: "payload"},
 	"drop unread wins":        {fault: fake.Fault{DropUnread: true, DropResponse: true, Status: 500}},
 	"drop before wins":        {fault: fake.Fault{DropBefore: true, DropResponse: true, Status: 500}, read: "payload"},
 	"drop after wins":         {fault: fake.Fault{DropResponse: true, Status: 500}, executed: true, read: "payload"},

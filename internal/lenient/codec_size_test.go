@@ -9,7 +9,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
-func TestAnAnswerOfNothingButStructureIsRefused(t *testing.T) {
+func TestAResponseOfNothingButStructureIsRejected(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
 		"objects": `{"data":[` + strings.Repeat("{},", lenient.MaxObjects) + `{}]}`,

@@ -108,7 +108,7 @@ func TestMiddlewareIsMadeOnceForAllCalls(t *testing.T) {
 	require.Equal(t, 1, made, "it may keep state for all calls of a client")
 }
 
-func TestMiddlewareThatMakesNothingIsRefused(t *testing.T) {
+func TestMiddlewareThatMakesNothingIsRejected(t *testing.T) {
 	_, err := New(Config{BaseURL: "https://vendor.test", User: "k", Middleware: []func(http.RoundTripper) http.RoundTripper{
 		func(http.RoundTripper) http.RoundTripper { return nil },
 	}})

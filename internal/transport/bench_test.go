@@ -17,7 +17,7 @@ import (
 	"github.com/chargekit/chargekit-go/internal/baseline"
 )
 
-// benchBody is as long as the vendors' answers about one object are.
+// benchBody is as long as the vendors' responses about one object are.
 var benchBody = []byte(`{"charge_id":"ch_1","amount":"34.00","status":"paid","metadata":[` + strings.Repeat(`{"name":"value"},`, 120) + `{}]}`)
 
 type benchCharge struct {

@@ -59,8 +59,8 @@ func TestASuccessIsKeptThoughItsContextEnded(t *testing.T) {
 	require.Equal(t, "req_1", answer.RequestID)
 }
 
-// net/http takes "HTTP/1.1 000" for an answer.
-func TestAnAnswerWithoutAStatusIsAnAnswer(t *testing.T) {
+// net/http takes "HTTP/1.1 000" for a response.
+func TestAResponseWithoutAStatusIsAResponse(t *testing.T) {
 	seen := 0
 	answer, failure := newStubClient(t, stubScript(&seen, says(0))).Do(t.Context(), stubCall(Once))
 	require.Equal(t, Unknown, failure.Outcome)

@@ -156,7 +156,7 @@ func TestTLSConfigsThatAreRejected(t *testing.T) {
 
 func TestHTTPToAnyHostHasToBeAllowed(t *testing.T) {
 	_, err := New(Config{BaseURL: "http://desk:8080", User: "u"})
-	require.EqualError(t, err, "base URL must be https: http is allowed to this machine only")
+	require.EqualError(t, err, "base URL must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others")
 	_, err = New(Config{BaseURL: "http://desk:8080", User: "u", InsecureHTTP: true})
 	require.NoError(t, err)
 	_, err = New(Config{BaseURL: "ftp://desk", User: "u", InsecureHTTP: true})

@@ -77,7 +77,7 @@ func parseBaseURL(text string, insecure bool) (*url.URL, error) {
 	case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
 		return invalid("must not have a query or a fragment")
 	case base.Scheme == "http" && !insecure && !isLoopback(base.Hostname()):
-		return invalid("must be https: http is allowed to this machine only")
+		return invalid("must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others")
 	case base.Scheme != "https" && base.Scheme != "http":
 		return invalid("must be https")
 	}

@@ -20,16 +20,16 @@ func TestBaseURLs(t *testing.T) {
 		"http://[::1]:8080/v1":              "",
 		"http://[::ffff:127.0.0.1]":         "",
 		"http://localhost:8080":             "",
-		"http://api.vendor.example":         "must be https: http is allowed to this machine only",
-		"http://10.0.0.1":                   "must be https: http is allowed to this machine only",
-		"http://0.0.0.0":                    "must be https: http is allowed to this machine only",
-		"http://[::]":                       "must be https: http is allowed to this machine only",
-		"http://[::ffff:10.0.0.1]":          "must be https: http is allowed to this machine only",
-		"http://127.0.0.1.evil.example":     "must be https: http is allowed to this machine only",
-		"http://localhost.evil.example":     "must be https: http is allowed to this machine only",
-		"http://127.1":                      "must be https: http is allowed to this machine only",
-		"http://2130706433":                 "must be https: http is allowed to this machine only",
-		"http://[::1%25eth0]":               "must be https: http is allowed to this machine only",
+		"http://api.vendor.example":         "must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others",
+		"http://10.0.0.1":                   "must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others",
+		"http://0.0.0.0":                    "must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others",
+		"http://[::]":                       "must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others",
+		"http://[::ffff:10.0.0.1]":          "must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others",
+		"http://127.0.0.1.evil.example":     "must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others",
+		"http://localhost.evil.example":     "must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others",
+		"http://127.1":                      "must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others",
+		"http://2130706433":                 "must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others",
+		"http://[::1%25eth0]":               "must be https: http is allowed to this machine only; WithInsecureHTTP allows it to others",
 		"https://sk_live@vendor.example":    "must not carry credentials",
 		"https://sk_live:@vendor.example":   "must not carry credentials",
 		"https://:sk_live@vendor.example":   "must not carry credentials",
@@ -64,7 +64,7 @@ func TestBaseURLs(t *testing.T) {
 	}
 }
 
-func TestConfigsThatAreRefused(t *testing.T) {
+func TestConfigsThatAreRejected(t *testing.T) {
 	good := Config{BaseURL: "https://vendor.example", User: "sk_test", Password: "with:colon"}
 	_, err := New(good)
 	require.NoError(t, err)
@@ -87,7 +87,7 @@ func TestConfigsThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestAKeyThatIsRefusedIsNotShown(t *testing.T) {
+func TestAKeyThatIsRejectedIsNotShown(t *testing.T) {
 	for _, key := range []string{"sk_live_canary\n", "sk_live_canary\r\n", "sk_live\x00canary", "sk_live:canary", "sk_live_canary\xff", "\tsk_live_canary"} {
 		for _, cfg := range []Config{{User: key}, {User: "ok", Password: key}} {
 			cfg.BaseURL = "https://vendor.example"

@@ -85,7 +85,7 @@ func cancelInMiddleware(c *cell) {
 
 func cancelAtWork(c *cell) { c.server.atWork = c.cancel }
 
-// cancelInBody cancels between the head of the answer and its body.
+// cancelInBody cancels between the head of the response and its body.
 func cancelInBody(c *cell) {
 	next := c.client.chain
 	c.client.chain = roundTripperFunc(func(req *http.Request) (*http.Response, error) {

@@ -13,12 +13,12 @@ var (
 	// Lost on a connection: repeated where that is safe, else nobody knows.
 	lostBefore = [3]want{{0, 3, Failed, 0}, {0, 3, Failed, 0}, {0, 1, Unknown, 0}}
 	lostAfter  = [3]want{{3, 3, Failed, 0}, {3, 3, Failed, 0}, {1, 1, Unknown, 0}}
-	// The answer began: what was asked for has happened. Reads are read again.
+	// The response began: what was asked for has happened. Reads are read again.
 	cutAnswer = [3]want{{3, 3, Unreadable, 200}, {1, 1, Unreadable, 200}, {1, 1, Unreadable, 200}}
 	broken    = anyOf(errReset, errPipe, io.EOF, io.ErrUnexpectedEOF)
 )
 
-// connectionFaults come over a connection, before the answer is complete.
+// connectionFaults come over a connection, before the response is complete.
 func connectionFaults() []*fault {
 	serve := func(f func(*target, http.ResponseWriter, *http.Request)) targetOptions {
 		return targetOptions{serve: f}

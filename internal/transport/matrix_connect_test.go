@@ -33,7 +33,7 @@ func connectFaults() []*fault {
 		{name: "certificate for another name", on: overTLS, server: ok, base: localhostName, want: hopeless, as: is[x509.HostnameError]},
 		{name: "TLS 1.1 only", on: []string{secure}, server: targetOptions{serve: serveOK, tls: oldTLS()}, want: never},
 		{name: "plain HTTP on the TLS port", on: []string{plain}, server: ok, base: pretendTLS, want: hopeless, as: is[tls.RecordHeaderError]},
-		{name: "proxy refuses CONNECT", on: []string{secure}, server: ok, client: proxyRefuses, want: never},
+		{name: "proxy refuses CONNECT", on: []string{secure}, server: ok, client: proxyRejects, want: never},
 	}
 }
 
@@ -55,9 +55,9 @@ func dialHangs(t *http.Transport) {
 	}
 }
 
-// proxyRefuses sends calls through a proxy that is an HTTP server in TLS: it
+// proxyRejects sends calls through a proxy that is an HTTP server in TLS: it
 // takes the CONNECT for bad input.
-func proxyRefuses(t *http.Transport) {
+func proxyRejects(t *http.Transport) {
 	t.DialContext = func(context.Context, string, string) (net.Conn, error) {
 		client, proxy := net.Pipe()
 		go func() {
@@ -92,26 +92,26 @@ func grabCutHandshake(_ *target, c net.Conn) bool {
 	return true
 }
 
-// Answers of a DNS server (RFC 1035, 4.1.1).
+// Responses of a DNS server (RFC 1035, 4.1.1).
 const (
 	rcodeServerFailure = 2
 	rcodeNameError     = 3
 )
 
-// resolveWith asks a DNS server of our own, which answers every question so.
+// resolveWith asks a DNS server of our own, which responds to every question so.
 func resolveWith(rcode byte) func(*http.Transport) {
 	resolver := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
 		client, server := net.Pipe()
-		go answerDNS(server, rcode)
+		go responseDNS(server, rcode)
 		return client, nil
 	}}
 	dialer := &net.Dialer{Resolver: resolver}
 	return func(t *http.Transport) { t.DialContext = dialer.DialContext }
 }
 
-// answerDNS speaks DNS as over TCP, which Go does on any connection that is no
+// responseDNS speaks DNS as over TCP, which Go does on any connection that is no
 // packet connection: two bytes of length, then the message.
-func answerDNS(c net.Conn, rcode byte) {
+func responseDNS(c net.Conn, rcode byte) {
 	defer c.Close()
 	buf := make([]byte, 1024)
 	for {

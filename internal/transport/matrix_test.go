@@ -159,7 +159,7 @@ func callOf(class Safety) *Call {
 func TestFaultMatrix(t *testing.T) {
 	texts := &texts{}
 	var cells []*cell
-	for _, f := range slices.Concat(connectFaults(), connectionFaults(), answerFaults(), callerFaults()) {
+	for _, f := range slices.Concat(connectFaults(), connectionFaults(), responseFaults(), callerFaults()) {
 		cells = append(cells, f.cells(texts)...)
 	}
 	runAll(t, cells)

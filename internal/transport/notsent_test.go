@@ -84,7 +84,7 @@ func TestAMissingClientCertificateMeansNotSent(t *testing.T) {
 			t.Run(c.name+" "+over, func(t *testing.T) {
 				config := serverTLS()
 				config.MaxVersion, config.ClientAuth, config.ClientCAs = c.version, tls.RequireAndVerifyClientCert, x509.NewCertPool()
-				s := newTarget(t, secure, targetOptions{serve: serveOK, grab: refusesHandshake(config)})
+				s := newTarget(t, secure, targetOptions{serve: serveOK, grab: rejectsHandshake(config)})
 				own := callersClient(secure)
 				defer own.CloseIdleConnections()
 				client := newClientOf(t, s.URL, func(cfg *Config) {
@@ -105,9 +105,9 @@ func TestAMissingClientCertificateMeansNotSent(t *testing.T) {
 	}
 }
 
-// refusesHandshake keeps the connection open after the alert: a write that fails
+// rejectsHandshake keeps the connection open after the alert: a write that fails
 // would prove nothing.
-func refusesHandshake(config *tls.Config) func(*target, net.Conn) bool {
+func rejectsHandshake(config *tls.Config) func(*target, net.Conn) bool {
 	return func(s *target, raw net.Conn) bool {
 		go func() {
 			defer raw.Close()

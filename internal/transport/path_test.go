@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestIDsThatAServerMayResolveAreRefused(t *testing.T) {
+func TestIDsThatAServerMayResolveAreRejected(t *testing.T) {
 	for id, reason := range map[string]string{
 		"":                        "charge_id is empty",
 		".":                       "charge_id must not be . or ..",

@@ -25,8 +25,8 @@ func (n *times) note() int {
 	return len(n.seen)
 }
 
-// refusesFirst answers the first request with 429 and the others with 200.
-func (n *times) refusesFirst(retryAfter string) stubVendor {
+// rejectsFirst responds to the first request with 429 and the others with 200.
+func (n *times) rejectsFirst(retryAfter string) stubVendor {
 	n.start = time.Now()
 	return func(*http.Request) (*http.Response, error) {
 		if n.note() == 1 {
@@ -39,7 +39,7 @@ func (n *times) refusesFirst(retryAfter string) stubVendor {
 func TestAfterA429NoCallLeavesBeforeThePauseIsOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var vendor times
-		client := newStubClient(t, vendor.refusesFirst("60"))
+		client := newStubClient(t, vendor.rejectsFirst("60"))
 		var all sync.WaitGroup
 		call := func(class Safety) {
 			answer, failure := client.Do(t.Context(), stubCall(class))
@@ -72,7 +72,7 @@ func TestAfterA429NoCallLeavesBeforeThePauseIsOver(t *testing.T) {
 func TestOneClientsPauseIsNotAnothers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var vendor times
-		stub := vendor.refusesFirst("60")
+		stub := vendor.rejectsFirst("60")
 		first, second := newStubClient(t, stub), newStubClient(t, stub)
 		ctx, cancel := context.WithCancel(t.Context())
 		go first.Do(ctx, stubCall(Read))
@@ -126,7 +126,7 @@ func TestAPauseTooLongForACallFailsItAtOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var vendor times
-				client, start := newStubClient(t, vendor.refusesFirst("0")), time.Now()
+				client, start := newStubClient(t, vendor.rejectsFirst("0")), time.Now()
 				client.pause.extendTo(start.Add(c.paused))
 				ctx, cancel := c.within(t.Context())
 				defer cancel()
@@ -152,7 +152,7 @@ func TestAPauseTooLongForACallFailsItAtOnce(t *testing.T) {
 func TestCancellingEndsTheWaitForThePause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var vendor times
-		client, start := newStubClient(t, vendor.refusesFirst("0")), time.Now()
+		client, start := newStubClient(t, vendor.rejectsFirst("0")), time.Now()
 		client.pause.extendTo(start.Add(time.Minute))
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(7*time.Second, cancel)
@@ -164,7 +164,7 @@ func TestCancellingEndsTheWaitForThePause(t *testing.T) {
 	})
 }
 
-// What each answer means for the client as a whole.
+// What each response means for the client as a whole.
 func TestWhoPausesAClient(t *testing.T) {
 	for name, c := range map[string]struct {
 		answer *http.Response
@@ -204,9 +204,9 @@ func (slowLimiter) Wait(ctx context.Context) error { return sleep(ctx, 10*time.S
 func TestAPauseThatBeginsDuringTheWaitForTheLimiterHolds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var vendor times
-		client := newStubClient(t, vendor.refusesFirst("60"), func(c *Config) { c.Limiter = slowLimiter{} })
+		client := newStubClient(t, vendor.rejectsFirst("60"), func(c *Config) { c.Limiter = slowLimiter{} })
 		var all sync.WaitGroup
-		for i := range 2 { // the first is refused at 10 s, while the second waits for the limiter
+		for i := range 2 { // the first is rejected at 10 s, while the second waits for the limiter
 			all.Go(func() {
 				<-time.After(time.Duration(i) * 5 * time.Second)
 				_, failure := client.Do(t.Context(), stubCall(Once))
@@ -219,12 +219,12 @@ func TestAPauseThatBeginsDuringTheWaitForTheLimiterHolds(t *testing.T) {
 	})
 }
 
-// Calls that are refused during a pause take no turn after it: they would put off
+// Calls that are rejected during a pause take no turn after it: they would put off
 // those that can wait.
-func TestRefusedCallsTakeNoTurn(t *testing.T) {
+func TestRejectedCallsTakeNoTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var vendor times
-		client, start := newStubClient(t, vendor.refusesFirst("3600")), time.Now()
+		client, start := newStubClient(t, vendor.rejectsFirst("3600")), time.Now()
 		client.pause.extendTo(start.Add(time.Hour))
 		for range 290 {
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)

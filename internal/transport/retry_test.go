@@ -141,7 +141,7 @@ func TestWhatIsShortEndsACall(t *testing.T) {
 	}
 }
 
-func TestAnAnswerOfHTTPIsNotLost(t *testing.T) {
+func TestAResponseOfHTTPIsNotLost(t *testing.T) {
 	for status, lost := range map[int]bool{0: true, 199: true, 200: false, 407: false, 408: true, 409: false, 429: false, 499: false, 500: true} {
 		require.Equal(t, lost, attempt{status: status}.lost(), status)
 	}

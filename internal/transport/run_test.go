@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestCancellingDuringABackOffKeepsTheLastAnswer(t *testing.T) {
+func TestCancellingDuringABackOffKeepsTheLastResponse(t *testing.T) {
 	for name, c := range map[string]struct {
 		class      Safety
 		answer     func() *http.Response
@@ -139,7 +139,7 @@ func TestBadInputIsNotSent(t *testing.T) {
 }
 
 // When the limiter stops a repeat, what is known is what the attempt before it showed.
-func TestARepeatThatTheLimiterStopsKeepsTheLastAnswer(t *testing.T) {
+func TestARetryThatTheLimiterStopsKeepsTheLastResponse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		seen := 0
 		client := newStubClient(t, stubScript(&seen, says(500)), func(c *Config) { c.Limiter = NewWindow(1, time.Minute) })

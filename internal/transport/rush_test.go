@@ -11,8 +11,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/fake"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
 // rushCalls is 640 by default because 5000 take a minute and a half under the race detector.
@@ -28,7 +29,7 @@ type rush struct {
 	mu       sync.Mutex
 	start    time.Time
 	minutes  []int           // requests executed in each minute
-	refused  int             // answers of 429
+	refused  int             // responses of 429
 	early    int             // requests that left in the face of a 429
 	lost     []*Failure      // calls that did not succeed
 	attempts map[int]int     // calls by how often they were sent
@@ -152,7 +153,7 @@ func (r *rush) executed() int {
 	return sum
 }
 
-func TestARushWithTheLimiterIsNeverRefused(t *testing.T) {
+func TestARushWithTheLimiterIsNeverRejected(t *testing.T) {
 	r := &rush{clients: 1, goroutines: 640, calls: 5000, limited: true}
 	r.run(t)
 	require.Empty(t, r.lost)

@@ -51,7 +51,7 @@ func secretCall(class Safety) *Call {
 	}
 }
 
-// badDays are the ways a call may go. Where an error or an answer repeats what
+// badDays are the ways a call may go. Where an error or a response repeats what
 // was sent, as some servers and net/http do, our texts must not.
 var badDays = map[string]func(*http.Request) (*http.Response, error){
 	"success": func(*http.Request) (*http.Response, error) { return stubAnswer(200), nil },

@@ -35,7 +35,7 @@ func TestMiddlewareThatHedgesCannotMakeAOnceCallHappenTwice(t *testing.T) {
 	}
 }
 
-// hedge sends a second request 50 ms after the first, and takes the first answer.
+// hedge sends a second request 50 ms after the first, and takes the first response.
 func hedge(req *http.Request, next http.RoundTripper) (*http.Response, error) {
 	answers := make(chan *http.Response, 2)
 	var all sync.WaitGroup
@@ -106,7 +106,7 @@ func TestA101DoesNotHang(t *testing.T) {
 		s := newTarget(t, plain, targetOptions{serve: serveOK, grab: func(_ *target, conn net.Conn) bool {
 			go func() {
 				defer conn.Close()
-				_, _ = conn.Read(make([]byte, 8192)) // an answer before the request counts as none
+				_, _ = conn.Read(make([]byte, 8192)) // a response before the request counts as none
 				fmt.Fprint(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n")
 				_, _ = io.Copy(io.Discard, conn)
 			}()
@@ -141,7 +141,7 @@ func TestAttemptsDoNotShareARequest(t *testing.T) {
 }
 
 // The end of a context and the words of middleware are its own: only what net/http
-// says of an answer is taken for one that is not HTTP.
+// says of a response is taken for one that is not HTTP.
 func TestMiddlewaresErrorsStayWhatTheyAre(t *testing.T) {
 	mine := fmt.Errorf("token malformed: %w", io.ErrClosedPipe)
 	client := newStubClient(t, stubScript(new(int), says(200)), middleware(func(*http.Request, http.RoundTripper) (*http.Response, error) { return nil, mine }))
@@ -150,7 +150,7 @@ func TestMiddlewaresErrorsStayWhatTheyAre(t *testing.T) {
 	require.EqualError(t, failed.Err, mine.Error())
 }
 
-func TestBadHeadersOfAnAnswerAreNotQuoted(t *testing.T) {
+func TestBadHeadersOfAResponseAreNotQuoted(t *testing.T) {
 	s := newTarget(t, plain, targetOptions{serve: serveOK, grab: func(_ *target, conn net.Conn) bool {
 		go func() {
 			defer conn.Close()
@@ -184,7 +184,7 @@ func TestACallersTimeoutIsOfOneAttempt(t *testing.T) {
 	}
 }
 
-// The pause begins with the answer's headers: its body may take a minute, and
+// The pause begins with the response's headers: its body may take a minute, and
 // other calls are under way.
 func TestThePauseBeginsBeforeTheBodyIsRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -216,7 +216,7 @@ func TestARequestIDIsBounded(t *testing.T) {
 
 // A pass that comes after its attempt has been judged never to have left: the
 // next attempt may be under way.
-func TestAPassThatComesTooLateIsRefused(t *testing.T) {
+func TestAPassThatComesTooLateIsRejected(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var tries, executed atomic.Int64
 		vendor := roundTripperFunc(func(req *http.Request) (*http.Response, error) {

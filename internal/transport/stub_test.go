@@ -11,7 +11,7 @@ import (
 )
 
 // stubVendor is a vendor in memory. Like net/http's transport it tells the
-// trace that a connection was asked for, and handed over, before it answers.
+// trace that a connection was asked for, and handed over, before it responds.
 type stubVendor func(*http.Request) (*http.Response, error)
 
 func (v stubVendor) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -29,7 +29,7 @@ func (v unreachable) RoundTrip(req *http.Request) (*http.Response, error) {
 	return nil, v.err
 }
 
-// stubAnswer is an answer with the given header names and values in turn.
+// stubAnswer is a response with the given header names and values in turn.
 func stubAnswer(status int, header ...string) *http.Response {
 	resp := &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader([]byte("{}")))}
 	for i := 0; i < len(header); i += 2 {
@@ -38,7 +38,7 @@ func stubAnswer(status int, header ...string) *http.Response {
 	return resp
 }
 
-// stubScript answers with the statuses in turn and then with the last for ever.
+// stubScript responds with the statuses in turn and then with the last for ever.
 // It counts what it has seen.
 func stubScript(seen *int, answers ...func() *http.Response) stubVendor {
 	return func(*http.Request) (*http.Response, error) {

@@ -38,7 +38,7 @@ type target struct {
 	reached   atomic.Int64  // requests its handler saw
 	conns     atomic.Int64  // connections it accepted
 	gotConn   chan struct{} // one for each connection the client got, see trace
-	firstByte chan struct{} // one for each answer the client began to read
+	firstByte chan struct{} // one for each response the client began to read
 	ended     chan struct{}
 	atWork    func() // called while it does what was asked for
 	used      sync.Map
@@ -124,7 +124,7 @@ func (s *target) again(r *http.Request) bool {
 }
 
 // hang ends when the client has left or the test is over. It does not return:
-// that would answer, and a client may still be listening while it leaves.
+// that would respond, and a client may still be listening while it leaves.
 func (s *target) hang(r *http.Request) {
 	select {
 	case <-r.Context().Done():

@@ -119,7 +119,7 @@ func TestWaits(t *testing.T) {
 
 func each(d time.Duration) [3]time.Duration { return [3]time.Duration{d, d, d} }
 
-// throttledOnce answers the first request with a 429 and this Retry-After.
+// throttledOnce responds to the first request with a 429 and this Retry-After.
 func throttledOnce(status int, value func() string) func(*target, http.ResponseWriter, *http.Request) {
 	return func(s *target, w http.ResponseWriter, r *http.Request) {
 		if s.reached.Load() > 1 {

@@ -56,11 +56,11 @@ func main() {
 	must(0, desk.Customers.Delete(ctx, "bo/1?", chargedesk.DeleteModeCustomerOnly))
 
 	_, err := desk.Gateway.Refund(ctx, card, &chargedesk.RefundParams{Amount: amount("5.25")})
-	refused(err, chargedesk.ErrBadRequest)
+	rejected(err, chargedesk.ErrBadRequest)
 	_, err = desk.Charges.Get(ctx, "none")
-	refused(err, chargedesk.ErrNotFound)
+	rejected(err, chargedesk.ErrNotFound)
 	_, err = client("sk_wrong").Charges.List(ctx, nil)
-	refused(err, chargedesk.ErrUnauthorized)
+	rejected(err, chargedesk.ErrUnauthorized)
 	fmt.Printf("our client: %d calls as expected\n", calls)
 }
 
@@ -93,7 +93,7 @@ func must[T any](result T, err error) T {
 	return result
 }
 
-func refused(err, want error) {
+func rejected(err, want error) {
 	if calls++; !errors.Is(err, want) {
 		log.Fatalf("call %d: error %v, not %v", calls, err, want)
 	}

@@ -121,7 +121,7 @@ func parsed(script string, forms []string) []string {
 	}
 	lines := strings.Split(strings.TrimSuffix(output.String(), "\n"), "\n")
 	if len(lines) != len(forms) {
-		log.Fatalf("%d forms, %d answers", len(forms), len(lines))
+		log.Fatalf("%d forms, %d responses", len(forms), len(lines))
 	}
 	return lines
 }

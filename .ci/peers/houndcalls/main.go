@@ -27,7 +27,7 @@ func main() {
 		r.all(r.client(r.key, version), os.Getenv("PREFIX")+name, version == "" || version >= "2020-02-28")
 	}
 	_, err := r.client("test_wrong", "").Disputes.List(r.ctx, nil)
-	r.refused("a wrong key", err, chargehound.ErrUnauthorized)
+	r.rejected("a wrong key", err, chargehound.ErrUnauthorized)
 	fmt.Printf("our client: %d calls as expected\n", r.calls)
 }
 
@@ -56,7 +56,7 @@ func (r *run) done(what string, err error, as bool) {
 	}
 }
 
-func (r *run) refused(what string, err, want error) {
+func (r *run) rejected(what string, err, want error) {
 	if r.calls++; !errors.Is(err, want) {
 		log.Fatalf("%s: error %v, not %v", what, err, want)
 	}
@@ -114,10 +114,10 @@ func (r *run) all(client *chargehound.Client, id string, held bool) {
 	}
 
 	_, err = disputes.Get(ctx, id+"_none")
-	r.refused("get of none", err, chargehound.ErrNotFound)
+	r.rejected("get of none", err, chargehound.ErrNotFound)
 	_, err = disputes.Submit(ctx, id, nil)
-	r.refused("second submit", err, chargehound.ErrBadRequest)
-	// Our Create refuses this without asking, so it takes Do to send it.
+	r.rejected("second submit", err, chargehound.ErrBadRequest)
+	// Our Create rejects this without asking, so it takes Do to send it.
 	err = client.Do(ctx, http.MethodPost, "/disputes", map[string]string{"id": id + "_3"}, nil)
-	r.refused("create without the rest", err, chargehound.ErrBadRequest)
+	r.rejected("create without the rest", err, chargehound.ErrBadRequest)
 }

@@ -1,6 +1,6 @@
 // Houndcompare compares the Chargehound requests of two recordings of the
 // simulator, pair by pair: method, path, query, JSON body, type of the body,
-// version, and the answer's status.
+// version, and the response's status.
 //
 //	houndcompare THEIRS OURS
 //

@@ -51,7 +51,7 @@ var editions = map[reflect.Type][]func(params any, how variant){
 		edit(func(p *chargehound.DisputeListParams, _ variant) { p.EndingBefore = nil }),
 	},
 	reflect.TypeFor[*chargeback.OrderCreateParams](): {
-		edit(func(p *chargeback.OrderCreateParams, _ variant) { // the order of the answers' examples
+		edit(func(p *chargeback.OrderCreateParams, _ variant) { // the order of the responses' examples
 			p.OrderID, p.CRMName = "ord_1042", new("warehouse-eu")
 		}),
 	},
@@ -201,9 +201,9 @@ func call(method reflect.Value, arguments []reflect.Value) error {
 	return err
 }
 
-// refusedByUs says whether a call sent nothing because the client refused its
+// rejectedByUs says whether a call sent nothing because the client rejected its
 // parameters.
-func refusedByUs(err error) bool {
+func rejectedByUs(err error) bool {
 	var desk *chargedesk.ValidationError
 	var back *chargeback.ValidationError
 	var hound *chargehound.ValidationError

@@ -1,11 +1,11 @@
 // Steadywalk makes every call of one of our clients to steady, a server that
-// checks requests against a description and makes its answers from that.
+// checks requests against a description and makes its responses from that.
 //
 //	steadywalk VENDOR URL ENDPOINTS
 //
 // ENDPOINTS is how many the description has; all of them have to be called.
 // It ends with 1 if steady finds anything wrong with a request, or if the client
-// can't read an answer for a reason that is not known.
+// can't read a response for a reason that is not known.
 package main
 
 import (

@@ -10,7 +10,7 @@ import (
 )
 
 // excuse is what is known to be wrong and not of our making: a part of what
-// steady says of a request, or of what our client says of an answer.
+// steady says of a request, or of what our client says of a response.
 type excuse struct {
 	methods string // a part of their names, or ""
 	how     variant
@@ -18,7 +18,7 @@ type excuse struct {
 	reason  string
 }
 
-const madeUp = "steady makes up answers without looking at what belongs together"
+const madeUp = "steady makes up responses without looking at what belongs together"
 
 var excused = []excuse{
 	{"Gateway.CreateCharge", "", "it has no charge", madeUp},
@@ -42,8 +42,8 @@ type meter struct {
 	reasons map[string][]string // methods of the client, by what excuses something of theirs
 
 	// of the call under way
-	how     variant
-	refused int // requests with an error, excused or not
+	how      variant
+	rejected int // requests with an error, excused or not
 }
 
 func newMeter() *meter {
@@ -58,15 +58,15 @@ func (m *meter) measure(name string, how variant, do func() error) {
 		m.rows = append(m.rows, &row{name: name})
 	}
 	r := m.row()
-	m.how, m.refused = how, 0
+	m.how, m.rejected = how, 0
 	before := r.requests
 	err := do()
 	switch {
-	case r.requests == before && refusedByUs(err):
+	case r.requests == before && rejectedByUs(err):
 		return
 	case r.requests == before:
 		m.wrong("nothing was sent: %v", err)
-	case err != nil && m.refused == 0:
+	case err != nil && m.rejected == 0:
 		m.found(err.Error())
 	}
 	r.calledRich = r.calledRich || how == rich
@@ -90,7 +90,7 @@ func (m *meter) found(text string) {
 	m.wrong("%s", text)
 }
 
-// wrap watches what steady answers.
+// wrap watches what steady responds with.
 func (m *meter) wrap(next http.RoundTripper) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
 		m.row().requests++
@@ -130,7 +130,7 @@ func (m *meter) judge(req *http.Request, resp *http.Response) {
 		r.excused++
 	}
 	if count > 0 || !good {
-		m.refused++
+		m.rejected++
 	}
 }
 
@@ -140,7 +140,7 @@ func (m *meter) print() {
 	for _, r := range m.rows {
 		if !r.calledRich {
 			m.bad++
-			r.wrong = append(r.wrong, "our client refused everything")
+			r.wrong = append(r.wrong, "our client rejected everything")
 		}
 		fmt.Printf("  %-34s %8d %8d %8d %8d\n", r.name, r.requests, r.good, r.clean, r.excused)
 		for _, found := range r.wrong {

@@ -21,7 +21,7 @@ const (
 )
 
 // samples are values by type, words texts by name on the wire: what a vendor
-// would refuse to read from any text.
+// would reject to read from any text.
 var (
 	moment  = time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)
 	samples = map[reflect.Type]any{

@@ -13,7 +13,7 @@ import (
 	"github.com/chargekit/chargekit-go/chargeback/chargebacktest"
 )
 
-// backShapes are all forms of answers that the fake has and the description
+// backShapes are all forms of responses that the fake has and the description
 // covers. Unwrapped and NotJSONDelete are not: the one is a draft's, the other a
 // slip of the published page, and the client takes both all the same.
 var backShapes = map[string][]chargebacktest.Option{
@@ -26,9 +26,9 @@ var backShapes = map[string][]chargebacktest.Option{
 	"batches in disorder":   {chargebacktest.WithShapes(chargebacktest.Shapes{ReverseBatch: true, AnonymousErrors: true})},
 	"errors as a text":      {chargebacktest.WithErrors(chargebacktest.ErrorsInError)},
 	"errors as a list":      {chargebacktest.WithErrors(chargebacktest.ErrorsInList)},
-	"errors by member":      {chargebacktest.WithErrors(chargebacktest.ErrorsByField)},
+	"errors by field":       {chargebacktest.WithErrors(chargebacktest.ErrorsByField)},
 	"422 for duplicates":    {chargebacktest.WithDuplicates(chargebacktest.DuplicatesUnprocessable)},
-	"a search that refuses": {chargebacktest.WithSearch(chargebacktest.SearchRejected)},
+	"a search that rejects": {chargebacktest.WithSearch(chargebacktest.SearchRejected)},
 }
 
 func TestChargebackSpeaksAsDescribed(t *testing.T) {
@@ -50,7 +50,7 @@ func TestChargebackSpeaksAsDescribed(t *testing.T) {
 	covered.atLeast(t, load(t, "chargeback"), 7)
 }
 
-// richOrder sets every member, so that all of them meet the description.
+// richOrder sets every field, so that all of them meet the description.
 func richOrder(orderID string) *chargeback.OrderCreateParams {
 	amount, at := chargeback.MustAmount, chargeback.NewTime(time.Date(2026, 2, 3, 4, 5, 6, 7e6, time.FixedZone("", 3600)))
 	return &chargeback.OrderCreateParams{
@@ -94,7 +94,7 @@ func backSteps(t *testing.T, server *chargebacktest.Server, back *chargeback.Cli
 			return second(back.Orders.CreateBatch(ctx, []*chargeback.OrderCreateParams{richOrder("ord_1043")}))
 		}, nil},
 		{"orders.createBatch", func() error {
-			// What a refused order gives is the client's business; here is how it looks on the wire.
+			// What a rejected order gives is the client's business; here is how it looks on the wire.
 			_, _ = back.Orders.CreateBatch(ctx, []*chargeback.OrderCreateParams{richOrder("ord_1044"), richOrder("ord_1042")})
 			return nil
 		}, nil},

@@ -40,7 +40,7 @@ func Load(root, vendor string) (*Description, error) {
 	return &Description{doc, router, base}, err
 }
 
-// Exchange is a request with the answer to it. The request's body can be read
+// Exchange is a request with the response to it. The request's body can be read
 // again after each check.
 type Exchange struct {
 	Request *http.Request
@@ -62,16 +62,16 @@ func (d *Description) CheckRequest(req *http.Request) (operation string, err err
 	)
 }
 
-// CheckResponse says what in an answer is not described.
+// CheckResponse says what in a response is not described.
 func (d *Description) CheckResponse(x *Exchange) error {
 	input, err := d.input(x.Request)
 	if err != nil {
 		return err
 	}
-	answer := &openapi3filter.ResponseValidationInput{
+	response := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: input, Status: x.Status, Header: x.Header, Options: input.Options,
 	}
-	return openapi3filter.ValidateResponse(x.Request.Context(), answer.SetBodyBytes(x.Body))
+	return openapi3filter.ValidateResponse(x.Request.Context(), response.SetBodyBytes(x.Body))
 }
 
 // input finds the operation. The host is the description's, wherever the

@@ -1,8 +1,8 @@
-// Package openapi checks what the clients send and what the fakes answer against
-// the descriptions in testdata/openapi, with a validator that we did not write.
+// Package openapi checks the requests of the clients and the responses of the fakes
+// against the descriptions in testdata/openapi, with the validator of kin-openapi.
 //
-// It stands in the module of internal/contract, so that nobody who uses the clients inherits the
-// validator. Run it with
+// It is in the module of internal/contract, so that users of the clients don't inherit
+// the validator. Run it with
 //
 //	cd internal/contract && go test ./openapi
 //

@@ -35,7 +35,7 @@ func decodeForm(body io.Reader, _ http.Header, schema *openapi3.SchemaRef, _ ope
 	return typed(&form.Value, variants(schema)), nil
 }
 
-// parseForm reads a form as PHP does, and refuses what PHP loses in silence: a
+// parseForm reads a form as PHP does, and rejects what PHP loses in silence: a
 // variable sent twice, one too many, one nested too deeply, one without a name.
 func parseForm(text string) (*fake.Form, error) {
 	form, err := fake.ParseForm(text)
@@ -85,7 +85,7 @@ func anyIs(schemas []*openapi3.Schema, name string) bool {
 }
 
 // typed gives a value of the form the type that its schemas ask for, as far as
-// the text allows it. Anything else stays as it is, for the validator to refuse.
+// the text allows it. Anything else stays as it is, for the validator to reject.
 func typed(v *fake.Value, schemas []*openapi3.Schema) any {
 	if !v.IsMap() {
 		text, _ := v.Text()
@@ -129,7 +129,7 @@ func items(schemas []*openapi3.Schema) []*openapi3.Schema {
 	return found
 }
 
-// member returns the schemas of a member, whichever of the schemas knows it.
+// field returns the schemas of a field, whichever of the schemas knows it.
 func member(schemas []*openapi3.Schema, name string) []*openapi3.Schema {
 	var found []*openapi3.Schema
 	for _, s := range schemas {

@@ -61,28 +61,28 @@ func TestFormsAreReadAsPHPReadsThem(t *testing.T) {
 	}
 }
 
-func TestFormsThatAreNotDescribedAreRefused(t *testing.T) {
+func TestFormsThatAreNotDescribedAreRejected(t *testing.T) {
 	t.Parallel()
 	schema := schemaOf(t, orderForm)
 	for name, body := range map[string]string{
-		"a required member is missing":        "count=2",
-		"a text breaks its pattern":           "amount=34",
-		"a number is too small":               "amount=1.00&count=0",
-		"a number is none":                    "amount=1.00&count=two",
-		"a number is written as no JSON is":   "amount=1.00&count=0x10",
-		"a boolean is none":                   "amount=1.00&draft=1",
-		"a member is unknown":                 "amount=1.00&total=1.00",
-		"a nested member is unknown":          "amount=1.00&customer[id]=a&customer[phone]=1",
-		"a nested required member is missing": "amount=1.00&customer[age]=7",
-		"an object is sent as a text":         "amount=1.00&customer=a",
-		"an object is sent empty":             "amount=1.00&customer=",
-		"a list is sent empty":                "amount=1.00&lines=",
-		"a list is sent as a text":            "amount=1.00&tags=a",
-		"a map is sent as a text":             "amount=1.00&metadata=a",
-		"a list has too many elements":        "amount=1.00&lines[][amount]=1&lines[][amount]=2&lines[][amount]=3",
-		"PHP splits an element":               "amount=1.00&lines[][amount]=5&lines[][quantity]=2",
-		"a list starts at 1":                  "amount=1.00&lines[1][amount]=5",
-		"a value of a map is too long":        "amount=1.00&metadata[a]=long",
+		"a required field is missing":        "count=2",
+		"a text breaks its pattern":          "amount=34",
+		"a number is too small":              "amount=1.00&count=0",
+		"a number is none":                   "amount=1.00&count=two",
+		"a number is written as no JSON is":  "amount=1.00&count=0x10",
+		"a boolean is none":                  "amount=1.00&draft=1",
+		"a field is unknown":                 "amount=1.00&total=1.00",
+		"a nested field is unknown":          "amount=1.00&customer[id]=a&customer[phone]=1",
+		"a nested required field is missing": "amount=1.00&customer[age]=7",
+		"an object is sent as a text":        "amount=1.00&customer=a",
+		"an object is sent empty":            "amount=1.00&customer=",
+		"a list is sent empty":               "amount=1.00&lines=",
+		"a list is sent as a text":           "amount=1.00&tags=a",
+		"a map is sent as a text":            "amount=1.00&metadata=a",
+		"a list has too many elements":       "amount=1.00&lines[][amount]=1&lines[][amount]=2&lines[][amount]=3",
+		"PHP splits an element":              "amount=1.00&lines[][amount]=5&lines[][quantity]=2",
+		"a list starts at 1":                 "amount=1.00&lines[1][amount]=5",
+		"a value of a map is too long":       "amount=1.00&metadata[a]=long",
 	} {
 		t.Run(name, func(t *testing.T) {
 			have, err := decodeForm(strings.NewReader(body), nil, schema, nil)
@@ -92,7 +92,7 @@ func TestFormsThatAreNotDescribedAreRefused(t *testing.T) {
 	}
 }
 
-func TestFormsOfWhichPHPLosesAPartAreRefused(t *testing.T) {
+func TestFormsOfWhichPHPLosesAPartAreRejected(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
 		"a variable twice":           "amount=1.00&amount=2.00",
@@ -111,8 +111,8 @@ func TestFormsOfWhichPHPLosesAPartAreRefused(t *testing.T) {
 }
 
 // The wrong number of one side must not pass because the other side allows it:
-// in a choice of forms a member that is text in one of them stays text.
-func TestAMemberThatMayBeTextStaysText(t *testing.T) {
+// in a choice of forms a field that is text in one of them stays text.
+func TestAFieldThatMayBeTextStaysText(t *testing.T) {
 	t.Parallel()
 	schema := schemaOf(t, `{oneOf: [{type: object, properties: {n: {type: integer}}}, {type: object, properties: {n: {type: string}, m: {type: [integer, 'null']}}}]}`)
 	have, err := decodeForm(strings.NewReader("n=1&m=2&other=3"), http.Header{}, schema, nil)

@@ -17,10 +17,10 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// oddAnswers are golden exchanges whose answer is not described, on purpose.
+// oddResponses are golden exchanges whose response is not described, on purpose.
 // There is no such list for requests: every one has to be described.
-var oddAnswers = map[string]string{
-	"chargedesk/agents_delete":                 "no body: the answer is not documented",
+var oddResponses = map[string]string{
+	"chargedesk/agents_delete":                 "no body: the response is not documented",
 	"chargeback/orders_create_empty":           "no body",
 	"chargeback/orders_create_status":          "another status text than success in a 2xx",
 	"chargeback/orders_create_unwrapped":       "the bare order of an early draft",
@@ -55,19 +55,19 @@ func TestGoldenExchangesAreDescribed(t *testing.T) {
 				switch {
 				case elsewhere[name] != "":
 					assert.Error(t, asked, "%s is described: take it off the list", name)
-				case oddAnswers[name] != "":
+				case oddResponses[name] != "":
 					assert.NoError(t, asked, "request of %s", name)
 					assert.Error(t, answered, "%s is described: take it off the list", name)
 				default:
 					assert.NoError(t, asked, "request of %s", name)
-					assert.NoError(t, answered, "answer of %s", name)
+					assert.NoError(t, answered, "response of %s", name)
 				}
 				listed[name] = true
 			}
 			t.Logf("%d exchanges", len(files))
 		})
 	}
-	for _, list := range []map[string]string{oddAnswers, elsewhere} {
+	for _, list := range []map[string]string{oddResponses, elsewhere} {
 		for name, reason := range list {
 			assert.True(t, listed[name], "%s (%s) does not exist", name, reason)
 		}

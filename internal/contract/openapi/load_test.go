@@ -31,7 +31,7 @@ func load(t testing.TB, vendor string) *Description {
 
 // The checks below are the ones the library does not make by itself, and those
 // whose absence would make every other test of this package pass in vain.
-func TestRequestsThatAreNotDescribedAreRefused(t *testing.T) {
+func TestRequestsThatAreNotDescribedAreRejected(t *testing.T) {
 	t.Parallel()
 	form := http.Header{"Content-Type": {formType}}
 	for name, c := range map[string]struct {
@@ -44,10 +44,10 @@ func TestRequestsThatAreNotDescribedAreRefused(t *testing.T) {
 		"an unknown verb":                 {"chargedesk", "PUT", "/v1/charges/ch_7Q", nil, ""},
 		"an unknown query name":           {"chargedesk", "GET", "/v1/charges?limit=5", nil, ""},
 		"a query value out of bounds":     {"chargedesk", "GET", "/v1/charges?count=501", nil, ""},
-		"an unknown member in a query":    {"chargedesk", "GET", "/v1/charges?occurred[before]=5", nil, ""},
+		"an unknown field in a query":     {"chargedesk", "GET", "/v1/charges?occurred[before]=5", nil, ""},
 		"brackets that are not described": {"chargedesk", "GET", "/v1/charges?count[]=5", nil, ""},
 		"a query name twice":              {"chargedesk", "GET", "/v1/charges?count=5&count=6", nil, ""},
-		"an unknown member of a form":     {"chargedesk", "POST", "/v1/charges/ch_7Q/email", form, "to=ada@example.com"},
+		"an unknown field of a form":      {"chargedesk", "POST", "/v1/charges/ch_7Q/email", form, "to=ada@example.com"},
 		"a body of another type":          {"chargedesk", "POST", "/v1/gateway/charges/ch_7Q/refund", http.Header{"Content-Type": {"application/json"}}, `{"amount": "5.00"}`},
 		"a body where there is none":      {"chargedesk", "POST", "/v1/gateway/charges/ch_7Q/void", form, "amount=5.00"},
 		"both ways of one path at once":   {"chargedesk", "POST", "/v1/gateway/products/charge", form, "using=card&customer[id]=a&amount=1.00&currency=USD&contact=a"},
@@ -93,19 +93,19 @@ func TestAListOrMapMayBeSentEmpty(t *testing.T) {
 	}
 }
 
-func TestAnswersThatAreNotDescribedAreRefused(t *testing.T) {
+func TestResponsesThatAreNotDescribedAreRejected(t *testing.T) {
 	t.Parallel()
 	json := http.Header{"Content-Type": {"application/json"}}
-	for name, answer := range map[string]*Exchange{
+	for name, response := range map[string]*Exchange{
 		"no JSON":                {Status: 200, Header: json, Body: []byte("<html>")},
 		"another type":           {Status: 200, Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte("{}")},
 		"a status not described": {Status: 418, Header: json, Body: []byte("{}")},
 		"a list for an object":   {Status: 200, Header: json, Body: []byte("[]")},
-		"a member of wrong type": {Status: 200, Header: json, Body: []byte(`{"charge_id": {}}`)},
+		"a field of wrong type":  {Status: 200, Header: json, Body: []byte(`{"charge_id": {}}`)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer.Request = newRequest(t, "GET", "/v1/charges/ch_7Q", http.Header{}, nil)
-			assert.Error(t, load(t, "chargedesk").CheckResponse(answer))
+			response.Request = newRequest(t, "GET", "/v1/charges/ch_7Q", http.Header{}, nil)
+			assert.Error(t, load(t, "chargedesk").CheckResponse(response))
 		})
 	}
 }

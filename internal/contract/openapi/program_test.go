@@ -30,6 +30,7 @@ var programs = map[string]struct {
 	"quickstart":               {".", []string{"go", "run", "./examples/quickstart"}, 40},
 	"refundservice":            {".", []string{"go", "test", "-count=1", "./examples/refundservice"}, 5},
 	"testing your integration": {".", []string{"go", "test", "-count=1", "./examples/testing"}, 8},
+	"guides":                   {".", []string{"go", "test", "-count=1", "./examples/guides"}, 100},
 	"simulator":                {".", []string{"go", "test", "-count=1", "./examples/simulator"}, 20},
 	"importorders":             {"examples/importorders", []string{"go", "test", "-count=1", "-run=^Test(ABad|It|JSON|Stopped|Unknown|Without|TheExportsOfShopsBecome)", "."}, 10},
 }
@@ -39,6 +40,8 @@ var programs = map[string]struct {
 var beyond = map[string]string{
 	"GET /api/v1/disputes: no matching operation": "Client.Do, for what nobody documents",
 	"at /arn: Value is not nullable":              "WithParam, for a null",
+	"additional properties 'language' not":        "WithParam, for a parameter that nobody describes",
+	`property "gift" is unsupported`:              "the same",
 	"GET /files/dp_7Q.pdf: no matching operation": "the file that a response leads to, no part of the API",
 }
 
@@ -68,7 +71,7 @@ func TestProgramsSpeakAsDescribed(t *testing.T) {
 				assert.NoError(t, err, "request")
 				counts[operation]++
 				if x.Status != 0 {
-					assert.NoError(t, load(t, vendor).CheckResponse(x), "answer of %s", operation)
+					assert.NoError(t, load(t, vendor).CheckResponse(x), "response of %s", operation)
 				}
 			}
 			t.Logf("%d exchanges: %v", len(exchanges), counts)
@@ -92,7 +95,7 @@ func vendorOf(path string) string {
 }
 
 // recordProgram runs a program of the main module with fakes that record. The
-// answers of faults are left out: a test may make a fake say anything.
+// responses of faults are left out: a test may make a fake say anything.
 func recordProgram(t *testing.T, folder string, command []string) []*Exchange {
 	t.Helper()
 	recording := filepath.Join(t.TempDir(), "recording")
@@ -144,7 +147,7 @@ type recorded struct {
 		Header              http.Header
 		recordedBody
 	}
-	Answer *struct {
+	Response *struct {
 		Status int
 		Header http.Header
 		recordedBody
@@ -170,8 +173,8 @@ func readRecord(t *testing.T, line []byte) *Exchange {
 	var r recorded
 	require.NoError(t, json.Unmarshal(line, &r))
 	x := &Exchange{Request: newRequest(t, r.Request.Method, strings.TrimSuffix(r.Request.Path+"?"+r.Request.Query, "?"), r.Request.Header, r.Request.bytes(t))}
-	if r.Answer != nil && r.Executed {
-		x.Status, x.Header, x.Body = r.Answer.Status, r.Answer.Header, r.Answer.bytes(t)
+	if r.Response != nil && r.Executed {
+		x.Status, x.Header, x.Body = r.Response.Status, r.Response.Header, r.Response.bytes(t)
 	}
 	return x
 }

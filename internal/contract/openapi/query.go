@@ -12,8 +12,8 @@ import (
 	"github.com/chargekit/chargekit-go/internal/fake"
 )
 
-// checkQuery refuses names that the operation does not have. The library checks
-// only the parameters it knows, and of occurred[max] only the members it knows.
+// checkQuery rejects names that the operation does not have. The library checks
+// only the parameters it knows, and of occurred[max] only the fields it knows.
 func checkQuery(raw string, route *routers.Route) error {
 	query, err := fake.ParseForm(raw)
 	if err != nil {
@@ -23,19 +23,19 @@ func checkQuery(raw string, route *routers.Route) error {
 	if err != nil {
 		return err
 	}
-	var refused []error
+	var rejected []error
 	for _, name := range query.Map() {
 		parameter := queryParameter(route, name)
 		if parameter == nil {
-			refused = append(refused, fmt.Errorf("%s has no query parameter %q", route.Operation.OperationID, name))
+			rejected = append(rejected, fmt.Errorf("%s has no query parameter %q", route.Operation.OperationID, name))
 			continue
 		}
 		if len(times[name]) > 1 && !anyIs(variants(parameter.Schema), "array") {
-			refused = append(refused, fmt.Errorf("query parameter %q is sent twice", name))
+			rejected = append(rejected, fmt.Errorf("query parameter %q is sent twice", name))
 		}
-		refused = append(refused, checkMembers(name, query.At(name), parameter))
+		rejected = append(rejected, checkMembers(name, query.At(name), parameter))
 	}
-	return errors.Join(refused...)
+	return errors.Join(rejected...)
 }
 
 func queryParameter(route *routers.Route, name string) *openapi3.Parameter {
@@ -57,7 +57,7 @@ func checkMembers(name string, value *fake.Value, parameter *openapi3.Parameter)
 	for _, key := range value.Map() {
 		known := func(s *openapi3.Schema) bool { return s.Properties[key] != nil || s.AdditionalProperties.Schema != nil }
 		if !slices.ContainsFunc(variants(parameter.Schema), known) {
-			return fmt.Errorf("query parameter %q has no member %q", name, key)
+			return fmt.Errorf("query parameter %q has no field %q", name, key)
 		}
 	}
 	return nil

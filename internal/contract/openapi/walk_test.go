@@ -42,8 +42,8 @@ func walk(t *testing.T, witness *Witness, steps []step, journal func() []receive
 		} else {
 			assert.NoError(t, err, "step %d: %s", i, s.operation)
 		}
-		seen, refused := witness.Take()
-		assert.NoError(t, refused, "step %d: %s", i, s.operation)
+		seen, rejected := witness.Take()
+		assert.NoError(t, rejected, "step %d: %s", i, s.operation)
 		operation := operationOf(witness.Description, s.operation)
 		require.NotEmpty(t, operation, "no description of %s", s.operation)
 		assert.Positive(t, seen[operation], "step %d: %s sent nothing of %s, but %v", i, s.operation, operation, seen)
@@ -106,31 +106,31 @@ func operationOf(d *Description, method string) string { return described(d)[met
 // second keeps the error of a call whose result does not matter.
 func second[T any](_ T, err error) error { return err }
 
-// The witness itself: a wrong request and a wrong answer have to be seen.
+// The witness itself: a wrong request and a wrong response have to be seen.
 func TestTheWitnessSeesBothSides(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct{ target, answer, want string }{
-		"all is well":     {"/v1/charges/ch_7Q/items", `{"items": []}`, ""},
-		"a wrong request": {"/v1/charges/ch_7Q/items?limit=5", `{"items": []}`, "request of charges.items"},
-		"a wrong answer":  {"/v1/charges/ch_7Q/items", `5`, "answer of charges.items"},
+	for name, c := range map[string]struct{ target, response, want string }{
+		"all is well":      {"/v1/charges/ch_7Q/items", `{"items": []}`, ""},
+		"a wrong request":  {"/v1/charges/ch_7Q/items?limit=5", `{"items": []}`, "request of charges.items"},
+		"a wrong response": {"/v1/charges/ch_7Q/items", `5`, "response of charges.items"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			witness := &Witness{Description: load(t, "chargedesk")}
 			client := witness.Wrap(transport(func(*http.Request) (*http.Response, error) {
-				return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(c.answer))}, nil
+				return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(c.response))}, nil
 			}))
 			resp, err := client.RoundTrip(newRequest(t, "GET", c.target, http.Header{}, nil))
 			require.NoError(t, err)
 			var got bytes.Buffer
 			_, err = got.ReadFrom(resp.Body)
 			require.NoError(t, err)
-			assert.Equal(t, c.answer, got.String(), "the client gets the answer all the same")
-			seen, refused := witness.Take()
+			assert.Equal(t, c.response, got.String(), "the client gets the response all the same")
+			seen, rejected := witness.Take()
 			assert.Equal(t, map[string]int{"charges.items": 1}, seen)
 			if c.want == "" {
-				assert.NoError(t, refused)
+				assert.NoError(t, rejected)
 			} else {
-				assert.ErrorContains(t, refused, c.want)
+				assert.ErrorContains(t, rejected, c.want)
 			}
 			_, again := witness.Take()
 			assert.NoError(t, errors.Join(again))

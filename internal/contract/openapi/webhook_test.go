@@ -41,7 +41,7 @@ func newReceiver(t *testing.T) *receiver {
 }
 
 // check compares what arrived with the described webhooks and returns how many
-// of each kind there were, by the member that names it.
+// of each kind there were, by the field that names it.
 func (r *receiver) check(t *testing.T, d *Description, kind string, webhook func(kind string) string) map[string]int {
 	t.Helper()
 	counts := map[string]int{}

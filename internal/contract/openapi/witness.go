@@ -17,7 +17,7 @@ type Witness struct {
 	mu        sync.Mutex
 	exchanges int
 	seen      map[string]int // exchanges by operation
-	refused   []error
+	rejected  []error
 }
 
 // Wrap is a middleware. What is not described is not kept from its receiver:
@@ -33,15 +33,15 @@ func (w *Witness) Wrap(next http.RoundTripper) http.RoundTripper {
 		if err != nil {
 			return nil, err
 		}
-		answer, err := readAll(resp.Body)
+		response, err := readAll(resp.Body)
 		if err != nil {
 			return nil, err
 		}
-		resp.Body = io.NopCloser(bytes.NewReader(answer))
+		resp.Body = io.NopCloser(bytes.NewReader(response))
 
 		checked := req.Clone(req.Context())
 		checked.Body = io.NopCloser(bytes.NewReader(body))
-		w.check(&Exchange{Request: checked, Status: resp.StatusCode, Header: resp.Header, Body: answer})
+		w.check(&Exchange{Request: checked, Status: resp.StatusCode, Header: resp.Header, Body: response})
 		return resp, nil
 	})
 }
@@ -53,7 +53,7 @@ func (w *Witness) check(x *Exchange) {
 	}
 	answered := w.Description.CheckResponse(x)
 	if answered != nil {
-		answered = fmt.Errorf("answer of %s: %w\n%s", operation, answered, x.Body)
+		answered = fmt.Errorf("response of %s: %w\n%s", operation, answered, x.Body)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -62,17 +62,17 @@ func (w *Witness) check(x *Exchange) {
 	}
 	w.exchanges++
 	w.seen[operation]++
-	w.refused = append(w.refused, err, answered)
+	w.rejected = append(w.rejected, err, answered)
 }
 
 // Take returns what was found since the last Take: how many exchanges of which
 // operation, and what was wrong with them.
-func (w *Witness) Take() (seen map[string]int, refused error) {
+func (w *Witness) Take() (seen map[string]int, rejected error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	seen, refused = w.seen, errors.Join(w.refused...)
-	w.seen, w.refused = nil, nil
-	return seen, refused
+	seen, rejected = w.seen, errors.Join(w.rejected...)
+	w.seen, w.rejected = nil, nil
+	return seen, rejected
 }
 
 // Exchanges is how many exchanges there were in all.

@@ -44,8 +44,8 @@ type (
 	customer     = chargedesk.CustomerCreateParams
 )
 
-// refusal is one value that a check rejects.
-type refusal struct {
+// rejection is one value that a check rejects.
+type rejection struct {
 	check  string // the params, the parameter and the check that rejects it
 	ground string
 	why    string
@@ -57,38 +57,38 @@ func quantityOf(text string) *chargedesk.Number {
 	return new(chargedesk.Number{Decimal: chargedesk.MustAmount(text).Decimal()})
 }
 
-// refusals are all values that are rejected, apart from those that any params
-// reject: see refusalsOfAll.
-var refusals = slices.Concat(
-	gatewayRefusals, recordRefusals, listRefusals,
-	metadataRefusals("GatewayChargeParams", func(m chargedesk.Metadata) any {
+// rejections are all values that are rejected, apart from those that any params
+// reject: see rejectionsOfAll.
+var rejections = slices.Concat(
+	gatewayRejections, recordRejections, listRejections,
+	metadataRejections("GatewayChargeParams", func(m chargedesk.Metadata) any {
 		return with(onCard, func(p *payment) { p.Metadata = m })
 	}),
-	metadataRefusals("ChargeCreateParams", func(m chargedesk.Metadata) any {
+	metadataRejections("ChargeCreateParams", func(m chargedesk.Metadata) any {
 		return with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Metadata = m })
 	}),
-	metadataRefusals("ChargeUpdateParams", func(m chargedesk.Metadata) any { return &chargedesk.ChargeUpdateParams{Metadata: m} }),
-	metadataRefusals("CustomerCreateParams", func(m chargedesk.Metadata) any {
+	metadataRejections("ChargeUpdateParams", func(m chargedesk.Metadata) any { return &chargedesk.ChargeUpdateParams{Metadata: m} }),
+	metadataRejections("CustomerCreateParams", func(m chargedesk.Metadata) any {
 		return with(newCustomer, func(p *customer) { p.Metadata = m })
 	}),
-	metadataRefusals("CustomerUpdateParams", func(m chargedesk.Metadata) any { return &chargedesk.CustomerUpdateParams{Metadata: m} }),
-	metadataRefusals("SubscriptionCreateParams", func(m chargedesk.Metadata) any {
+	metadataRejections("CustomerUpdateParams", func(m chargedesk.Metadata) any { return &chargedesk.CustomerUpdateParams{Metadata: m} }),
+	metadataRejections("SubscriptionCreateParams", func(m chargedesk.Metadata) any {
 		return with(subscribed, func(p *chargedesk.SubscriptionCreateParams) { p.Metadata = m })
 	}),
-	metadataRefusals("SubscriptionUpdateParams", func(m chargedesk.Metadata) any { return &chargedesk.SubscriptionUpdateParams{Metadata: m} }),
-	pageRefusals("ChargeListParams", 50_000, func(count, offset *int) any { return &chargedesk.ChargeListParams{Count: count, Offset: offset} }),
-	pageRefusals("CustomerListParams", 50_000, func(count, offset *int) any { return &chargedesk.CustomerListParams{Count: count, Offset: offset} }),
-	pageRefusals("SubscriptionListParams", 10_000, func(count, offset *int) any {
+	metadataRejections("SubscriptionUpdateParams", func(m chargedesk.Metadata) any { return &chargedesk.SubscriptionUpdateParams{Metadata: m} }),
+	pageRejections("ChargeListParams", 50_000, func(count, offset *int) any { return &chargedesk.ChargeListParams{Count: count, Offset: offset} }),
+	pageRejections("CustomerListParams", 50_000, func(count, offset *int) any { return &chargedesk.CustomerListParams{Count: count, Offset: offset} }),
+	pageRejections("SubscriptionListParams", 10_000, func(count, offset *int) any {
 		return &chargedesk.SubscriptionListParams{Count: count, Offset: offset}
 	}),
-	pageRefusals("ProductListParams", 10_000, func(count, offset *int) any { return &chargedesk.ProductListParams{Count: count, Offset: offset} }),
-	pageRefusals("ActivityListParams", 10_000, func(count, offset *int) any { return &chargedesk.ActivityListParams{Count: count, Offset: offset} }),
-	pageRefusals("CancellationListParams", 10_000, func(count, offset *int) any {
+	pageRejections("ProductListParams", 10_000, func(count, offset *int) any { return &chargedesk.ProductListParams{Count: count, Offset: offset} }),
+	pageRejections("ActivityListParams", 10_000, func(count, offset *int) any { return &chargedesk.ActivityListParams{Count: count, Offset: offset} }),
+	pageRejections("CancellationListParams", 10_000, func(count, offset *int) any {
 		return &chargedesk.CancellationListParams{Count: count, Offset: offset}
 	}),
 )
 
-var gatewayRefusals = []refusal{
+var gatewayRejections = []rejection{
 	{"GatewayChargeParams customer[id] Required", documented, "required", byDo, with(onCard, func(p *payment) { p.CustomerID = "" })},
 	{"GatewayChargeParams currency Required", documented, "required", byDo, with(onCard, func(p *payment) { p.Currency = "" })},
 	{"GatewayChargeParams amount positive", documented, "required", byDo, with(onCard, func(p *payment) { p.Amount = noAmount })},
@@ -142,7 +142,7 @@ var gatewayRefusals = []refusal{
 	{"UpdatePlansParams period_end time", otherSum, "a period that ended in 1970 is charged now", byDo, &chargedesk.UpdatePlansParams{PeriodEnd: new(chargedesk.Time{})}},
 }
 
-var recordRefusals = []refusal{
+var recordRejections = []rejection{
 	{"ChargeCreateParams amount requiredAmount", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Amount = noAmount })},
 	{"ChargeCreateParams currency Required", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Currency = "" })},
 	{"ChargeCreateParams customer[id] Required", documented, "required", byDo, with(recorded, func(p *chargedesk.ChargeCreateParams) { p.Customer.ID = "" })},
@@ -180,7 +180,7 @@ var recordRefusals = []refusal{
 
 // A filter that is empty may match every row: a loop over one customer's charges
 // would go over everybody's.
-var listRefusals = []refusal{
+var listRejections = []rejection{
 	{"ChargeListParams status NotEmpty", otherOperation, "it may list every row", leaveIt, &chargedesk.ChargeListParams{Status: new(chargedesk.ChargeStatus(""))}},
 	{"ChargeListParams customer[id] NotEmpty", otherOperation, "it may list every row", leaveIt, &chargedesk.ChargeListParams{CustomerID: new("")}},
 	{"ChargeListParams customer[email] NotEmpty", otherOperation, "it may list every row", leaveIt, &chargedesk.ChargeListParams{CustomerEmail: new("")}},
@@ -199,9 +199,9 @@ var listRefusals = []refusal{
 	}},
 }
 
-func metadataRefusals(params string, with func(chargedesk.Metadata) any) []refusal {
+func metadataRejections(params string, with func(chargedesk.Metadata) any) []rejection {
 	check := params + " metadata metadata"
-	return []refusal{
+	return []rejection{
 		{check, documented, "keys have 32 characters", byDo, with(chargedesk.Metadata{strings.Repeat("é", 33): "x"})},
 		{check, documented, "values have 255 characters", byDo, with(chargedesk.Metadata{"x": long})},
 		{check, noForm, "PHP ends a name at a bracket", noneYet, with(chargedesk.Metadata{"a[b": "x"})},
@@ -210,8 +210,8 @@ func metadataRefusals(params string, with func(chargedesk.Metadata) any) []refus
 	}
 }
 
-func pageRefusals(params string, maxOffset int, with func(count, offset *int) any) []refusal {
-	return []refusal{
+func pageRejections(params string, maxOffset int, with func(count, offset *int) any) []rejection {
+	return []rejection{
 		{params + " count page", documented, "between 1 and 500", byDo, with(new(0), nil)},
 		{params + " count page", documented, "between 1 and 500", byDo, with(new(501), nil)},
 		{params + " offset page", documented, fmt.Sprintf("between 0 and %d", maxOffset), byDo, with(nil, new(maxOffset+1))},
@@ -219,9 +219,9 @@ func pageRefusals(params string, maxOffset int, with func(count, offset *int) an
 	}
 }
 
-func TestRefusals(t *testing.T) {
+func TestRejections(t *testing.T) {
 	t.Parallel()
-	for _, r := range refusals {
+	for _, r := range rejections {
 		fields := strings.Fields(r.check)
 		t.Run(r.check+"/"+r.why, func(t *testing.T) {
 			t.Parallel()
@@ -234,12 +234,12 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestEveryCheckIsARefusal fails for a check of parameters that has no row above, and
+// TestEveryCheckIsARejection fails for a check of parameters that has no row above, and
 // for a row whose check is gone.
-func TestEveryCheckIsARefusal(t *testing.T) {
+func TestEveryCheckIsARejection(t *testing.T) {
 	t.Parallel()
 	rows := map[string]bool{}
-	for _, r := range refusals {
+	for _, r := range rejections {
 		rows[r.check] = true
 	}
 	checks := map[string]bool{}
@@ -267,12 +267,12 @@ func TestEveryCheckIsARefusal(t *testing.T) {
 
 	var text strings.Builder
 	table, grounds := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0), map[string]int{}
-	for _, r := range refusals {
+	for _, r := range rejections {
 		grounds[r.ground]++
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.check, r.ground, r.why, r.wayOut)
 	}
 	require.NoError(t, table.Flush())
-	t.Logf("%d checks, %d rows: %v\n%s", len(checks), len(refusals), grounds, text.String())
+	t.Logf("%d checks, %d rows: %v\n%s", len(checks), len(rejections), grounds, text.String())
 }
 
 // checksIn returns the parameters that a method named check checks, each with the
@@ -308,8 +308,8 @@ func checksIn(t *testing.T, body *ast.BlockStmt) (found []string) {
 	return found
 }
 
-// TestRefusalsOfAllParams are what any call rejects.
-func TestRefusalsOfAllParams(t *testing.T) {
+// TestRejectionsOfAllParams are what any call rejects.
+func TestRejectionsOfAllParams(t *testing.T) {
 	t.Parallel()
 	desk, ctx := silent(t), t.Context()
 	lines := make([]chargedesk.ChargeLineParams, 998)

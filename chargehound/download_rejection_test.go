@@ -121,7 +121,7 @@ func TestNoTransportMakesADownloadSayItsAddress(t *testing.T) {
 	response := &chargehound.DisputeResponse{ResponseURL: "https://files.example.com/a%2Bb/dp_7Q.pdf?Signature=s1gn%2Bx%3D&Expires=1"}
 	for name, say := range map[string]func(*url.URL) string{
 		"whole":   func(u *url.URL) string { return u.String() },
-		"decoded": func(u *url.URL) string { return fmt.Sprint("proxy refused ", u.Query()) },
+		"decoded": func(u *url.URL) string { return fmt.Sprint("proxy rejected ", u.Query()) },
 		"a value": func(u *url.URL) string { return u.Query().Get("Signature") },
 		"quoted":  func(u *url.URL) string { return fmt.Sprintf("%x %q", u.Query().Get("Signature"), u.Path) },
 		"cut":     func(u *url.URL) string { return u.String()[:len(u.String())-12] },

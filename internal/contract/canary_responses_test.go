@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// mistyped are values that take the place of another in an answer.
+// mistyped are values that take the place of another in a response.
 var mistyped = map[string]any{
 	"a text":             canaryName,
 	"a text of a number": canaryAmount + " " + canaryName,
@@ -25,9 +25,9 @@ var mistyped = map[string]any{
 	"an object":          map[string]any{canaryName: []any{canaryName}},
 }
 
-// What an answer has in the wrong place is not in the error that says so: each
-// value of each kind of answer is replaced in turn.
-func TestCanaryInAnswersThatCannotBeRead(t *testing.T) {
+// What a response has in the wrong place is not in the error that says so: each
+// value of each kind of response is replaced in turn.
+func TestCanaryInResponsesThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for _, vendor := range vendors {
 		t.Run(vendor, func(t *testing.T) {
@@ -49,7 +49,7 @@ func TestCanaryInAnswersThatCannotBeRead(t *testing.T) {
 					}
 				})
 			}
-			t.Logf("%d answers with one value replaced, %d of them unreadable", calls, failed)
+			t.Logf("%d responses with one value replaced, %d of them unreadable", calls, failed)
 			require.Positive(t, failed)
 			s.report(t)
 		})
@@ -67,7 +67,7 @@ func oneForEachResult(vendor string) []string {
 	})
 }
 
-// record makes the call and keeps the body of its last answer.
+// record makes the call and keeps the body of its last response.
 func (w *world) record(t *testing.T) []byte {
 	var body []byte
 	w.hook = func(resp *http.Response) {
@@ -82,9 +82,9 @@ func (w *world) record(t *testing.T) []byte {
 	return body
 }
 
-// replacements are an answer with one value replaced, by place and replacement.
+// replacements are a response with one value replaced, by place and replacement.
 func replacements(vendor string, body []byte) iter.Seq2[string, string] {
-	return func(yield func(place, answer string) bool) {
+	return func(yield func(place, response string) bool) {
 		decoder := json.NewDecoder(bytes.NewReader(body))
 		decoder.UseNumber()
 		var whole any
@@ -92,7 +92,7 @@ func replacements(vendor string, body []byte) iter.Seq2[string, string] {
 			return // nothing, or a document
 		}
 		whole = shortened(whole)
-		yield("a member twice", `{"`+canaryName+`":1,"`+canaryName+`":2}`)
+		yield("a field twice", `{"`+canaryName+`":1,"`+canaryName+`":2}`)
 		visit(whole, "", func(place string, set func(any)) {
 			for name, value := range mistyped {
 				if vendorsWords[vendor+" "+place] != "" {

@@ -9,11 +9,11 @@ import (
 	"github.com/chargekit/chargekit-go/internal/ensure"
 )
 
-// EnsureCaptured captures amount, which is required, of a charge that is
-// authorized, and returns the charge. If it has been captured, by whatever amount,
-// it changes nothing: how ChargeDesk shows a partial capture is not documented. A
-// charge that is void or has failed is [ErrOutOfReach], and one that is pending
-// [ErrOutcomeUnknown].
+// EnsureCaptured captures amount of an authorized charge, and returns the charge.
+// amount is required. If the charge was captured before, with this or another amount,
+// EnsureCaptured changes nothing: how ChargeDesk shows a partial capture is not
+// documented. A charge that is void or has failed gives [ErrOutOfReach], and one that
+// is pending [ErrOutcomeUnknown].
 //
 // What [GatewayService.EnsureRefunded] says about lost responses, ctx and the
 // result applies here too.

@@ -27,8 +27,8 @@ func odd(status int) [3]want {
 	return [3]want{{0, 1, Failed, status}, {0, 1, Failed, status}, {0, 1, Unknown, status}}
 }
 
-// answerFaults are answers that arrive, but are not the wanted ones.
-func answerFaults() []*fault {
+// responseFaults are responses that arrive, but are not the wanted ones.
+func responseFaults() []*fault {
 	small := func(cfg *Config) { cfg.MaxResponseBytes = 1000 }
 	return []*fault{
 		{name: "408", server: answer(408, true), want: doubt(1, 408)},
@@ -68,7 +68,7 @@ func answerFaults() []*fault {
 // Where redirects of the matrix lead: with what an error must not show.
 const elsewhere = "http://canary.person:x@elsewhere.test/v1?email=" + canaryMail
 
-// answer is a server that always answers the same. It says it in cut JSON.
+// answer is a server that always sends the same response. It says it in cut JSON.
 func answer(status int, executes bool, header ...string) targetOptions {
 	return targetOptions{serve: func(s *target, w http.ResponseWriter, _ *http.Request) {
 		if executes {
@@ -96,7 +96,7 @@ func serveManyHeaders(s *target, w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
-// serveBomb answers zeros that are small on the wire.
+// serveBomb responds with zeros that are small on the wire.
 func serveBomb(size int64) func(*target, http.ResponseWriter, *http.Request) {
 	packed := zeros(size)
 	return func(s *target, w http.ResponseWriter, _ *http.Request) {
