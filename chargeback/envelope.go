@@ -116,7 +116,7 @@ func (e envelope) saysFailure() bool {
 
 // showsOrder reports whether there is anything with an id of Chargeback's.
 func (e envelope) showsOrder() bool {
-	return e.text("id") != "" || readEnvelope(e.Get("order")).text("id") != "" || len(e.orders()) > 0
+	return e.text("id") != "" || envelope{e.Object.Object("order")}.text("id") != "" || len(e.orders()) > 0
 }
 
 // orders returns the elements of a list of orders, or nil.
@@ -130,7 +130,7 @@ func (e envelope) orders() []jsontext.Value {
 
 // orderID returns the order_id of the order, or "" if the response has none.
 func (e envelope) orderID() string {
-	if inner := readEnvelope(e.Get("order")).text("order_id"); inner != "" {
+	if inner := (envelope{e.Object.Object("order")}).text("order_id"); inner != "" {
 		return inner
 	}
 	return e.text("order_id")

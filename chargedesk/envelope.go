@@ -30,7 +30,7 @@ func checkEnvelope(x *api.Exchange) error {
 func mayHaveApplied(body []byte) bool {
 	fields := lenient.Fields(api.TrimBody(body))
 	for _, kind := range []string{"charge", "customer", "subscription", "product", "webhook"} {
-		if textOf(fields.Get(kind+"_id")) != "" || textOf(lenient.Fields(fields.Get(kind)).Get(kind+"_id")) != "" {
+		if textOf(fields.Get(kind+"_id")) != "" || textOf(fields.Object(kind).Get(kind+"_id")) != "" {
 			return true
 		}
 	}
@@ -59,12 +59,11 @@ func isError(field jsontext.Value) bool {
 // envelope returns what ChargeDesk says about an error, "" if the body says
 // nothing, as HTML does.
 func envelope(body []byte) (message, param string) {
-	field := lenient.Fields(body).Get("error")
-	detail := lenient.Fields(field)
-	if detail != nil {
+	fields := lenient.Fields(body)
+	if detail := fields.Object("error"); detail != nil {
 		return textOf(detail.Get("message")), textOf(detail.Get("incorrect_parameter"))
 	}
-	text, _, err := lenient.Text(field)
+	text, _, err := lenient.Text(fields.Get("error"))
 	if err != nil { // a list, or no field
 		return "", ""
 	}

@@ -26,7 +26,7 @@ func readEnvelope(body []byte) envelope {
 	fields := lenient.Fields(body)
 	env := envelope{url: textOf(fields.Get("url"))}
 	env.livemode, _, _ = lenient.Bool(orNull(fields.Get("livemode")))
-	detail := lenient.Fields(fields.Get("error"))
+	detail := fields.Object("error")
 	if detail == nil {
 		env.message = textOf(fields.Get("error"))
 		return env

@@ -24,6 +24,11 @@ func Fields(data []byte) Object {
 	if checkSize(data) != nil || checkJSON(data) != nil {
 		return nil
 	}
+	return fieldsOf(data)
+}
+
+// fieldsOf reads a value that the engine has checked.
+func fieldsOf(data []byte) Object {
 	s := scanner{data: data}
 	if s.peek() != '{' {
 		return nil
@@ -49,6 +54,14 @@ func (o Object) Get(name string) (found jsontext.Value) {
 		}
 	}
 	return found
+}
+
+// Object returns the fields of a field that is an object, and nil for any other.
+func (o Object) Object(name string) Object {
+	if value := o.Get(name); value != nil {
+		return fieldsOf(value)
+	}
+	return nil
 }
 
 // Map returns the value that Get returns for each name.

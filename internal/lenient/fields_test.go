@@ -36,6 +36,8 @@ func TestFieldsHidesNone(t *testing.T) {
 			require.Equal(t, value, fields.Get(name), data)
 		}
 		require.Nil(t, fields.Get("other"), data)
+		require.Equal(t, lenient.Fields(want["error"]), fields.Object("error"), data)
+		require.Nil(t, fields.Object("other"), data)
 	}
 	for _, data := range []string{``, `null`, `[]`, `"error"`, `<p>error</p>`, `{"error":"no"`, `{"error":"no"} x`, `{"error":` + strings.Repeat(`[`, 20_000), `{"a":[` + strings.Repeat(`{},`, lenient.MaxObjects) + `{}]}`} {
 		require.Nil(t, lenient.Fields([]byte(data)), "%.20s", data)
