@@ -157,7 +157,6 @@ func callOf(class Safety) *Call {
 // TestFaultMatrix runs every class of call into every fault over every kind of
 // connection where it can happen, and prints what came of it.
 func TestFaultMatrix(t *testing.T) {
-	t.Parallel()
 	texts := &texts{}
 	var cells []*cell
 	for _, f := range slices.Concat(connectFaults(), connectionFaults(), responseFaults(), callerFaults()) {
