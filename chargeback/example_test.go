@@ -58,7 +58,7 @@ func ExampleOrdersService_Create() {
 	// 74.50 2 shipments
 }
 
-// An answer that was lost says nothing about the order: look it up.
+// A lost response says nothing about the order: look it up.
 func ExampleOrdersService_Create_outcomeUnknown() {
 	server := chargebacktest.NewServer()
 	defer server.Close()
@@ -146,7 +146,7 @@ func ExampleOrdersService_Update() {
 	// {"tracking_numbers":"PKT1","customer_phone":""}
 }
 
-// How Chargeback clears a member is not documented; a null can be sent.
+// How Chargeback clears a field is not documented; a null can be sent.
 func ExampleOrdersService_Update_null() {
 	server := chargebacktest.NewServer()
 	defer server.Close()
@@ -276,19 +276,19 @@ func ExampleOrdersService_Import_resume() {
 }
 
 // Disputes is one of four resources that Chargeback names without saying what can
-// be done with them. That a GET of /disputes answers a page is a guess, which is
-// why the answer is kept as it comes.
+// be done with them. That a GET of /disputes returns a page is a guess, which is
+// why the response is kept as it comes.
 func ExampleClient_Do() {
 	server := chargebacktest.NewServer()
 	defer server.Close()
 
-	var answer json.RawMessage
-	err := server.Client().Do(context.Background(), http.MethodGet, "/disputes", nil, &answer, chargeback.WithQuery("page", "1"))
+	var response json.RawMessage
+	err := server.Client().Do(context.Background(), http.MethodGet, "/disputes", nil, &response, chargeback.WithQuery("page", "1"))
 	if errors.Is(err, chargeback.ErrNotFound) {
 		fmt.Println("Chargeback has nothing there:", err)
 		return
 	}
-	fmt.Println(string(answer), err)
+	fmt.Println(string(response), err)
 	// Output: Chargeback has nothing there: chargeback: GET /disputes: 404 Not Found: there is no endpoint GET /api/v1/disputes
 }
 

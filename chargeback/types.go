@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
+	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Extra holds what a result has no field for, as Chargeback sent it, by the name
@@ -26,10 +27,16 @@ type Extra map[string]json.RawMessage
 // [Response.Body], into out, a pointer to a result of this package: an [*Order], for
 // example. encoding/json reads only what json.Marshal wrote of a result: Chargeback
 // itself may send numbers for strings and strings for numbers. An error means that
-// data is not JSON, or that an amount can't be read.
+// data is not JSON, or that an amount can't be read; out that is not a pointer is a
+// [*ValidationError].
 func Decode(data []byte, out any) error {
-	_, err := lenient.Read(data, out)
-	return err
+	if err := transport.CheckPointer(out); err != nil {
+		return invalid(err)
+	}
+	if _, err := lenient.Read(data, out); err != nil {
+		return fmt.Errorf("chargeback: the JSON can't be read: %w", err)
+	}
+	return nil
 }
 
 // Time is a time in UTC. The zero Time means none, as null and "" do at

@@ -2,6 +2,7 @@ package chargedesk_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -45,7 +46,10 @@ func ExampleWithResponse() {
 		return
 	}
 	fmt.Println(response.StatusCode, "after", response.Attempts, "attempts;", fake.Refunds(paid.ChargeID), "refund")
-	// Output: 200 after 2 attempts; 1 refund
+	fmt.Println(response.Header.Get("Content-Type"), json.Valid(response.Body))
+	// Output:
+	// 200 after 2 attempts; 1 refund
+	// application/json true
 }
 
 // A web request can't wait for a minute, so its client waits for two seconds at most.

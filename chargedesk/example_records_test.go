@@ -145,17 +145,31 @@ func ExampleCustomersService_Delete() {
 	// Output: 0 customers, 1 charge
 }
 
+// What a person bought is in Charges.All: the format of what Search returns is not
+// documented.
 func ExampleCustomersService_Search() {
 	fake := chargedesktest.NewServer()
 	defer fake.Close()
-	fake.SeedCustomer("Ada Loom")
-	desk := fake.Client()
+	id := fake.SeedCustomer("Ada Loom")
+	fake.SeedChargeWith(chargedesktest.Charge{CustomerID: id, Amount: "34.00", Currency: "EUR"})
+	fake.SeedCharge("9.00", "EUR") // of somebody else
+	desk, ctx := fake.Client(), context.Background()
 
-	found, err := desk.Customers.Search(context.Background(), &chargedesk.CustomerSearchParams{Query: new("Ada")})
+	found, err := desk.Customers.Search(ctx, &chargedesk.CustomerSearchParams{Query: new("Ada")})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(len(found.Customers))
-	// Output: 1
+	fmt.Println(len(found.Customers), "found")
+
+	for charge, err := range desk.Charges.All(ctx, &chargedesk.ChargeListParams{CustomerID: &id}) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(charge.CustomerName, charge.Amount, charge.Currency, charge.Status)
+	}
+	// Output:
+	// 1 found
+	// Ada Loom 34.00 EUR paid
 }

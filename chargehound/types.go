@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
+	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Extra holds what a result has no field for, as Chargehound sent it, by the name
@@ -34,8 +35,11 @@ type Extra map[string]json.RawMessage
 // of another kind, and does not know the names of version 2016-03-05. An error means
 // that data is not JSON, or that money can't be read.
 func Decode(data []byte, out any) error {
+	if err := transport.CheckPointer(out); err != nil {
+		return invalid(err)
+	}
 	if _, err := lenient.Read(data, out); err != nil {
-		return err
+		return fmt.Errorf("chargehound: the JSON can't be read: %w", err)
 	}
 	if old, ok := out.(interface{ moveOldNames() }); ok {
 		old.moveOldNames()

@@ -49,6 +49,18 @@ func TestTheDocumentedRulesAreEnforced(t *testing.T) {
 	require.Contains(t, response, `"per_page":"100"`)
 }
 
+func TestAnUnknownCRMIsRejectedByTheFieldThatNamesIt(t *testing.T) {
+	t.Parallel()
+	server := chargebacktest.NewTestServer(t)
+	for field, body := range map[string]string{
+		"crm_id":   strings.Replace(lamp, "812", "999", 1) + "}",
+		"crm_name": strings.Replace(lamp, `"crm_id":812`, `"crm_name":"nobody"`, 1) + "}",
+	} {
+		_, response := ask(t, server, "POST", "/orders", body)
+		require.Contains(t, response, field+" is not a known CRM")
+	}
+}
+
 func TestADuplicateIsOneOfTheSameCRMAndMerchant(t *testing.T) {
 	t.Parallel()
 	for policy, want := range map[chargebacktest.Duplicates]int{

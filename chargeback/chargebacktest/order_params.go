@@ -121,11 +121,19 @@ func (s *state) parties(m fields, key *keyPair) (crm, merchant int32, wrong *pro
 	}
 	switch {
 	case crm < 0 && id+name != "":
-		wrong = unprocessable("crm_id", "is not a known CRM")
+		wrong = unprocessable(crmField(id), "is not a known CRM")
 	case shop != "" && (merchant < 0 || !key.sees(s.merchants[merchant])):
 		wrong = &problem{http.StatusForbidden, "merchant_name", "is not a merchant of this user"}
 	}
 	return crm, merchant, wrong
+}
+
+// crmField returns the field that names the CRM of an order with this crm_id.
+func crmField(id string) string {
+	if id == "" {
+		return "crm_name"
+	}
+	return "crm_id"
 }
 
 // store returns the JSON that the server keeps: the fields without CRM, merchant

@@ -113,7 +113,7 @@ func (s settings) checkCommand() error {
 	case s.command == "list":
 		return errors.New("list takes no arguments; flags come before it")
 	}
-	return fmt.Errorf("unexpected argument %q: type -orders %[1]s for a file", s.command)
+	return fmt.Errorf("unexpected argument %q: the commands are list and approve, and a file is named by -orders", s.command)
 }
 
 func (s settings) checkService() error {

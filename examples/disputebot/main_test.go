@@ -66,7 +66,7 @@ func TestWrongUse(t *testing.T) {
 		"-orders is needed":                      {key, nil},
 		"-review is needed":                      {key, []string{"-orders", "orders.csv"}},
 		"CHARGEHOUND_API_KEY is not set":         {nil, []string{"-orders", "orders.csv"}},
-		`-review "500" is not like USD=500`:      {key, []string{"-orders", "orders.csv", "-review", "500"}},
+		`-review "500" is neither all nor none`:  {key, []string{"-orders", "orders.csv", "-review", "500"}},
 		"-timeout, -settle and -list-every":      {key, []string{"-timeout", "0"}},
 		"CHARGEHOUND_WEBHOOK_TOKEN is not set":   {map[string]string{"CHARGEHOUND_API_KEY": "test_fake"}, []string{"-orders", "orders.csv"}},
 	} {

@@ -28,7 +28,10 @@ func parseReview(text string) (reviewRule, error) {
 	}
 	rule := reviewRule{above: map[string]int64{}}
 	for pair := range strings.SplitSeq(text, ",") {
-		code, amount, _ := strings.Cut(strings.TrimSpace(pair), "=")
+		code, amount, found := strings.Cut(strings.TrimSpace(pair), "=")
+		if !found {
+			return reviewRule{}, fmt.Errorf("-review %q is neither all nor none nor like USD=500", pair)
+		}
 		limit, err := chargehound.DecimalToMinor(amount, code)
 		if err != nil {
 			return reviewRule{}, fmt.Errorf("-review %q is not like USD=500: %w", pair, err)

@@ -42,8 +42,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 		return set, err
 	}
 	if flags.NArg() != 1 {
-		flags.Usage()
-		return set, errors.New("one file is needed")
+		return set, fmt.Errorf("one FILE is needed, after the flags, not %d; -h explains", flags.NArg())
 	}
 	set.file = flags.Arg(0)
 	set.resend = set.resend || set.lookUpAll

@@ -50,7 +50,7 @@ func TestABadLineIsReportedWithItsNumberAndTheRestIsImported(t *testing.T) {
 
 	require.Equal(t, exitLookAt, code)
 	for _, want := range []string{
-		`unreadable: line 3: column "order_amount": is no amount`, "unreadable: line 4: has 4 cells under 9 columns",
+		`unreadable: line 3: column "order_amount" is no amount`, "unreadable: line 4: has 4 cells under 9 columns",
 		"unreadable: line 5: crm_id is not a number", "rejected: line 8: chargeback: orders[2].customer_phone has a card number",
 		"rejected: line 9, order g: chargeback: POST /orders: 201 Created: order rejected: crm_id is not a known CRM", "unreadable: line 10: line_items is not JSON",
 		"rejected: line 11: chargeback: orders[4].order_id has a card number", "unreadable: line 12: is not UTF-8",

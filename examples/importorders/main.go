@@ -80,14 +80,20 @@ func main() {
 const help = `FILE is a table with the columns of one of these, more columns included, or any
 other table with -columns:
 %s
-For Chargeback, all but the one of importorders need -crm and -merchant. That one, and
-JSON Lines, can have every field of an order: order_id, order_ts, order_amount,
-transaction_id, transaction_amount, crm_id or crm_name, and merchant_name are needed;
-for the others see https://chargeback.github.io/chargeback-api/. In a table, line_items
-and shipments are JSON in one cell. For ChargeDesk, a table needs e-mail addresses or
-customer ids, or -customer. FILE - is standard input, and needs -resume. The keys are
-CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY, or CHARGEDESK_SECRET_KEY, in the
-environment.
+The delimiter is a comma, a semicolon, a tab or a |, and is found out.
+
+For Chargeback, add -crm and -merchant: no shop's export has these. Our own columns of
+importorders, and JSON Lines (FILE ends in .jsonl), name them themselves. These two can
+have every field of an order. Needed are order_id, order_ts, order_amount,
+transaction_id, transaction_amount, crm_id or crm_name, and merchant_name; for the
+others see https://chargeback.github.io/chargeback-api/. In a table, line_items and
+shipments are JSON in one cell.
+
+For ChargeDesk, add -to chargedesk. The file needs e-mail addresses or customer ids, or
+-customer.
+
+The keys are CHARGEBACK_PUBLIC_KEY and CHARGEBACK_SECRET_KEY, or CHARGEDESK_SECRET_KEY,
+in the environment. FILE - is standard input, and needs -resume.
 
 Started again with the same flags, it resumes where it was, with what it keeps in
 FILE.resume.jsonl: do not remove that, nothing else tells which orders were sent.

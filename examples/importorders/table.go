@@ -150,5 +150,5 @@ func reasonOf(bad *orderfile.RowError) error {
 	if bad.Column == "" {
 		return errors.New(bad.Reason)
 	}
-	return fmt.Errorf("column %q: %s", bad.Column, bad.Reason)
+	return fmt.Errorf("column %q %s", bad.Column, bad.Reason)
 }

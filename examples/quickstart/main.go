@@ -61,7 +61,11 @@ responds to the disputes at Chargehound. Without -live, fakes take their place.
 %s
 Any other table needs -columns. Our own may have name, phone, country, shipping,
 tax, items ("2 x Cup @ 9.50; 1 x Tray @ 48.00"), carrier, tracking_number,
-card_prefix, card_suffix, status and dispute too.
+card_prefix, card_suffix, status and dispute too. dispute is a reason, such as
+fraudulent: the fake of Chargehound then has a dispute of the order.
+
+-live needs -orders, and CHARGEDESK_SECRET_KEY, CHARGEBACK_PUBLIC_KEY,
+CHARGEBACK_SECRET_KEY and CHARGEHOUND_API_KEY in the environment.
 
 The exit code is 0 if everything worked, 1 if a line or a call failed, and 2 if it
 could not begin.

@@ -82,31 +82,31 @@ func TestABadLineIsReportedAndTheOthersGoOn(t *testing.T) {
 	for name, test := range map[string]struct {
 		bad, reason string
 	}{
-		"missing amount":      {line("b", ""), `line 3: column "amount": is empty`},
-		"amount is no number": {line("b", "12.3.4"), `line 3: column "amount": is no amount (a spreadsheet`},
-		"of a spreadsheet":    {line("5.55019E+12", "1.00"), `line 3: column "order_id": has a number with an exponent`},
-		"too many decimals":   {line("b", "1.005"), `line 3: column "amount": has more decimals than its currency`},
+		"missing amount":      {line("b", ""), `line 3: column "amount" is empty`},
+		"amount is no number": {line("b", "12.3.4"), `line 3: column "amount" is no amount (a spreadsheet`},
+		"of a spreadsheet":    {line("5.55019E+12", "1.00"), `line 3: column "order_id" has a number with an exponent`},
+		"too many decimals":   {line("b", "1.005"), `line 3: column "amount" has more decimals than its currency`},
 		"more than 64 bits":   {line("b", "99999999999999999999.00"), "line 3: the amount is more than Chargehound can count in USD"},
 		"a cent too much":     {line("b", "92233720368547758.08"), "line 3: the amount is more than Chargehound can count in USD"},
 		"items of 64 bits": {
 			strings.Replace(line("b", "1.00"), "1 x Cup @ 9.50", "2 x Cup @ 92233720368547758.07", 1),
 			"line 3: an item is more than Chargehound can count in USD",
 		},
-		"below zero":   {line("b", "-1.00"), `line 3: column "amount": is below zero`},
+		"below zero":   {line("b", "-1.00"), `line 3: column "amount" is below zero`},
 		"a cell less":  {strings.Replace(line("b", "1.00"), ",USD", "", 1), "line 3: has 8 cells under 9 columns"},
 		"a cell more":  {strings.TrimSpace(line("b", "1.00")) + ",more\n", "line 3: has 10 cells under 9 columns"},
 		"not UTF-8":    {line("b\xff", "1.00"), "line 3: is not UTF-8"},
-		"bare quote":   {line("b", `5"`), `line 3: column "amount": is no amount`},
+		"bare quote":   {line("b", `5"`), `line 3: column "amount" is no amount`},
 		"wrong quote":  {line(`"b`, "1.00"), "line 3: a quote opens a cell that does not end"},
 		"open quote":   {line("b", `"1.00`), "line 3: a quote opens a cell that does not end"},
-		"order twice":  {line("a", "1.00"), `line 3: column "order_id": has an id that was on line 2 already`},
-		"charge twice": {strings.Replace(line("b", "1.00"), "txn_b", "txn_a", 1), `line 3: column "transaction_id": has an id that was on line 2 already`},
+		"order twice":  {line("a", "1.00"), `line 3: column "order_id" has an id that was on line 2 already`},
+		"charge twice": {strings.Replace(line("b", "1.00"), "txn_b", "txn_a", 1), `line 3: column "transaction_id" has an id that was on line 2 already`},
 		"no id":        {strings.Replace(line("b", "1.00"), "txn_b", "", 1), "line 3: the order has no transaction id"},
 		"very long":    {line("b", strings.Repeat("1", 1<<20)), "line 3: is longer than 1 MiB"},
 		"time":         {strings.Replace(line("b", "1.00"), "2026-09-03T", "yesterday ", 1), `line 3: column "ordered_at"`},
 		"currency":     {strings.Replace(line("b", "1.00"), "USD", "ABC", 1), "line 3: the currency is unknown"},
-		"no currency":  {strings.Replace(line("b", "1.00"), "USD", "dollars", 1), `line 3: column "currency": is no code of a currency, such as EUR`},
-		"status":       {strings.Replace(line("b", "1.00"), "paid", "lost", 1), `line 3: column "status": has a word that is not known here`},
+		"no currency":  {strings.Replace(line("b", "1.00"), "USD", "dollars", 1), `line 3: column "currency" is no code of a currency, such as EUR`},
+		"status":       {strings.Replace(line("b", "1.00"), "paid", "lost", 1), `line 3: column "status" has a word that is not known here`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -115,6 +115,7 @@ func TestABadLineIsReportedAndTheOthersGoOn(t *testing.T) {
 			require.Contains(t, got.errors, test.reason)
 			require.Equal(t, 2, strings.Count(got.errors, "\n"), "one line for it, one in the end: %s", got.errors)
 			require.Contains(t, got.out, "2 charges at ChargeDesk, 2 orders at Chargeback.")
+			require.Contains(t, got.out, "\nNo dispute was responded to.\n\n2 charges")
 			require.Regexp(t, `USD +2 +12\.50`, got.out)
 		})
 	}

@@ -49,14 +49,22 @@ func (j *job) printTable() {
 	fmt.Fprintf(table, "all\t%d\t\t\n", len(j.done))
 	table.Flush()
 
-	table = tabwriter.NewWriter(j.out, 0, 0, 3, ' ', tabwriter.AlignRight)
+	j.printDisputes()
+	if j.nameless > 0 {
+		fmt.Fprintf(j.errs, "note: %d orders have neither an e-mail nor a customer id: ChargeDesk does not get them\n", j.nameless)
+	}
+	fmt.Fprintf(j.out, "\n%d charges at ChargeDesk, %d orders at Chargeback.\n", len(j.charges), len(j.reported))
+}
+
+func (j *job) printDisputes() {
+	if len(j.disputes) == 0 {
+		fmt.Fprintln(j.out, "\nNo dispute was responded to.")
+		return
+	}
+	table := tabwriter.NewWriter(j.out, 0, 0, 3, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(table, "\n\tdisputes\t\n")
 	for _, submission := range slices.Sorted(maps.Keys(j.disputes)) {
 		fmt.Fprintf(table, "%s\t%d\t\n", submission, j.disputes[submission])
 	}
 	table.Flush()
-	if j.nameless > 0 {
-		fmt.Fprintf(j.errs, "note: %d orders have neither an e-mail nor a customer id: ChargeDesk does not get them\n", j.nameless)
-	}
-	fmt.Fprintf(j.out, "\n%d charges at ChargeDesk, %d orders at Chargeback.\n", len(j.charges), len(j.reported))
 }

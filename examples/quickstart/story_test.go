@@ -31,7 +31,7 @@ func TestAQuotedLineBreakIsPartOfItsField(t *testing.T) {
 	t.Parallel()
 	two := strings.Replace(line("a", "10.00"), "1 x Cup @ 9.50", "\"1 x Cup,\nblue @ 9.50\"", 1)
 	got := quickstart(t, header+two+line("b", "")+line("c", "2.50"), nil, "-orders", "-")
-	require.Equal(t, "line 4: column \"amount\": is empty\nquickstart: 1 failed\n", got.errors)
+	require.Equal(t, "line 4: column \"amount\" is empty\nquickstart: 1 failed\n", got.errors)
 	require.Regexp(t, `USD +2 +12\.50`, got.out)
 }
 

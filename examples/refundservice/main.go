@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -59,16 +60,43 @@ func (s *service) refund(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
+const usage = `usage: refundservice [flags]
+
+Refunds charges of ChargeDesk, with the key in CHARGEDESK_SECRET_KEY or, without one,
+at a fake in this process:
+
+  POST /refunds with {"charge_id": "ch_7Q", "total": "21.00", "reason": "return 1042"}
+
+total is the sum of all refunds of the charge. A response has no body, and its status is
+  200            the total has been refunded
+  202            it may still happen: send the same again, after Retry-After
+  400, 404, 422  no refund is under way, and sending the same again does not help
+  503            no refund is under way: send the same again later
+
+It runs until it is interrupted or terminated.
+
+Flags:
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), usage)
+		flag.PrintDefaults()
+	}
 	address := flag.String("listen", "127.0.0.1:8080", "the `address` to serve")
-	running := flag.String("running", "refundservice.running", "a `file` that is there while the service runs, and after a crash")
+	running := flag.String("running", "refundservice.running", "a `file` that is there while the service runs, and after a crash: then the first refunds wait until what was under way has ended")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "refundservice: unexpected argument %q; -h explains\n", flag.Arg(0))
+		os.Exit(2)
+	}
 	s := &service{gateway: connect(*address).Gateway}
 	listener, err := net.Listen("tcp", *address)
-	if _, missing := os.Stat(*running); err == nil && missing == nil {
+	exitOn(err)
+	if _, missing := os.Stat(*running); missing == nil {
 		s.crashed = time.Now()
 	}
-	exitOn(errors.Join(err, os.WriteFile(*running, nil, 0o600)))
+	exitOn(os.WriteFile(*running, nil, 0o600))
 	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	http.Handle("POST /refunds", s)
 	server := &http.Server{BaseContext: func(net.Listener) context.Context { return ctx }, ReadHeaderTimeout: time.Minute}

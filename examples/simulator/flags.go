@@ -30,6 +30,18 @@ type settings struct {
 	noRateLimit, keepAlive                          bool
 }
 
+const usage = `usage: simulator [flags]
+
+Serves fakes of ChargeDesk, Chargeback and Chargehound to programs in any language, until
+it is interrupted. It prints the URLs, the keys in commands for curl, and the names that
+the vendors accept. The status page shows the requests and the state; its /state is a
+file for -state, and its /resolve ends disputes.
+
+The exit code is 0 if it was interrupted or terminated, and 2 if it could not serve.
+
+Flags:
+`
+
 func parse(args []string, stderr io.Writer) (*settings, error) {
 	s := &settings{}
 	flags := flag.NewFlagSet("simulator", flag.ContinueOnError)
@@ -56,6 +68,10 @@ func parse(args []string, stderr io.Writer) (*settings, error) {
 	flags.StringVar(&s.record, "record", "", "append every exchange to this `file`, one JSON object a line")
 	flags.BoolVar(&s.noRateLimit, "no-rate-limit", false, "disable ChargeDesk's limit of 60 requests a minute")
 	flags.BoolVar(&s.keepAlive, "keep-alive", false, "keep connections open, on which Chargehound's client for Node hangs")
+	flags.Usage = func() {
+		fmt.Fprint(stderr, usage)
+		flags.PrintDefaults()
+	}
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}

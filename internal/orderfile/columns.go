@@ -93,7 +93,7 @@ func ParseColumns(text string) (Columns, error) {
 func (c Columns) check() error {
 	for _, field := range []Field{OrderID, OrderedAt, Amount} {
 		if c[field] == "" {
-			return fmt.Errorf("columns: %s is missing", field)
+			return fmt.Errorf("columns: %s is missing; needed are %s, %s and %s", field, OrderID, OrderedAt, Amount)
 		}
 	}
 	if (c[ItemName] == "") != (c[ItemPrice] == "") {
@@ -112,7 +112,7 @@ func fieldNames() string {
 
 // layout returns the layout of a mapping.
 func (c Columns) layout() *layout {
-	l := &layout{name: "columns", title: "the mapping by hand", fields: map[Field][]string{}, statuses: anyStatuses}
+	l := &layout{name: "columns", title: "the mapping by hand", byHand: true, fields: map[Field][]string{}, statuses: anyStatuses}
 	for field, column := range c {
 		l.fields[field] = []string{column}
 		l.must = append(l.must, []string{column})

@@ -25,7 +25,7 @@ func TestParseColumnsThatAreNone(t *testing.T) {
 		"no column":             {"order_id=", "columns: order_id has no column"},
 		"no sign":               {"order_id", "columns: order_id has no column"},
 		"twice":                 {"order_id=a,order_id=b", "columns: order_id is there twice"},
-		"no amount":             {"order_id=a,ordered_at=b", "columns: amount is missing"},
+		"no amount":             {"order_id=a,ordered_at=b", "columns: amount is missing; needed are order_id, ordered_at and amount"},
 		"items without a price": {"order_id=a,ordered_at=b,amount=c,item_name=d", "columns: item_name and item_price need each other"},
 	}
 	for name, test := range tests {
@@ -49,14 +49,14 @@ func TestColumnsWithoutAnAmount(t *testing.T) {
 	_, err := orderfile.Open(strings.NewReader("Ref,When\n"), orderfile.Options{
 		Columns: orderfile.Columns{orderfile.OrderID: "Ref", orderfile.OrderedAt: "When"},
 	})
-	assert.EqualError(t, err, "columns: amount is missing")
+	assert.EqualError(t, err, "columns: amount is missing; needed are order_id, ordered_at and amount")
 }
 
 func TestACurrencyIsNeeded(t *testing.T) {
 	text := "Ref,When,Sum\n1,2026-01-01,5.00\n"
 	columns := orderfile.Columns{orderfile.OrderID: "Ref", orderfile.OrderedAt: "When", orderfile.Amount: "Sum"}
 	_, err := orderfile.Open(strings.NewReader(text), orderfile.Options{Columns: columns})
-	require.EqualError(t, err, "the mapping by hand: this file does not say the currency; add -currency, for example -currency EUR")
+	require.EqualError(t, err, "the mapping by hand: this file does not say the currency; add -currency, for example -currency EUR, or currency=COLUMN to -columns")
 	_, err = orderfile.Open(strings.NewReader(text), orderfile.Options{Columns: columns, Currency: "euro"})
 	require.EqualError(t, err, `the currency has to be a code such as "EUR"`)
 	assert.Equal(t, "EUR", read(t, text, orderfile.Options{Columns: columns, Currency: "EUR"}).orders[0].Currency)
@@ -64,5 +64,5 @@ func TestACurrencyIsNeeded(t *testing.T) {
 
 func TestTheOrderColumnOfStripe(t *testing.T) {
 	_, err := openSample(t, "stripe.csv", orderfile.Options{OrderColumn: "order (metadata)"})
-	assert.EqualError(t, err, `column "order (metadata)": is not there, but named as the column of order ids`)
+	assert.EqualError(t, err, `column "order (metadata)" is not there, but named as the column of order ids`)
 }

@@ -150,11 +150,11 @@ func TestTheOrderOfDayAndMonth(t *testing.T) {
 	}
 	t.Run("nothing tells it", func(t *testing.T) {
 		_, err := open("", "2026-01-01", "03/04/2026")
-		assert.EqualError(t, err, `line 3: column "at": has a date whose day and month can be either way round; say -dates dmy or -dates mdy`)
+		assert.EqualError(t, err, `line 3: column "at" has a date whose day and month can be either way round; say -dates dmy or -dates mdy`)
 	})
 	t.Run("two orders in one file", func(t *testing.T) {
 		_, err := open("", "30/04/2026", "04/30/2026")
-		assert.EqualError(t, err, `line 3: column "at": has a date with the day and month the other way round than on line 2`)
+		assert.EqualError(t, err, `line 3: column "at" has a date with the day and month the other way round than on line 2`)
 	})
 	t.Run("against what is said", func(t *testing.T) {
 		file, err := open("mdy", "30/04/2026")

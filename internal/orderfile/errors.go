@@ -62,14 +62,13 @@ type cellError struct {
 func (e *cellError) Error() string { return located("", e.column, e.reason) }
 
 func located(lines, column, reason string) string {
-	parts := []string{}
-	if lines != "" {
-		parts = append(parts, lines)
-	}
 	if column != "" {
-		parts = append(parts, fmt.Sprintf("column %q", column))
+		reason = fmt.Sprintf("column %q %s", column, reason)
 	}
-	return strings.Join(append(parts, reason), ": ")
+	if lines == "" {
+		return reason
+	}
+	return lines + ": " + reason
 }
 
 func lineText(line int) string {

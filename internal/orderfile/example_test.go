@@ -43,6 +43,6 @@ func ExampleFile_Orders() {
 	fmt.Println(leftOut)
 	// Output:
 	// A-1 1204.5 EUR paid zone known: false
-	// line 4: column "Sum": is no amount (a spreadsheet program may have made something else of it); open the original file, not one saved again
+	// line 4: column "Sum" is no amount (a spreadsheet program may have made something else of it); open the original file, not one saved again
 	// map[not paid:1]
 }

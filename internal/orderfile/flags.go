@@ -17,7 +17,7 @@ type Flags struct {
 func AddFlags(to *flag.FlagSet) *Flags {
 	f := &Flags{values: map[string]*string{}}
 	for _, one := range []struct{ name, usage string }{
-		{"columns", "`pairs` that name the columns of a table that is not known, such as order_id=Name,ordered_at=Date,amount=Total"},
+		{"columns", "`pairs` FIELD=COLUMN for a table that is not known, such as order_id=Name,ordered_at=Date,amount=Total; the fields are " + fieldNames()},
 		{"encoding", "`encoding` of a file without a byte order mark: utf-8, windows-1252, utf-16le or utf-16be (default utf-8)"},
 		{"decimal", "decimal `mark` of the amounts, . or , (default: found out)"},
 		{"dates", "`order` of day and month in dates such as 03/04/2026: dmy or mdy (default: found out)"},

@@ -4,8 +4,9 @@ import "time"
 
 // layout is what is known about an export.
 type layout struct {
-	name  string
-	title string
+	name   string
+	title  string
+	byHand bool // of -columns
 	// must are the columns by which the layout is known, each with its other names,
 	// and not those that it does not have.
 	must [][]string

@@ -186,17 +186,17 @@ func TestWhatCantBeUsed(t *testing.T) {
 	const damaged = "open the original file, not one saved again"
 	tests := map[string][]string{
 		"shopify-spreadsheet.csv": {
-			`line 5: column "Total": is no amount (a spreadsheet program may have made something else of it); ` + damaged,
-			`line 6: column "Name": has a number with an exponent, as spreadsheet programs write long ones; ` + damaged,
+			`line 5: column "Total" is no amount (a spreadsheet program may have made something else of it); ` + damaged,
+			`line 6: column "Name" has a number with an exponent, as spreadsheet programs write long ones; ` + damaged,
 		},
 		"magento.csv": {
-			`line 18: column "Grand Total (Base)": differs from the purchased total: the order is in a currency that the file does not name`,
-			`line 30: column "Status": has a word that is not known here`,
+			`line 18: column "Grand Total (Base)" differs from the purchased total: the order is in a currency that the file does not name`,
+			`line 30: column "Status" has a word that is not known here`,
 		},
-		"bigcommerce.csv": {`line 5: column "Exchange Rate": is not 1: the file does not say in which currency the amounts are`},
+		"bigcommerce.csv": {`line 5: column "Exchange Rate" is not 1: the file does not say in which currency the amounts are`},
 		"own.csv": {
-			`line 5: column "order_id": has a number with an exponent, as spreadsheet programs write long ones; ` + damaged,
-			`line 6: column "order_id": has an id that was on line 3 already`,
+			`line 5: column "order_id" has a number with an exponent, as spreadsheet programs write long ones; ` + damaged,
+			`line 6: column "order_id" has an id that was on line 3 already`,
 		},
 	}
 	for name, want := range tests {
@@ -219,7 +219,7 @@ func TestNearMisses(t *testing.T) {
 		"squarespace.csv":             "this is an export of Squarespace, which is not read here. Name its columns by hand.",
 		"prestashop.csv":              "this is an export of PrestaShop: it has no e-mails, currencies or transaction ids, so it can't be used.",
 		"windows-1252.csv":            "line 1: is not UTF-8; if the file is Windows-1252, say -encoding windows-1252",
-		"shopify-without-refunds.csv": `column "Refunded Amount": is missing: refunds would be lost; export again with all columns (Shopify orders)`,
+		"shopify-without-refunds.csv": `Shopify orders: column "Refunded Amount" is missing: refunds would be lost; export again with all columns`,
 	}
 	for name, want := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -235,10 +235,16 @@ func TestAnUnknownHeaderIsToldWithWhatIsWanted(t *testing.T) {
 	_, err := openSample(t, "near-misses/unknown.csv", orderfile.Options{})
 	require.ErrorContains(t, err, `no export that is known here (delimiter ';', 5 columns: Auftrag, Datum, Kunde, Summe, Zahlart)`)
 	require.ErrorContains(t, err, "\n  our own columns: order_id, ordered_at, email, currency, amount, transaction_id\n")
-	assert.ErrorContains(t, err, "\n  Magento 2 orders: ID, Purchase Point, Purchase Date, Bill-to Name, Grand Total (Purchased), Status\n")
+	assert.ErrorContains(t, err, "\n  Magento 2 orders: ID, Purchase Point, Purchase Date, Bill-to Name, Grand Total (Purchased), Status, Total Refunded, Grand Total (Base)\n")
 
 	_, err = openSample(t, "near-misses/wix-without-email.csv", orderfile.Options{})
 	assert.ErrorContains(t, err, "\n  nearest: Wix orders, without \"Contact email\"\n")
+}
+
+func TestAllMissingColumnsAreNamedAtOnce(t *testing.T) {
+	_, err := orderfile.Open(strings.NewReader("Name,Financial Status,Currency,Total,Created at,Lineitem name,Lineitem quantity,Lineitem price\n"), orderfile.Options{})
+	assert.EqualError(t, err, `Shopify orders: column "Refunded Amount" is missing: refunds would be lost; `+
+		`column "Payment Method" is missing: test orders and gift cards would be taken for sales; export again with all columns`)
 }
 
 func TestNamesThatALayoutDoesNotHave(t *testing.T) {

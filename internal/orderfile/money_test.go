@@ -100,11 +100,11 @@ func TestTheDecimalMark(t *testing.T) {
 		return err
 	}
 	t.Run("nothing tells it", func(t *testing.T) {
-		assert.EqualError(t, open("", "5", "1,000"), `line 3: column "sum": has an amount whose mark can be the decimal mark or `+
+		assert.EqualError(t, open("", "5", "1,000"), `line 3: column "sum" has an amount whose mark can be the decimal mark or `+
 			`one of thousands; say -decimal . or -decimal ,`)
 	})
 	t.Run("two in one file", func(t *testing.T) {
-		assert.EqualError(t, open("", "5", "1.50", "2,50"), `line 4: column "sum": has an amount with another decimal mark than `+
+		assert.EqualError(t, open("", "5", "1.50", "2,50"), `line 4: column "sum" has an amount with another decimal mark than `+
 			`column "sum" on line 3; say -decimal . or -decimal , to have the others named one by one`)
 	})
 	t.Run("said", func(t *testing.T) {
@@ -114,7 +114,7 @@ func TestTheDecimalMark(t *testing.T) {
 		assert.Equal(t, "1", r.orders[0].Amount.String())
 		assert.Equal(t, "1000", r.orders[1].Amount.String())
 		require.Len(t, r.bad, 1)
-		assert.EqualError(t, r.bad[0], `line 3: column "sum": has an amount with other marks than the amounts of the rest of the file`)
+		assert.EqualError(t, r.bad[0], `line 3: column "sum" has an amount with other marks than the amounts of the rest of the file`)
 	})
 	t.Run("said wrongly", func(t *testing.T) {
 		assert.EqualError(t, open(";", "1.50"), `the decimal mark has to be "." or ","`)

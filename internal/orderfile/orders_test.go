@@ -175,12 +175,12 @@ func TestRowsOfAnOrderAreMerged(t *testing.T) {
 
 func TestOrdersThatContradictThemselves(t *testing.T) {
 	tests := map[string]struct{ rows, want string }{
-		"two totals":             {"a,2026-01-01,9.00,paid,,Cup,9.00,1\na,2026-01-01,8.00,paid,,Lid,1.00,1\n", `lines 2, 3: column "sum": differs between the rows of one order`},
-		"more back than paid":    {"a,2026-01-01,9.00,paid,9.01,,,\n", `line 2: column "sum": is less than what was refunded`},
-		"a part of unknown size": {"a,2026-01-01,9.00,partially_refunded,,,,\n", `line 2: column "state": says that a part was refunded, but the file does not say how much`},
-		"an unknown word":        {"a,2026-01-01,9.00,sort of paid,,,,\n", `line 2: column "state": has a word that is not known here`},
-		"a damaged price":        {"a,2026-01-01,9.00,paid,,Cup,9. Jan,1\n", `line 2: column "price": is no amount (a spreadsheet program may have made something else of it); open the original file, not one saved again`},
-		"a line break in the id": {"\"a\nb\",2026-01-01,9.00,paid,,,,\n", `line 2: column "id": has a line break or another control character`},
+		"two totals":             {"a,2026-01-01,9.00,paid,,Cup,9.00,1\na,2026-01-01,8.00,paid,,Lid,1.00,1\n", `lines 2, 3: column "sum" differs between the rows of one order`},
+		"more back than paid":    {"a,2026-01-01,9.00,paid,9.01,,,\n", `line 2: column "sum" is less than what was refunded`},
+		"a part of unknown size": {"a,2026-01-01,9.00,partially_refunded,,,,\n", `line 2: column "state" says that a part was refunded, but the file does not say how much`},
+		"an unknown word":        {"a,2026-01-01,9.00,sort of paid,,,,\n", `line 2: column "state" has a word that is not known here`},
+		"a damaged price":        {"a,2026-01-01,9.00,paid,,Cup,9. Jan,1\n", `line 2: column "price" is no amount (a spreadsheet program may have made something else of it); open the original file, not one saved again`},
+		"a line break in the id": {"\"a\nb\",2026-01-01,9.00,paid,,,,\n", `line 2: column "id" has a line break or another control character`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -197,13 +197,13 @@ func TestRefundRowsThatDoNotFit(t *testing.T) {
 		"01/13/2026,10:00,PST,Website Payment,Completed,USD,50.00,50.00,sale1,,a@example.com\n"
 	tests := map[string]struct{ row, want string }{
 		"another currency": {"01/14/2026,10:00,PST,Payment Refund,Completed,EUR,-5.00,-5.00,r1,sale1,\n",
-			`lines 2, 3: column "Currency": of a refund differs from that of its sale`},
+			`lines 2, 3: column "Currency" of a refund differs from that of its sale`},
 		"not below zero": {"01/14/2026,10:00,PST,Payment Refund,Completed,USD,5.00,5.00,r1,sale1,\n",
-			`lines 2, 3: column "Gross": of a refund is not below zero`},
+			`lines 2, 3: column "Gross" of a refund is not below zero`},
 		"more than the sale": {"01/14/2026,10:00,PST,Payment Refund,Completed,USD,-50.01,-50.01,r1,sale1,\n",
-			`lines 2, 3: column "Gross": is less than what was refunded`},
+			`lines 2, 3: column "Gross" is less than what was refunded`},
 		"a kind that is not known": {"01/14/2026,10:00,PST,Gift,Completed,USD,5.00,5.00,g1,,b@example.com\n",
-			`line 3: column "Type": is of no kind that is known here`},
+			`line 3: column "Type" is of no kind that is known here`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -240,8 +240,8 @@ func TestItemsThatCantBeRead(t *testing.T) {
 func TestACurrencyThatIsNone(t *testing.T) {
 	r := read(t, ownHeader+strings.Replace(ownRow("a", "Ada"), "USD", "dollars", 1)+strings.Replace(ownRow("b", "Bo"), "USD", "", 1), orderfile.Options{})
 	require.Len(t, r.bad, 2)
-	assert.EqualError(t, r.bad[0], `line 2: column "currency": is no code of a currency, such as EUR`)
-	assert.EqualError(t, r.bad[1], `line 3: column "currency": is empty`)
+	assert.EqualError(t, r.bad[0], `line 2: column "currency" is no code of a currency, such as EUR`)
+	assert.EqualError(t, r.bad[1], `line 3: column "currency" is empty`)
 }
 
 func TestAPaymentWithoutAnID(t *testing.T) {
@@ -249,7 +249,7 @@ func TestAPaymentWithoutAnID(t *testing.T) {
 		",2026-01-01 10:00,5.00,0.00,usd,Paid,Live\n"+
 		"ch_1,2026-01-01 10:00,5.00,0.00,usd,Paid,Test\n", orderfile.Options{})
 	require.Len(t, r.bad, 1)
-	assert.EqualError(t, r.bad[0], `line 2: column "id": is empty`)
+	assert.EqualError(t, r.bad[0], `line 2: column "id" is empty`)
 	require.Len(t, r.left, 1)
 	assert.Equal(t, orderfile.Test, r.left[0].Reason)
 }
@@ -265,7 +265,7 @@ func TestTwoAmountsOfAnOrder(t *testing.T) {
 	t.Run("of which one is doubtful", func(t *testing.T) {
 		r := read(t, importHeader+"a,2026-01-01T00:00:00Z,9,t,\"1,000\",Shop,USD\n", orderfile.Options{})
 		require.Len(t, r.bad, 1)
-		assert.EqualError(t, r.bad[0], `line 2: column "transaction_amount": has an amount whose mark can be the decimal mark `+
+		assert.EqualError(t, r.bad[0], `line 2: column "transaction_amount" has an amount whose mark can be the decimal mark `+
 			`or one of thousands; say -decimal . or -decimal ,`)
 	})
 }
@@ -275,7 +275,7 @@ func TestAPaymentTwiceIsAnError(t *testing.T) {
 	row := "#1,paid,USD,5.00,2026-01-01 10:00:00 +0000,Cup,1,5.00,0.00,ref1,card\n"
 	r := read(t, header+row+row+strings.Replace(row, "#1", "#2", 1)+strings.Replace(row, "#1", "#3", 1), orderfile.Options{})
 	require.Len(t, r.bad, 2)
-	assert.EqualError(t, r.bad[0], `lines 2, 3: column "Name": has the same order or transaction on several lines`)
-	assert.EqualError(t, r.bad[1], `line 5: column "Payment Reference": has an id that was on line 4 already`)
+	assert.EqualError(t, r.bad[0], `lines 2, 3: column "Name" has the same order or transaction on several lines`)
+	assert.EqualError(t, r.bad[1], `line 5: column "Payment Reference" has an id that was on line 4 already`)
 	assert.Len(t, r.orders, 1)
 }

@@ -34,7 +34,7 @@ func TestOptionsWinOverChargebacksDefaults(t *testing.T) {
 func TestATransactionAmountThatIsNoneIsNotTakenForTheOrders(t *testing.T) {
 	r := read(t, importColumns+"a,2026-02-03,9.00,t1,,Shop,,\n", orderfile.Options{})
 	require.Len(t, r.bad, 1)
-	assert.EqualError(t, r.bad[0], `line 2: column "transaction_amount": is empty`)
+	assert.EqualError(t, r.bad[0], `line 2: column "transaction_amount" is empty`)
 }
 
 func TestTheOrderIDAsTransactionID(t *testing.T) {

@@ -13,11 +13,11 @@ import (
 func TestSquareRowsThatCantBeUsed(t *testing.T) {
 	const header = "Date,Time,Time Zone,Gross Sales,Net Sales,Total Collected,Net Total,Transaction ID,Payment ID,Event Type,Card,Partial Refunds\n"
 	tests := map[string]struct{ row, want string }{
-		"an event that is not known": {"2026-01-01,10:00,London,5,5,5,5,t1,p1,Dispute,5,0\n", `line 2: column "Event Type": is neither Payment nor Refund`},
+		"an event that is not known": {"2026-01-01,10:00,London,5,5,5,5,t1,p1,Dispute,5,0\n", `line 2: column "Event Type" is neither Payment nor Refund`},
 		"partial refunds": {"2026-01-01,10:00,London,5,5,5,5,t1,p1,Payment,5,-1\n",
-			`line 2: column "Partial Refunds": is not zero: it is not known whether refund rows hold it too`},
+			`line 2: column "Partial Refunds" is not zero: it is not known whether refund rows hold it too`},
 		"two payments of a transaction": {strings.Repeat("2026-01-01,10:00,London,5,5,5,5,t1,p1,Payment,5,0\n", 2),
-			`lines 2, 3: column "Transaction ID": has the same order or transaction on several lines`},
+			`lines 2, 3: column "Transaction ID" has the same order or transaction on several lines`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -136,8 +136,8 @@ func (t *table) nearest() (nearest *layout, missing []string) {
 	return nearest, missing
 }
 
-// Known returns the exports that are known and the columns by which they are, one
-// on a line, for people to read.
+// Known returns the exports that are known and the columns that they need, one
+// export on a line, for people to read.
 func Known() string {
 	lines := []string{}
 	for _, l := range layouts {
@@ -150,6 +150,9 @@ func wanted(l *layout) string {
 	columns := []string{}
 	for _, others := range l.must {
 		columns = append(columns, others[0])
+	}
+	for _, need := range l.needed {
+		columns = append(columns, need.names[0])
 	}
 	return strings.Join(columns, ", ")
 }

@@ -132,7 +132,7 @@ func TestTheHeader(t *testing.T) {
 	})
 	t.Run("a name twice", func(t *testing.T) {
 		_, err := orderfile.Open(strings.NewReader(strings.Replace(ownHeader, "name", "amount", 1)), orderfile.Options{})
-		assert.EqualError(t, err, `column "amount": is there twice`)
+		assert.EqualError(t, err, `column "amount" is there twice`)
 	})
 	t.Run("an empty file", func(t *testing.T) {
 		for _, text := range []string{"", "\xef\xbb\xbf", "\n\r\n"} {

@@ -55,13 +55,20 @@ func newTable(l *layout, h *header, comma byte, opts Options) (*table, error) {
 // check looks for what would make a wrong order of every row.
 func (t *table) check() error {
 	if len(t.at[Currency]) == 0 && t.currency == "" {
-		return &FileError{Reason: t.layout.title + ": this file does not say the currency; add -currency, for example -currency EUR"}
+		reason := t.layout.title + ": this file does not say the currency; add -currency, for example -currency EUR"
+		if t.layout.byHand {
+			reason += ", or currency=COLUMN to -columns"
+		}
+		return &FileError{Reason: reason}
 	}
+	missing := []string{}
 	for _, need := range t.layout.needed {
 		if !t.header.hasAny(need.names) {
-			return &FileError{Column: need.names[0],
-				Reason: "is missing: " + need.why + "; export again with all columns (" + t.layout.title + ")"}
+			missing = append(missing, fmt.Sprintf("%q is missing: %s", need.names[0], need.why))
 		}
+	}
+	if len(missing) > 0 {
+		return &FileError{Reason: t.layout.title + ": column " + strings.Join(missing, "; column ") + "; export again with all columns"}
 	}
 	for _, places := range t.at {
 		for _, at := range places {

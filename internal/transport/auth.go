@@ -28,7 +28,7 @@ func newAuthorizer(next http.RoundTripper, owns bool, base *url.URL, key credent
 // them, so neither callers nor middleware may set them.
 var idempotencyHeaders = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
-var errOtherHost = errors.New("not sent: middleware changed the host, and the key is for the base URL's only")
+var errOtherHost = errors.New("middleware changed the host, and the key is for the base URL's only")
 
 // errReplay ends what would be sent again on another connection. A server that
 // breaks off every stream of HTTP/2 has read every one of them.

@@ -88,6 +88,7 @@ func TestTheKeyIsForTheBaseURLsHostOnly(t *testing.T) {
 			for class := Read; class <= Once; class++ {
 				answer, failed := client.Do(t.Context(), callOf(class))
 				require.ErrorIs(t, failed.Err, errOtherHost)
+				require.NotContains(t, failed.Err.Error(), "not sent", "FormatError says so")
 				require.Equal(t, NotSent, failed.Outcome)
 				require.Equal(t, 1, answer.Attempts, "it would not help to try again")
 			}

@@ -16,7 +16,7 @@ type credentials func(ctx context.Context) (authorization string, err error)
 // can't be used. Nothing was sent.
 type CredentialsError struct{ Err error }
 
-func (e *CredentialsError) Error() string { return "not sent: no credentials: " + e.Err.Error() }
+func (e *CredentialsError) Error() string { return "no credentials: " + e.Err.Error() }
 
 // Unwrap returns what the function returned, or an [*InvalidError].
 func (e *CredentialsError) Unwrap() error { return e.Err }

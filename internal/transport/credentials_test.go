@@ -65,6 +65,7 @@ func TestWithoutAKeyNothingIsSent(t *testing.T) {
 					require.ErrorIs(t, failed.Err, c.want)
 				}
 				require.NotContains(t, failed.Err.Error(), "CANARY")
+				require.NotContains(t, failed.Err.Error(), "not sent", "FormatError says so")
 				require.Zero(t, seen)
 				require.Equal(t, 1, asked, "no retry")
 			})

@@ -36,6 +36,14 @@ func Path(route string, ids ...string) (string, error) {
 	}
 }
 
+// CheckPointer checks what a response is read into. The error is an [*InvalidError].
+func CheckPointer(out any) error {
+	if target := reflect.ValueOf(out); target.Kind() != reflect.Pointer || target.IsNil() {
+		return &InvalidError{Param: "out", Reason: "is not a pointer"}
+	}
+	return nil
+}
+
 // RawRoute checks a call whose path the caller has written, and returns what logs
 // and errors may show of the path: its first segment, since ids come after that.
 // The error is an [*InvalidError].
@@ -43,8 +51,10 @@ func RawRoute(method, path string, out any) (string, error) {
 	if method == "" || strings.ToUpper(method) != method {
 		return "", &InvalidError{Param: "method", Reason: "is not in capitals"}
 	}
-	if target := reflect.ValueOf(out); out != nil && (target.Kind() != reflect.Pointer || target.IsNil()) {
-		return "", &InvalidError{Param: "out", Reason: "is not a pointer"}
+	if out != nil {
+		if err := CheckPointer(out); err != nil {
+			return "", err
+		}
 	}
 	if err := checkRoute(path); err != nil {
 		return "", err

@@ -30,13 +30,35 @@ type settings struct {
 	requests   int
 }
 
+const usage = `usage: demo [flags]
+
+Sends requests to ChargeDesk's API, or to a fake of it in this process, at the limit that
+it shares with every other process of the same key, and prints how long each waited. It
+needs a Redis: redis-server starts one. Start the demo in several terminals, stop Redis
+and start it again; the demo waits for it. With a Redis that was just started the first
+request waits for 64 seconds, since nobody knows what was sent before.
+
+The exit code is 0 if all requests were made or it was interrupted, 1 if the demo
+could not go on, and 2 for a flag or an argument that it does not know.
+
+Flags:
+`
+
 func main() {
 	var s settings
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), usage)
+		flag.PrintDefaults()
+	}
 	flag.StringVar(&s.redis, "redis", "redis://127.0.0.1:6379", "URL of the `Redis`")
 	flag.StringVar(&s.url, "url", "", "base `URL` of the API, with the key in $CHARGEDESK_SECRET_KEY; empty means a fake")
 	flag.IntVar(&s.processes, "processes", 0, "how `many` share the limit while Redis is away; 0 sends nothing then")
 	flag.IntVar(&s.requests, "n", 100, "`number` of requests")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "demo: unexpected argument %q; -h explains\n", flag.Arg(0))
+		os.Exit(2)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx, s); err != nil {
