@@ -16,9 +16,9 @@ import (
 // envelope holds the fields of a response: status and order as documented, and
 // those of errors, which are not documented. It is nil if the response is no JSON
 // object. An order without an envelope has its fields in the same place.
-type envelope map[string]jsontext.Value
+type envelope struct{ lenient.Object }
 
-func readEnvelope(body []byte) envelope { return lenient.Fields(body) }
+func readEnvelope(body []byte) envelope { return envelope{lenient.Fields(body)} }
 
 // checkEnvelope returns the error of a 2xx response that says that the call
 // failed.
@@ -52,14 +52,14 @@ func mayHaveApplied(body []byte) bool {
 	}
 	return slices.ContainsFunc(append(list, body), func(element jsontext.Value) bool {
 		env := readEnvelope(element)
-		return bytes.HasPrefix(element, []byte("{")) && env == nil || env.saysSuccess() || env.showsOrder()
+		return bytes.HasPrefix(element, []byte("{")) && env.Object == nil || env.saysSuccess() || env.showsOrder()
 	})
 }
 
 // listIn returns the elements of a response to a batch: the documented list, or
 // a list in an envelope.
 func listIn(body []byte) (elements []jsontext.Value, ok bool) {
-	if orders := readEnvelope(body)["orders"]; orders.Kind() == jsontext.KindBeginArray {
+	if orders := readEnvelope(body).Get("orders"); orders.Kind() == jsontext.KindBeginArray {
 		body = orders
 	}
 	if !bytes.HasPrefix(body, []byte("[")) {
@@ -73,7 +73,7 @@ func listIn(body []byte) (elements []jsontext.Value, ok bool) {
 // A status of another kind says nothing.
 func (e envelope) status() string {
 	status := e.text("status")
-	if e["status"].Kind() == jsontext.KindNumber && statusCode(status) == 0 {
+	if e.Get("status").Kind() == jsontext.KindNumber && statusCode(status) == 0 {
 		return ""
 	}
 	return status
@@ -90,7 +90,7 @@ func statusCode(text string) int {
 
 // saysSuccess reports whether the status is the documented word or a 2xx code, or
 // success is true.
-func (e envelope) saysSuccess() bool { return isSuccess(e.status()) || isYes(e["success"]) }
+func (e envelope) saysSuccess() bool { return isSuccess(e.status()) || isYes(e.Get("success")) }
 
 func isYes(field jsontext.Value) bool {
 	if len(field) == 0 {
@@ -106,31 +106,31 @@ func isSuccess(status string) bool {
 
 // statusFails reports whether there is another status, or success is false.
 func (e envelope) statusFails() bool {
-	return e.status() != "" && !isSuccess(e.status()) || textOf(e["success"]) == "false"
+	return e.status() != "" && !isSuccess(e.status()) || textOf(e.Get("success")) == "false"
 }
 
 // saysFailure reports whether the response names a failure.
 func (e envelope) saysFailure() bool {
-	return e.statusFails() || saysSomething(e["error"]) || saysSomething(e["errors"])
+	return e.statusFails() || saysSomething(e.Get("error")) || saysSomething(e.Get("errors"))
 }
 
 // showsOrder reports whether there is anything with an id of Chargeback's.
 func (e envelope) showsOrder() bool {
-	return e.text("id") != "" || readEnvelope(e["order"]).text("id") != "" || len(e.orders()) > 0
+	return e.text("id") != "" || envelope{e.Object.Object("order")}.text("id") != "" || len(e.orders()) > 0
 }
 
 // orders returns the elements of a list of orders, or nil.
 func (e envelope) orders() []jsontext.Value {
-	if e["orders"].Kind() != jsontext.KindBeginArray {
+	if e.Get("orders").Kind() != jsontext.KindBeginArray {
 		return nil
 	}
-	list, _ := listIn(e["orders"])
+	list, _ := listIn(e.Get("orders"))
 	return list
 }
 
 // orderID returns the order_id of the order, or "" if the response has none.
 func (e envelope) orderID() string {
-	if inner := readEnvelope(e["order"]).text("order_id"); inner != "" {
+	if inner := (envelope{e.Object.Object("order")}).text("order_id"); inner != "" {
 		return inner
 	}
 	return e.text("order_id")
@@ -139,7 +139,7 @@ func (e envelope) orderID() string {
 // orderIn returns the JSON of the order in a response: in the documented
 // envelope or, as drafts of the documentation had it, without one.
 func (e envelope) orderIn(body []byte) []byte {
-	if order := e["order"]; order.Kind() == jsontext.KindBeginObject {
+	if order := e.Get("order"); order.Kind() == jsontext.KindBeginObject {
 		return order
 	}
 	return body
@@ -147,7 +147,7 @@ func (e envelope) orderIn(body []byte) []byte {
 
 // text returns the text of a string or a number, and "" for anything else.
 func (e envelope) text(name string) string {
-	switch field := e[name]; field.Kind() {
+	switch field := e.Get(name); field.Kind() {
 	case jsontext.KindString, jsontext.KindNumber:
 		return textOf(field)
 	}
@@ -177,8 +177,8 @@ func saysSomething(field jsontext.Value) bool {
 // saysDeleted reports whether a 2xx response to a delete is one: it says success,
 // or is empty or plain text. The documented sample is Ruby, not JSON.
 func saysDeleted(body []byte) bool {
-	if env := readEnvelope(body); env != nil {
-		return env.saysSuccess() || len(env) == 0
+	if env := readEnvelope(body); env.Object != nil {
+		return env.saysSuccess() || len(env.Object) == 0
 	}
 	switch {
 	case bytes.HasPrefix(body, []byte("{")):

@@ -27,7 +27,7 @@ func describe(body []byte) (status, message, param string) {
 		env := readEnvelope(element)
 		status = cmp.Or(status, env.status())
 		for _, name := range []string{"message", "error", "errors"} {
-			text, at := messageIn(env[name])
+			text, at := messageIn(env.Get(name))
 			message, param = cmp.Or(message, text), cmp.Or(param, at)
 		}
 		if message != "" {
@@ -71,10 +71,11 @@ func messageOfObject(field jsontext.Value, depth int) (message, param string) {
 	if text := object.text("message"); text != "" {
 		return clip(text), cmp.Or(object.text("param"), object.text("field"))
 	}
-	names := slices.Sorted(maps.Keys(object))
+	fields := object.Map()
+	names := slices.Sorted(maps.Keys(fields))
 	var lines []string
 	for length, i := 0, 0; i < len(names) && length < maxMessage; i++ {
-		line, _ := messageAt(object[names[i]], depth)
+		line, _ := messageAt(fields[names[i]], depth)
 		lines, length = append(lines, names[i]+": "+line), length+len(names[i])+len(line)
 	}
 	if len(names) > 0 {

@@ -90,7 +90,7 @@ func checkUndocumented(body []byte) error {
 		return nil
 	}
 	fields := lenient.Fields(body)
-	failed := isNo(jsontext.Value(value)) || isNo(fields["success"]) || isNo(fields["deleted"])
+	failed := isNo(jsontext.Value(value)) || isNo(fields.Get("success")) || isNo(fields.Get("deleted"))
 	return missingUnless(!failed, "word of success")
 }
 

@@ -69,6 +69,17 @@ type Charge struct {
 	NameSendEmail string `json:"name_send_email"` // display
 	EmailLastSent Time   `json:"email_last_sent"` // zero if none was sent
 
+	// What these say, ChargeDesk does not document. In live accounts they are strings.
+	SentInvoice         string `json:"sent_invoice"`          // of the invoice
+	SentInvoiceReminder string `json:"sent_invoice_reminder"` // of the reminder
+	SentReceipt         string `json:"sent_receipt"`          // of the receipt
+	SentRefundReceipt   string `json:"sent_refund_receipt"`   // of the notice of a refund
+	SentAuthorize       string `json:"sent_authorize"`        // of the notice of an authorization
+	SentVoid            string `json:"sent_void"`             // of the notice that it was voided
+	SentDunning         string `json:"sent_dunning"`          // of the request to pay again after a failure
+	AccurateAt          string `json:"accurate_at"`           // ChargeDesk's own
+	AuditedJob          string `json:"audited_job"`           // ChargeDesk's own
+
 	InvoiceURL         string `json:"invoice_url"`          // the invoice as a page
 	InvoiceDownloadURL string `json:"invoice_download_url"` // the invoice as a file
 	ManageURL          string `json:"manage_url"`           // its page in ChargeDesk
@@ -144,7 +155,7 @@ type ChargeItem struct {
 type chargeItemsResponse struct{ ChargeItems }
 
 func (r *chargeItemsResponse) UnmarshalJSON(body []byte) error {
-	outer := lenient.Fields(body)
+	outer := lenient.Fields(body).Map()
 	_, bare := outer["items"]
 	data, found := outer["data"]
 	if bare || !found {

@@ -15,7 +15,7 @@ import (
 // Then something behind it may have failed, such as the mail of a receipt.
 func checkEnvelope(x *api.Exchange) error {
 	body := x.Response.Body
-	if !bytes.Contains(body, []byte(`"error"`)) || !isError(lenient.Fields(body)["error"]) {
+	if !bytes.Contains(body, []byte(`"error"`)) || !isError(lenient.Fields(body).Get("error")) {
 		return nil
 	}
 	outcome := transport.RejectedOutcome(x.Call.Safety, x.Response)
@@ -30,11 +30,11 @@ func checkEnvelope(x *api.Exchange) error {
 func mayHaveApplied(body []byte) bool {
 	fields := lenient.Fields(api.TrimBody(body))
 	for _, kind := range []string{"charge", "customer", "subscription", "product", "webhook"} {
-		if textOf(fields[kind+"_id"]) != "" || textOf(lenient.Fields(fields[kind])[kind+"_id"]) != "" {
+		if textOf(fields.Get(kind+"_id")) != "" || textOf(fields.Object(kind).Get(kind+"_id")) != "" {
 			return true
 		}
 	}
-	return isYes(fields["success"])
+	return isYes(fields.Get("success"))
 }
 
 // isYes reports whether a field is true, 1, or text that says so.
@@ -59,12 +59,11 @@ func isError(field jsontext.Value) bool {
 // envelope returns what ChargeDesk says about an error, "" if the body says
 // nothing, as HTML does.
 func envelope(body []byte) (message, param string) {
-	field := lenient.Fields(body)["error"]
-	detail := lenient.Fields(field)
-	if detail != nil {
-		return textOf(detail["message"]), textOf(detail["incorrect_parameter"])
+	fields := lenient.Fields(body)
+	if detail := fields.Object("error"); detail != nil {
+		return textOf(detail.Get("message")), textOf(detail.Get("incorrect_parameter"))
 	}
-	text, _, err := lenient.Text(field)
+	text, _, err := lenient.Text(fields.Get("error"))
 	if err != nil { // a list, or no field
 		return "", ""
 	}

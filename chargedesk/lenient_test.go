@@ -31,7 +31,8 @@ func TestACallThatMovedMoneyIsReadInAnyShapeThatPHPMayGiveIt(t *testing.T) {
 	}
 	for members, want := range map[string]chargedesk.Charge{
 		`"gateway_url":false`:                         {},
-		`"sent_receipt":1767261600`:                   {Extra: chargedesk.Extra{"sent_receipt": []byte("1767261600")}},
+		`"sent_receipt":1767261600`:                   {SentReceipt: "1767261600"},
+		`"invoice_company":1767261600`:                {Extra: chargedesk.Extra{"invoice_company": []byte("1767261600")}},
 		`"last_4_digits":1234`:                        {Last4Digits: "1234"},
 		`"customer_id":55,"transaction_id":991`:       {CustomerID: "55", TransactionID: "991"},
 		`"methods_active":{"1":"email"}`:              {MethodsActive: []string{"email"}},

@@ -91,7 +91,7 @@ func (c *Client) encode(r api.Request, cfg *callConfig) (*transport.Call, error)
 		return nil, err
 	}
 	if version := cmp.Or(cfg.apiVersion, c.apiVersion); version != "" {
-		cfg.Header.Set("Chargehound-Version", version)
+		cfg.PutHeader("Chargehound-Version", version)
 	}
 	sent, err := r.Call(api.Encoded{
 		Query: query.Encode(), Body: body, ContentType: "application/json",

@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"github.com/chargekit/chargekit-go/internal/api"
-	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // DisputeList is one page of disputes.
@@ -22,11 +21,10 @@ type DisputeList struct {
 
 var errNoRows = errors.New("it has no data, not even none")
 
-func (l *DisputeList) verify(x *api.Exchange) error {
+func (l *DisputeList) verify(*api.Exchange) error {
 	if l.Data == nil {
 		return errNoRows
 	}
-	l.silent = !l.HasMore && !hasBool(x.Response.Body, "has_more")
 	l.moveOldNames()
 	return nil
 }
@@ -39,10 +37,16 @@ func (l *DisputeList) moveOldNames() {
 	}
 }
 
-// hasBool reports whether a response has a field of that name that is true or false.
-func hasBool(body []byte, name string) bool {
-	_, ok, err := lenient.Bool(orNull(lenient.Fields(body)[name]))
-	return err == nil && ok
+// disputeListResponse tells a page that says that there are no more from one that
+// does not say.
+type disputeListResponse struct {
+	DisputeList
+	HasMore *bool `json:"has_more"`
+}
+
+func (r *disputeListResponse) verify(x *api.Exchange) error {
+	r.DisputeList.HasMore, r.silent = orZero(r.HasMore), r.HasMore == nil
+	return r.DisputeList.verify(x)
 }
 
 // mayGoOn reports whether there may be a page behind this one. A page that does

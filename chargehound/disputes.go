@@ -70,7 +70,11 @@ func (s *DisputesService) List(ctx context.Context, params *DisputeListParams, o
 	if err != nil {
 		return nil, err
 	}
-	return call[DisputeList](ctx, s.client, opListDisputes.On().WithQuery(query), opts)
+	response, err := call[disputeListResponse](ctx, s.client, opListDisputes.On().WithQuery(query), opts)
+	if err != nil {
+		return nil, err
+	}
+	return &response.DisputeList, nil
 }
 
 // All iterates over the disputes in the order of their pages, from the newest

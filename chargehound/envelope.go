@@ -24,15 +24,15 @@ type envelope struct {
 // readEnvelope reads the fields that it finds and leaves the others zero.
 func readEnvelope(body []byte) envelope {
 	fields := lenient.Fields(body)
-	env := envelope{url: textOf(fields["url"])}
-	env.livemode, _, _ = lenient.Bool(orNull(fields["livemode"]))
-	detail := lenient.Fields(fields["error"])
+	env := envelope{url: textOf(fields.Get("url"))}
+	env.livemode, _, _ = lenient.Bool(orNull(fields.Get("livemode")))
+	detail := fields.Object("error")
 	if detail == nil {
-		env.message = textOf(fields["error"])
+		env.message = textOf(fields.Get("error"))
 		return env
 	}
-	env.message, env.kind = textOf(detail["message"]), ErrorType(textOf(detail["type"]))
-	if status, _, err := lenient.Int64(orNull(detail["status"])); err == nil && status >= 0 && status <= 999 {
+	env.message, env.kind = textOf(detail.Get("message")), ErrorType(textOf(detail.Get("type")))
+	if status, _, err := lenient.Int64(orNull(detail.Get("status"))); err == nil && status >= 0 && status <= 999 {
 		env.status = int(status)
 	}
 	return env
@@ -57,7 +57,7 @@ func checkEnvelope(x *api.Exchange) error {
 	if !bytes.Contains(body, []byte(`"error"`)) {
 		return nil
 	}
-	if isNoError(lenient.Fields(body)["error"]) {
+	if isNoError(lenient.Fields(body).Get("error")) {
 		return nil
 	}
 	outcome := transport.RejectedOutcome(x.Call.Safety, x.Response)
@@ -87,12 +87,12 @@ func isNoError(field jsontext.Value) bool {
 func mayHaveApplied(body []byte) bool {
 	body = api.TrimBody(body)
 	fields := lenient.Fields(body)
-	success, _, err := lenient.Bool(orNull(fields["success"]))
-	return hasDispute(body) || hasDispute(fields["dispute"]) || err == nil && success
+	success, _, err := lenient.Bool(orNull(fields.Get("success")))
+	return hasDispute(body) || hasDispute(fields.Get("dispute")) || err == nil && success
 }
 
 // hasDispute reports whether a response has an id and a state, as a dispute has.
 func hasDispute(body []byte) bool {
 	fields := lenient.Fields(body)
-	return textOf(fields["id"])+textOf(fields["external_identifier"]) != "" && textOf(fields["state"]) != ""
+	return textOf(fields.Get("id"))+textOf(fields.Get("external_identifier")) != "" && textOf(fields.Get("state")) != ""
 }

@@ -138,7 +138,7 @@ type MissingFields map[string]json.RawMessage
 func (m MissingFields) Required() []string {
 	var names []string
 	for _, name := range sortedKeys(m) {
-		if required, _, err := lenient.Bool(orNull(lenient.Fields(m[name])["required"])); err == nil && required {
+		if required, _, err := lenient.Bool(orNull(lenient.Fields(m[name]).Get("required"))); err == nil && required {
 			names = append(names, name)
 		}
 	}

@@ -70,7 +70,7 @@ func ParseEvent(body []byte) (*Event, error) {
 	var sent sentEvent
 	_, err := lenient.Read(body, &sent)
 	if twice, ok := errors.AsType[*lenient.FieldError](err); ok && twice.At != "" {
-		sent, err = readHint(lenient.Fields(body)), nil
+		sent, err = readHint(lenient.Fields(body).Map()), nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBadEvent, lenient.Redacted(err))
@@ -121,7 +121,7 @@ func (e *sentEvent) readID() {
 
 // readDispute takes the id of a dispute that was sent as an object.
 func (e *Event) readDispute() {
-	if id := textOf(lenient.Fields(e.Extra["dispute"])["id"]); e.Dispute == "" {
+	if id := textOf(lenient.Fields(e.Extra["dispute"]).Get("id")); e.Dispute == "" {
 		e.Dispute = id
 	}
 }

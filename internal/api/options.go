@@ -114,7 +114,7 @@ type CallConfig struct {
 
 // NewCallConfig returns the configuration of a call without options.
 func NewCallConfig() CallConfig {
-	return CallConfig{Header: http.Header{}, Query: url.Values{}}
+	return CallConfig{Query: url.Values{}}
 }
 
 // ErrNilOption is the error of an option that is nil.
@@ -147,6 +147,14 @@ func (cfg *CallConfig) fail(err error) {
 func (cfg *CallConfig) SetHeader(name, value string) {
 	if err := transport.CheckHeader(name, value); err != nil {
 		cfg.fail(err)
+	}
+	cfg.PutHeader(name, value)
+}
+
+// PutHeader sets a header that the package itself sends.
+func (cfg *CallConfig) PutHeader(name, value string) {
+	if cfg.Header == nil {
+		cfg.Header = http.Header{}
 	}
 	cfg.Header.Set(name, value)
 }

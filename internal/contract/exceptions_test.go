@@ -36,17 +36,9 @@ const sentByWithParam = "sent by WithParam"
 // responseExceptions are the same for fields of responses.
 var responseExceptions = map[string]string{
 	"chargedesk: *accurate_at":                           inExtra,
-	"chargedesk: *audited_job":                           inExtra,
 	"chargedesk: *has_items":                             inExtra,
 	"chargedesk: *invoice_company":                       inExtra,
 	"chargedesk: *last_email":                            inExtra,
-	"chargedesk: *sent_authorize":                        inExtra,
-	"chargedesk: *sent_dunning":                          inExtra,
-	"chargedesk: *sent_invoice":                          inExtra,
-	"chargedesk: *sent_invoice_reminder":                 inExtra,
-	"chargedesk: *sent_receipt":                          inExtra,
-	"chargedesk: *sent_refund_receipt":                   inExtra,
-	"chargedesk: *sent_void":                             inExtra,
 	"chargedesk charges.items: data*":                    "the shapes that were seen are read into items and taxes",
 	"chargedesk charges.items: success":                  "part of one of these shapes",
 	"chargeback orders.createBatch: order*":              "in BatchResult.Order, which is compared for orders.get",

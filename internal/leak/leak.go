@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,14 +38,18 @@ func Wait(limit time.Duration) []string {
 	}
 }
 
-// others returns the stacks of all goroutines but the caller's and those of the
-// testing package and of package signal, which end with the process.
+// harmless are the frames of goroutines that don't count: those of the testing
+// package, tests that wait for their turn to run in parallel, and package signal,
+// which ends with the process.
+var harmless = []string{"created by os/signal.", "testing.(*T).Run(", "testing.RunTests(", "testing.(*T).Parallel("}
+
+// others returns the stacks of all goroutines that count but the caller's.
 func others() []string {
 	buffer := make([]byte, 1<<20)
 	buffer = buffer[:runtime.Stack(buffer, true)]
 	var stacks []string
 	for _, stack := range strings.Split(strings.TrimSpace(string(buffer)), "\n\n")[1:] {
-		if !strings.Contains(stack, "created by os/signal.") && !strings.Contains(stack, "testing.(*T).Run(") && !strings.Contains(stack, "testing.RunTests(") {
+		if !slices.ContainsFunc(harmless, func(frame string) bool { return strings.Contains(stack, frame) }) {
 			stacks = append(stacks, stack)
 		}
 	}

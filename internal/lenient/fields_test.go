@@ -26,7 +26,18 @@ func TestFieldsHidesNone(t *testing.T) {
 		`{"error":"a","error":[ ]}`:           {"error": jsontext.Value(`"a"`)},
 		`{"error":"a","error":0}`:             {"error": jsontext.Value(`"a"`)},
 	} {
-		require.Equal(t, want, lenient.Fields([]byte(data)), data)
+		fields := lenient.Fields([]byte(data))
+		require.NotNil(t, fields, data)
+		require.Equal(t, want, fields.Map(), data)
+		for name, value := range want {
+			if name == "\ufffd" {
+				continue // no name that is asked for has one
+			}
+			require.Equal(t, value, fields.Get(name), data)
+		}
+		require.Nil(t, fields.Get("other"), data)
+		require.Equal(t, lenient.Fields(want["error"]), fields.Object("error"), data)
+		require.Nil(t, fields.Object("other"), data)
 	}
 	for _, data := range []string{``, `null`, `[]`, `"error"`, `<p>error</p>`, `{"error":"no"`, `{"error":"no"} x`, `{"error":` + strings.Repeat(`[`, 20_000), `{"a":[` + strings.Repeat(`{},`, lenient.MaxObjects) + `{}]}`} {
 		require.Nil(t, lenient.Fields([]byte(data)), "%.20s", data)

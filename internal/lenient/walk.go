@@ -92,6 +92,29 @@ func (w *walker) pointer(s *shape, v reflect.Value) error {
 	return nil
 }
 
+// isString reports whether the shape is a string or points to one.
+func (s *shape) isString() bool {
+	return s.op == opString || s.op == opPointer && s.elem.op == opString
+}
+
+// text reads a value of a shape that isString.
+func (s *shape) text(v reflect.Value, raw jsontext.Value, last *string) error {
+	if s.op == opPointer && s.elem.isNone(raw) {
+		v.SetZero()
+		return nil
+	}
+	return stringOf(s.pointed(v), raw, last)
+}
+
+// pointed returns v, or what v points to from now on.
+func (s *shape) pointed(v reflect.Value) reflect.Value {
+	if s.op != opPointer {
+		return v
+	}
+	v.Set(reflect.New(s.elem.typ))
+	return v.Elem()
+}
+
 // begins reports whether a value that begins so may have the shape.
 func (s *shape) begins(c byte) bool {
 	return c == '{' || c == '[' && (s.op == opList || s.op == opStrings)
@@ -167,9 +190,9 @@ func (w *walker) find(o *object, guess *int) (i int, name jsontext.Value) {
 func (w *walker) field(o *object, v reflect.Value, i int, again bool, last *string) error {
 	f := &o.fields[i]
 	target := f.of(v)
-	if f.shape.op == opString && !again && w.isString(*last) {
+	if !again && f.shape.isString() && w.isString(*last) {
 		w.at += len(*last) + len(`""`)
-		target.SetString(*last)
+		f.shape.pointed(target).SetString(*last)
 		return nil
 	}
 	start, odds := w.at, len(w.odd)
@@ -177,8 +200,8 @@ func (w *walker) field(o *object, v reflect.Value, i int, again bool, last *stri
 	switch {
 	case again:
 		err = w.again(o, f, v, target)
-	case f.shape.op == opString:
-		err = stringOf(target, w.next(), last)
+	case f.shape.isString():
+		err = f.shape.text(target, w.next(), last)
 	case f.shape.single():
 		err = w.located(single(f.shape, target, w.next()), f.name)
 	default:

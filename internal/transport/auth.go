@@ -13,14 +13,15 @@ import (
 // It is below the caller's middleware, which never sees them.
 type authorizer struct {
 	next   http.RoundTripper
+	owns   bool // nobody else reads or writes the requests that it gets: there is no middleware
 	below  protocol
 	host   string
 	scheme string
 	key    credentials
 }
 
-func newAuthorizer(next http.RoundTripper, base *url.URL, key credentials) *authorizer {
-	return &authorizer{next: next, below: protocolOf(next), host: base.Host, scheme: base.Scheme, key: key}
+func newAuthorizer(next http.RoundTripper, owns bool, base *url.URL, key credentials) *authorizer {
+	return &authorizer{next: next, owns: owns, below: protocolOf(next), host: base.Host, scheme: base.Scheme, key: key}
 }
 
 // idempotencyHeaders make net/http itself send a POST again. No vendor knows
@@ -50,7 +51,9 @@ func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
 	s.hop = &hop{once: s.isOnce(), below: a.below, abort: abort}
 	s.hop.scope = s
 	signed := req.WithContext(s.hop.watch(withScope(ctx, &s.hop.scope)))
-	signed.Header = maps.Clone(req.Header)
+	if !a.owns {
+		signed.Header = maps.Clone(req.Header)
+	}
 	for _, name := range idempotencyHeaders {
 		delete(signed.Header, name)
 	}

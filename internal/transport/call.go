@@ -80,38 +80,37 @@ func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 	if err != nil {
 		return run.response(), run.invalid(err)
 	}
-	once := c.http
-	once.Transport = roundTripperFunc(func(req *http.Request) (*http.Response, error) {
-		if err := run.admit(req.Context()); err != nil {
-			return nil, err
-		}
-		return run.attempt(req)
-	})
-	engine := retryablehttp.Client{
-		HTTPClient: &once,
-		RetryMax:   1 << 30, // decide counts
-		CheckRetry: func(ctx context.Context, _ *http.Response, _ error) (bool, error) {
-			if !run.attempted() {
-				run.logNotAdmitted(ctx)
-				return false, nil
-			}
-			run.decide(ctx)
-			run.learn()
-			run.log(ctx)
-			return run.next.retry, nil
-		},
-		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return run.beginWait() },
-		ErrorHandler: retryablehttp.PassthroughErrorHandler,
-	}
+	run.http = c.http
+	run.http.Transport = run
+	run.engine.HTTPClient = &run.http
+	run.engine.RetryMax = 1 << 30 // decide counts
+	run.engine.CheckRetry = run.checkRetry
+	run.engine.Backoff = func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return run.beginWait() }
+	run.engine.ErrorHandler = retryablehttp.PassthroughErrorHandler
 	// The engine's response is not used: when a context ends, the engine drops
 	// it, while the run keeps it.
-	resp, err := engine.Do(req)
+	resp, err := run.engine.Do(req)
 	if resp != nil {
 		resp.Body.Close()
 	}
 	return run.response(), run.failure(ctx, err)
 }
 
-type roundTripperFunc func(*http.Request) (*http.Response, error)
+// RoundTrip makes an attempt as soon as one is admitted.
+func (run *callRun) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := run.admit(req.Context()); err != nil {
+		return nil, err
+	}
+	return run.attempt(req)
+}
 
-func (f roundTripperFunc) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+func (run *callRun) checkRetry(ctx context.Context, _ *http.Response, _ error) (bool, error) {
+	if !run.attempted() {
+		run.logNotAdmitted(ctx)
+		return false, nil
+	}
+	run.decide(ctx)
+	run.learn()
+	run.log(ctx)
+	return run.next.retry, nil
+}

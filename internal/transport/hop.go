@@ -60,11 +60,13 @@ func (h *hop) watch(ctx context.Context) context.Context {
 			}
 		},
 		WroteHeaders: func() { h.wroteHeaders.Store(true) },
-		PutIdleConn: func(err error) {
+	}
+	if h.once { // only those calls have a connection that notes it
+		h.trace.PutIdleConn = func(err error) {
 			if use := h.idle.Load(); use != nil && err == nil {
 				use.becameIdle()
 			}
-		},
+		}
 	}
 	return httptrace.WithClientTrace(ctx, &h.trace)
 }

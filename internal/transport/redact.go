@@ -19,17 +19,27 @@ const shortestRedacted = 4
 // "…". A vendor's message may quote them, and they may be personal data. The
 // function is safe for concurrent use; it reads the call on its first use.
 func (c *Client) Redactor(call *Call) func(text string) string {
-	words := sync.OnceValue(call.words)
-	return func(text string) string {
-		if text == "" {
-			return text
-		}
-		text = c.redactKey(text)
-		for _, word := range words() {
-			text = strings.ReplaceAll(text, word, "…")
-		}
+	r := &redactor{client: c, call: call}
+	return r.redact
+}
+
+type redactor struct {
+	client *Client
+	call   *Call
+	once   sync.Once
+	words  []string
+}
+
+func (r *redactor) redact(text string) string {
+	if text == "" {
 		return text
 	}
+	r.once.Do(func() { r.words = r.call.words() })
+	text = r.client.redactKey(text)
+	for _, word := range r.words {
+		text = strings.ReplaceAll(text, word, "…")
+	}
+	return text
 }
 
 func (run *callRun) redact(text string) string {

@@ -9,11 +9,15 @@ import (
 	"net/url"
 	"sync/atomic"
 	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
 )
 
 // callRun is the state of one call while [Client.Do] makes its attempts.
 type callRun struct {
 	scope          scope
+	http           http.Client          // these two are here to save allocations
+	engine         retryablehttp.Client // makes the attempts
 	client         *Client
 	call           *Call
 	redactor       func(string) string // made on first use, see redact

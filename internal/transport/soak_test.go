@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	soakCalls  = flag.Int("soak.calls", 20_000, "calls of TestSoak in all; -short makes a tenth of them")
+	soakCalls  = flag.Int("soak.calls", 5_000, "calls of TestSoak in all, 20000 are the full proof; -short makes a tenth of them")
 	soakSeed   = flag.Uint64("soak.seed", 1, "seed of the faults of TestSoak")
 	soakMutate = flag.Bool("soak.mutate", false, "make TestSoak fail: send an Idempotency-Key, with which net/http repeats POSTs by itself")
 )

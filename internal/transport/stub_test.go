@@ -75,3 +75,7 @@ func stubCall(class Safety) *Call {
 	}
 	return &Call{Method: method, Route: "/charges/{charge_id}", Path: "/charges/ch_1", IDs: []string{"ch_1"}, Safety: class}
 }
+
+type roundTripperFunc func(*http.Request) (*http.Response, error)
+
+func (f roundTripperFunc) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
