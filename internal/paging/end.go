@@ -25,7 +25,6 @@ func (w *walk[T]) hand(s *sheet[T]) (fresh int) {
 			w.Tail, w.End = w.Tail.push(m), s.offset+i+1
 		}
 		if !w.passed.has(m.Key) {
-			w.barren = 0
 			w.row(s.rows[i])
 		}
 	}

@@ -15,10 +15,11 @@ type walk[T any] struct {
 	done    bool
 	pages   ahead[Ask, Page[T]]
 	recent  recent
-	passed  recent // rows of before the walk began anew
+	passed  recent // rows of before the walk began again
+	begun   int    // how often it began again
 	resumed bool   // rows before the place are not known
 	search  search // for the place, where a page did not show it
-	barren  int    // requests since the last new row
+	barren  int    // requests since the last new row that came near the place
 	same    uint64 // key that begins the last page, if that is full and brought nothing
 	newest  int64  // time on the last page
 	total   int    // of the list, as the last page says
@@ -138,7 +139,7 @@ func (w *walk[T]) take(s *sheet[T]) {
 	if err == nil && !found {
 		err = w.search.extend(s.offset, s.end(), w.Base, w.resumed)
 	}
-	if err == ErrLost && w.Bound == 0 && w.whole() {
+	if err == ErrLost && w.Bound == 0 && w.whole() && w.begun < mostBegun {
 		w.again()
 		return
 	}
@@ -148,16 +149,27 @@ func (w *walk[T]) take(s *sheet[T]) {
 	if !found || w.done {
 		return
 	}
+	far, rows := w.search.tries > 1, w.Rows+w.Unread
 	w.search = search{}
 	w.readAhead(s)
-	if fresh := w.hand(s); !w.done {
+	fresh := w.hand(s)
+	if !far && w.Rows+w.Unread > rows { // far from the place, rows may come for ever
+		w.barren = 0
+	}
+	if !w.done {
 		w.turn(s, fresh, begins)
 	}
 }
 
+// mostBegun is how often a walk begins again: more changes than that to the very rows
+// where it is are not those of a list whose rows keep their order.
+const mostBegun = 3
+
 // again reads the list from its beginning, where the rows to go on from are gone.
 // Rows that were yielded are passed over.
 func (w *walk[T]) again() {
+	w.begun++
+	w.Confirm = true // there were more rows than a page has
 	for _, keys := range []map[uint64]struct{}{w.recent.old, w.recent.young} {
 		for key := range keys {
 			w.passed.add(key)
