@@ -44,10 +44,12 @@ type server struct {
 }
 
 func (s *server) sort() {
-	slices.SortStableFunc(s.rows, func(a, b *row) int { return cmp.Compare(b.place, a.place) })
-	if s.ascending {
-		slices.Reverse(s.rows)
-	}
+	slices.SortStableFunc(s.rows, func(a, b *row) int {
+		if s.ascending {
+			return cmp.Compare(a.place, b.place)
+		}
+		return cmp.Compare(b.place, a.place)
+	})
 }
 
 func (s *server) add(id string, at int64) *row {
