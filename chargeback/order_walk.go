@@ -23,13 +23,14 @@ func (s *OrdersService) newWalk(ctx context.Context, params OrderListParams, opt
 		return nil, invalid(err)
 	}
 	own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
+	largest := maxPerPage
 	return &paging.Window[Order]{
 		Count: count, Offset: (page - 1) * count, MaxOffset: paging.Unlimited, Confirm: true,
 		Place: l.Place, Keep: l.Keep, ReadAhead: l.ReadAhead,
 		Key: rowKey,
 		Odd: func(order *Order) bool { return order.ID == "" },
 		Fetch: func(ctx context.Context, ask paging.Ask) (paging.Page[Order], error) {
-			number, perPage := paging.PageAt(ask.Offset, ask.Count, maxPerPage)
+			number, perPage := paging.PageAt(ask.Offset, ask.Count, largest)
 			if ask.Offset == (page-1)*count {
 				number, perPage = page, count
 			}
@@ -38,8 +39,8 @@ func (s *OrdersService) newWalk(ctx context.Context, params OrderListParams, opt
 				return paging.Page[Order]{}, err
 			}
 			served := perPage
-			if list.PerPage > 0 {
-				served = min(served, int(list.PerPage)) // a server with smaller pages has skipped fewer orders
+			if n := int(list.PerPage); n > 1 && n < perPage {
+				served, largest = n, n // a server with smaller pages has skipped fewer orders
 			}
 			return paging.Page[Order]{
 				Rows: list.Data, Offset: (number - 1) * served, Asked: perPage,

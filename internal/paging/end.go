@@ -9,8 +9,7 @@ var roundSizes = []int{20, 25, 50, 100, 250}
 // find a place in a window.
 const mostBarren = 300
 
-// hand yields the rows of a page that are new, and returns how many the walk did not
-// know.
+// hand yields the rows of a page that are new, and returns how many there were.
 func (w *walk[T]) hand(s *sheet[T]) (fresh int) {
 	for i, m := range s.marks {
 		if w.done {
@@ -24,9 +23,7 @@ func (w *walk[T]) hand(s *sheet[T]) (fresh int) {
 		if i >= s.start {
 			w.Tail, w.End = w.Tail.push(m), s.offset+i+1
 		}
-		if !w.passed.has(m.Key) {
-			w.row(s.rows[i])
-		}
+		w.row(s.rows[i])
 	}
 	return fresh
 }
@@ -86,27 +83,34 @@ func (w *walk[T]) isWhole(s *sheet[T], begins bool) bool {
 	return begins && !w.Confirm || w.total == w.End && s.count > n
 }
 
+// mostLooks is how often the end of a list is looked at whose pages are cut.
+const mostLooks = 5
+
 // confirm asks for what follows the last row behind a page that is not full, and
 // ends the walk if nothing does. more reports whether something did.
 func (w *walk[T]) confirm() (more bool) {
 	ask := w.ask(w.End - 1)
 	ask.Count = 2
 	if w.beyond(ask.Offset) {
+		w.Cut = true // which can't be told here, so the proof must not rely on full pages
 		if err := w.cross(); err != nil {
 			w.fail(err)
 		}
 		return false
 	}
-	s, err := w.fetch(ask)
-	switch {
-	case err != nil:
-		w.fail(err)
-	case s.short && len(s.marks) > 0 && s.end() == w.End && !slices.Contains(s.known, false):
-		w.end()
-	default:
-		return len(s.marks) > 1 && s.known[0] && !s.known[1]
+	for looks := 1; ; looks++ {
+		s, err := w.fetch(ask)
+		switch {
+		case err != nil:
+			w.fail(err)
+			return false
+		case !s.short || len(s.marks) == 0 || s.count == len(s.marks) || s.end() != w.End || slices.Contains(s.known, false):
+			return len(s.marks) > 1 && s.known[0] && !s.known[1]
+		case len(s.marks) <= ask.Count || !w.Cut || looks == mostLooks: // a larger page may have been cut here by chance
+			w.end()
+			return false
+		}
 	}
-	return false
 }
 
 // end ends the walk.

@@ -6,10 +6,11 @@ package paging
 // and so a page can overlap the one before it.
 //
 // A size of 2 is for the row at offset and the next one. The page has both, and of
-// those with at most largest rows it begins the nearest before them.
+// those with at most largest rows, or 5 if that is less, it begins the nearest before
+// them.
 func PageAt(offset, size, largest int) (page, perPage int) {
 	best := 0
-	for p := largest; p > 1; p-- {
+	for p := max(largest, smallestPage); p > 1; p-- {
 		start := offset - offset%p
 		switch {
 		case size > 2 && p <= max(size, smallestPage) && start+p > best:

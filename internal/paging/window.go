@@ -15,8 +15,6 @@ type walk[T any] struct {
 	done    bool
 	pages   ahead[Ask, Page[T]]
 	recent  recent
-	passed  recent // rows of before the walk began again
-	begun   int    // how often it began again
 	resumed bool   // rows before the place are not known
 	search  search // for the place, where a page did not show it
 	barren  int    // requests since the last new row that came near the place
@@ -139,42 +137,20 @@ func (w *walk[T]) take(s *sheet[T]) {
 	if err == nil && !found {
 		err = w.search.extend(s.offset, s.end(), w.Base, w.resumed)
 	}
-	if err == ErrLost && w.Bound == 0 && w.whole() && w.begun < mostBegun {
-		w.again()
-		return
-	}
 	if err != nil {
 		w.fail(err)
 	}
 	if !found || w.done {
 		return
 	}
-	far, rows := w.search.tries > 1, w.Rows+w.Unread
+	far := w.search.tries > 1 // rows may come there for ever
 	w.search = search{}
 	w.readAhead(s)
 	fresh := w.hand(s)
-	if !far && w.Rows+w.Unread > rows { // far from the place, rows may come for ever
+	if fresh > 0 && !far {
 		w.barren = 0
 	}
 	if !w.done {
 		w.turn(s, fresh, begins)
 	}
-}
-
-// mostBegun is how often a walk begins again: more changes than that to the very rows
-// where it is are not those of a list whose rows keep their order.
-const mostBegun = 3
-
-// again reads the list from its beginning, where the rows to go on from are gone.
-// Rows that were yielded are passed over.
-func (w *walk[T]) again() {
-	w.begun++
-	w.Confirm = true // there were more rows than a page has
-	for _, keys := range []map[uint64]struct{}{w.recent.old, w.recent.young} {
-		for key := range keys {
-			w.passed.add(key)
-		}
-	}
-	w.recent, w.search, w.same = recent{}, search{}, 0
-	w.Tail, w.End = nil, w.Base
 }
