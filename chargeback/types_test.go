@@ -2,7 +2,6 @@ package chargeback_test
 
 import (
 	"encoding/json"
-	"errors"
 	"reflect"
 	"testing"
 	"time"
@@ -139,14 +138,4 @@ func FuzzTypes(f *testing.F) {
 			require.Equal(t, target, again)
 		}
 	})
-}
-
-func TestDecodeNeedsAPointer(t *testing.T) {
-	for _, out := range []any{nil, chargeback.Order{}, (*chargeback.Order)(nil)} {
-		err := chargeback.Decode([]byte("{}"), out)
-		invalid, ok := errors.AsType[*chargeback.ValidationError](err)
-		require.True(t, ok, "%T: %v", out, err)
-		require.Equal(t, "out", invalid.Param)
-	}
-	require.EqualError(t, chargeback.Decode(nil, new(chargeback.Order)), "chargeback: the JSON can't be read: it is empty")
 }

@@ -2,7 +2,6 @@ package chargedesk_test
 
 import (
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -298,14 +297,4 @@ func TestAnAmountOfAMillionDigitsIsNotWrittenOut(t *testing.T) {
 	for text, d := range map[string]decimal.Decimal{"1e1000000": unsendable, "-5e-1000000": decimal.New(-5, -1_000_000), "3000": decimal.New(3, 3)} {
 		require.Equal(t, text, chargedesk.NewAmount(d).String())
 	}
-}
-
-func TestDecodeNeedsAPointer(t *testing.T) {
-	for _, out := range []any{nil, chargedesk.Charge{}, (*chargedesk.Charge)(nil)} {
-		err := chargedesk.Decode([]byte("{}"), out)
-		invalid, ok := errors.AsType[*chargedesk.ValidationError](err)
-		require.True(t, ok, "%T: %v", out, err)
-		require.Equal(t, "out", invalid.Param)
-	}
-	require.EqualError(t, chargedesk.Decode(nil, new(chargedesk.Charge)), "chargedesk: the JSON can't be read: it is empty")
 }

@@ -2,7 +2,6 @@ package chargehound_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -173,14 +172,4 @@ func TestDecodeReadsWhatChargehoundSends(t *testing.T) {
 	}
 	require.Error(t, chargehound.Decode([]byte(`{"amount": "x"}`), new(chargehound.Dispute)))
 	require.Error(t, chargehound.Decode(nil, new(chargehound.Dispute)))
-}
-
-func TestDecodeNeedsAPointer(t *testing.T) {
-	for _, out := range []any{nil, chargehound.Dispute{}, (*chargehound.Dispute)(nil)} {
-		err := chargehound.Decode([]byte("{}"), out)
-		invalid, ok := errors.AsType[*chargehound.ValidationError](err)
-		require.True(t, ok, "%T: %v", out, err)
-		require.Equal(t, "out", invalid.Param)
-	}
-	require.EqualError(t, chargehound.Decode(nil, new(chargehound.Dispute)), "chargehound: the JSON can't be read: it is empty")
 }

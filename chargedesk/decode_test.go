@@ -1,0 +1,20 @@
+package chargedesk_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chargekit/chargekit-go/chargedesk"
+)
+
+func TestDecodeNeedsAPointer(t *testing.T) {
+	for _, out := range []any{nil, chargedesk.Charge{}, (*chargedesk.Charge)(nil)} {
+		err := chargedesk.Decode([]byte("{}"), out)
+		invalid, ok := errors.AsType[*chargedesk.ValidationError](err)
+		require.True(t, ok, "%T: %v", out, err)
+		require.Equal(t, "out", invalid.Param)
+	}
+	require.EqualError(t, chargedesk.Decode(nil, new(chargedesk.Charge)), "chargedesk: the JSON can't be read: it is empty")
+}
