@@ -152,7 +152,7 @@ func (s *numbered) walk(t *testing.T) error {
 		if text != nil {
 			require.NoError(t, at.UnmarshalText(text))
 		}
-		left := seeds.Between(s.random, 1, 600)
+		left := seeds.Between(s.random, 8, 600) // after fewer, orders in any order can seem to go on by chance
 		done = true
 		for order, err := range client.Orders.All(t.Context(), params, chargeback.WithCheckpoint(&at)) {
 			if err != nil {
