@@ -143,7 +143,11 @@ func (b *bot) approve(ctx context.Context, dispute string) (bool, error) {
 		if err != nil || job.State != rivertype.JobStateRunning {
 			return true, err
 		}
-		time.Sleep(100 * time.Millisecond)
+		select {
+		case <-ctx.Done():
+			return true, ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
 	return true, nil
 }
