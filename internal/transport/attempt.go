@@ -9,7 +9,7 @@ import (
 
 // attempt is the result of one request on the wire.
 type attempt struct {
-	took       time.Duration
+	ended      time.Time
 	status     int // 0 when there was no response
 	header     http.Header
 	body       []byte
@@ -26,12 +26,11 @@ type attempt struct {
 // it returns has no body: the engine needs none.
 func (run *callRun) attempt(template *http.Request) (*http.Response, error) {
 	run.attempts++
-	started := time.Now()
 	if run.attempts == 1 {
-		run.firstAttempt = started
+		run.firstAttempt = run.admitted
 	}
 	resp, result := run.send(template)
-	result.took = time.Since(started)
+	result.ended = time.Now()
 	result.cancelled = template.Context().Err() != nil
 	run.last = result
 	if resp == nil {
@@ -45,15 +44,21 @@ func (run *callRun) attempt(template *http.Request) (*http.Response, error) {
 func (run *callRun) send(template *http.Request) (*http.Response, attempt) {
 	ctx, cancel := run.limitAttempt(template.Context())
 	defer cancel()
-	trace := newSendTrace(run)
-	resp, err := run.client.chain.RoundTrip(run.request(withScope(ctx, &trace.scope), template))
+	trace := newSendTrace(ctx, run)
+	var resp *http.Response
+	var err error
+	if direct, ok := run.client.chain.(*authorizer); ok {
+		resp, err = direct.send(template, trace, cancel)
+	} else {
+		resp, err = run.client.chain.RoundTrip(run.request(&trace.scope, template))
+	}
 	if err == nil && resp == nil {
 		err = errors.New("transport: middleware returned neither a response nor an error")
 	}
 	if err != nil {
 		return nil, run.lost(withoutCause(template.Context(), err), trace)
 	}
-	return resp, run.receive(template.Context(), resp)
+	return resp, run.receive(template.Context(), resp, trace)
 }
 
 // lost returns the result of an attempt without a response. Middleware that rejects
@@ -71,7 +76,7 @@ func (run *callRun) lost(err error, trace *sendTrace) attempt {
 
 // receive reads a response. A pause begins before the body is read, which may take
 // long while other calls are under way.
-func (run *callRun) receive(ctx context.Context, resp *http.Response) attempt {
+func (run *callRun) receive(ctx context.Context, resp *http.Response, trace *sendTrace) attempt {
 	if resp.Body == nil {
 		resp.Body = http.NoBody
 	}
@@ -83,8 +88,11 @@ func (run *callRun) receive(ctx context.Context, resp *http.Response) attempt {
 	run.obeyRetryAfter(result)
 	var err error
 	result.body, err = readBody(resp, run.client.maxBytes)
-	if err == nil {
+	switch {
+	case err == nil:
 		err = checkEncoding(resp, result.body)
+	case trace.replayed.Load():
+		err = errReplay
 	}
 	if err != nil {
 		result.broken, result.err = true, run.redactError(cleanNetError(withoutCause(ctx, err)))

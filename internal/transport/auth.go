@@ -13,15 +13,14 @@ import (
 // It is below the caller's middleware, which never sees them.
 type authorizer struct {
 	next   http.RoundTripper
-	owns   bool // nobody else reads or writes the requests that it gets: there is no middleware
 	below  protocol
 	host   string
 	scheme string
 	key    credentials
 }
 
-func newAuthorizer(next http.RoundTripper, owns bool, base *url.URL, key credentials) *authorizer {
-	return &authorizer{next: next, owns: owns, below: protocolOf(next), host: base.Host, scheme: base.Scheme, key: key}
+func newAuthorizer(next http.RoundTripper, base *url.URL, key credentials) *authorizer {
+	return &authorizer{next: next, below: protocolOf(next), host: base.Host, scheme: base.Scheme, key: key}
 }
 
 // idempotencyHeaders make net/http itself send a POST again. No vendor knows
@@ -37,28 +36,53 @@ var errReplay = errors.New("the connection broke after the request had been sent
 // errSentAgain protects a once-only call from middleware that retries.
 var errSentAgain = errors.New("not sent again: middleware retried a call that must be sent only once")
 
+// RoundTrip sends a copy of a request that has come through middleware.
 func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
-	s := scopeFrom(req.Context())
-	if !s.trace.start(s.isOnce()) {
+	ctx, cancel := context.WithCancel(req.Context()) // not ended here: the body is read later
+	h := &hop{}
+	signed := req.WithContext(h.watch(ctx, cancel, scopeFrom(ctx), a.below))
+	signed.Header = maps.Clone(req.Header)
+	resp, err := a.exchange(signed, h)
+	if resp != nil {
+		resp.Request = req // net/http sets the signed request
+	}
+	return resp, err
+}
+
+// send sends the request of an attempt that no middleware sees.
+func (a *authorizer) send(template *http.Request, trace *sendTrace, cancel context.CancelFunc) (*http.Response, error) {
+	h := &trace.hop
+	ctx := h.watch(trace.scope.Context, cancel, trace.scope, a.below)
+	return a.exchange(trace.scope.run.request(ctx, template), h)
+}
+
+// exchange adds the credentials to a request that nobody else reads or writes, and
+// sends it.
+func (a *authorizer) exchange(req *http.Request, h *hop) (resp *http.Response, err error) {
+	trace, sent := h.scope.trace, false
+	if !trace.start(h.once) {
 		return reject(req, errSentAgain)
 	}
+	defer func() { trace.done(sent) }()
 	authorization, err := a.authorize(req)
 	if err != nil {
-		s.trace.done(false)
 		return reject(req, err)
 	}
-	ctx, abort := context.WithCancelCause(req.Context()) // not ended here: the body is read later
-	s.hop = &hop{once: s.isOnce(), below: a.below, abort: abort}
-	s.hop.scope = s
-	signed := req.WithContext(s.hop.watch(withScope(ctx, &s.hop.scope)))
-	if !a.owns {
-		signed.Header = maps.Clone(req.Header)
-	}
 	for _, name := range idempotencyHeaders {
-		delete(signed.Header, name)
+		delete(req.Header, name)
 	}
-	signed.Header["Authorization"] = []string{authorization}
-	return a.send(signed, req, s)
+	req.Header["Authorization"] = []string{authorization}
+	sent = true // unless it is known better, after a panic for example
+	resp, err = a.next.RoundTrip(req)
+	switch {
+	case err == nil:
+	case h.replayed.Load():
+		err = errReplay
+	default:
+		err = cleanNetError(withoutCause(req.Context(), err))
+	}
+	sent = h.mayHaveBeenSent(resp, err)
+	return resp, err
 }
 
 // authorize returns the Authorization header for a request that may have it.
@@ -67,22 +91,6 @@ func (a *authorizer) authorize(req *http.Request) (string, error) {
 		return "", errOtherHost
 	}
 	return a.key(req.Context())
-}
-
-func (a *authorizer) send(signed, req *http.Request, s scope) (resp *http.Response, err error) {
-	defer func() { s.trace.done(s.hop.mayHaveBeenSent(resp, err)) }()
-	resp, err = a.next.RoundTrip(signed)
-	if resp != nil {
-		resp.Request = req // net/http sets the signed request
-	}
-	switch ctx := signed.Context(); {
-	case err == nil:
-		return resp, nil
-	case context.Cause(ctx) == errReplay:
-		return resp, errReplay
-	default:
-		return resp, cleanNetError(withoutCause(ctx, err))
-	}
 }
 
 // reject closes the body, as a RoundTripper must also when it fails.

@@ -76,8 +76,7 @@ func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 	}
 	ctx, cancel := run.limitTime(ctx)
 	defer cancel()
-	req, err := run.template(ctx)
-	if err != nil {
+	if err := run.makeTemplate(ctx); err != nil {
 		return run.response(), run.invalid(err)
 	}
 	run.http = c.http
@@ -89,7 +88,7 @@ func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 	run.engine.ErrorHandler = retryablehttp.PassthroughErrorHandler
 	// The engine's response is not used: when a context ends, the engine drops
 	// it, while the run keeps it.
-	resp, err := run.engine.Do(req)
+	resp, err := run.engine.Do(&run.template)
 	if resp != nil {
 		resp.Body.Close()
 	}

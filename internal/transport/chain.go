@@ -11,7 +11,7 @@ func newChain(cfg Config, base *url.URL, key credentials, next http.RoundTripper
 	if next == nil {
 		next = http.DefaultTransport
 	}
-	next = newAuthorizer(next, len(cfg.Middleware) == 0, base, key)
+	next = newAuthorizer(next, base, key)
 	for i := len(cfg.Middleware) - 1; i >= 0; i-- {
 		if next = cfg.Middleware[i](next); next == nil {
 			return nil, &InvalidError{Param: "middleware", Reason: "returned nil"}

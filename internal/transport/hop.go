@@ -11,11 +11,12 @@ import (
 
 // hop is one request on its way through the network.
 type hop struct {
-	scope scope
-	once  bool     // of a once-only call
-	below protocol // what is known of the transport
-	abort context.CancelCauseFunc
-	trace httptrace.ClientTrace // here to save an allocation
+	scope    scope
+	once     bool     // of a once-only call
+	below    protocol // what is known of the transport
+	cancel   context.CancelFunc
+	trace    httptrace.ClientTrace // here to save an allocation
+	replayed atomic.Bool           // it was broken off, since it would have been sent again
 
 	connRequested atomic.Bool  // without it nothing is known about connections
 	conns         atomic.Int32 // that the request was given; what was sent on them is not known
@@ -45,10 +46,13 @@ func protocolOf(next http.RoundTripper) protocol {
 // server may be closing its connections. net/http itself has no limit.
 const maxReplays = 2
 
-// watch notes whether a connection was handed to the request. If none was, and
-// only then, it is proved that nothing has left. The writing of headers proves
-// nothing: over HTTP/2 RoundTrip may return before its writer has stopped.
-func (h *hop) watch(ctx context.Context) context.Context {
+// watch returns the context of the request, with which the hop notes whether a
+// connection was handed to it. If none was, and only then, it is proved that nothing
+// has left. The writing of headers proves nothing: over HTTP/2 RoundTrip may return
+// before its writer has stopped. cancel ends ctx.
+func (h *hop) watch(ctx context.Context, cancel context.CancelFunc, above scope, below protocol) context.Context {
+	h.once, h.below, h.cancel = above.isOnce(), below, cancel
+	h.scope = scope{Context: ctx, run: above.run, trace: above.trace, hop: h}
 	h.trace = httptrace.ClientTrace{
 		GetConn: func(string) { h.connRequested.Store(true) },
 		GotConn: func(info httptrace.GotConnInfo) {
@@ -68,7 +72,7 @@ func (h *hop) watch(ctx context.Context) context.Context {
 			}
 		}
 	}
-	return httptrace.WithClientTrace(ctx, &h.trace)
+	return httptrace.WithClientTrace(&h.scope, &h.trace)
 }
 
 // limitRetry is for a second connection after the headers were written on the
@@ -81,13 +85,22 @@ func (h *hop) limitRetry(conn net.Conn) {
 	switch {
 	case h.below.standard && !http2 && !h.below.h2c:
 	case h.once:
-		h.abort(errReplay)
+		h.abort()
 		if !h.below.standard && !http2 && conn != nil {
 			rawConn(conn).Close() // HTTP/1.1 writes a request though its context has ended
 		}
 	case (http2 || h.below.standard) && h.retries.Add(1) > maxReplays:
-		h.abort(errReplay)
+		h.abort()
 	}
+}
+
+// abort breaks the request off, unless it has ended before.
+func (h *hop) abort() {
+	if h.scope.Err() == nil {
+		h.replayed.Store(true)
+		h.scope.trace.noteReplay()
+	}
+	h.cancel()
 }
 
 func isHTTP2(conn net.Conn) bool {

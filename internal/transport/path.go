@@ -125,14 +125,18 @@ func escapeID(id string) string {
 }
 
 func isUnreserved(r rune) bool {
-	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-_.~", r)
+	switch {
+	case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', r == '-', r == '_', r == '.', r == '~':
+		return true
+	}
+	return false
 }
 
 // resolve appends an escaped path and an encoded query to the base URL.
-func resolve(base *url.URL, path, query string) *url.URL {
+func resolve(base *url.URL, path, query string) url.URL {
 	u := *base
 	u.RawPath = base.EscapedPath() + path
 	u.Path, _ = url.PathUnescape(u.RawPath)
 	u.RawQuery = query
-	return &u
+	return u
 }

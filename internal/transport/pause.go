@@ -50,10 +50,14 @@ func (p *pause) left() time.Duration {
 func (p *pause) nextTurn(ctx context.Context, longest time.Duration) (wait time.Duration, end time.Time, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.end.IsZero() {
+		return 0, p.end, nil
+	}
 	before, after := 1-p.rampLeft, 1-p.rampLeft*rampPace
 	share := before + rand.Float64()*(after-before)
-	wait = time.Until(p.end.Add(time.Duration(share * float64(p.ramp))))
-	if left := time.Until(p.end); wait > 0 && left > longest {
+	left := time.Until(p.end)
+	wait = left + time.Duration(share*float64(p.ramp))
+	if wait > 0 && left > longest {
 		return 0, p.end, &waitError{why: vendorPause, left: left}
 	}
 	if err := checkDeadline(ctx, wait, vendorPause); err != nil {

@@ -7,20 +7,19 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
-// template returns the request that the engine repeats. It has neither headers nor
+// makeTemplate makes the request that the engine repeats. It has neither headers nor
 // a body, which [callRun.request] adds: net/http copies those of its caller.
-func (run *callRun) template(ctx context.Context) (*retryablehttp.Request, error) {
+func (run *callRun) makeTemplate(ctx context.Context) error {
 	if !isToken(run.call.Method) {
-		return nil, &InvalidError{Param: "method", Reason: "is not an HTTP method"}
+		return &InvalidError{Param: "method", Reason: "is not an HTTP method"}
 	}
-	template := http.Request{
-		Method: run.call.Method, URL: resolve(run.client.base, run.call.Path, run.call.Query), Header: http.Header{},
-	}
-	return &retryablehttp.Request{Request: template.WithContext(withScope(ctx, &run.scope))}, nil
+	run.url = resolve(run.client.base, run.call.Path, run.call.Query)
+	run.scope = scope{Context: ctx, run: run}
+	template := http.Request{Method: run.call.Method, URL: &run.url, Header: http.Header{}}
+	run.template.Request = template.WithContext(&run.scope)
+	return nil
 }
 
 // request returns the request of one attempt. Middleware may write into all of it.
@@ -45,8 +44,13 @@ func (run *callRun) request(ctx context.Context, template *http.Request) *http.R
 func (run *callRun) header(cookies http.Header) http.Header {
 	c, call := run.client, run.call
 	header := make(http.Header, 8)
+	own := make([]string, 0, 3) // the values of our own headers, allocated together
+	set := func(name, value string) {
+		own = append(own, value)
+		header[name] = own[len(own)-1 : len(own) : len(own)]
+	}
 	maps.Copy(header, cookies)
-	header["Accept"] = []string{"application/json"}
+	set("Accept", "application/json")
 	for name, values := range c.defaultHeader {
 		header[name] = slices.Clone(values)
 	}
@@ -54,10 +58,10 @@ func (run *callRun) header(cookies http.Header) http.Header {
 		header[http.CanonicalHeaderKey(name)] = slices.Clone(values)
 	}
 	if c.userAgent != "" {
-		header["User-Agent"] = []string{c.userAgent}
+		set("User-Agent", c.userAgent)
 	}
 	if call.ContentType != "" && len(call.Body) > 0 {
-		header["Content-Type"] = []string{call.ContentType}
+		set("Content-Type", call.ContentType)
 	}
 	return header
 }

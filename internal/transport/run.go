@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -16,14 +17,17 @@ import (
 // callRun is the state of one call while [Client.Do] makes its attempts.
 type callRun struct {
 	scope          scope
-	http           http.Client          // these two are here to save allocations
-	engine         retryablehttp.Client // makes the attempts
+	http           http.Client           // these four are here to save allocations
+	engine         retryablehttp.Client  // makes the attempts
+	template       retryablehttp.Request // of them, see makeTemplate
+	url            url.URL
 	client         *Client
 	call           *Call
 	redactor       func(string) string // made on first use, see redact
 	policy         RetryPolicy
 	started        time.Time
 	deadline       time.Time     // of the call's own timeout; zero for none
+	admitted       time.Time     // when the attempt that is under way began
 	firstAttempt   time.Time     // when it began
 	waited         time.Duration // in all waits that have ended
 	waiting        time.Time     // since when the engine waits; zero if it does not
@@ -42,16 +46,15 @@ type callRun struct {
 
 func newRun(c *Client, call *Call) *callRun {
 	run := &callRun{client: c, call: call, policy: c.retry, started: time.Now()}
-	run.scope.run = run
 	if call.Retry != nil {
 		run.policy = *call.Retry
 	}
 	return run
 }
 
-// scope is what the context of a request carries. Each layer below [Client.Do]
-// adds to it.
+// scope is the context of a request. Each layer below [Client.Do] adds to it.
 type scope struct {
+	context.Context
 	run   *callRun
 	trace *sendTrace // of the attempt; nil outside of one
 	hop   *hop       // of the request below the middleware; nil above that
@@ -59,9 +62,16 @@ type scope struct {
 
 type scopeKey struct{}
 
-func withScope(ctx context.Context, s *scope) context.Context {
-	return context.WithValue(ctx, scopeKey{}, s)
+// Value returns the scope itself for scopeKey.
+func (s *scope) Value(key any) any {
+	if key == (scopeKey{}) {
+		return s
+	}
+	return s.Context.Value(key)
 }
+
+// String keeps the call out of a context that is printed.
+func (s *scope) String() string { return fmt.Sprint(s.Context) + ".WithCall" }
 
 // scopeFrom returns the zero scope for a context that belongs to no call.
 func scopeFrom(ctx context.Context) scope {
@@ -92,7 +102,11 @@ func (run *callRun) attempted() bool { return run.notAdmitted == nil && run.atte
 
 // decide sets what follows the last attempt.
 func (run *callRun) decide(ctx context.Context) {
-	run.next = decide(run.call.Safety, run.last, run.allowance(ctx))
+	var left allowance // not needed after most attempts
+	if mayRetry(run.call.Safety, run.last) {
+		left = run.allowance(ctx)
+	}
+	run.next = decide(run.call.Safety, run.last, left)
 }
 
 // learn begins a pause after a 429 that named no time, moves the retry budget,

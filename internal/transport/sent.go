@@ -1,12 +1,18 @@
 package transport
 
-import "sync"
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+)
 
 // sendTrace records whether an attempt may have left this machine. Middleware
 // may send more than once; every request that reaches the authorizer counts, and
 // one that may have been sent marks the attempt as sent.
 type sendTrace struct {
 	scope    scope
+	hop      hop         // of a request that no middleware sees
+	replayed atomic.Bool // a request was broken off that would have been sent again
 	mu       sync.Mutex
 	reached  bool // a request reached the authorizer
 	sent     bool
@@ -14,10 +20,17 @@ type sendTrace struct {
 	judged   bool
 }
 
-func newSendTrace(run *callRun) *sendTrace {
+func newSendTrace(ctx context.Context, run *callRun) *sendTrace {
 	t := &sendTrace{}
-	t.scope = scope{run: run, trace: t}
+	t.scope = scope{Context: ctx, run: run, trace: t}
 	return t
+}
+
+// noteReplay is for a request that was broken off.
+func (t *sendTrace) noteReplay() {
+	if t != nil {
+		t.replayed.Store(true)
+	}
 }
 
 // start reports whether a request may be sent. A second request of a once-only

@@ -17,7 +17,8 @@ func (run *callRun) admit(ctx context.Context) error {
 	ctx, cancel := run.limitRetries(ctx)
 	defer cancel()
 	err := run.waitForTurn(ctx)
-	run.addWait(time.Since(started))
+	run.admitted = time.Now()
+	run.addWait(run.admitted.Sub(started))
 	run.notAdmitted = run.redactError(withoutCause(ctx, err))
 	return run.notAdmitted
 }

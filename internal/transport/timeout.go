@@ -24,10 +24,10 @@ func (run *callRun) limitAttempt(ctx context.Context) (context.Context, context.
 	if run.call.AttemptTimeout > 0 {
 		timeout = run.call.AttemptTimeout
 	}
+	deadline := run.admitted.Add(timeout)
 	if run.call.Linger <= 0 {
-		return context.WithTimeout(ctx, timeout)
+		return context.WithDeadline(ctx, deadline)
 	}
-	deadline := time.Now().Add(timeout)
 	if !run.deadline.IsZero() && run.deadline.Before(deadline) {
 		deadline = run.deadline
 	}
