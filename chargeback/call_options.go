@@ -20,7 +20,7 @@ type callConfig struct {
 }
 
 func (c *Client) callConfig(opts []CallOption) (*callConfig, error) {
-	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: map[string]any{}, withoutCardCheck: c.config().withoutCardCheck}
+	cfg := &callConfig{withoutCardCheck: c.config().withoutCardCheck}
 	for _, opt := range opts {
 		if opt == nil {
 			return nil, invalid(api.ErrNilOption)
@@ -69,14 +69,19 @@ func WithHeader(name, value string) CallOption {
 
 // WithQuery sets a query parameter, of a POST too.
 func WithQuery(name, value string) CallOption {
-	return func(cfg *callConfig) { cfg.Query.Set(name, value) }
+	return func(cfg *callConfig) { cfg.SetQuery(name, value) }
 }
 
 // WithParam adds a field that Chargeback knows and this package does not to the
 // JSON request body, or replaces the field of that name. It is rejected if the
 // body is a list.
 func WithParam(name string, value any) CallOption {
-	return func(cfg *callConfig) { cfg.params[name] = value }
+	return func(cfg *callConfig) {
+		if cfg.params == nil {
+			cfg.params = map[string]any{}
+		}
+		cfg.params[name] = value
+	}
 }
 
 // WithCallTimeout replaces the client's [WithTimeout] for the call.

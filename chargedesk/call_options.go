@@ -21,7 +21,7 @@ type callConfig struct {
 }
 
 func newCallConfig(opts []CallOption) (*callConfig, error) {
-	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: url.Values{}}
+	cfg := &callConfig{}
 	if err := api.Apply(cfg, opts); err != nil {
 		return nil, invalid(err)
 	}
@@ -67,14 +67,19 @@ func WithHeader(name, value string) CallOption {
 
 // WithQuery sets a query parameter, also of a POST.
 func WithQuery(name, value string) CallOption {
-	return func(cfg *callConfig) { cfg.Query.Set(name, value) }
+	return func(cfg *callConfig) { cfg.SetQuery(name, value) }
 }
 
 // WithParam adds a parameter that ChargeDesk knows and this package does not,
 // or replaces one of the same name, unless that decides what the call does. Write
 // nested names with brackets: "customer[id]", "lines[0][amount]".
 func WithParam(name, value string) CallOption {
-	return func(cfg *callConfig) { cfg.params.Set(name, value) }
+	return func(cfg *callConfig) {
+		if cfg.params == nil {
+			cfg.params = url.Values{}
+		}
+		cfg.params.Set(name, value)
+	}
 }
 
 // WithoutVariableLimit sends more than 1,000 parameters, which a call rejects

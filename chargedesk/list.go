@@ -83,7 +83,7 @@ func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list list
 			return
 		}
 		client := c.config().ClientConfig
-		l, err := api.NewListing(ctx, &client, list.name, []any{list.filter, cfg.params}, &cfg.CallConfig)
+		l, err := api.NewListing(ctx, &client, list.name, []any{list.filter, api.NotNil(cfg.params)}, &cfg.CallConfig)
 		if err != nil {
 			yield(nil, invalid(err))
 			return

@@ -23,7 +23,7 @@ type callConfig struct {
 }
 
 func newCallConfig(opts []CallOption) (*callConfig, error) {
-	cfg := &callConfig{CallConfig: api.NewCallConfig(), params: map[string]any{}}
+	cfg := &callConfig{}
 	if err := api.Apply(cfg, opts); err != nil {
 		return nil, invalid(err)
 	}
@@ -97,7 +97,7 @@ func WithHeader(name, value string) CallOption {
 
 // WithQuery sets a query parameter, also of a POST.
 func WithQuery(name, value string) CallOption {
-	return func(cfg *callConfig) { cfg.Query.Set(name, value) }
+	return func(cfg *callConfig) { cfg.SetQuery(name, value) }
 }
 
 // WithParam adds a field to the JSON body that Chargehound knows and this
@@ -105,7 +105,12 @@ func WithQuery(name, value string) CallOption {
 // version 2016-03-05 only are sent, such as external_identifier and user_id. A
 // body that is a list is rejected.
 func WithParam(name string, value any) CallOption {
-	return func(cfg *callConfig) { cfg.params[name] = value }
+	return func(cfg *callConfig) {
+		if cfg.params == nil {
+			cfg.params = map[string]any{}
+		}
+		cfg.params[name] = value
+	}
 }
 
 // WithCallAPIVersion replaces the client's [WithAPIVersion] for the call.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/url"
 
 	"github.com/chargekit/chargekit-go/internal/checkpoint"
 	"github.com/chargekit/chargekit-go/internal/paging"
@@ -30,10 +31,19 @@ func NewListing(ctx context.Context, client *ClientConfig, list string, params a
 		return l, nil
 	}
 	var err error
-	if l.job, err = checkpoint.Job(client.Vendor+" "+list, []any{params, cfg.Query}); err != nil {
+	if l.job, err = checkpoint.Job(client.Vendor+" "+list, []any{params, NotNil(cfg.Query)}); err != nil {
 		return nil, &transport.InvalidError{Param: "params", Reason: "can't be written as JSON"}
 	}
 	return l, l.checkpoint.Open(l.job, &l.Place)
+}
+
+// NotNil returns values, or empty ones for nil, which the job of a checkpoint would
+// tell apart.
+func NotNil(values url.Values) url.Values {
+	if values == nil {
+		return url.Values{}
+	}
+	return values
 }
 
 // Keep is for each row: it sets the checkpoint behind it.

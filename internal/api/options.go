@@ -112,11 +112,6 @@ type CallConfig struct {
 	Err            error                    // of the first option with a bad value
 }
 
-// NewCallConfig returns the configuration of a call without options.
-func NewCallConfig() CallConfig {
-	return CallConfig{Query: url.Values{}}
-}
-
 // ErrNilOption is the error of an option that is nil.
 var ErrNilOption error = &transport.InvalidError{Param: "option", Reason: "is nil"}
 
@@ -149,6 +144,14 @@ func (cfg *CallConfig) SetHeader(name, value string) {
 		cfg.fail(err)
 	}
 	cfg.PutHeader(name, value)
+}
+
+// SetQuery is WithQuery of the three packages.
+func (cfg *CallConfig) SetQuery(name, value string) {
+	if cfg.Query == nil {
+		cfg.Query = url.Values{}
+	}
+	cfg.Query.Set(name, value)
 }
 
 // PutHeader sets a header that the package itself sends.

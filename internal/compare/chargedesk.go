@@ -10,8 +10,10 @@ import (
 
 const pageSize = 500
 
+var chargedeskMissing = []byte(`{"error":{"message":"No such charge","incorrect_parameter":"charge_id"}}`)
+
 func chargedeskRows() []row {
-	charge, missing := payload("chargedesk_charge"), []byte(`{"error":{"message":"No such charge","incorrect_parameter":"charge_id"}}`)
+	charge, missing := payload("chargedesk_charge"), chargedeskMissing
 	page := func(count string, n int) []byte {
 		return envelope(`{"count":`+count+`,"offset":0,"data":LIST}`, list("chargedesk_charge", n))
 	}

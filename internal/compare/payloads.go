@@ -43,6 +43,7 @@ func rows() (all []row) {
 	all = append(all, chargedeskRows()...)
 	all = append(all, chargehoundRows()...)
 	all = append(all, chargebackRows()...)
+	all = append(all, carefulRows()...)
 	all = append(all, stripeRows()...)
 	all = append(all, openaiRows()...)
 	return append(all, gitlabRows()...)

@@ -24,7 +24,7 @@ type callRun struct {
 	client         *Client
 	call           *Call
 	redactor       func(string) string // made on first use, see redact
-	policy         RetryPolicy
+	policy         *RetryPolicy
 	started        time.Time
 	deadline       time.Time     // of the call's own timeout; zero for none
 	admitted       time.Time     // when the attempt that is under way began
@@ -45,9 +45,9 @@ type callRun struct {
 }
 
 func newRun(c *Client, call *Call) *callRun {
-	run := &callRun{client: c, call: call, policy: c.retry, started: time.Now()}
+	run := &callRun{client: c, call: call, policy: &c.retry, started: time.Now()}
 	if call.Retry != nil {
-		run.policy = *call.Retry
+		run.policy = call.Retry
 	}
 	return run
 }
