@@ -58,8 +58,11 @@ func mayHaveApplied(body []byte) bool {
 
 // listIn returns the elements of a response to a batch: the documented list, or
 // a list in an envelope.
-func listIn(body []byte) (elements []jsontext.Value, ok bool) {
-	if orders := readEnvelope(body).Get("orders"); orders.Kind() == jsontext.KindBeginArray {
+func listIn(body []byte) (elements []jsontext.Value, ok bool) { return readEnvelope(body).listIn(body) }
+
+// listIn returns the elements of a body with this envelope.
+func (e envelope) listIn(body []byte) (elements []jsontext.Value, ok bool) {
+	if orders := e.Get("orders"); orders.Kind() == jsontext.KindBeginArray {
 		body = orders
 	}
 	if !bytes.HasPrefix(body, []byte("[")) {

@@ -22,19 +22,19 @@ const (
 // the first element that has one. Any other body, HTML for example, says nothing.
 func describe(body []byte) (status, message, param string) {
 	body = api.TrimBody(body)
-	list, _ := listIn(body)
-	for _, element := range append([]jsontext.Value{body}, list...) {
-		env := readEnvelope(element)
+	env := readEnvelope(body)
+	list, _ := env.listIn(body)
+	for {
 		status = cmp.Or(status, env.status())
 		for _, name := range []string{"message", "error", "errors"} {
 			text, at := messageIn(env.Get(name))
 			message, param = cmp.Or(message, text), cmp.Or(param, at)
 		}
-		if message != "" {
-			break
+		if message != "" || len(list) == 0 {
+			return status, message, param
 		}
+		env, list = readEnvelope(list[0]), list[1:]
 	}
-	return status, message, param
 }
 
 // messageIn makes one line of a string, of a list of messages, or of an object
