@@ -76,7 +76,7 @@ const (
 )
 
 // String returns "not sent", "rejected", "unknown", "failed", or "unspecified".
-func (o Outcome) String() string { return api.Outcome(o).String() }
+func (o Outcome) String() string { return transport.Outcome(o).String() }
 
 // Error is a call that failed: Chargeback rejected it, responded with anything but
 // a 2xx, or did not respond. A 2xx response is one too if its status is not
@@ -120,8 +120,8 @@ func (e *Error) facts() api.Facts {
 	}
 }
 
-func (e *Error) outcome() api.Outcome {
-	return api.Derive(api.Outcome(e.Outcome), e.Method, e.StatusCode)
+func (e *Error) outcome() transport.Outcome {
+	return api.Derive(transport.Outcome(e.Outcome), e.Method, e.StatusCode)
 }
 
 func (e *Error) message() string {
@@ -138,7 +138,7 @@ func (e *Error) message() string {
 // isRejectedOrder reports whether a 2xx response rejects the order, one of a
 // batch for example.
 func (e *Error) isRejectedOrder() bool {
-	return e.StatusCode/100 == 2 && e.outcome() == api.OutcomeRejected && e.Method == opCreateOrders.Method && e.Route == opCreateOrders.Route
+	return e.StatusCode/100 == 2 && e.outcome() == transport.Rejected && e.Method == opCreateOrders.Method && e.Route == opCreateOrders.Route
 }
 
 // Error returns a one-line message.
@@ -198,7 +198,7 @@ type DecodeError struct {
 func (e *DecodeError) facts() api.Facts {
 	return api.UnreadFacts(api.Facts{
 		Vendor: "chargeback", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
-		Outcome: api.Outcome(e.Outcome), RequestID: e.RequestID, Err: e.Err, Own: e.own,
+		Outcome: transport.Outcome(e.Outcome), RequestID: e.RequestID, Err: e.Err, Own: e.own,
 	})
 }
 
@@ -210,7 +210,7 @@ func (e *DecodeError) Unwrap() error { return e.Err }
 
 // Is matches [ErrOutcomeUnknown] for calls that are sent only once.
 func (e *DecodeError) Is(target error) bool {
-	return target == ErrOutcomeUnknown && e.facts().Outcome == api.OutcomeUnknown
+	return target == ErrOutcomeUnknown && e.facts().Outcome == transport.Unknown
 }
 
 // LogValue returns the error for slog.
@@ -256,7 +256,7 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 	return &Error{
 		StatusCode: f.StatusCode, Status: status, Message: message, Param: param,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(f.Outcome),
 		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.LimitName(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}

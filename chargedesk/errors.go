@@ -80,7 +80,7 @@ const (
 )
 
 // String returns "not sent", "rejected", "unknown", "failed", or "unspecified".
-func (o Outcome) String() string { return api.Outcome(o).String() }
+func (o Outcome) String() string { return transport.Outcome(o).String() }
 
 // Error is a call that failed: ChargeDesk rejected it, responded with anything but
 // a 2xx, or did not respond. A 2xx response with an error field is one too.
@@ -114,7 +114,7 @@ type Error struct {
 func (e *Error) facts() api.Facts {
 	return api.Facts{
 		Vendor: "chargedesk", Type: "Error", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
-		Outcome: api.Derive(api.Outcome(e.Outcome), e.Method, e.StatusCode), RequestID: e.RequestID,
+		Outcome: api.Derive(transport.Outcome(e.Outcome), e.Method, e.StatusCode), RequestID: e.RequestID,
 		RetryAfter: e.RetryAfter, Waited: e.Waited, Message: e.Message, Err: e.Err, Own: e.own,
 	}
 }
@@ -166,7 +166,7 @@ type DecodeError struct {
 func (e *DecodeError) facts() api.Facts {
 	return api.UnreadFacts(api.Facts{
 		Vendor: "chargedesk", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
-		Outcome: api.Outcome(e.Outcome), RequestID: e.RequestID, Err: e.Err, Own: e.own,
+		Outcome: transport.Outcome(e.Outcome), RequestID: e.RequestID, Err: e.Err, Own: e.own,
 	})
 }
 
@@ -178,7 +178,7 @@ func (e *DecodeError) Unwrap() error { return e.Err }
 
 // Is matches [ErrOutcomeUnknown] for calls that are sent only once.
 func (e *DecodeError) Is(target error) bool {
-	return target == ErrOutcomeUnknown && e.facts().Outcome == api.OutcomeUnknown
+	return target == ErrOutcomeUnknown && e.facts().Outcome == transport.Unknown
 }
 
 // LogValue returns the error for slog.
@@ -225,7 +225,7 @@ func newError(x *api.Exchange, f *transport.Failure) error {
 	return &Error{
 		StatusCode: f.StatusCode, Message: message, Param: param,
 		Method: f.Method, Route: f.Route, ObjectID: x.Call.ObjectID, RequestID: f.RequestID,
-		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(api.OutcomeOf(f)),
+		RetryAfter: f.RetryAfter, Waited: f.Waited, Attempts: f.Attempts, Outcome: Outcome(f.Outcome),
 		Started: f.Started, Finished: f.Finished, LimitExceeded: lenient.LimitName(f.Err),
 		Header: f.Header, Body: f.Body, Err: f.Err, own: api.OwnOf(x, f),
 	}

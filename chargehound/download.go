@@ -227,7 +227,7 @@ func (d *download) failed(err error) error {
 	return &Error{
 		StatusCode: d.response.StatusCode, Method: http.MethodGet, Route: downloadRoute, ObjectID: d.disputeID,
 		Attempts: d.response.Attempts, Started: d.response.Started, Finished: time.Now(), Err: err,
-		Outcome: Outcome(api.Derive(api.OutcomeUnspecified, http.MethodGet, d.response.StatusCode)),
+		Outcome: Outcome(api.Derive(transport.Unspecified, http.MethodGet, d.response.StatusCode)),
 	}
 }
 

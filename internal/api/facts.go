@@ -21,7 +21,7 @@ type Facts struct {
 	Route      string
 	StatusCode int // of the response; 0 when none came
 	Attempts   int
-	Outcome    Outcome
+	Outcome    transport.Outcome
 	RequestID  string
 	RetryAfter time.Duration
 	Waited     time.Duration
@@ -62,10 +62,10 @@ func UnreadFacts(f Facts) Facts {
 	if f.Method == http.MethodGet {
 		f.Message = "the response can't be read (nothing was changed)"
 	}
-	if f.Outcome == OutcomeUnspecified {
-		f.Outcome = OutcomeUnknown
+	if f.Outcome == transport.Unspecified {
+		f.Outcome = transport.Unknown
 		if f.Method == http.MethodGet {
-			f.Outcome = OutcomeFailed
+			f.Outcome = transport.Failed
 		}
 	}
 	return f
@@ -81,23 +81,11 @@ func (f Facts) String() string {
 	if f.Type == "DecodeError" {
 		err = lenient.Redacted(err) // it may quote the response
 	}
-	text := transport.FormatError(f.Vendor, f.Method, f.Route, f.StatusCode, f.Attempts, f.transportOutcome(), message, err)
+	text := transport.FormatError(f.Vendor, f.Method, f.Route, f.StatusCode, f.Attempts, f.Outcome, message, err)
 	if f.RetryAfter > 0 {
 		text += fmt.Sprintf(" (retry after %v)", f.RetryAfter.Round(time.Millisecond))
 	}
 	return text
-}
-
-func (f Facts) transportOutcome() transport.Outcome {
-	switch f.Outcome {
-	case OutcomeUnknown:
-		return transport.Unknown
-	case OutcomeNotSent:
-		return transport.NotSent
-	case OutcomeRejected:
-		return transport.Rejected
-	}
-	return transport.Failed
 }
 
 func (f Facts) attrs() []slog.Attr {

@@ -6,61 +6,27 @@ import (
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
-// Outcome is the Outcome of the three packages.
-type Outcome int
-
-// What is known about the effect of a failed call. The packages' comments say
-// what the values mean.
-const (
-	OutcomeUnspecified Outcome = iota // only of an error that a test built by hand
-	OutcomeNotSent
-	OutcomeRejected
-	OutcomeUnknown
-	OutcomeFailed
-)
-
-func (o Outcome) String() string {
-	names := [...]string{"unspecified", "not sent", "rejected", "unknown", "failed"}
-	if o < 0 || int(o) >= len(names) {
-		return "unspecified"
-	}
-	return names[o]
-}
-
-// OutcomeOf returns the outcome of a failed call.
-func OutcomeOf(f *transport.Failure) Outcome {
-	switch f.Outcome {
-	case transport.NotSent:
-		return OutcomeNotSent
-	case transport.Rejected:
-		return OutcomeRejected
-	case transport.Unknown:
-		return OutcomeUnknown
-	}
-	return OutcomeFailed
-}
-
 // Derive returns the outcome of an error that may have been built by hand: what a
 // real call that must be sent only once would have returned with this status. A
 // GET is a read, so nothing is unknown about it.
-func Derive(outcome Outcome, method string, status int) Outcome {
+func Derive(outcome transport.Outcome, method string, status int) transport.Outcome {
 	switch {
-	case outcome != OutcomeUnspecified:
+	case outcome != transport.Unspecified:
 		return outcome
 	case isRejection(status):
-		return OutcomeRejected
+		return transport.Rejected
 	case method == http.MethodGet:
-		return OutcomeFailed
+		return transport.Failed
 	}
-	return OutcomeUnknown
+	return transport.Unknown
 }
 
 // UnreadOutcome returns the outcome of a call whose 2xx can't be read.
-func UnreadOutcome(call *transport.Call) Outcome {
+func UnreadOutcome(call *transport.Call) transport.Outcome {
 	if call.Safety == transport.Once {
-		return OutcomeUnknown
+		return transport.Unknown
 	}
-	return OutcomeFailed
+	return transport.Failed
 }
 
 // isRejection reports whether a response says that nothing was done. A 2xx is an
@@ -100,12 +66,12 @@ func (s *Sentinels) Match(target error, status int, f Facts) bool {
 	case s.Server:
 		return status >= 500 && status <= 599
 	case s.NotSent:
-		return f.Outcome == OutcomeNotSent
+		return f.Outcome == transport.NotSent
 	case s.Rejected:
 		redirectedRead := f.Method == http.MethodGet && f.StatusCode >= 300 && f.StatusCode <= 399
-		return f.Outcome == OutcomeRejected || f.Outcome == OutcomeFailed && (redirectedRead || isRejection(f.StatusCode))
+		return f.Outcome == transport.Rejected || f.Outcome == transport.Failed && (redirectedRead || isRejection(f.StatusCode))
 	case s.OutcomeUnknown:
-		return f.Outcome == OutcomeUnknown
+		return f.Outcome == transport.Unknown
 	}
 	return false
 }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // maxTries limits how often a verb reads and sends: the first time, and again after
@@ -61,7 +61,7 @@ func (r *run[T]) takeTurn(ctx context.Context) (err error) {
 	case r.isOpen(r.MaybeSentAt):
 		return r.undecided(r.MaybeSentAt, err)
 	}
-	return r.NewError(Problem{Outcome: api.OutcomeNotSent, Waited: r.waited, Err: err})
+	return r.NewError(Problem{Outcome: transport.NotSent, Waited: r.waited, Err: err})
 }
 
 // try reads, and sends if the target is not reached. again reports whether to try
@@ -172,7 +172,7 @@ func (r *run[T]) undecided(doubt time.Time, causes ...error) error {
 	for _, cause := range causes {
 		wait = max(wait, r.RetryAfter(cause))
 	}
-	return r.NewError(Problem{Outcome: api.OutcomeUnknown, RetryAfter: wait, Waited: r.waited, Err: inDoubt(causes[0], r.Kinds)})
+	return r.NewError(Problem{Outcome: transport.Unknown, RetryAfter: wait, Waited: r.waited, Err: inDoubt(causes[0], r.Kinds)})
 }
 
 // left returns the time that is left to the call, 0 for no limit.
@@ -196,7 +196,7 @@ func (r *run[T]) withLinger(ctx context.Context) (context.Context, context.Cance
 		late, cancel = context.WithDeadline(context.WithoutCancel(ctx), end)
 	}
 	stop := context.AfterFunc(ctx, func() {
-		if sleep(late, Linger) == nil {
+		if transport.Sleep(late, Linger) == nil {
 			cancel()
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/chargekit/chargekit-go/internal/api"
+	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // Linger is how long a verb goes on after its context has ended, if it has sent a
@@ -47,7 +48,7 @@ type Settings struct {
 
 // Problem is what a verb itself has to report.
 type Problem struct {
-	Outcome    api.Outcome // OutcomeUnknown or OutcomeNotSent
+	Outcome    transport.Outcome // OutcomeUnknown or OutcomeNotSent
 	RetryAfter time.Duration
 	Waited     time.Duration
 	Err        error // the cause

@@ -3,6 +3,8 @@ package ensure
 import (
 	"context"
 	"time"
+
+	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
 // watch reads at once and then at growing intervals, until the target is reached,
@@ -39,16 +41,5 @@ func (r *run[T]) wait(ctx context.Context, d time.Duration) error {
 	}
 	r.announce(ctx, "settle", d)
 	r.waited += d
-	return sleep(ctx, d)
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+	return transport.Sleep(ctx, d)
 }

@@ -95,7 +95,7 @@ func (w *Window) untilFree(ctx context.Context) error {
 	if err := checkDeadline(ctx, left, rateLimited); err != nil || left <= 0 {
 		return err
 	}
-	return sleep(ctx, left)
+	return Sleep(ctx, left)
 }
 
 // take uses the slot that is free now.

@@ -1,21 +1,26 @@
 package transport
 
-// Outcome is what is known about the effect of a call.
+// Outcome is what is known about the effect of a call. The values up to Failed are
+// those of the Outcome of the three packages.
 type Outcome int
 
 const (
-	Unspecified Outcome = iota // nothing is known: the zero value, which no call has
+	Unspecified Outcome = iota // nothing is known: of an error that a test built by hand
 	NotSent                    // no attempt reached the vendor, so it had no effect
 	Rejected                   // the vendor rejected it, so it had no effect
-	Delivered                  // a whole 2xx response arrived
-	Unreadable                 // part of a 2xx response arrived: most likely it had its effect
 	Unknown                    // it may have had its effect or not
 	Failed                     // as Unknown, of a call that may be sent again
+	Delivered                  // a whole 2xx response arrived
+	Unreadable                 // part of a 2xx response arrived: most likely it had its effect
 )
 
 // String returns the outcome for a log.
 func (o Outcome) String() string {
-	return [...]string{"unspecified", "not sent", "rejected", "delivered", "unreadable", "unknown", "failed"}[o]
+	names := [...]string{"unspecified", "not sent", "rejected", "unknown", "failed", "delivered", "unreadable"}
+	if o < 0 || int(o) >= len(names) {
+		return names[Unspecified]
+	}
+	return names[o]
 }
 
 // noEffect reports whether the call certainly had no effect.

@@ -76,7 +76,7 @@ func (p *pause) wait(ctx context.Context, longest time.Duration) error {
 			return err
 		}
 		announceWait(ctx, reasonPause, wait)
-		if err := sleep(ctx, wait); err != nil {
+		if err := Sleep(ctx, wait); err != nil {
 			return err
 		}
 		if p.endsAt(end) {

@@ -199,7 +199,7 @@ func TestWhoPausesAClient(t *testing.T) {
 // slowLimiter lets everybody through after ten seconds.
 type slowLimiter struct{}
 
-func (slowLimiter) Wait(ctx context.Context) error { return sleep(ctx, 10*time.Second) }
+func (slowLimiter) Wait(ctx context.Context) error { return Sleep(ctx, 10*time.Second) }
 
 func TestAPauseThatBeginsDuringTheWaitForTheLimiterHolds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -95,7 +95,7 @@ func (r *rush) execute(http.ResponseWriter, *http.Request) {
 func (r *rush) network(vendor http.Handler, client int) stubVendor {
 	return func(req *http.Request) (*http.Response, error) {
 		r.leaves(client)
-		delay := func() error { return sleep(req.Context(), time.Duration(10+rand.IntN(140))*time.Millisecond) }
+		delay := func() error { return Sleep(req.Context(), time.Duration(10+rand.IntN(140))*time.Millisecond) }
 		if err := delay(); err != nil {
 			return nil, err
 		}

@@ -150,7 +150,8 @@ func checkDeadline(ctx context.Context, wait time.Duration, why string) error {
 	return nil
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep returns after d, or with the error of ctx as soon as that ends.
+func Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

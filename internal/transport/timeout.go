@@ -39,7 +39,7 @@ func linger(ctx context.Context, after time.Duration, deadline time.Time) (conte
 	base, end := context.WithCancelCause(context.WithoutCancel(ctx))
 	lingering, cancel := context.WithDeadline(base, deadline)
 	stop := context.AfterFunc(ctx, func() {
-		if sleep(lingering, after) == nil {
+		if Sleep(lingering, after) == nil {
 			end(ctx.Err())
 		}
 	})

@@ -149,7 +149,7 @@ func TestAnAttemptMayLinger(t *testing.T) {
 	const linger = 20 * time.Second
 	slow := func(d time.Duration) stubVendor {
 		return func(req *http.Request) (*http.Response, error) {
-			if err := sleep(req.Context(), d); err != nil {
+			if err := Sleep(req.Context(), d); err != nil {
 				return nil, err
 			}
 			return stubAnswer(200), nil
