@@ -61,13 +61,14 @@ func mayHaveApplied(body []byte) bool {
 func listIn(body []byte) (elements []jsontext.Value, ok bool) { return readEnvelope(body).listIn(body) }
 
 // listIn returns the elements of a body with this envelope.
-func (e envelope) listIn(body []byte) (elements []jsontext.Value, ok bool) {
+func (e envelope) listIn(body []byte) ([]jsontext.Value, bool) {
 	if orders := e.Get("orders"); orders.Kind() == jsontext.KindBeginArray {
 		body = orders
 	}
 	if !bytes.HasPrefix(body, []byte("[")) {
 		return nil, false
 	}
+	var elements []jsontext.Value
 	_, err := lenient.Read(body, &elements)
 	return elements, err == nil
 }

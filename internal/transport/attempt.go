@@ -22,9 +22,9 @@ type attempt struct {
 	err        error
 }
 
-// attempt sends the call once and stores the result in the run. The response that
-// it returns has no body: the engine needs none.
-func (run *callRun) attempt(template *http.Request) (*http.Response, error) {
+// attempt sends the call once and stores the result in the run. It returns the
+// response, or nil if none came.
+func (run *callRun) attempt(template *http.Request) *http.Response {
 	run.attempts++
 	if run.attempts == 1 {
 		run.firstAttempt = run.admitted
@@ -33,11 +33,7 @@ func (run *callRun) attempt(template *http.Request) (*http.Response, error) {
 	result.ended = time.Now()
 	result.cancelled = template.Context().Err() != nil
 	run.last = result
-	if resp == nil {
-		return nil, result.err
-	}
-	resp.Body = http.NoBody
-	return resp, nil
+	return resp
 }
 
 // send limits the attempt's time, and sends the request of this attempt.

@@ -43,10 +43,10 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 // readUpTo reads at most limit bytes, into one allocation if the length is known. The
 // length may be wrong: middleware may have replaced the body.
 func readUpTo(resp *http.Response, limit int64) ([]byte, error) {
-	reader := io.LimitedReader{R: resp.Body, N: limit}
 	if resp.ContentLength <= 0 {
-		return io.ReadAll(&reader)
+		return io.ReadAll(io.LimitReader(resp.Body, limit))
 	}
+	reader := io.LimitedReader{R: resp.Body, N: limit}
 	body := make([]byte, 0, min(resp.ContentLength, limit, maxGrowBytes)+1)
 	for {
 		n, err := reader.Read(body[len(body):cap(body)])

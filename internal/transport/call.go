@@ -67,8 +67,7 @@ type Response struct {
 //	log      write one record, and another one before a wait of a second or more
 //	wait     for the backoff, or as long as the vendor asked
 //
-// go-retryablehttp runs the loop. Its own rules are not used: RoundTrip,
-// CheckRetry and Backoff are ours.
+// go-retryablehttp runs the loop, see newEngine. Its own rules are not used.
 func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 	run := newRun(c, call)
 	if ctx == nil {
@@ -79,37 +78,59 @@ func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 	if err := run.makeTemplate(ctx); err != nil {
 		return run.response(), run.invalid(err)
 	}
-	run.http = c.http
-	run.http.Transport = run
-	run.engine.HTTPClient = &run.http
-	run.engine.RetryMax = 1 << 30 // decide counts
-	run.engine.CheckRetry = run.checkRetry
-	run.engine.Backoff = func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return run.beginWait() }
-	run.engine.ErrorHandler = retryablehttp.PassthroughErrorHandler
-	// The engine's response is not used: when a context ends, the engine drops
-	// it, while the run keeps it.
-	resp, err := run.engine.Do(&run.template)
+	// The response is not used: when a context ends, the engine drops it, while the
+	// run keeps it.
+	resp, err := c.engine.Do(&run.template)
 	if resp != nil {
 		resp.Body.Close()
 	}
 	return run.response(), run.failure(ctx, err)
 }
 
-// RoundTrip makes an attempt as soon as one is admitted.
-func (run *callRun) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := run.admit(req.Context()); err != nil {
-		return nil, err
+// newEngine returns what repeats the attempts of a call by our rules. client is the
+// caller's.
+func newEngine(client http.Client) *retryablehttp.Client {
+	client = withoutRedirects(client)
+	client.Transport = attempts{}
+	return &retryablehttp.Client{
+		HTTPClient: &client,
+		RetryMax:   1 << 30, // decide counts
+		CheckRetry: func(ctx context.Context, _ *http.Response, _ error) (bool, error) {
+			return scopeFrom(ctx).run.checkRetry(ctx), nil
+		},
+		Backoff: func(_, _ time.Duration, _ int, resp *http.Response) time.Duration {
+			return scopeFrom(resp.Request.Context()).run.beginWait()
+		},
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
-	return run.attempt(req)
 }
 
-func (run *callRun) checkRetry(ctx context.Context, _ *http.Response, _ error) (bool, error) {
+// attempts is the transport of the engine's HTTP client.
+type attempts struct{}
+
+// RoundTrip makes an attempt as soon as one is admitted. The result is in the run. The
+// engine gets a response whatever the result is, since it does not tell its Backoff
+// which request an error is of.
+func (attempts) RoundTrip(req *http.Request) (*http.Response, error) {
+	run := scopeFrom(req.Context()).run
+	var resp *http.Response
+	if run.admit(req.Context()) == nil {
+		resp = run.attempt(req)
+	}
+	if resp == nil {
+		resp = &http.Response{}
+	}
+	resp.Request, resp.Body = req, http.NoBody
+	return resp, nil
+}
+
+func (run *callRun) checkRetry(ctx context.Context) bool {
 	if !run.attempted() {
 		run.logNotAdmitted(ctx)
-		return false, nil
+		return false
 	}
 	run.decide(ctx)
 	run.learn()
 	run.log(ctx)
-	return run.next.retry, nil
+	return run.next.retry
 }

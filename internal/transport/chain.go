@@ -23,7 +23,6 @@ func newChain(cfg Config, base *url.URL, key credentials, next http.RoundTripper
 // withoutRedirects returns a copy of the caller's client that follows no redirect.
 // It has no Timeout, which would count the waits too: each attempt has its own.
 func withoutRedirects(client http.Client) http.Client {
-	client.Transport = nil // Do sets it
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	client.Timeout = 0
 	return client

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"slices"
 	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
 )
 
 // Client sends calls to one vendor with one key. It is immutable, except for what
@@ -18,7 +20,7 @@ import (
 type Client struct {
 	*shared
 	base           *url.URL
-	http           http.Client       // without a Transport, which Do adds
+	engine         *retryablehttp.Client
 	chain          http.RoundTripper // middleware -> credentials -> net/http
 	own            *ownTransports    // nil with the caller's own http.Client
 	proxy          func(*http.Request) (*url.URL, error)
@@ -101,7 +103,7 @@ func newClient(cfg Config, state *shared, own *ownTransports) (*Client, error) {
 	if c.chain, err = newChain(cfg, base, key, client.Transport); err != nil {
 		return nil, err
 	}
-	c.http = withoutRedirects(*client)
+	c.engine = newEngine(*client)
 	return c, nil
 }
 

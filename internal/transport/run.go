@@ -17,9 +17,7 @@ import (
 // callRun is the state of one call while [Client.Do] makes its attempts.
 type callRun struct {
 	scope          scope
-	http           http.Client           // these four are here to save allocations
-	engine         retryablehttp.Client  // makes the attempts
-	template       retryablehttp.Request // of them, see makeTemplate
+	template       retryablehttp.Request // see makeTemplate; it and url are here to save allocations
 	url            url.URL
 	client         *Client
 	call           *Call

@@ -111,7 +111,7 @@ func TestNoLogLineAndNoErrorTextTellsASecret(t *testing.T) {
 func TestNoWayOfPrintingAClientTellsItsKey(t *testing.T) {
 	client := newStubClient(t, http.DefaultTransport, func(c *Config) { c.User, c.Password = secretUser, secretPassword })
 	type theirs struct{ Client *Client }
-	for _, value := range []any{client, &client, theirs{client}, client.http, &client.http, client.chain, []any{client}} {
+	for _, value := range []any{client, &client, theirs{client}, client.engine, client.engine.HTTPClient, client.chain, []any{client}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			requireNoSecret(t, fmt.Sprintf(verb, value), verb)
 		}

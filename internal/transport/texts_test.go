@@ -86,7 +86,7 @@ func (t *texts) check(test *testing.T) {
 	test.Helper()
 	leak.Wait(5 * time.Second) // fmt prints the fields of connections, which net/http changes until they have ended
 	for _, client := range t.clients {
-		dump(&t.dumps, client, client.http, &client.http, client.chain, struct{ c *Client }{client})
+		dump(&t.dumps, client, client.engine, client.engine.HTTPClient, client.chain, struct{ c *Client }{client})
 	}
 	hits := 0
 	for _, canary := range private {
