@@ -13,21 +13,24 @@ import (
 // each calls read for each element of the next list or object. name is the
 // element's in an object, with its quotes, and nil in a list.
 func (w *walker) each(read func(name jsontext.Value) error) error {
-	named := w.data[w.at] == '{'
-	w.at++
+	named, end := w.data[w.at] == '{', byte(']')
+	if named {
+		end = '}'
+	}
 	w.path = append(w.path, step{})
 	at := len(w.path) - 1
 	var name jsontext.Value
-	for i := 0; w.more(); i++ {
+	i := 0
+	for more := w.enter(end); more; more = w.more(end) {
 		w.path[at] = step{index: i}
 		if named {
 			w.path[at] = step{name: hidden}
-			name = w.next()
-			w.colon()
+			name = w.nextName()
 		}
 		if err := read(name); err != nil {
 			return err
 		}
+		i++
 	}
 	w.path = w.path[:at]
 	return nil

@@ -39,8 +39,7 @@ type shape struct {
 	object  *object       // of a struct
 }
 
-// single reports whether the shape is read from one value that the engine has
-// read whole.
+// single reports whether the shape is read from one value as a whole.
 func (s *shape) single() bool { return s.op < opStrings }
 
 // isMoney reports whether the shape, or what it points to, is money.

@@ -140,14 +140,12 @@ func (w *walker) object(o *object, v reflect.Value) error {
 	if w.peek() != '{' {
 		return w.none(v)
 	}
-	w.at++
 	m := w.memoryOf(o)
 	var seen fieldSet
 	guess := &m.first
 	var extra *map[string]stdjson.RawMessage // taken once, since reflection is slow here
-	for w.more() {
+	for more := w.enter('}'); more; more = w.more('}') {
 		i, name := w.find(o, guess)
-		w.colon()
 		var err error
 		if i < 0 {
 			if extra == nil {
@@ -165,14 +163,17 @@ func (w *walker) object(o *object, v reflect.Value) error {
 	return nil
 }
 
-// find reads a name and returns the index of its field, below 0 if there is
-// none. guess is the index that is likely, and becomes the one that was found.
+// find steps to the value of a field and returns the field's index, below 0 if
+// there is none. guess is the index that is likely, and becomes the one that was found.
 func (w *walker) find(o *object, guess *int) (i int, name jsontext.Value) {
-	if *guess < len(o.fields) && w.isString(o.fields[*guess].name) {
-		w.at += len(o.fields[*guess].name) + len(`""`)
-		return *guess, nil
+	if *guess < len(o.fields) {
+		if quoted := o.fields[*guess].quoted; bytes.HasPrefix(w.data[w.at:], quoted) {
+			w.at += len(quoted)
+			w.peek()
+			return *guess, nil
+		}
 	}
-	name = w.next()
+	name = w.nextName()
 	plain := name[1 : len(name)-1]
 	if bytes.IndexByte(plain, '\\') >= 0 {
 		plain, _ = jsontext.AppendUnquote(nil, name)
@@ -195,7 +196,7 @@ func (w *walker) field(o *object, v reflect.Value, i int, again bool, last *stri
 		f.shape.pointed(target).SetString(*last)
 		return nil
 	}
-	start, odds := w.at, len(w.odd)
+	start, depth, odds := w.at, w.depth, len(w.odd)
 	var err error
 	switch {
 	case again:
@@ -207,7 +208,7 @@ func (w *walker) field(o *object, v reflect.Value, i int, again bool, last *stri
 	default:
 		err = w.under(f, target)
 	}
-	if err == nil {
+	if err == nil || w.broken {
 		return nil
 	}
 	target.SetZero()
@@ -218,7 +219,7 @@ func (w *walker) field(o *object, v reflect.Value, i int, again bool, last *stri
 	if !ok {
 		return err
 	}
-	w.at, w.odd = start, w.odd[:odds] // what was odd inside is reported as a whole
+	w.at, w.depth, w.odd = start, depth, w.odd[:odds] // what was odd inside is reported as a whole
 	o.keep(v, f.name, w.next())
 	w.report(f.name, odd.reason)
 	return nil
