@@ -8,10 +8,13 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// unknown keeps a field that the result doesn't have. extra is nil if the result has
-// no place for it.
-func (w *walker) unknown(o *object, extra *map[string]stdjson.RawMessage, quoted jsontext.Value) error {
+// unknown keeps a field that the result doesn't have.
+func (w *walker) unknown(r *record, quoted jsontext.Value) error {
 	raw := w.next()
+	if r.extra == nil {
+		r.extra = r.extraOf(r.v)
+	}
+	extra := r.extra
 	if extra == nil {
 		return nil
 	}
@@ -26,17 +29,16 @@ func (w *walker) unknown(o *object, extra *map[string]stdjson.RawMessage, quoted
 			return &FieldError{At: w.place(hidden), Reason: errTwice}
 		}
 	}
-	m := w.memoryOf(o)
 	if *extra == nil {
-		*extra = make(map[string]stdjson.RawMessage, m.unknown)
+		*extra = make(map[string]stdjson.RawMessage, r.memory.unknown)
 	}
 	(*extra)[name] = w.copied(raw)
-	m.unknown = len(*extra)
+	r.memory.unknown = len(*extra)
 	return nil
 }
 
-// chunk is how many bytes of Extra are allocated together. A value of Extra that is
-// kept keeps no more than these of the response.
+// chunk is how many bytes of Extra are allocated together at most. A value of Extra
+// that is kept keeps no more than these of the response.
 const chunk = 512
 
 // copied returns a copy of a value. Small ones share a chunk, without room to append.
@@ -45,7 +47,7 @@ func (w *walker) copied(raw []byte) []byte {
 		return bytes.Clone(raw)
 	}
 	if cap(w.chunk)-len(w.chunk) < len(raw) {
-		w.chunk = make([]byte, 0, chunk)
+		w.chunk = make([]byte, 0, min(max(chunk/8, 2*cap(w.chunk)), chunk))
 	}
 	start := len(w.chunk)
 	w.chunk = append(w.chunk, raw...)

@@ -125,9 +125,9 @@ func (w *walker) mapOf(s *shape, v reflect.Value) error {
 		return w.none(v)
 	}
 	v.Set(reflect.MakeMap(s.typ))
-	value := reflect.New(s.elem.typ).Elem()
+	key, value := reflect.New(s.typ.Key()).Elem(), reflect.New(s.elem.typ).Elem()
 	return w.each(func(name jsontext.Value) error {
-		key, err := textOf(name, &w.cache)
+		text, err := textOf(name, &w.cache)
 		if err != nil {
 			return err
 		}
@@ -135,7 +135,8 @@ func (w *walker) mapOf(s *shape, v reflect.Value) error {
 		if err := w.value(s.elem, value); err != nil {
 			return err
 		}
-		v.SetMapIndex(reflect.ValueOf(key).Convert(s.typ.Key()), value)
+		key.SetString(text)
+		v.SetMapIndex(key, value)
 		return nil
 	})
 }

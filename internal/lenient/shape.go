@@ -69,6 +69,8 @@ var shapes = struct {
 	of map[reflect.Type]*shape
 }{of: map[reflect.Type]*shape{}}
 
+var typeOfString = reflect.TypeFor[string]()
+
 // shapeOf returns the shape of a type.
 func shapeOf(t reflect.Type) *shape {
 	shapes.RLock()

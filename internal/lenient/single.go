@@ -30,7 +30,11 @@ func (s *shape) isNone(raw jsontext.Value) bool {
 func single(s *shape, v reflect.Value, raw jsontext.Value) error {
 	switch s.op {
 	case opString:
-		return stringOf(v, raw, nil)
+		text, err := textOf(raw, nil)
+		if err == nil {
+			v.SetString(text)
+		}
+		return err
 	case opInt:
 		return readInt(s, v, raw)
 	case opBool:
@@ -112,22 +116,6 @@ func readBool(v reflect.Value, raw jsontext.Value) error {
 	}
 	no := strings.Trim(text, "0.") == "" || slices.Contains([]string{"false", "no", "off"}, strings.ToLower(text))
 	v.SetBool(!no)
-	return nil
-}
-
-// stringOf reads a value as a string, and remembers it as the last one of its
-// field. A string with an escape is never remembered, so that it is never taken
-// for another with the same characters in the response.
-func stringOf(v reflect.Value, raw jsontext.Value, last *string) error {
-	text, err := textOf(raw, nil)
-	if err != nil {
-		return err
-	}
-	plain := raw[0] == '"' && len(text) == len(raw)-len(`""`)
-	if plain && last != nil && len(text) <= maxRemembered {
-		*last = text
-	}
-	v.SetString(text)
 	return nil
 }
 
