@@ -37,8 +37,8 @@ func (w *walker) unknown(r *record, quoted jsontext.Value) error {
 	return nil
 }
 
-// chunk is how many bytes of Extra are allocated together at most. A value of Extra
-// that is kept keeps no more than these of the response.
+// chunk is how many bytes of raw values are allocated together at most. A value that
+// is kept keeps no more than these of the response.
 const chunk = 512
 
 // copied returns a copy of a value. Small ones share a chunk, without room to append.

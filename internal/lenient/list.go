@@ -52,17 +52,35 @@ func (w *walker) list(s *shape, v reflect.Value) error {
 		}
 		n := v.Len()
 		if n == v.Cap() {
-			v.Grow(1)
+			v.Grow(w.room(s, n))
 		}
 		v.SetLen(n + 1)
 		return w.element(s.elem, v.Index(n))
 	})
+	if v.Len() > 0 {
+		w.lengths[s.number] = v.Len()
+	}
 	if err == nil && s.elem.op == opRaw && !indexed {
 		whole := reflect.MakeSlice(s.typ, 1, 1)
 		whole.Index(0).SetBytes(bytes.Clone(w.data[start:w.at]))
 		v.Set(whole)
 	}
 	return err
+}
+
+// maxRoom is how many elements a list gets room for, at most, before they are read.
+const maxRoom = 8
+
+// room returns how many more elements a list of n should get room for: as many as
+// the last one had, at first.
+func (w *walker) room(s *shape, n int) int {
+	if n > 0 {
+		return 1 // reflect doubles it
+	}
+	for len(w.lengths) <= s.number {
+		w.lengths = append(w.lengths, 0)
+	}
+	return max(1, min(w.lengths[s.number], maxRoom))
 }
 
 // nameElement puts the name of an element into the path if it is an index, and

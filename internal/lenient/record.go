@@ -112,7 +112,7 @@ func (w *walker) field(r *record, i int) error {
 	case f.isString:
 		err = r.text(f.shape, target, w.next(), last)
 	case f.shape.single():
-		err = w.located(single(f.shape, target, w.next()), f.name)
+		err = w.located(w.single(f.shape, target, w.next()), f.name)
 	default:
 		err = w.under(f, target)
 	}

@@ -30,6 +30,7 @@ const (
 // shape is what is known of a Go type. It is made once per type.
 type shape struct {
 	op      op
+	number  int
 	money   bool
 	marshal bool          // has a way of its own to be written
 	zeroer  bool          // has a method IsZero
@@ -90,7 +91,7 @@ func newShape(t reflect.Type) *shape {
 	if s := shapes.of[t]; s != nil {
 		return s
 	}
-	s := &shape{typ: t, marshal: implements[marshaler](t) || implements[marshalerTo](t) || implements[textMarshaler](t)}
+	s := &shape{typ: t, number: len(shapes.of), marshal: implements[marshaler](t) || implements[marshalerTo](t) || implements[textMarshaler](t)}
 	s.zeroer = t.Implements(reflect.TypeFor[zeroer]())
 	shapes.of[t] = s
 	switch s.op = opOf(t); s.op {

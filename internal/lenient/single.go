@@ -27,7 +27,7 @@ func (s *shape) isNone(raw jsontext.Value) bool {
 
 // single reads a value that is no object or list of ours. It returns an
 // [oddError], errNone or a [FieldError] whose place begins at the value.
-func single(s *shape, v reflect.Value, raw jsontext.Value) error {
+func (w *walker) single(s *shape, v reflect.Value, raw jsontext.Value) error {
 	switch s.op {
 	case opString:
 		text, err := textOf(raw, nil)
@@ -40,7 +40,7 @@ func single(s *shape, v reflect.Value, raw jsontext.Value) error {
 	case opBool:
 		return readBool(v, raw)
 	case opRaw:
-		v.SetBytes(bytes.Clone(raw))
+		v.SetBytes(w.copied(raw))
 		return nil
 	case opMethod:
 		return readByMethod(s, v, raw)

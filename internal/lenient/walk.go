@@ -18,10 +18,11 @@ type walker struct {
 	odd  []Odd
 
 	memories []*memory // by the number of the object
+	lengths  []int     // of the last list, by the number of its shape
 	cache    cache
 	strings  []string // of the lists that are being read
 	name     []byte   // room for the name of a field that the result does not have
-	chunk    []byte   // of values for Extra
+	chunk    []byte   // of values that are kept as sent
 }
 
 // value reads the next value.
@@ -38,7 +39,7 @@ func (w *walker) value(s *shape, v reflect.Value) error {
 	case opStrings:
 		return w.mapOfStrings(v)
 	}
-	err := single(s, v, w.next())
+	err := w.single(s, v, w.next())
 	if err == errNone {
 		v.SetZero()
 		return nil
@@ -61,7 +62,7 @@ func (w *walker) pointer(s *shape, v reflect.Value) error {
 		return nil
 	}
 	v.Set(reflect.New(s.elem.typ))
-	if err := single(s.elem, v.Elem(), raw); err != errNone {
+	if err := w.single(s.elem, v.Elem(), raw); err != errNone {
 		return w.located(err, "")
 	}
 	v.SetZero()
