@@ -2,7 +2,6 @@ package lenient
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -141,35 +140,39 @@ func (s *scanner) skipWord(word string) {
 }
 
 func (s *scanner) skipNumber() {
-	if s.has("-") {
+	if s.first() == '-' {
 		s.at++
 	}
-	if s.has("0") {
+	if s.first() == '0' {
 		s.at++
 	} else {
 		s.skipDigits()
 	}
-	if s.has(".") {
+	if s.first() == '.' {
 		s.at++
 		s.skipDigits()
 	}
-	if s.has("eE") {
-		if s.at++; s.has("+-") {
+	if c := s.first(); c == 'e' || c == 'E' {
+		s.at++
+		if c := s.first(); c == '+' || c == '-' {
 			s.at++
 		}
 		s.skipDigits()
 	}
 }
 
-// has reports whether one of these characters comes next.
-func (s *scanner) has(any string) bool {
-	return s.at < len(s.data) && strings.IndexByte(any, s.data[s.at]) >= 0
+// first returns the next character, which may be white space, or 0 at the end.
+func (s *scanner) first() byte {
+	if s.at < len(s.data) {
+		return s.data[s.at]
+	}
+	return 0
 }
 
 // skipDigits steps over at least one digit.
 func (s *scanner) skipDigits() {
 	start := s.at
-	for s.at < len(s.data) && '0' <= s.data[s.at] && s.data[s.at] <= '9' {
+	for c := s.first(); '0' <= c && c <= '9'; c = s.first() {
 		s.at++
 	}
 	if s.at == start {
