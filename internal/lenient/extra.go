@@ -11,11 +11,7 @@ import (
 // unknown keeps a field that the result doesn't have.
 func (w *walker) unknown(r *record, quoted jsontext.Value) error {
 	raw := w.next()
-	if r.extra == nil {
-		r.extra = r.extraOf(r.v)
-	}
-	extra := r.extra
-	if extra == nil {
+	if r.object.extra == nil {
 		return nil
 	}
 	text, invalid := jsontext.AppendUnquote(w.name[:0], quoted)
@@ -25,15 +21,11 @@ func (w *walker) unknown(r *record, quoted jsontext.Value) error {
 	}
 	name := w.cache.string(text)
 	if isID(name) {
-		if before, again := (*extra)[name]; again && !bytes.Equal(before, raw) {
+		if before, again := r.extra[name]; again && !bytes.Equal(before, raw) {
 			return &FieldError{At: w.place(hidden), Reason: errTwice}
 		}
 	}
-	if *extra == nil {
-		*extra = make(map[string]stdjson.RawMessage, r.memory.unknown)
-	}
-	(*extra)[name] = w.copied(raw)
-	r.memory.unknown = len(*extra)
+	r.keep(name, w.copied(raw))
 	return nil
 }
 
@@ -54,28 +46,34 @@ func (w *walker) copied(raw []byte) []byte {
 	return w.chunk[start:len(w.chunk):len(w.chunk)]
 }
 
-// keep puts a value into Extra. Its bytes are copied: a result that is kept must
-// not keep the whole response.
-func (o *object) keep(v reflect.Value, name string, raw []byte) {
-	extra := o.extraOf(v)
-	if extra == nil {
+// keep puts a copy of a value into Extra: a result that is kept must not keep the
+// whole response.
+func (r *record) keep(name string, value []byte) {
+	if r.object.extra == nil {
 		return
 	}
-	if *extra == nil {
-		*extra = map[string]stdjson.RawMessage{}
+	if r.extra == nil {
+		r.extra = r.makeExtra(r.v, r.memory.unknown)
 	}
-	(*extra)[name] = bytes.Clone(raw)
+	r.extra[name] = value
 }
 
 // drop takes a value out of Extra.
-func (o *object) drop(v reflect.Value, name string) {
-	extra := o.extraOf(v)
-	if extra == nil {
+func (r *record) drop(name string) {
+	if r.extra == nil {
 		return
 	}
-	if delete(*extra, name); len(*extra) == 0 {
-		*extra = nil
+	if delete(r.extra, name); len(r.extra) == 0 {
+		r.extra = nil
+		r.v.FieldByIndex(r.object.extra).SetZero()
 	}
+}
+
+// makeExtra makes the map Extra of a struct that has that field.
+func (o *object) makeExtra(v reflect.Value, size int) map[string]stdjson.RawMessage {
+	extra := make(map[string]stdjson.RawMessage, size)
+	v.FieldByIndex(o.extra).Set(reflect.ValueOf(extra))
+	return extra
 }
 
 // extraOf returns the field Extra of a struct, nil if it has none.

@@ -109,7 +109,9 @@ func (w *walker) element(s *shape, v reflect.Value) error {
 		v = v.Elem()
 	}
 	raw := w.next()
-	row.object.keep(v, "", raw)
+	if row.object.extra != nil {
+		row.object.makeExtra(v, 1)[""] = bytes.Clone(raw)
+	}
 	w.report("", &kindError{raw.Kind(), "an object"})
 	return nil
 }

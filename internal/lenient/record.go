@@ -14,16 +14,16 @@ type record struct {
 	v      reflect.Value
 	memory *memory
 	seen   fieldSet
-	extra  *map[string]stdjson.RawMessage // taken once, since reflection is slow here
-	room   []string                       // for the strings that fields point to
-	used   int                            // how many of these there are
+	extra  map[string]stdjson.RawMessage // nil as long as there is none
+	room   []string                      // for the strings that fields point to
+	used   int                           // how many of these there are
 }
 
 // memory is what objects of one kind looked like the last time.
 type memory struct {
 	first   int // the field that came first
 	fields  []fieldMemory
-	unknown int // how many fields went to Extra
+	unknown int // how many fields were in Extra
 	used    int // as in record
 }
 
@@ -66,7 +66,7 @@ func (w *walker) object(o *object, v reflect.Value) error {
 			return err
 		}
 	}
-	r.memory.used = r.used
+	r.memory.used, r.memory.unknown = r.used, len(r.extra)
 	return nil
 }
 
@@ -128,7 +128,7 @@ func (w *walker) field(r *record, i int) error {
 		return err
 	}
 	w.at, w.depth, w.odd = start, depth, w.odd[:odds] // what was odd inside is reported as a whole
-	r.keep(r.v, f.name, w.next())
+	r.keep(f.name, bytes.Clone(w.next()))
 	w.report(f.name, odd.reason)
 	return nil
 }
@@ -189,7 +189,7 @@ func (w *walker) again(r *record, f *field, target reflect.Value) error {
 	before := reflect.New(target.Type()).Elem()
 	before.Set(target)
 	target.SetZero()
-	r.drop(r.v, f.name)
+	r.drop(f.name)
 	err := w.under(f, target)
 	if err != nil && !isOdd(err) {
 		return err
