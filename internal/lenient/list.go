@@ -120,7 +120,7 @@ func (w *walker) element(s *shape, v reflect.Value) error {
 func (w *walker) listOfStrings(s *shape, v reflect.Value) error {
 	start := len(w.strings)
 	err := w.each(func(jsontext.Value) error {
-		text, err := textOf(w.next(), &w.cache)
+		text, err := w.textOf(w.next(), &w.cache)
 		w.strings = append(w.strings, text)
 		return err
 	})
@@ -147,7 +147,7 @@ func (w *walker) mapOf(s *shape, v reflect.Value) error {
 	v.Set(reflect.MakeMap(s.typ))
 	key, value := reflect.New(s.typ.Key()).Elem(), reflect.New(s.elem.typ).Elem()
 	return w.each(func(name jsontext.Value) error {
-		text, err := textOf(name, &w.cache)
+		text, err := w.textOf(name, &w.cache)
 		if err != nil {
 			return err
 		}
@@ -172,23 +172,23 @@ func (w *walker) mapOfStrings(v reflect.Value) error {
 	return w.each(func(name jsontext.Value) error {
 		key, err := strconv.Itoa(len(read)), error(nil)
 		if name != nil {
-			key, err = textOf(name, &w.cache)
+			key, err = w.textOf(name, &w.cache)
 		}
 		if err != nil {
 			return err
 		}
-		read[key], err = textOrJSON(w.next(), &w.cache)
+		read[key], err = w.textOrJSON(w.next())
 		return err
 	})
 }
 
-func textOrJSON(raw jsontext.Value, known *cache) (string, error) {
+func (w *walker) textOrJSON(raw jsontext.Value) (string, error) {
 	switch raw.Kind() {
 	case jsontext.KindString, jsontext.KindNull:
-		return textOf(raw, known)
+		return w.textOf(raw, &w.cache)
 	}
 	if !utf8.Valid(raw) {
 		return "", &oddError{errUTF8}
 	}
-	return known.string(raw), nil
+	return w.cache.string(raw), nil
 }

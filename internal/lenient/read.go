@@ -70,6 +70,7 @@ func Read(data []byte, out any) (odd []Odd, err error) {
 	w := walkers.Get().(*walker)
 	defer w.release()
 	w.scanner = scanner{data: data}
+	w.peek()
 	s := shapeOf(target.Type())
 	err = w.value(s, target)
 	if err == nil && w.ended() {

@@ -110,7 +110,7 @@ func (w *walker) field(r *record, i int) error {
 	case again:
 		err = w.again(r, f, target)
 	case f.isString:
-		err = r.text(f.shape, target, w.next(), last)
+		err = w.text(r, f.shape, target, w.next(), last)
 	case f.shape.single():
 		err = w.located(w.single(f.shape, target, w.next()), f.name)
 	default:
@@ -136,12 +136,12 @@ func (w *walker) field(r *record, i int) error {
 // text reads a field that isString, and remembers the string as the last one of its
 // field. A string with an escape is never remembered, so that it is never taken for
 // another with the same characters in the response.
-func (r *record) text(s *shape, v reflect.Value, raw jsontext.Value, last *string) error {
+func (w *walker) text(r *record, s *shape, v reflect.Value, raw jsontext.Value, last *string) error {
 	if s.op == opPointer && s.elem.isNone(raw) {
 		v.SetZero()
 		return nil
 	}
-	text, err := textOf(raw, nil)
+	text, err := w.textOf(raw, nil)
 	if err != nil {
 		return err
 	}

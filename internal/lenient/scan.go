@@ -2,6 +2,7 @@ package lenient
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -14,6 +15,7 @@ type scanner struct {
 	data   []byte
 	at     int // what is before it has been read
 	depth  int
+	plain  bool // the last string, or name, is ASCII without escapes
 	broken bool
 }
 
@@ -90,9 +92,8 @@ func (s *scanner) nextName() jsontext.Value {
 	return name
 }
 
-// next reads the next value whole.
+// next reads the value that begins here whole.
 func (s *scanner) next() jsontext.Value {
-	s.peek()
 	start := s.at
 	if s.skip(); s.broken {
 		return null
@@ -106,9 +107,9 @@ func (s *scanner) isString(text string) bool {
 	return len(rest) > len(text)+1 && rest[0] == '"' && rest[len(text)+1] == '"' && string(rest[1:len(text)+1]) == text
 }
 
-// skip steps over a value.
+// skip steps over the value that begins here.
 func (s *scanner) skip() {
-	switch s.peek() {
+	switch s.first() {
 	case '"':
 		s.skipString()
 	case '{':
@@ -182,17 +183,20 @@ func (s *scanner) skipDigits() {
 
 // skipString steps over a string. Bytes that are not UTF-8 don't break it.
 func (s *scanner) skipString() {
-	text := s.data
-	for i := s.at + 1; i < len(text); i++ {
-		switch c := text[i]; {
+	s.plain = true
+	for i := s.at + 1; i < len(s.data); i++ {
+		switch c := s.data[i]; {
 		case c == '"':
 			s.at = i + 1
 			return
 		case c < ' ':
 			s.fail()
 			return
+		case c >= utf8.RuneSelf:
+			s.plain = false
 		case c == '\\':
-			length := escape(text[i:])
+			s.plain = false
+			length := escape(s.data[i:])
 			if length == 0 {
 				s.fail()
 				return

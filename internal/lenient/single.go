@@ -30,7 +30,7 @@ func (s *shape) isNone(raw jsontext.Value) bool {
 func (w *walker) single(s *shape, v reflect.Value, raw jsontext.Value) error {
 	switch s.op {
 	case opString:
-		text, err := textOf(raw, nil)
+		text, err := w.textOf(raw, nil)
 		if err == nil {
 			v.SetString(text)
 		}
@@ -119,11 +119,12 @@ func readBool(v reflect.Value, raw jsontext.Value) error {
 	return nil
 }
 
-// textOf returns a value as a string, from the cache if there is one.
-func textOf(raw jsontext.Value, known *cache) (string, error) {
+// textOf returns what next or nextName returned last as a string, from the cache if
+// there is one.
+func (w *walker) textOf(raw jsontext.Value, known *cache) (string, error) {
 	switch raw.Kind() {
 	case jsontext.KindString:
-		return unquote(raw, known)
+		return w.unquote(raw, known)
 	case jsontext.KindNumber, jsontext.KindTrue:
 		return known.string(raw), nil
 	case jsontext.KindNull, jsontext.KindFalse:
@@ -133,11 +134,9 @@ func textOf(raw jsontext.Value, known *cache) (string, error) {
 }
 
 // unquote returns a string. One that is not valid UTF-8 is odd.
-func unquote(raw jsontext.Value, known *cache) (string, error) {
-	if plain := raw[1 : len(raw)-1]; bytes.IndexByte(plain, '\\') < 0 {
-		if !utf8.Valid(plain) {
-			return "", &oddError{errUTF8}
-		}
+func (w *walker) unquote(raw jsontext.Value, known *cache) (string, error) {
+	plain := raw[1 : len(raw)-1]
+	if w.plain || bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
 		return known.string(plain), nil
 	}
 	text, err := jsontext.AppendUnquote(nil, raw)
