@@ -2,6 +2,7 @@ package lenient
 
 import (
 	"bytes"
+	stdjson "encoding/json"
 	"reflect"
 	"slices"
 	"strconv"
@@ -158,6 +159,20 @@ func (w *walker) mapOf(s *shape, v reflect.Value) error {
 		key.SetString(text)
 		v.SetMapIndex(key, value)
 		return nil
+	})
+}
+
+// mapOfRaws reads an object whose values are kept as sent.
+func (w *walker) mapOfRaws(v reflect.Value) error {
+	if w.peek() != '{' {
+		return w.none(v)
+	}
+	read := map[string]stdjson.RawMessage{}
+	v.Set(reflect.ValueOf(read))
+	return w.each(func(name jsontext.Value) error {
+		key, err := w.textOf(name, &w.cache)
+		read[key] = w.copied(w.next())
+		return err
 	})
 }
 

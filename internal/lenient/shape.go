@@ -21,6 +21,7 @@ const (
 	opBool
 	opRaw     // kept as sent
 	opStrings // a map of strings
+	opRaws    // a map of values kept as sent
 	opStruct
 	opPointer
 	opList
@@ -100,7 +101,7 @@ func newShape(t reflect.Type) *shape {
 	case opList:
 		s.empty = reflect.MakeSlice(t, 0, 0)
 		s.elem = newShape(t.Elem())
-	case opPointer, opMap:
+	case opPointer, opMap, opRaws:
 		s.elem = newShape(t.Elem())
 	case opStruct:
 		if s.object = newObject(t); s.object == nil {
@@ -139,7 +140,10 @@ func opOf(t reflect.Type) op {
 			return opList
 		}
 	case reflect.Map:
-		if t.Key().Kind() == reflect.String && !implements[textUnmarshaler](t.Key()) {
+		switch {
+		case typeOfExtra.AssignableTo(t):
+			return opRaws
+		case t.Key().Kind() == reflect.String && !implements[textUnmarshaler](t.Key()):
 			return opMap
 		}
 	}

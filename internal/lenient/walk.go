@@ -36,6 +36,8 @@ func (w *walker) value(s *shape, v reflect.Value) error {
 		return w.list(s, v)
 	case opMap:
 		return w.mapOf(s, v)
+	case opRaws:
+		return w.mapOfRaws(v)
 	case opStrings:
 		return w.mapOfStrings(v)
 	}
