@@ -42,7 +42,7 @@ func (w *walker) list(s *shape, v reflect.Value) error {
 	if !s.begins(w.peek()) {
 		return w.none(v)
 	}
-	if s.typ.Elem() == reflect.TypeFor[string]() {
+	if s.typ.Elem() == typeOfString {
 		return w.listOfStrings(s, v)
 	}
 	v.Set(s.empty)

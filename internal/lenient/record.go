@@ -24,7 +24,7 @@ type memory struct {
 	first   int // the field that came first
 	fields  []fieldMemory
 	unknown int // how many fields were in Extra
-	used    int // as in record
+	used    int // as in the last record that used any
 }
 
 type fieldMemory struct {
@@ -66,7 +66,9 @@ func (w *walker) object(o *object, v reflect.Value) error {
 			return err
 		}
 	}
-	r.memory.used, r.memory.unknown = r.used, len(r.extra)
+	if r.memory.unknown = len(r.extra); r.used > 0 {
+		r.memory.used = r.used
+	}
 	return nil
 }
 

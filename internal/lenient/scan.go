@@ -31,7 +31,15 @@ func (s *scanner) ended() bool {
 	return s.at == len(s.data) && !s.broken
 }
 
-// peek returns the first character of what comes next, 0 at the end.
+// char returns the next character, 0 at the end.
+func (s *scanner) char() byte {
+	if s.at < len(s.data) {
+		return s.data[s.at]
+	}
+	return 0
+}
+
+// peek steps over white space, and returns the next character, 0 at the end.
 func (s *scanner) peek() byte {
 	for s.at < len(s.data) {
 		switch c := s.data[s.at]; c {
@@ -109,7 +117,7 @@ func (s *scanner) isString(text string) bool {
 
 // skip steps over the value that begins here.
 func (s *scanner) skip() {
-	switch s.first() {
+	switch s.char() {
 	case '"':
 		s.skipString()
 	case '{':
@@ -141,39 +149,31 @@ func (s *scanner) skipWord(word string) {
 }
 
 func (s *scanner) skipNumber() {
-	if s.first() == '-' {
+	if s.char() == '-' {
 		s.at++
 	}
-	if s.first() == '0' {
+	if s.char() == '0' {
 		s.at++
 	} else {
 		s.skipDigits()
 	}
-	if s.first() == '.' {
+	if s.char() == '.' {
 		s.at++
 		s.skipDigits()
 	}
-	if c := s.first(); c == 'e' || c == 'E' {
+	if c := s.char(); c == 'e' || c == 'E' {
 		s.at++
-		if c := s.first(); c == '+' || c == '-' {
+		if c := s.char(); c == '+' || c == '-' {
 			s.at++
 		}
 		s.skipDigits()
 	}
 }
 
-// first returns the next character, which may be white space, or 0 at the end.
-func (s *scanner) first() byte {
-	if s.at < len(s.data) {
-		return s.data[s.at]
-	}
-	return 0
-}
-
 // skipDigits steps over at least one digit.
 func (s *scanner) skipDigits() {
 	start := s.at
-	for c := s.first(); '0' <= c && c <= '9'; c = s.first() {
+	for c := s.char(); '0' <= c && c <= '9'; c = s.char() {
 		s.at++
 	}
 	if s.at == start {
