@@ -118,7 +118,7 @@ func (w *walker) field(r *record, i int) error {
 	default:
 		err = w.under(f, target)
 	}
-	if err == nil || w.broken {
+	if err == nil {
 		return nil
 	}
 	target.SetZero()

@@ -55,7 +55,7 @@ const known = ` { "text":"a", "count" : -1.50e+3,"id":"\u00e9\/\\\"","paid":true
 
 func TestReadRejectsWhatTheEngineRejects(t *testing.T) {
 	t.Parallel()
-	const bytes = "\x00\x01\t\x1f \"\\/{}[]:,.-+0129aAbefFlnrstuz\x7f\x80\xff"
+	const bytes = "\x00\x01\t\x1f \"\\/{}[]:,.-+0129aAbefFgGlnrstuvz\x7f\x80\xff"
 	for _, data := range []string{known, `[{"note":"a","new":1},7]`, `"\u00e9"`, `-0.5e-1`, `true`} {
 		for i := range len(data) {
 			requireAsEngine(t, data[:i])
@@ -79,6 +79,14 @@ func TestReadTakesSoManyLevelsOfNesting(t *testing.T) {
 			requireAsEngine(t, "["+strings.Repeat(nested[0], times)+"[]"+strings.Repeat(nested[1], times)+"]")
 		}
 	}
+}
+
+func TestLevelsOfWhatIsOddAreForgotten(t *testing.T) {
+	t.Parallel()
+	var got []plain
+	_, err := lenient.Read([]byte("["+strings.Repeat(`{"texts":[{}]},`, lenient.MaxDepth)+"{}]"), &got)
+	require.NoError(t, err)
+	require.Len(t, got, lenient.MaxDepth+1)
 }
 
 // FuzzScan compares what Read accepts with what the engine accepts.
