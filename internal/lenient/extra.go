@@ -26,6 +26,7 @@ func (w *walker) unknown(r *record, quoted jsontext.Value) error {
 		}
 	}
 	r.keep(name, w.copied(raw))
+	r.memory.unknown = len(r.extra)
 	return nil
 }
 

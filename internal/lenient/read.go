@@ -77,6 +77,7 @@ func Read(data []byte, out any) (odd []Odd, err error) {
 		return w.odd, nil
 	}
 	target.SetZero()
+	// What is not JSON comes before what can't be read, wherever the two are.
 	return nil, cmp.Or(checkJSON(data), ofRoot(s, err), errNotJSON)
 }
 

@@ -23,7 +23,7 @@ type record struct {
 type memory struct {
 	first   int // the field that came first
 	fields  []fieldMemory
-	unknown int // how many fields were in Extra
+	unknown int // how many fields went to Extra
 	used    int // as in the last record that used any
 }
 
@@ -66,7 +66,7 @@ func (w *walker) object(o *object, v reflect.Value) error {
 			return err
 		}
 	}
-	if r.memory.unknown = len(r.extra); r.used > 0 {
+	if r.used > 0 {
 		r.memory.used = r.used
 	}
 	return nil
