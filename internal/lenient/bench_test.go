@@ -16,11 +16,20 @@ import (
 // BenchmarkRead compares what a page costs with encoding/json, in turn, so that a
 // busy machine slows both alike.
 func BenchmarkRead(b *testing.B) {
-	for name, data := range map[string][]byte{"500 charges": pageOf(500), "one charge": pageOf(1)} {
-		b.Run(name, func(b *testing.B) {
-			standard := func() error { return json.Unmarshal(data, new(page)) }
+	for _, c := range []struct {
+		name string
+		data []byte
+		out  func() any
+	}{
+		{"500 charges", pageOf(500), func() any { return new(page) }},
+		{"one charge", pageOf(1), func() any { return new(page) }},
+		{"100 disputes", pageOfDisputes(100), func() any { return new(disputes) }},
+		{"one dispute", pageOfDisputes(1), func() any { return new(disputes) }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			standard := func() error { return json.Unmarshal(c.data, c.out()) }
 			read := func() error {
-				odd, err := lenient.Read(data, new(page))
+				odd, err := lenient.Read(c.data, c.out())
 				require.Empty(b, odd)
 				return err
 			}

@@ -8,11 +8,10 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// unknown keeps a field that the result doesn't have. extra is nil if the result has
-// no place for it.
-func (w *walker) unknown(o *object, extra *map[string]stdjson.RawMessage, quoted jsontext.Value) error {
+// unknown keeps a field that the result doesn't have.
+func (w *walker) unknown(r *record, quoted jsontext.Value) error {
 	raw := w.next()
-	if extra == nil {
+	if r.object.extra == nil {
 		return nil
 	}
 	text, invalid := jsontext.AppendUnquote(w.name[:0], quoted)
@@ -22,21 +21,17 @@ func (w *walker) unknown(o *object, extra *map[string]stdjson.RawMessage, quoted
 	}
 	name := w.cache.string(text)
 	if isID(name) {
-		if before, again := (*extra)[name]; again && !bytes.Equal(before, raw) {
+		if before, again := r.extra[name]; again && !bytes.Equal(before, raw) {
 			return &FieldError{At: w.place(hidden), Reason: errTwice}
 		}
 	}
-	m := w.memoryOf(o)
-	if *extra == nil {
-		*extra = make(map[string]stdjson.RawMessage, m.unknown)
-	}
-	(*extra)[name] = w.copied(raw)
-	m.unknown = len(*extra)
+	r.keep(name, w.copied(raw))
+	r.memory.unknown = len(r.extra)
 	return nil
 }
 
-// chunk is how many bytes of Extra are allocated together. A value of Extra that is
-// kept keeps no more than these of the response.
+// chunk is how many bytes of raw values are allocated together at most. A value that
+// is kept keeps no more than these of the response.
 const chunk = 512
 
 // copied returns a copy of a value. Small ones share a chunk, without room to append.
@@ -45,35 +40,41 @@ func (w *walker) copied(raw []byte) []byte {
 		return bytes.Clone(raw)
 	}
 	if cap(w.chunk)-len(w.chunk) < len(raw) {
-		w.chunk = make([]byte, 0, chunk)
+		w.chunk = make([]byte, 0, min(max(chunk/8, 2*cap(w.chunk)), chunk))
 	}
 	start := len(w.chunk)
 	w.chunk = append(w.chunk, raw...)
 	return w.chunk[start:len(w.chunk):len(w.chunk)]
 }
 
-// keep puts a value into Extra. Its bytes are copied: a result that is kept must
-// not keep the whole response.
-func (o *object) keep(v reflect.Value, name string, raw []byte) {
-	extra := o.extraOf(v)
-	if extra == nil {
+// keep puts a copy of a value into Extra: a result that is kept must not keep the
+// whole response.
+func (r *record) keep(name string, value []byte) {
+	if r.object.extra == nil {
 		return
 	}
-	if *extra == nil {
-		*extra = map[string]stdjson.RawMessage{}
+	if r.extra == nil {
+		r.extra = r.makeExtra(r.v, r.memory.unknown)
 	}
-	(*extra)[name] = bytes.Clone(raw)
+	r.extra[name] = value
 }
 
 // drop takes a value out of Extra.
-func (o *object) drop(v reflect.Value, name string) {
-	extra := o.extraOf(v)
-	if extra == nil {
+func (r *record) drop(name string) {
+	if r.extra == nil {
 		return
 	}
-	if delete(*extra, name); len(*extra) == 0 {
-		*extra = nil
+	if delete(r.extra, name); len(r.extra) == 0 {
+		r.extra = nil
+		r.v.FieldByIndex(r.object.extra).SetZero()
 	}
+}
+
+// makeExtra makes the map Extra of a struct that has that field.
+func (o *object) makeExtra(v reflect.Value, size int) map[string]stdjson.RawMessage {
+	extra := make(map[string]stdjson.RawMessage, size)
+	v.FieldByIndex(o.extra).Set(reflect.ValueOf(extra))
+	return extra
 }
 
 // extraOf returns the field Extra of a struct, nil if it has none.

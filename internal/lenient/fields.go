@@ -21,24 +21,24 @@ type Member struct {
 // order mark, invalid UTF-8 and names that come twice hide no field.
 func Fields(data []byte) Object {
 	data = bytes.TrimPrefix(data, byteOrderMark)
-	if checkSize(data) != nil || checkJSON(data) != nil {
+	if checkSize(data) != nil {
 		return nil
 	}
 	return fieldsOf(data)
 }
 
-// fieldsOf reads a value that the engine has checked.
 func fieldsOf(data []byte) Object {
 	s := scanner{data: data}
 	if s.peek() != '{' {
 		return nil
 	}
-	s.at++
 	read := make(Object, 0, 4)
-	for s.more() {
-		name := s.next()
-		s.colon()
+	for more := s.enter('}'); more; more = s.more('}') {
+		name := s.nextName()
 		read = append(read, Member{name, s.next()})
+	}
+	if !s.ended() {
+		return nil
 	}
 	return read
 }

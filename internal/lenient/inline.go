@@ -38,7 +38,7 @@ func inline(dst []byte, s *shape, v reflect.Value) ([]byte, error) {
 		return appendRaw(dst, v.Bytes())
 	case s.op == opList && !s.marshal:
 		return inlineList(dst, s, v)
-	case s.op == opMap && !s.marshal:
+	case (s.op == opMap || s.op == opRaws) && !s.marshal:
 		return inlineMap(dst, s, v)
 	case s.op == opString && !s.marshal:
 		return jsontext.AppendQuote(dst, v.String())

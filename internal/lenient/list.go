@@ -2,6 +2,7 @@ package lenient
 
 import (
 	"bytes"
+	stdjson "encoding/json"
 	"reflect"
 	"slices"
 	"strconv"
@@ -13,21 +14,24 @@ import (
 // each calls read for each element of the next list or object. name is the
 // element's in an object, with its quotes, and nil in a list.
 func (w *walker) each(read func(name jsontext.Value) error) error {
-	named := w.data[w.at] == '{'
-	w.at++
+	named, end := w.data[w.at] == '{', byte(']')
+	if named {
+		end = '}'
+	}
 	w.path = append(w.path, step{})
 	at := len(w.path) - 1
 	var name jsontext.Value
-	for i := 0; w.more(); i++ {
+	i := 0
+	for more := w.enter(end); more; more = w.more(end) {
 		w.path[at] = step{index: i}
 		if named {
 			w.path[at] = step{name: hidden}
-			name = w.next()
-			w.colon()
+			name = w.nextName()
 		}
 		if err := read(name); err != nil {
 			return err
 		}
+		i++
 	}
 	w.path = w.path[:at]
 	return nil
@@ -38,7 +42,7 @@ func (w *walker) list(s *shape, v reflect.Value) error {
 	if !s.begins(w.peek()) {
 		return w.none(v)
 	}
-	if s.typ.Elem() == reflect.TypeFor[string]() {
+	if s.typ.Elem() == typeOfString {
 		return w.listOfStrings(s, v)
 	}
 	v.Set(s.empty)
@@ -49,17 +53,35 @@ func (w *walker) list(s *shape, v reflect.Value) error {
 		}
 		n := v.Len()
 		if n == v.Cap() {
-			v.Grow(1)
+			v.Grow(w.room(s, n))
 		}
 		v.SetLen(n + 1)
 		return w.element(s.elem, v.Index(n))
 	})
+	if v.Len() > 0 {
+		w.lengths[s.number] = v.Len()
+	}
 	if err == nil && s.elem.op == opRaw && !indexed {
 		whole := reflect.MakeSlice(s.typ, 1, 1)
 		whole.Index(0).SetBytes(bytes.Clone(w.data[start:w.at]))
 		v.Set(whole)
 	}
 	return err
+}
+
+// maxRoom is how many elements a list gets room for, at most, before they are read.
+const maxRoom = 8
+
+// room returns how many more elements a list of n should get room for: as many as
+// the last one had, at first.
+func (w *walker) room(s *shape, n int) int {
+	if n > 0 {
+		return 1 // reflect doubles it
+	}
+	for len(w.lengths) <= s.number {
+		w.lengths = append(w.lengths, 0)
+	}
+	return max(1, min(w.lengths[s.number], maxRoom))
 }
 
 // nameElement puts the name of an element into the path if it is an index, and
@@ -88,7 +110,9 @@ func (w *walker) element(s *shape, v reflect.Value) error {
 		v = v.Elem()
 	}
 	raw := w.next()
-	row.object.keep(v, "", raw)
+	if row.object.extra != nil {
+		row.object.makeExtra(v, 1)[""] = bytes.Clone(raw)
+	}
 	w.report("", &kindError{raw.Kind(), "an object"})
 	return nil
 }
@@ -97,7 +121,7 @@ func (w *walker) element(s *shape, v reflect.Value) error {
 func (w *walker) listOfStrings(s *shape, v reflect.Value) error {
 	start := len(w.strings)
 	err := w.each(func(jsontext.Value) error {
-		text, err := textOf(w.next(), &w.cache)
+		text, err := w.textOf(w.next(), &w.cache)
 		w.strings = append(w.strings, text)
 		return err
 	})
@@ -122,9 +146,9 @@ func (w *walker) mapOf(s *shape, v reflect.Value) error {
 		return w.none(v)
 	}
 	v.Set(reflect.MakeMap(s.typ))
-	value := reflect.New(s.elem.typ).Elem()
+	key, value := reflect.New(s.typ.Key()).Elem(), reflect.New(s.elem.typ).Elem()
 	return w.each(func(name jsontext.Value) error {
-		key, err := textOf(name, &w.cache)
+		text, err := w.textOf(name, &w.cache)
 		if err != nil {
 			return err
 		}
@@ -132,8 +156,23 @@ func (w *walker) mapOf(s *shape, v reflect.Value) error {
 		if err := w.value(s.elem, value); err != nil {
 			return err
 		}
-		v.SetMapIndex(reflect.ValueOf(key).Convert(s.typ.Key()), value)
+		key.SetString(text)
+		v.SetMapIndex(key, value)
 		return nil
+	})
+}
+
+// mapOfRaws reads an object whose values are kept as sent.
+func (w *walker) mapOfRaws(v reflect.Value) error {
+	if w.peek() != '{' {
+		return w.none(v)
+	}
+	read := map[string]stdjson.RawMessage{}
+	v.Set(reflect.ValueOf(read))
+	return w.each(func(name jsontext.Value) error {
+		key, err := w.textOf(name, &w.cache)
+		read[key] = w.copied(w.next())
+		return err
 	})
 }
 
@@ -148,23 +187,23 @@ func (w *walker) mapOfStrings(v reflect.Value) error {
 	return w.each(func(name jsontext.Value) error {
 		key, err := strconv.Itoa(len(read)), error(nil)
 		if name != nil {
-			key, err = textOf(name, &w.cache)
+			key, err = w.textOf(name, &w.cache)
 		}
 		if err != nil {
 			return err
 		}
-		read[key], err = textOrJSON(w.next(), &w.cache)
+		read[key], err = w.textOrJSON(w.next())
 		return err
 	})
 }
 
-func textOrJSON(raw jsontext.Value, known *cache) (string, error) {
+func (w *walker) textOrJSON(raw jsontext.Value) (string, error) {
 	switch raw.Kind() {
 	case jsontext.KindString, jsontext.KindNull:
-		return textOf(raw, known)
+		return w.textOf(raw, &w.cache)
 	}
 	if !utf8.Valid(raw) {
 		return "", &oddError{errUTF8}
 	}
-	return known.string(raw), nil
+	return w.cache.string(raw), nil
 }

@@ -23,6 +23,7 @@ type field struct {
 	first     int    // index in the struct, if it is not in an embedded one
 	path      []int  // index in the struct and in embedded ones
 	shape     *shape
+	isString  bool // or points to a string
 	once      bool // money or an id: if it comes twice both must be equal
 	omitZero  bool
 	omitEmpty bool
@@ -120,6 +121,7 @@ func (o *object) addField(f reflect.StructField, path []int) bool {
 	if f.Tag.Get("lenient") == "money" {
 		added.shape = added.shape.ofMoney()
 	}
+	added.isString = added.shape.op == opString || added.shape.op == opPointer && added.shape.elem.op == opString
 	added.once = added.shape.isMoney() || isID(name)
 	o.byName[name] = len(o.fields)
 	o.fields = append(o.fields, added)

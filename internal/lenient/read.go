@@ -4,6 +4,7 @@ package lenient
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"reflect"
@@ -66,18 +67,18 @@ func Read(data []byte, out any) (odd []Odd, err error) {
 	if err := checkSize(data); err != nil {
 		return nil, err
 	}
-	if err := checkJSON(data); err != nil {
-		return nil, err
-	}
 	w := walkers.Get().(*walker)
 	defer w.release()
 	w.scanner = scanner{data: data}
+	w.peek()
 	s := shapeOf(target.Type())
-	if err = w.value(s, target); err != nil {
-		target.SetZero()
-		return nil, ofRoot(s, err)
+	err = w.value(s, target)
+	if err == nil && w.ended() {
+		return w.odd, nil
 	}
-	return w.odd, nil
+	target.SetZero()
+	// What is not JSON comes before what can't be read, wherever the two are.
+	return nil, cmp.Or(checkJSON(data), ofRoot(s, err), errNotJSON)
 }
 
 // ofRoot returns the error of a response that can't be read as a whole.
@@ -105,6 +106,20 @@ func (w *walker) release() {
 	}
 	w.scanner, w.path, w.odd, w.strings, w.chunk = scanner{}, w.path[:0], nil, w.strings[:0], nil
 	walkers.Put(w)
+}
+
+// checkJSON returns the engine's error if data is not one JSON value.
+func checkJSON(data []byte) error {
+	return bounded(json.Unmarshal(data, &checked{}, tolerant))
+}
+
+// checked reads nothing: it lets the engine check that data is one JSON value.
+type checked struct{}
+
+// UnmarshalJSONFrom is how the engine hands over its decoder.
+func (checked) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	_, err := dec.ReadValue()
+	return err
 }
 
 // bounded returns the engine's error about nesting as a [LimitError].

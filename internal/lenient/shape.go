@@ -21,6 +21,7 @@ const (
 	opBool
 	opRaw     // kept as sent
 	opStrings // a map of strings
+	opRaws    // a map of values kept as sent
 	opStruct
 	opPointer
 	opList
@@ -30,6 +31,7 @@ const (
 // shape is what is known of a Go type. It is made once per type.
 type shape struct {
 	op      op
+	number  int
 	money   bool
 	marshal bool          // has a way of its own to be written
 	zeroer  bool          // has a method IsZero
@@ -39,8 +41,7 @@ type shape struct {
 	object  *object       // of a struct
 }
 
-// single reports whether the shape is read from one value that the engine has
-// read whole.
+// single reports whether the shape is read from one value as a whole.
 func (s *shape) single() bool { return s.op < opStrings }
 
 // isMoney reports whether the shape, or what it points to, is money.
@@ -70,6 +71,8 @@ var shapes = struct {
 	of map[reflect.Type]*shape
 }{of: map[reflect.Type]*shape{}}
 
+var typeOfString = reflect.TypeFor[string]()
+
 // shapeOf returns the shape of a type.
 func shapeOf(t reflect.Type) *shape {
 	shapes.RLock()
@@ -89,7 +92,7 @@ func newShape(t reflect.Type) *shape {
 	if s := shapes.of[t]; s != nil {
 		return s
 	}
-	s := &shape{typ: t, marshal: implements[marshaler](t) || implements[marshalerTo](t) || implements[textMarshaler](t)}
+	s := &shape{typ: t, number: len(shapes.of), marshal: implements[marshaler](t) || implements[marshalerTo](t) || implements[textMarshaler](t)}
 	s.zeroer = t.Implements(reflect.TypeFor[zeroer]())
 	shapes.of[t] = s
 	switch s.op = opOf(t); s.op {
@@ -98,7 +101,7 @@ func newShape(t reflect.Type) *shape {
 	case opList:
 		s.empty = reflect.MakeSlice(t, 0, 0)
 		s.elem = newShape(t.Elem())
-	case opPointer, opMap:
+	case opPointer, opMap, opRaws:
 		s.elem = newShape(t.Elem())
 	case opStruct:
 		if s.object = newObject(t); s.object == nil {
@@ -137,7 +140,10 @@ func opOf(t reflect.Type) op {
 			return opList
 		}
 	case reflect.Map:
-		if t.Key().Kind() == reflect.String && !implements[textUnmarshaler](t.Key()) {
+		switch {
+		case typeOfExtra.AssignableTo(t):
+			return opRaws
+		case t.Key().Kind() == reflect.String && !implements[textUnmarshaler](t.Key()):
 			return opMap
 		}
 	}

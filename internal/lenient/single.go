@@ -27,16 +27,20 @@ func (s *shape) isNone(raw jsontext.Value) bool {
 
 // single reads a value that is no object or list of ours. It returns an
 // [oddError], errNone or a [FieldError] whose place begins at the value.
-func single(s *shape, v reflect.Value, raw jsontext.Value) error {
+func (w *walker) single(s *shape, v reflect.Value, raw jsontext.Value) error {
 	switch s.op {
 	case opString:
-		return stringOf(v, raw, nil)
+		text, err := w.textOf(raw, nil)
+		if err == nil {
+			v.SetString(text)
+		}
+		return err
 	case opInt:
 		return readInt(s, v, raw)
 	case opBool:
 		return readBool(v, raw)
 	case opRaw:
-		v.SetBytes(bytes.Clone(raw))
+		v.SetBytes(w.copied(raw))
 		return nil
 	case opMethod:
 		return readByMethod(s, v, raw)
@@ -115,27 +119,12 @@ func readBool(v reflect.Value, raw jsontext.Value) error {
 	return nil
 }
 
-// stringOf reads a value as a string, and remembers it as the last one of its
-// field. A string with an escape is never remembered, so that it is never taken
-// for another with the same characters in the response.
-func stringOf(v reflect.Value, raw jsontext.Value, last *string) error {
-	text, err := textOf(raw, nil)
-	if err != nil {
-		return err
-	}
-	plain := raw[0] == '"' && len(text) == len(raw)-len(`""`)
-	if plain && last != nil && len(text) <= maxRemembered {
-		*last = text
-	}
-	v.SetString(text)
-	return nil
-}
-
-// textOf returns a value as a string, from the cache if there is one.
-func textOf(raw jsontext.Value, known *cache) (string, error) {
+// textOf returns what next or nextName returned last as a string, from the cache if
+// there is one.
+func (w *walker) textOf(raw jsontext.Value, known *cache) (string, error) {
 	switch raw.Kind() {
 	case jsontext.KindString:
-		return unquote(raw, known)
+		return w.unquote(raw, known)
 	case jsontext.KindNumber, jsontext.KindTrue:
 		return known.string(raw), nil
 	case jsontext.KindNull, jsontext.KindFalse:
@@ -145,11 +134,9 @@ func textOf(raw jsontext.Value, known *cache) (string, error) {
 }
 
 // unquote returns a string. One that is not valid UTF-8 is odd.
-func unquote(raw jsontext.Value, known *cache) (string, error) {
-	if plain := raw[1 : len(raw)-1]; bytes.IndexByte(plain, '\\') < 0 {
-		if !utf8.Valid(plain) {
-			return "", &oddError{errUTF8}
-		}
+func (w *walker) unquote(raw jsontext.Value, known *cache) (string, error) {
+	plain := raw[1 : len(raw)-1]
+	if w.plain || bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
 		return known.string(plain), nil
 	}
 	text, err := jsontext.AppendUnquote(nil, raw)
