@@ -76,27 +76,29 @@ type listing[T any] struct {
 // iterate yields every row of a list, and an error of this package if the list can't
 // be read completely.
 func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list listing[T]) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		var none T
-		cfg, err := newCallConfig(opts)
-		if err != nil {
-			yield(none, err)
-			return
+	return func(yield func(T, error) bool) { list.walk(ctx, c, opts, yield) }
+}
+
+func (list listing[T]) walk(ctx context.Context, c *Client, opts []CallOption, yield func(T, error) bool) {
+	var none T
+	cfg, err := newCallConfig(opts)
+	if err != nil {
+		yield(none, err)
+		return
+	}
+	client := c.config().ClientConfig
+	l, err := api.NewListing(ctx, &client, list.name, []any{list.filter, api.NotNil(cfg.params)}, &cfg.CallConfig)
+	if err != nil {
+		yield(none, invalid(err))
+		return
+	}
+	window := list.windowOf(l, opts)
+	for row, err := range window.All(ctx) {
+		if gap, ok := errors.AsType[*paging.Gap](err); ok {
+			err = &ListError{Rows: gap.Rows, At: NewTime(gap.At), gap: gap}
 		}
-		client := c.config().ClientConfig
-		l, err := api.NewListing(ctx, &client, list.name, []any{list.filter, api.NotNil(cfg.params)}, &cfg.CallConfig)
-		if err != nil {
-			yield(none, invalid(err))
+		if !yield(row, err) {
 			return
-		}
-		window := list.windowOf(l, opts)
-		for row, err := range window.All(ctx) {
-			if gap, ok := errors.AsType[*paging.Gap](err); ok {
-				err = &ListError{Rows: gap.Rows, At: NewTime(gap.At), gap: gap}
-			}
-			if !yield(row, err) {
-				return
-			}
 		}
 	}
 }
