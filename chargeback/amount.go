@@ -4,7 +4,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -128,7 +127,7 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 	if !lenient.IsBounded(a.value) {
 		return nil, errDigits
 	}
-	return strconv.AppendQuote(nil, a.String()), nil
+	return []byte(`"` + lenient.FormatDecimal(a.value) + `"`), nil
 }
 
 // UnmarshalJSON reads a number, a string that holds one, "" or null.

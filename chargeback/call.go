@@ -80,10 +80,7 @@ func (c *Client) send(ctx context.Context, r api.Request, opts []CallOption) (*a
 }
 
 func encode(r api.Request, cfg *callConfig) (*transport.Call, error) {
-	body, err := encodeBody(r.Body, cfg.params)
-	if err == nil && !cfg.withoutCardCheck {
-		err = rejectCards(body)
-	}
+	body, err := writeBody(r.Body, cfg)
 	if err != nil {
 		return nil, err
 	}

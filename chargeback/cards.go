@@ -218,7 +218,9 @@ func joinedByPoint(words []word, i int) bool {
 
 func isWordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-func isSeparator(r rune) bool { return r == '.' || unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) }
+func isSeparator(r rune) bool {
+	return r == '.' || r == '-' || unicode.IsSpace(r) || r > unicode.MaxASCII && unicode.Is(unicode.Pd, r)
+}
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 

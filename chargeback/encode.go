@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +16,25 @@ import (
 )
 
 const notUTF8 = "is not UTF-8 text"
+
+// writtenOrders is a request body of orders that were written and checked one by one.
+type writtenOrders []byte
+
+func joinOrders(bodies [][]byte) writtenOrders {
+	return slices.Concat([]byte("["), bytes.Join(bodies, []byte(",")), []byte("]"))
+}
+
+// writeBody writes a request body, and rejects one that has a card number in it.
+func writeBody(body any, cfg *callConfig) ([]byte, error) {
+	if written, ok := body.(writtenOrders); ok {
+		return written, nil
+	}
+	encoded, err := encodeBody(body, cfg.params)
+	if err == nil && !cfg.withoutCardCheck {
+		err = rejectCards(encoded)
+	}
+	return encoded, err
+}
 
 // encodeBody writes a request body with the fields of [WithParam] in it. It
 // returns nil if there is nothing to write.

@@ -23,6 +23,9 @@ func readEnvelope(body []byte) envelope { return envelope{lenient.Fields(body)} 
 // checkEnvelope returns the error of a 2xx response that says that the call
 // failed.
 func checkEnvelope(x *api.Exchange) error {
+	if bytes.HasPrefix(x.Body(), []byte("[")) {
+		return nil // reading a long list to find no envelope takes time
+	}
 	env := readEnvelope(x.Body())
 	if !env.saysFailure() || !env.statusFails() && len(env.orders()) > 0 { // each order has its own result
 		return nil

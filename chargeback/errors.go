@@ -112,8 +112,8 @@ type Error struct {
 	own api.Own
 }
 
-func (e *Error) facts() api.Facts {
-	return api.Facts{
+func (e *Error) facts() *api.Facts {
+	return &api.Facts{
 		Vendor: "chargeback", Type: "Error", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
 		Outcome: e.outcome(), RequestID: e.RequestID,
 		RetryAfter: e.RetryAfter, Waited: e.Waited, Message: e.message(), Err: e.Err, Own: e.own,
@@ -195,8 +195,8 @@ type DecodeError struct {
 	own api.Own
 }
 
-func (e *DecodeError) facts() api.Facts {
-	return api.UnreadFacts(api.Facts{
+func (e *DecodeError) facts() *api.Facts {
+	return api.UnreadFacts(&api.Facts{
 		Vendor: "chargeback", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
 		Outcome: transport.Outcome(e.Outcome), RequestID: e.RequestID, Err: e.Err, Own: e.own,
 	})

@@ -1,7 +1,6 @@
 package chargeback
 
 import (
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -24,7 +23,7 @@ type importBatch struct {
 // recognize it.
 type importItem struct {
 	result        ImportResult
-	body          json.RawMessage
+	body          []byte
 	key           orderKey
 	transactionID string
 
@@ -91,12 +90,12 @@ func (b *importBatch) send(items []*importItem) (unknown []*importItem) {
 	if len(items) == 0 {
 		return nil
 	}
-	bodies, orderIDs := make([]json.RawMessage, len(items)), make([]string, len(items))
+	bodies, orderIDs := make([][]byte, len(items)), make([]string, len(items))
 	for i, item := range items {
 		bodies[i], orderIDs[i] = item.body, item.result.OrderID
 	}
 	again := items[0].sent
-	results, err := b.orders.sendBatch(b.work, bodies, orderIDs, b.opts)
+	results, err := b.orders.sendBatch(b.work, joinOrders(bodies), orderIDs, b.opts)
 	b.sent = time.Now()
 	for i, item := range items {
 		result := BatchResult{Err: about(item.result.OrderID, err)}

@@ -19,11 +19,7 @@ func (p *OrderCreateParams) encode(cfg *callConfig) ([]byte, error) {
 	if err := p.check(cfg); err != nil {
 		return nil, err
 	}
-	body, err := encodeBody(p.wire(), nil)
-	if err == nil && !cfg.withoutCardCheck {
-		err = rejectCards(body)
-	}
-	return body, err
+	return writeBody(p.wire(), cfg)
 }
 
 // check rejects an order without what Chargeback documents as required, or that

@@ -11,7 +11,7 @@ import (
 // newWalk returns the walk of All, with the checkpoint of its options. Pages of
 // several sizes are asked for: only so can a page begin with orders of the one
 // before.
-func (s *OrdersService) newWalk(ctx context.Context, params OrderListParams, opts []CallOption) (*paging.Window[Order], error) {
+func (s *OrdersService) newWalk(ctx context.Context, params OrderListParams, opts []CallOption) (*paging.Window[*Order], error) {
 	cfg, err := s.client.callConfig(opts)
 	if err != nil {
 		return nil, err
@@ -24,25 +24,25 @@ func (s *OrdersService) newWalk(ctx context.Context, params OrderListParams, opt
 	}
 	own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
 	largest := maxPerPage
-	return &paging.Window[Order]{
+	return &paging.Window[*Order]{
 		Count: count, Offset: (page - 1) * count, MaxOffset: paging.Unlimited, Confirm: true,
 		Place: l.Place, Keep: l.Keep, ReadAhead: l.ReadAhead,
 		Key: rowKey,
 		Odd: func(order *Order) bool { return order.ID == "" },
-		Fetch: func(ctx context.Context, ask paging.Ask) (paging.Page[Order], error) {
+		Fetch: func(ctx context.Context, ask paging.Ask) (paging.Page[*Order], error) {
 			number, perPage := paging.PageAt(ask.Offset, ask.Count, largest)
 			if ask.Offset == (page-1)*count {
 				number, perPage = page, count
 			}
 			list, err := s.List(ctx, &OrderListParams{Page: &number, PerPage: &perPage, Search: params.Search}, own...)
 			if err != nil {
-				return paging.Page[Order]{}, err
+				return paging.Page[*Order]{}, err
 			}
 			served := perPage
 			if n := int(list.PerPage); n > 1 && n < perPage {
 				served, largest = n, n // a server with smaller pages has skipped fewer orders
 			}
-			return paging.Page[Order]{
+			return paging.Page[*Order]{
 				Rows: list.Data, Offset: (number - 1) * served, Asked: perPage,
 				Count: int(list.PerPage), Total: int(list.TotalRecords),
 			}, nil

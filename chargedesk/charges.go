@@ -147,9 +147,9 @@ func (s *ChargesService) All(ctx context.Context, params *ChargeListParams, opts
 	filter := orZero(params)
 	size := pageSize(filter.Count)
 	filter.Count = nil
-	return iterate(ctx, s.client, opts, listing[Charge]{
+	return iterate(ctx, s.client, opts, listing[*Charge]{
 		name: "Charges.All", filter: filter,
-		window: paging.Window[Charge]{
+		window: paging.Window[*Charge]{
 			Count: size, Offset: orZero(filter.Offset), MaxOffset: wideOffset, Latest: filter.Occurred.latest(),
 			Time: func(row *Charge) time.Time { return row.Occurred.Time },
 			Key:  func(row *Charge) string { return row.ChargeID },

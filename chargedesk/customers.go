@@ -81,9 +81,9 @@ func (s *CustomersService) All(ctx context.Context, params *CustomerListParams, 
 	filter := orZero(params)
 	size := pageSize(filter.Count)
 	filter.Count = nil
-	return iterate(ctx, s.client, opts, listing[Customer]{
+	return iterate(ctx, s.client, opts, listing[*Customer]{
 		name: "Customers.All", filter: filter,
-		window: paging.Window[Customer]{
+		window: paging.Window[*Customer]{
 			Count: size, Offset: orZero(filter.Offset), MaxOffset: wideOffset, Latest: filter.FirstSeen.latest(),
 			Time: func(row *Customer) time.Time { return row.FirstSeen.Time },
 			Key:  func(row *Customer) string { return row.CustomerID },

@@ -70,32 +70,35 @@ type listing[T any] struct {
 	name   string // of the method: "Charges.All"
 	filter any    // the params, without those that only shape pages
 	window paging.Window[T]
-	read   func(ctx context.Context, ask paging.Ask, opts []CallOption) (rows []*T, count int, err error)
+	read   func(ctx context.Context, ask paging.Ask, opts []CallOption) (rows []T, count int, err error)
 }
 
 // iterate yields every row of a list, and an error of this package if the list can't
 // be read completely.
-func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list listing[T]) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) {
-		cfg, err := newCallConfig(opts)
-		if err != nil {
-			yield(nil, err)
-			return
+func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list listing[T]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) { list.walk(ctx, c, opts, yield) }
+}
+
+func (list listing[T]) walk(ctx context.Context, c *Client, opts []CallOption, yield func(T, error) bool) {
+	var none T
+	cfg, err := newCallConfig(opts)
+	if err != nil {
+		yield(none, err)
+		return
+	}
+	client := c.config().ClientConfig
+	l, err := api.NewListing(ctx, &client, list.name, []any{list.filter, api.NotNil(cfg.params)}, &cfg.CallConfig)
+	if err != nil {
+		yield(none, invalid(err))
+		return
+	}
+	window := list.windowOf(l, opts)
+	for row, err := range window.All(ctx) {
+		if gap, ok := errors.AsType[*paging.Gap](err); ok {
+			err = &ListError{Rows: gap.Rows, At: NewTime(gap.At), gap: gap}
 		}
-		client := c.config().ClientConfig
-		l, err := api.NewListing(ctx, &client, list.name, []any{list.filter, api.NotNil(cfg.params)}, &cfg.CallConfig)
-		if err != nil {
-			yield(nil, invalid(err))
+		if !yield(row, err) {
 			return
-		}
-		window := list.windowOf(l, opts)
-		for row, err := range window.All(ctx) {
-			if gap, ok := errors.AsType[*paging.Gap](err); ok {
-				err = &ListError{Rows: gap.Rows, At: NewTime(gap.At), gap: gap}
-			}
-			if !yield(row, err) {
-				return
-			}
 		}
 	}
 }
@@ -103,13 +106,13 @@ func iterate[T any](ctx context.Context, c *Client, opts []CallOption, list list
 // windowOf returns the window of list that a loop walks, from the place of l on.
 func (list listing[T]) windowOf(l *api.Listing, opts []CallOption) paging.Window[T] {
 	window, key := list.window, list.window.Key
-	window.Key = func(row *T) string {
+	window.Key = func(row T) string {
 		if id := key(row); id != "" {
 			return id
 		}
 		return rowKey(row)
 	}
-	window.Odd = func(row *T) bool { return key(row) == "" }
+	window.Odd = func(row T) bool { return key(row) == "" }
 	window.Place, window.Keep, window.ReadAhead = l.Place, l.Keep, l.ReadAhead
 	own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
 	window.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[T], error) {

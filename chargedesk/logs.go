@@ -47,9 +47,9 @@ func (s *LogsService) AllActivity(ctx context.Context, params *ActivityListParam
 	filter := orZero(params)
 	size := logPageSize(filter.Count)
 	filter.Count = nil
-	return iterate(ctx, s.client, opts, listing[Activity]{
+	return iterate(ctx, s.client, opts, listing[*Activity]{
 		name: "Logs.AllActivity", filter: filter,
-		window: paging.Window[Activity]{
+		window: paging.Window[*Activity]{
 			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
 			Time: func(row *Activity) time.Time { return row.Occurred.Time },
 			Key:  func(row *Activity) string { return entryKey(row, row.Extra) }, Twins: true,
@@ -83,9 +83,9 @@ func (s *LogsService) AllCancellations(ctx context.Context, params *Cancellation
 	filter := orZero(params)
 	size := logPageSize(filter.Count)
 	filter.Count = nil
-	return iterate(ctx, s.client, opts, listing[Cancellation]{
+	return iterate(ctx, s.client, opts, listing[*Cancellation]{
 		name: "Logs.AllCancellations", filter: filter,
-		window: paging.Window[Cancellation]{
+		window: paging.Window[*Cancellation]{
 			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Occurred.latest(),
 			Time: func(row *Cancellation) time.Time { return row.Occurred.Time },
 			Key:  func(row *Cancellation) string { return entryKey(row, row.Extra) }, Twins: true,

@@ -79,9 +79,9 @@ func (s *ProductsService) All(ctx context.Context, params *ProductListParams, op
 	filter := orZero(params)
 	size := pageSize(filter.Count)
 	filter.Count = nil
-	return iterate(ctx, s.client, opts, listing[Product]{
+	return iterate(ctx, s.client, opts, listing[*Product]{
 		name: "Products.All", filter: filter,
-		window: paging.Window[Product]{
+		window: paging.Window[*Product]{
 			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset,
 			Key: func(row *Product) string { return row.ProductID },
 		},

@@ -69,9 +69,9 @@ func (s *SubscriptionsService) All(ctx context.Context, params *SubscriptionList
 	filter := orZero(params)
 	size := pageSize(filter.Count)
 	filter.Count = nil
-	return iterate(ctx, s.client, opts, listing[Subscription]{
+	return iterate(ctx, s.client, opts, listing[*Subscription]{
 		name: "Subscriptions.All", filter: filter,
-		window: paging.Window[Subscription]{
+		window: paging.Window[*Subscription]{
 			Count: size, Offset: orZero(filter.Offset), MaxOffset: narrowOffset, Latest: filter.Created.latest(),
 			Time: func(row *Subscription) time.Time { return row.FirstSeen.Time },
 			Key:  func(row *Subscription) string { return row.SubscriptionID },

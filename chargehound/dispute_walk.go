@@ -9,7 +9,7 @@ import (
 )
 
 // newWalk returns the walk of All, with the checkpoint of its options.
-func (s *DisputesService) newWalk(ctx context.Context, params DisputeListParams, opts []CallOption) (*paging.Cursor[Dispute], error) {
+func (s *DisputesService) newWalk(ctx context.Context, params DisputeListParams, opts []CallOption) (*paging.Cursor[*Dispute], error) {
 	cfg, err := newCallConfig(opts)
 	if err != nil {
 		return nil, err
@@ -25,10 +25,10 @@ func (s *DisputesService) newWalk(ctx context.Context, params DisputeListParams,
 		return nil, invalid(err)
 	}
 	own := slices.Concat(opts, []CallOption{func(cfg *callConfig) { l.Page(&cfg.CallConfig) }})
-	return &paging.Cursor[Dispute]{
+	return &paging.Cursor[*Dispute]{
 		Count: limit, Place: l.Place, Keep: l.Keep, ReadAhead: l.ReadAhead,
 		ID: func(row *Dispute) string { return row.ID },
-		Fetch: func(ctx context.Context, id string) (paging.CursorPage[Dispute], error) {
+		Fetch: func(ctx context.Context, id string) (paging.CursorPage[*Dispute], error) {
 			page := params
 			page.Limit = &limit
 			if id != "" {
@@ -36,9 +36,9 @@ func (s *DisputesService) newWalk(ctx context.Context, params DisputeListParams,
 			}
 			list, err := s.List(ctx, &page, own...)
 			if err != nil {
-				return paging.CursorPage[Dispute]{}, err
+				return paging.CursorPage[*Dispute]{}, err
 			}
-			return paging.CursorPage[Dispute]{Rows: list.Data, More: list.mayGoOn(), Said: !list.silent}, nil
+			return paging.CursorPage[*Dispute]{Rows: list.Data, More: list.mayGoOn(), Said: !list.silent}, nil
 		},
 	}, nil
 }

@@ -112,8 +112,8 @@ type Error struct {
 	own api.Own
 }
 
-func (e *Error) facts() api.Facts {
-	return api.Facts{
+func (e *Error) facts() *api.Facts {
+	return &api.Facts{
 		Vendor: "chargehound", Type: "Error", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
 		Outcome: api.Derive(transport.Outcome(e.Outcome), e.Method, e.StatusCode), RequestID: e.RequestID,
 		RetryAfter: e.RetryAfter, Waited: e.Waited, Message: e.said(), Err: e.Err, Own: e.own,
@@ -186,8 +186,8 @@ type DecodeError struct {
 	own api.Own
 }
 
-func (e *DecodeError) facts() api.Facts {
-	return api.UnreadFacts(api.Facts{
+func (e *DecodeError) facts() *api.Facts {
+	return api.UnreadFacts(&api.Facts{
 		Vendor: "chargehound", Method: e.Method, Route: e.Route, StatusCode: e.StatusCode, Attempts: e.Attempts,
 		Outcome: transport.Outcome(e.Outcome), RequestID: e.RequestID, Err: e.Err, Own: e.own,
 	})

@@ -57,7 +57,7 @@ func (o Own) Redact(text string) string {
 // UnreadFacts completes the facts of a DecodeError, which may have been built by
 // hand: without an outcome it is one of a call that is sent only once, unless it is
 // a GET.
-func UnreadFacts(f Facts) Facts {
+func UnreadFacts(f *Facts) *Facts {
 	f.Type, f.Message = "DecodeError", "the response can't be read"
 	if f.Method == http.MethodGet {
 		f.Message = "the response can't be read (nothing was changed)"
@@ -72,7 +72,7 @@ func UnreadFacts(f Facts) Facts {
 }
 
 // String returns the error's one-line text. It has no query, key or personal data.
-func (f Facts) String() string {
+func (f *Facts) String() string {
 	message := f.Message
 	if message != "" {
 		message = f.Own.Redact(message)
@@ -88,7 +88,7 @@ func (f Facts) String() string {
 	return text
 }
 
-func (f Facts) attrs() []slog.Attr {
+func (f *Facts) attrs() []slog.Attr {
 	return []slog.Attr{
 		slog.String("error", f.String()),
 		slog.String("method", f.Method),
@@ -103,12 +103,12 @@ func (f Facts) attrs() []slog.Attr {
 }
 
 // LogValue returns the error for slog, without body, headers and ids.
-func (f Facts) LogValue(more ...slog.Attr) slog.Value {
+func (f *Facts) LogValue(more ...slog.Attr) slog.Value {
 	return slog.GroupValue(append(f.attrs(), more...)...)
 }
 
 // MarshalJSON returns what LogValue logs; durations are strings such as "1m0s".
-func (f Facts) MarshalJSON() ([]byte, error) {
+func (f *Facts) MarshalJSON() ([]byte, error) {
 	fields := map[string]any{}
 	for _, attr := range f.attrs() {
 		fields[attr.Key] = attr.Value.Any()
@@ -121,7 +121,7 @@ func (f Facts) MarshalJSON() ([]byte, error) {
 
 // Format prints the error's text whatever the verb is, so that no verb prints the
 // body, the headers or an id.
-func (f Facts) Format(state fmt.State, verb rune) {
+func (f *Facts) Format(state fmt.State, verb rune) {
 	text := f.String()
 	switch {
 	case verb == 'q':

@@ -49,7 +49,7 @@ type Sentinels struct {
 
 // Match reports whether an error with these facts is of the kind of target. status
 // is the response's, or the one that a 2xx names in its body.
-func (s *Sentinels) Match(target error, status int, f Facts) bool {
+func (s *Sentinels) Match(target error, status int, f *Facts) bool {
 	switch target {
 	case s.BadRequest:
 		return status == http.StatusBadRequest || status == http.StatusUnprocessableEntity

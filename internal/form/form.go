@@ -65,7 +65,7 @@ func (f *Form) Set(name string, values ...string) {
 	for i, value := range values {
 		added[i] = Variable{name, value}
 	}
-	*f = slices.Replace(*f, at, end, added...)
+	*f = slices.Concat((*f)[:at], added, (*f)[end:])
 }
 
 // CheckText returns a [*ValueError] if a name or a value is not valid UTF-8.

@@ -64,7 +64,7 @@ func (e *encoder) object(p plan, prefix string, v reflect.Value) {
 }
 
 // plan is how the fields of a params struct are sent. It is made once for each type.
-type plan []field
+type plan []*field
 
 type field struct {
 	index int
@@ -94,9 +94,9 @@ func newPlan(t reflect.Type, nameOf func(tag string) string) plan {
 	for i := range t.NumField() {
 		name, options, _ := strings.Cut(t.Field(i).Tag.Get("url"), ",")
 		name = nameOf(name)
-		p = append(p, field{i, name, newSender(t.Field(i).Type, name, strings.Split(options, ","))})
+		p = append(p, &field{i, name, newSender(t.Field(i).Type, name, strings.Split(options, ","))})
 	}
-	slices.SortFunc(p, func(a, b field) int { return compareNatural(a.name, b.name) })
+	slices.SortFunc(p, func(a, b *field) int { return compareNatural(a.name, b.name) })
 	return p
 }
 

@@ -17,7 +17,7 @@ func TestAPageIsReadInAdvance(t *testing.T) {
 			s := newServer(1999, 5000)
 			w := s.window(500)
 			w.ReadAhead = ahead
-			w.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[row], error) {
+			w.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[*row], error) {
 				time.Sleep(time.Second)
 				return s.fetch(ctx, ask)
 			}
@@ -46,13 +46,13 @@ func TestALoopThatEndsCancelsThePageReadInAdvance(t *testing.T) {
 				s, canceled := newServer(1200, 5000), 0
 				w := s.window(500)
 				w.ReadAhead = true
-				w.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[row], error) {
+				w.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[*row], error) {
 					if ask.Offset == 0 {
 						return s.fetch(ctx, ask)
 					}
 					<-ctx.Done()
 					canceled++
-					return paging.Page[row]{}, ctx.Err()
+					return paging.Page[*row]{}, ctx.Err()
 				}
 				func() {
 					defer func() { _ = recover() }()

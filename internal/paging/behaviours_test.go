@@ -210,7 +210,7 @@ func TestListsThatWereShort(t *testing.T) {
 }
 
 // checkWalk walks a list and returns what ended the walk.
-func checkWalk(t *testing.T, s *server, w paging.Window[row]) error {
+func checkWalk(t *testing.T, s *server, w paging.Window[*row]) error {
 	t.Helper()
 	stay := slices.Clone(s.rows)
 	seen := map[string]int{}

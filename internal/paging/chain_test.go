@@ -24,21 +24,21 @@ type chainServer struct {
 	round    bool // the last page leads to the first
 }
 
-func (s *chainServer) fetch(_ context.Context, id string) (paging.CursorPage[row], error) {
+func (s *chainServer) fetch(_ context.Context, id string) (paging.CursorPage[*row], error) {
 	if s.onPage != nil {
 		s.onPage(len(s.asked))
 	}
 	if s.asked = append(s.asked, paging.Ask{}); len(s.asked) > mostAsked {
-		return paging.CursorPage[row]{}, errEndless
+		return paging.CursorPage[*row]{}, errEndless
 	}
 	list := s.rows
 	if id != "" {
 		at := slices.IndexFunc(list, func(r *row) bool { return r.id == id })
 		switch {
 		case at < 0 && s.forgets:
-			return paging.CursorPage[row]{Said: !s.silent, More: s.silent}, nil
+			return paging.CursorPage[*row]{Said: !s.silent, More: s.silent}, nil
 		case at < 0:
-			return paging.CursorPage[row]{}, errOffset
+			return paging.CursorPage[*row]{}, errOffset
 		case !s.includes:
 			at++
 		}
@@ -58,7 +58,7 @@ func (s *chainServer) fetch(_ context.Context, id string) (paging.CursorPage[row
 	if s.last && (count == 100 || count == s.most) && s.random.IntN(3) == 0 {
 		more = false
 	}
-	return paging.CursorPage[row]{Rows: slices.Clone(list[:count]), More: more || s.silent, Said: !s.silent}, nil
+	return paging.CursorPage[*row]{Rows: slices.Clone(list[:count]), More: more || s.silent, Said: !s.silent}, nil
 }
 
 type chainBehaviour struct {
@@ -114,7 +114,7 @@ func TestEveryBehaviourOfACursorIsHandledOrDetected(t *testing.T) {
 
 // resume reads on as a new process, with nothing but the text.
 func (s *chainServer) resume(t *testing.T, r *reader, random *rand.Rand) {
-	w := paging.Cursor[row]{Fetch: s.fetch, Count: 100, ID: func(r *row) string { return r.id }, ReadAhead: seeds.Bool(random)}
+	w := paging.Cursor[*row]{Fetch: s.fetch, Count: 100, ID: func(r *row) string { return r.id }, ReadAhead: seeds.Bool(random)}
 	if r.text != nil {
 		require.NoError(t, json.Unmarshal(r.text, &w.Place))
 	}

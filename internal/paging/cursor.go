@@ -6,22 +6,23 @@ import (
 	"slices"
 )
 
-// Cursor is a list whose pages begin behind a row of the page before.
+// Cursor is a list whose pages begin behind a row of the page before. T is a pointer
+// to a row.
 type Cursor[T any] struct {
 	// Fetch reads the page behind the row with this id, the first one behind "".
 	Fetch func(ctx context.Context, id string) (CursorPage[T], error)
 
-	Count int             // rows of a full page
-	ID    func(*T) string // "" for a row that can't be read: it is counted, and the walk ends with [ErrOdd]
-	Place Place           // where the walk goes on
-	Keep  func(Place)     // gets the place behind each row before it is yielded; may be nil
+	Count int            // rows of a full page
+	ID    func(T) string // "" for a row that can't be read: it is counted, and the walk ends with [ErrOdd]
+	Place Place          // where the walk goes on
+	Keep  func(Place)    // gets the place behind each row before it is yielded; may be nil
 
 	ReadAhead bool // read one page in advance
 }
 
 // CursorPage is a response.
 type CursorPage[T any] struct {
-	Rows []*T
+	Rows []T
 	More bool // another page may follow
 	Said bool // the server says whether one does
 }
@@ -33,7 +34,7 @@ const lastIDs = 3
 type chain[T any] struct {
 	Cursor[T]
 	Place
-	yield  func(*T, error) bool
+	yield  func(T, error) bool
 	done   bool
 	pages  ahead[string, CursorPage[T]]
 	recent recent
@@ -47,8 +48,8 @@ type chain[T any] struct {
 // with a round number of rows, or is empty: the server may not know the row any more
 // behind which the page was asked for. A row that moves while it is the last one read
 // takes the place of the walk with it.
-func (n Cursor[T]) All(ctx context.Context) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) {
+func (n Cursor[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		c := &chain[T]{Cursor: n, Place: n.Place, yield: yield, pages: ahead[string, CursorPage[T]]{ctx: ctx, fetch: n.Fetch}}
 		defer c.pages.stop()
 		c.Tail, c.Head = slices.Clone(c.Tail), slices.Clone(c.Head)
@@ -115,7 +116,7 @@ func (c *chain[T]) lookBack() {
 		c.fail(err)
 		return
 	}
-	last := slices.IndexFunc(p.Rows, func(row *T) bool { return c.ID(row) == c.from(1) })
+	last := slices.IndexFunc(p.Rows, func(row T) bool { return c.ID(row) == c.from(1) })
 	if last < 0 {
 		c.fail(ErrLost)
 		return
@@ -132,7 +133,7 @@ func (c *chain[T]) lookBack() {
 
 // hand yields the rows that are new, and returns how many there were. A page may
 // include the row that it was asked for behind.
-func (c *chain[T]) hand(rows []*T) (fresh int) {
+func (c *chain[T]) hand(rows []T) (fresh int) {
 	begins := len(c.Head) == 0
 	for _, row := range rows {
 		if c.done {
@@ -177,6 +178,7 @@ func (c *chain[T]) end() {
 func (c *chain[T]) fail(err error) {
 	if !c.done {
 		c.done = true
-		c.yield(nil, c.gap(err))
+		var none T
+		c.yield(none, c.gap(err))
 	}
 }

@@ -16,17 +16,17 @@ type script map[string]struct {
 	more bool
 }
 
-func (s script) cursor(asked *[]string) paging.Cursor[row] {
-	return paging.Cursor[row]{
+func (s script) cursor(asked *[]string) paging.Cursor[*row] {
+	return paging.Cursor[*row]{
 		Count: 100,
 		ID:    func(r *row) string { return r.id },
-		Fetch: func(_ context.Context, id string) (paging.CursorPage[row], error) {
+		Fetch: func(_ context.Context, id string) (paging.CursorPage[*row], error) {
 			*asked = append(*asked, id)
 			p, ok := s[id]
 			if !ok {
-				return paging.CursorPage[row]{}, errors.New("no such cursor")
+				return paging.CursorPage[*row]{}, errors.New("no such cursor")
 			}
-			return paging.CursorPage[row]{Rows: p.rows, More: p.more, Said: true}, nil
+			return paging.CursorPage[*row]{Rows: p.rows, More: p.more, Said: true}, nil
 		},
 	}
 }

@@ -34,7 +34,7 @@ func (w *walk[T]) isNew(s *sheet[T], i int) bool {
 	return !s.known[i] && (i >= s.start || w.whole())
 }
 
-func (w *walk[T]) row(row *T) {
+func (w *walk[T]) row(row T) {
 	if w.Window.Odd != nil && w.Window.Odd(row) {
 		w.Unread++
 		return
@@ -130,5 +130,6 @@ func (w *walk[T]) fail(err error) {
 		return
 	}
 	w.done = true
-	w.yield(nil, w.Place.gap(err))
+	var none T
+	w.yield(none, w.Place.gap(err))
 }

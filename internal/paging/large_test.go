@@ -76,9 +76,9 @@ func (l *large) nth(n int) (i int) {
 
 var errFault = fmt.Errorf("no connection")
 
-func (l *large) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], error) {
+func (l *large) fetch(_ context.Context, ask paging.Ask) (paging.Page[*row], error) {
 	if l.requests++; l.fails != nil && l.fails() {
-		return paging.Page[row]{}, errFault
+		return paging.Page[*row]{}, errFault
 	}
 	if l.onPage != nil {
 		l.onPage()
@@ -90,7 +90,7 @@ func (l *large) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], erro
 	if !ask.Earliest.IsZero() {
 		last = max(0, int(ask.Earliest.Unix()-1)*l.ties)
 	}
-	page := paging.Page[row]{Offset: ask.Offset, Asked: ask.Count}
+	page := paging.Page[*row]{Offset: ask.Offset, Asked: ask.Count}
 	rank := l.older(first) - ask.Offset
 	if rank <= l.older(last) {
 		return page, nil
@@ -182,7 +182,7 @@ func TestALargeList(t *testing.T) {
 // came, and by how many bytes the heap grew.
 func (l *large) walk(t *testing.T) (seen []bool, grown uint64) {
 	seen = make([]bool, len(l.tree))
-	w := paging.Window[row]{
+	w := paging.Window[*row]{
 		Count: 500, MaxOffset: 50_000, Fetch: l.fetch,
 		Key:  func(r *row) string { return fmt.Sprint(r.place) },
 		Time: func(r *row) time.Time { return time.Unix(r.at, 0) },

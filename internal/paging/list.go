@@ -9,7 +9,8 @@ import (
 const Unlimited = -1
 
 // Window is a list that is read by offset and, where the offset has a cap, on from
-// the time of the last rows.
+// the time of the last rows. T is a pointer to a row: for all of them the compiler
+// makes one walk.
 type Window[T any] struct {
 	Fetch func(context.Context, Ask) (Page[T], error) // reads one page
 
@@ -21,10 +22,10 @@ type Window[T any] struct {
 
 	// Time of a row, which the bound is about; nil where there is no such bound, so
 	// that nothing behind MaxOffset can be reached.
-	Time func(*T) time.Time
+	Time func(T) time.Time
 
 	// Key tells rows apart. It is never "".
-	Key func(*T) string
+	Key func(T) string
 
 	// Twins says that different rows may have the same key, since they have no ids.
 	// Rows with the same key have the same time.
@@ -37,7 +38,7 @@ type Window[T any] struct {
 
 	// Odd reports whether a row can't be read. Such rows are counted, and the walk
 	// ends with [ErrOdd]. nil means that all can be read.
-	Odd func(*T) bool
+	Odd func(T) bool
 
 	Place Place       // where the walk goes on
 	Keep  func(Place) // gets the place behind each row before it is yielded; may be nil
@@ -51,7 +52,7 @@ type Ask struct {
 
 // Page is a response.
 type Page[T any] struct {
-	Rows   []*T
+	Rows   []T
 	Offset int // of the first row
 	Asked  int // rows asked for
 	Count  int // what the response says of its size; 0 where it says nothing

@@ -71,15 +71,15 @@ var (
 	errEndless = errors.New("asked too often")
 )
 
-func (s *server) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], error) {
+func (s *server) fetch(_ context.Context, ask paging.Ask) (paging.Page[*row], error) {
 	if s.onPage != nil {
 		s.onPage(len(s.asked))
 	}
 	if s.asked = append(s.asked, ask); len(s.asked) > mostAsked {
-		return paging.Page[row]{}, errEndless
+		return paging.Page[*row]{}, errEndless
 	}
 	if s.cap >= 0 && ask.Offset > s.cap {
-		return paging.Page[row]{}, errOffset
+		return paging.Page[*row]{}, errOffset
 	}
 	var list []*row
 	for _, r := range s.rows {
@@ -92,7 +92,7 @@ func (s *server) fetch(_ context.Context, ask paging.Ask) (paging.Page[row], err
 	if s.most > 0 {
 		count = min(count, s.most)
 	}
-	page := paging.Page[row]{Offset: ask.Offset, Asked: ask.Count}
+	page := paging.Page[*row]{Offset: ask.Offset, Asked: ask.Count}
 	if s.says {
 		page.Count = count
 	}
@@ -141,8 +141,8 @@ func (s *server) shuffle(list []*row) {
 	}
 }
 
-func (s *server) window(count int) paging.Window[row] {
-	return paging.Window[row]{
+func (s *server) window(count int) paging.Window[*row] {
+	return paging.Window[*row]{
 		Count: count, MaxOffset: s.cap,
 		Key:   func(r *row) string { return r.id },
 		Time:  timeOf,

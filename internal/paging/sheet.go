@@ -2,7 +2,7 @@ package paging
 
 // sheet is a page with what the walk knows of its rows.
 type sheet[T any] struct {
-	rows   []*T
+	rows   []T
 	marks  []Mark
 	known  []bool // yielded before
 	offset int

@@ -11,7 +11,7 @@ import (
 type walk[T any] struct {
 	Window[T]
 	Place
-	yield   func(*T, error) bool
+	yield   func(T, error) bool
 	done    bool
 	pages   ahead[Ask, Page[T]]
 	recent  recent
@@ -24,8 +24,8 @@ type walk[T any] struct {
 }
 
 // All walks the list from Place on.
-func (n Window[T]) All(ctx context.Context) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) {
+func (n Window[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		w := &walk[T]{Window: n, Place: n.Place, yield: yield, pages: ahead[Ask, Page[T]]{ctx: ctx, fetch: n.Fetch}}
 		defer w.pages.stop()
 		w.Tail = slices.Clone(w.Tail)

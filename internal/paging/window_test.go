@@ -88,9 +88,9 @@ func TestWindowIsLazyRestartableAndStopsAtErrors(t *testing.T) {
 	}
 	w := s.window(4)
 	cut := errors.New("cut")
-	w.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[row], error) {
+	w.Fetch = func(ctx context.Context, ask paging.Ask) (paging.Page[*row], error) {
 		if ask.Offset > 0 {
-			return paging.Page[row]{}, cut
+			return paging.Page[*row]{}, cut
 		}
 		return s.fetch(ctx, ask)
 	}
