@@ -10,7 +10,8 @@
 // ratios of CPU time, the collector's included. Both sides run in turn, a few
 // milliseconds each, so that a busy machine slows both alike. A round's figure is
 // the median of its pairs; the table has the median of the rounds, and their range.
-// Allocations and bytes are those of one call in memory.
+// Allocations and bytes are those of one call in memory. Two more tables have the
+// bulk jobs, and the sizes of stripped programs.
 //
 // The payloads are made up, in documented shapes. What is written by hand decodes
 // into a struct that has the payload's fields and no others, as strings, numbers
@@ -74,5 +75,8 @@ func compare(ctx context.Context, out io.Writer, e effort, only *regexp.Regexp) 
 		}
 		fmt.Fprintln(out, line)
 	}
-	return compareBulk(ctx, out, e, only)
+	if err := compareBulk(ctx, out, e, only); err != nil {
+		return err
+	}
+	return compareSizes(ctx, out, only)
 }

@@ -42,11 +42,11 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 func TestAQuickRunPrintsEveryRow(t *testing.T) {
 	var out strings.Builder
 	require.NoError(t, compare(t.Context(), &out, quick, regexp.MustCompile("")))
-	require.Equal(t, 2+len(rows())+1+2+2, strings.Count(out.String(), "\n"), out.String())
+	require.Equal(t, 2+len(rows())+(1+2+2)+(1+2+len(sizes)), strings.Count(out.String(), "\n"), out.String())
 
 	out.Reset()
 	require.NoError(t, compare(t.Context(), &out, quick, regexp.MustCompile("chargehound 404")))
-	require.Equal(t, 2+1+1+2, strings.Count(out.String(), "\n"), out.String())
+	require.Equal(t, (2+1)+(1+2)+(1+2), strings.Count(out.String(), "\n"), out.String())
 }
 
 func TestARowThatEndsInAnotherWayIsAnError(t *testing.T) {
