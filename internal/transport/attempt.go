@@ -9,7 +9,6 @@ import (
 
 // attempt is the result of one request on the wire.
 type attempt struct {
-	ended      time.Time
 	status     int // 0 when there was no response
 	header     http.Header
 	body       []byte
@@ -30,7 +29,7 @@ func (run *callRun) attempt(template *http.Request) *http.Response {
 		run.firstAttempt = run.admitted
 	}
 	resp, result := run.send(template)
-	result.ended = time.Now()
+	run.at = time.Now()
 	result.cancelled = template.Context().Err() != nil
 	run.last = result
 	return resp

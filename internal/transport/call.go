@@ -84,7 +84,8 @@ func (c *Client) Do(ctx context.Context, call *Call) (Response, *Failure) {
 	if resp != nil {
 		resp.Body.Close()
 	}
-	return run.response(), run.failure(ctx, err)
+	response := run.response()
+	return response, run.failure(ctx, response, err)
 }
 
 // newEngine returns what repeats the attempts of a call by our rules. client is the

@@ -27,7 +27,7 @@ func (run *callRun) log(ctx context.Context) {
 	if run.next.outcome != Delivered {
 		level = slog.LevelWarn
 	}
-	attrs := append(run.attrs(), slog.Int("attempt", run.attempts), slog.Duration("duration", run.last.ended.Sub(run.admitted)))
+	attrs := append(run.attrs(), slog.Int("attempt", run.attempts), slog.Duration("duration", run.at.Sub(run.admitted)))
 	if run.waited > 0 {
 		attrs = append(attrs, slog.Duration("waited", run.waited))
 	}

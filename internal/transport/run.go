@@ -24,6 +24,7 @@ type callRun struct {
 	redactor       func(string) string // made on first use, see redact
 	policy         *RetryPolicy
 	started        time.Time
+	at             time.Time     // when its latest step ended
 	deadline       time.Time     // of the call's own timeout; zero for none
 	admitted       time.Time     // when the attempt that is under way began
 	firstAttempt   time.Time     // when it began
@@ -44,6 +45,7 @@ type callRun struct {
 
 func newRun(c *Client, call *Call) *callRun {
 	run := &callRun{client: c, call: call, policy: &c.retry, started: time.Now()}
+	run.at = run.started
 	if call.Retry != nil {
 		run.policy = call.Retry
 	}
@@ -163,7 +165,7 @@ func (run *callRun) response() Response {
 		Attempts:   run.attempts,
 		Waited:     run.waited,
 		Started:    run.started,
-		Finished:   time.Now(),
+		Finished:   run.at,
 	}
 }
 
@@ -182,12 +184,12 @@ func (run *callRun) invalid(err error) *Failure {
 
 // failure returns what became of the call, or nil if it was delivered.
 // engineErr is what ended the retry loop between two attempts, if anything did.
-func (run *callRun) failure(ctx context.Context, engineErr error) *Failure {
+func (run *callRun) failure(ctx context.Context, response Response, engineErr error) *Failure {
 	if run.attempted() && run.next.outcome == Delivered {
 		return nil
 	}
 	f := &Failure{
-		Response:   run.response(),
+		Response:   response,
 		Method:     run.call.Method,
 		Route:      run.call.Route,
 		Outcome:    run.next.outcome,

@@ -13,12 +13,13 @@ import (
 // An error stays in the run.
 func (run *callRun) admit(ctx context.Context) error {
 	run.endWait()
-	started := time.Now()
+	started := run.at
 	ctx, cancel := run.limitRetries(ctx)
 	defer cancel()
 	err := run.waitForTurn(ctx)
-	run.admitted = time.Now()
-	run.addWait(run.admitted.Sub(started))
+	run.at = time.Now()
+	run.admitted = run.at
+	run.addWait(run.at.Sub(started))
 	run.notAdmitted = run.redactError(withoutCause(ctx, err))
 	return run.notAdmitted
 }
@@ -103,7 +104,8 @@ func (run *callRun) beginWait() time.Duration {
 
 func (run *callRun) endWait() {
 	if !run.waiting.IsZero() {
-		run.addWait(time.Since(run.waiting))
+		run.at = time.Now()
+		run.addWait(run.at.Sub(run.waiting))
 		run.waiting = time.Time{}
 	}
 }
