@@ -122,3 +122,33 @@ func TestNoWayOfPrintingAClientTellsItsKey(t *testing.T) {
 		requireNoSecret(t, out.String()+string(text), "slog and JSON")
 	}
 }
+
+// A context is an easy thing to log, and middleware gets one that knows the call.
+func TestNoWayOfPrintingAContextTellsItsCall(t *testing.T) {
+	printed := 0
+	prints := func(req *http.Request) {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d"} {
+			requireNoSecret(t, fmt.Sprintf(verb, req.Context()), verb)
+		}
+		text, _ := json.Marshal(req.Context())
+		requireNoSecret(t, string(text), "JSON")
+		require.Contains(t, fmt.Sprint(req.Context()), "context.Background")
+		printed++
+	}
+	vendor := stubVendor(func(req *http.Request) (*http.Response, error) {
+		prints(req)
+		return stubAnswer(200), nil
+	})
+	for _, change := range []func(*Config){
+		func(*Config) {},
+		middleware(func(req *http.Request, next http.RoundTripper) (*http.Response, error) {
+			prints(req)
+			return next.RoundTrip(req)
+		}),
+	} {
+		client := newStubClient(t, vendor, change, func(c *Config) { c.User, c.Password = secretUser, secretPassword })
+		_, failure := client.Do(t.Context(), secretCall(Read))
+		require.Nil(t, failure)
+	}
+	require.Equal(t, 3, printed)
+}
