@@ -1,0 +1,104 @@
+package lenient
+
+import (
+	"bytes"
+	stdjson "encoding/json"
+	"reflect"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// writer writes one result. Its methods return errUTF8, [ErrNotJSON] or the
+// error of a type's own method, in a placeError unless it is about the whole.
+type writer struct {
+	text  []byte
+	depth int
+}
+
+// maxWriterDepth ends the writing of a value that is inside of itself. An interface, a
+// pointer and what that points to are one level in JSON.
+const maxWriterDepth = 3 * MaxDepth
+
+func (w *writer) word(word string) error {
+	w.text = append(w.text, word...)
+	return nil
+}
+
+// name begins a field.
+func (w *writer) name(name string) error {
+	w.comma()
+	err := w.quote(name)
+	w.text = append(w.text, ':')
+	return err
+}
+
+// begin begins an object or a list.
+func (w *writer) begin(c byte) { w.text = append(w.text, c) }
+
+// comma separates from what stands before in an object or a list.
+func (w *writer) comma() {
+	if last := w.text[len(w.text)-1]; last != '{' && last != '[' {
+		w.text = append(w.text, ',')
+	}
+}
+
+func (w *writer) quote(text string) (err error) {
+	if w.text, err = jsontext.AppendQuote(w.text, text); err != nil {
+		return errUTF8
+	}
+	return nil
+}
+
+// raw writes a raw value. nil is null.
+func (w *writer) raw(raw []byte) error {
+	if raw == nil {
+		return w.word("null")
+	}
+	return w.compact(raw)
+}
+
+// compact writes JSON without white space, and without escapes that it does not need. A
+// string that is not valid stays as it is.
+func (w *writer) compact(text []byte) error {
+	if check(text) != nil {
+		return ErrNotJSON
+	}
+	w.text = slices.Grow(w.text, len(text))
+	s := scanner{data: text}
+	for c := s.peek(); s.at < len(text); c = s.peek() {
+		if c != '"' {
+			w.text = append(w.text, c)
+			s.at++
+			continue
+		}
+		quoted := s.next()
+		if plain, err := jsontext.AppendUnquote(nil, quoted); err == nil && !s.plain {
+			w.text, _ = jsontext.AppendQuote(w.text, plain)
+		} else {
+			w.text = append(w.text, quoted...)
+		}
+	}
+	return nil
+}
+
+// other writes a value by its own method or by encoding/json.
+func (w *writer) other(v reflect.Value) error {
+	addressable := reflect.New(v.Type()) // its method may have a pointer receiver
+	addressable.Elem().Set(v)
+	if own, ok := addressable.Interface().(stdjson.Marshaler); ok {
+		text, err := own.MarshalJSON()
+		if err != nil {
+			return err
+		}
+		return w.compact(text)
+	}
+	text, err := stdjson.Marshal(addressable.Interface())
+	if err != nil {
+		return err
+	}
+	if bytes.Contains(text, []byte(`\ufffd`)) {
+		return errUTF8 // encoding/json writes it so, and a U+FFFD as it is
+	}
+	return w.compact(text)
+}
