@@ -46,6 +46,8 @@ func requireAsEngine(t *testing.T, data string) {
 			require.ErrorAs(t, err, new(*lenient.FieldError), "%q", data)
 		}
 	}
+	requireCompactAsEngine(t, text)
+	requireValuesAsEngine(t, text)
 	isObject := want == nil && jsontext.Value(text).Kind() == '{'
 	require.Equal(t, isObject, lenient.Fields([]byte(data)) != nil, "%q", data)
 }

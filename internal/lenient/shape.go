@@ -81,8 +81,11 @@ func shapeOf(t reflect.Type) *shape {
 }
 
 // newShape needs the lock of shapes. A type is entered before its elements are,
-// so that it may contain itself.
+// so that it may contain itself, but a pointer, which says what it points to, behind it.
 func newShape(t reflect.Type) *shape {
+	if isPointer(t) {
+		newShape(t.Elem())
+	}
 	if s := shapes.of[t]; s != nil {
 		return s
 	}
@@ -105,11 +108,15 @@ func newShape(t reflect.Type) *shape {
 	return s
 }
 
+func isPointer(t reflect.Type) bool {
+	return t.Kind() == reflect.Pointer && t.Elem().Kind() != reflect.Pointer
+}
+
 func opOf(t reflect.Type) op {
 	switch {
 	case t == reflect.TypeFor[stdjson.RawMessage]() || t == reflect.TypeFor[jsontext.Value]():
 		return opRaw
-	case t.Kind() == reflect.Pointer && t.Elem().Kind() != reflect.Pointer:
+	case isPointer(t):
 		return opPointer
 	case t.ConvertibleTo(reflect.TypeFor[map[string]string]()):
 		return opStrings

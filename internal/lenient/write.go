@@ -5,6 +5,7 @@ import (
 	stdjson "encoding/json"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -97,8 +98,20 @@ func (w *writer) other(v reflect.Value) error {
 	if err != nil {
 		return err
 	}
-	if bytes.Contains(text, []byte(`\ufffd`)) {
-		return errUTF8 // encoding/json writes it so, and a U+FFFD as it is
+	for at, value := range Values(text) {
+		if escapesReplacement(value) {
+			return &placeError{at, errUTF8}
+		}
 	}
 	return w.compact(text)
+}
+
+// escapesReplacement reports whether U+FFFD is written as an escape, as encoding/json
+// does it only in place of what is not UTF-8.
+func escapesReplacement(value jsontext.Value) bool {
+	if !bytes.Contains(value, []byte(`\ufffd`)) {
+		return false
+	}
+	text, _, _ := Text(value)
+	return strings.Count(text, "\ufffd") > bytes.Count(value, []byte("\ufffd"))
 }
