@@ -16,8 +16,10 @@ import (
 // The same v always gives the same JSON.
 func Inline(v any) ([]byte, error) {
 	w := writer{text: make([]byte, 0, 1024)}
-	err := w.any(reflect.ValueOf(v))
-	return w.text, err
+	if err := w.any(reflect.ValueOf(v)); err != nil {
+		return nil, err
+	}
+	return w.text, nil
 }
 
 // any writes what is in an interface.
@@ -58,9 +60,11 @@ func (w *writer) valueOf(s *shape, v reflect.Value) error {
 	case opString:
 		return w.quote(v.String())
 	case opInt:
-		return w.word(strconv.FormatInt(v.Int(), 10))
+		w.text = strconv.AppendInt(w.text, v.Int(), 10)
+		return nil
 	case opBool:
-		return w.word(strconv.FormatBool(v.Bool()))
+		w.text = strconv.AppendBool(w.text, v.Bool())
+		return nil
 	}
 	if v.Kind() == reflect.Interface {
 		return w.any(v.Elem())

@@ -10,8 +10,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// writer writes one result. Its methods return errUTF8, [ErrNotJSON] or the
-// error of a type's own method, in a placeError unless it is about the whole.
+// writer writes one result. Its errors are in a placeError, unless they are about the
+// whole.
 type writer struct {
 	text  []byte
 	depth int
@@ -74,10 +74,12 @@ func (w *writer) compact(text []byte) error {
 			continue
 		}
 		quoted := s.next()
-		if plain, err := jsontext.AppendUnquote(nil, quoted); err == nil && !s.plain {
-			w.text, _ = jsontext.AppendQuote(w.text, plain)
-		} else {
-			w.text = append(w.text, quoted...)
+		w.text = append(w.text, quoted...)
+		if s.plain {
+			continue
+		}
+		if text, err := jsontext.AppendUnquote(nil, quoted); err == nil {
+			w.text, _ = jsontext.AppendQuote(w.text[:len(w.text)-len(quoted)], text)
 		}
 	}
 	return nil
@@ -85,16 +87,19 @@ func (w *writer) compact(text []byte) error {
 
 // other writes a value by its own method or by encoding/json.
 func (w *writer) other(v reflect.Value) error {
-	addressable := reflect.New(v.Type()) // its method may have a pointer receiver
-	addressable.Elem().Set(v)
-	if own, ok := addressable.Interface().(stdjson.Marshaler); ok {
+	if !v.CanAddr() { // its method may have a pointer receiver
+		addressable := reflect.New(v.Type()).Elem()
+		addressable.Set(v)
+		v = addressable
+	}
+	if own, ok := v.Addr().Interface().(stdjson.Marshaler); ok {
 		text, err := own.MarshalJSON()
 		if err != nil {
 			return err
 		}
 		return w.compact(text)
 	}
-	text, err := stdjson.Marshal(addressable.Interface())
+	text, err := stdjson.Marshal(v.Addr().Interface())
 	if err != nil {
 		return err
 	}
