@@ -6,10 +6,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// scanner steps through JSON, and checks it on the way. It takes what the engine of
-// package encoding/json/v2 takes that allows invalid UTF-8 and names that come twice.
-//
-// After its first fault a scanner finds nothing but null.
+// scanner steps through JSON, and checks it on the way. It accepts what package
+// go-json-experiment accepts where invalid UTF-8 and names that come twice are allowed.
+// After its first fault it finds nothing but null.
 type scanner struct {
 	data  []byte
 	at    int // what is before it has been read

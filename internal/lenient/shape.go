@@ -81,7 +81,8 @@ func shapeOf(t reflect.Type) *shape {
 }
 
 // newShape needs the lock of shapes. A type is entered before its elements are,
-// so that it may contain itself, but a pointer, which says what it points to, behind it.
+// so that it may contain itself. A pointer is entered after what it points to, so that
+// its elem is always known.
 func newShape(t reflect.Type) *shape {
 	if isPointer(t) {
 		newShape(t.Elem())

@@ -29,7 +29,7 @@ func (s *scanner) values(at jsontext.Pointer, yield func(jsontext.Pointer, jsont
 		value := s.next()
 		return s.err == nil && yield(at, value)
 	}
-	if !yield(at, s.data[s.at:s.at+1]) {
+	if !yield(at, s.data[s.at:s.at+1:s.at+1]) {
 		return false
 	}
 	index := 0
