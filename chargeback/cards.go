@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // rejectCards looks for card numbers in every string and number of a JSON body. In
@@ -19,21 +21,16 @@ func rejectCards(body []byte) error {
 	if bytes.IndexByte(body, '\\') < 0 && !hasCardNumber(string(body)) {
 		return nil // without escapes, a card number in a value is one in the body too
 	}
-	decoder := jsontext.NewDecoder(bytes.NewReader(body))
-	for {
-		token, err := decoder.ReadToken()
-		if err != nil {
-			return nil // the end of a body that this package has written
-		}
-		if kind := token.Kind(); kind != jsontext.KindString && kind != jsontext.KindNumber {
-			continue
-		}
-		if at := decoder.StackPointer(); isCardIn(fieldOf(at), token.String()) {
+	for at, value := range lenient.Values(body) {
+		field := fieldOf(at)
+		text, _, _ := lenient.Text(value) // "" for an object or a list
+		if isCardIn(field, at.LastToken()) || isCardIn(field, text) {
 			return &ValidationError{
 				Param: fieldPath(string(at)), Reason: "has a card number in it that is not masked; if it is none, WithoutCardCheck sends it",
 			}
 		}
 	}
+	return nil
 }
 
 // fieldOf returns the name of the field that a JSON pointer leads to.

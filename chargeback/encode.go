@@ -2,15 +2,11 @@ package chargeback
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
 )
@@ -69,19 +65,15 @@ func mayHoldInvalidUTF8(encoded []byte) bool {
 // checkWritable rejects what JSON can't express, and names its field: a string
 // that is not UTF-8, a year of five digits, an infinite number.
 func checkWritable(body any) error {
-	_, err := json.Marshal(body, json.Deterministic(true))
-	var pointer jsontext.Pointer
-	reason := notUTF8
-	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
-		pointer, reason = semantic.JSONPointer, fmt.Sprintf("can't be written as JSON: %v", semantic.Err)
-	}
-	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		pointer, reason = syntax.JSONPointer, notUTF8
-	}
-	if pointer == "" {
+	at, err := lenient.Unwritable(body)
+	if at == "" {
 		return nil
 	}
-	return &ValidationError{Param: fieldPath(string(pointer)), Reason: reason}
+	reason := notUTF8
+	if !strings.Contains(err.Error(), "invalid UTF-8") {
+		reason = fmt.Sprintf("can't be written as JSON: %v", err)
+	}
+	return &ValidationError{Param: fieldPath(string(at)), Reason: reason}
 }
 
 // fieldPath writes a JSON pointer the way Go would: orders[3].line_items[0].product_name.

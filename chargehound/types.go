@@ -2,6 +2,7 @@ package chargehound
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -85,8 +86,7 @@ func (s scalar) MarshalJSON() ([]byte, error) {
 }
 
 func (s *scalar) UnmarshalJSON(data []byte) error {
-	value := jsontext.Value(data)
-	switch value.Kind() {
+	switch jsontext.Value(data).Kind() {
 	case jsontext.KindNull:
 		*s = scalar{}
 	case jsontext.KindString:
@@ -103,11 +103,11 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 	case jsontext.KindNumber:
 		*s = scalar{scalarNumber, string(data)}
 	default:
-		value = value.Clone()
-		if err := value.Compact(); err != nil {
+		var text bytes.Buffer
+		if err := json.Compact(&text, data); err != nil {
 			return err
 		}
-		*s = scalar{scalarOther, string(value)}
+		*s = scalar{scalarOther, text.String()}
 	}
 	return nil
 }

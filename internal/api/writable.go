@@ -2,16 +2,15 @@ package api
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/chargekit/chargekit-go/internal/lenient"
 	"github.com/chargekit/chargekit-go/internal/transport"
 )
 
@@ -35,25 +34,18 @@ func CheckWritten(encoded []byte, parts ...any) error {
 
 // CheckWritable is [CheckWritten] for a part that could not be encoded.
 func CheckWritable(part any) error {
-	_, err := json.Marshal(part, json.Deterministic(true))
-	var pointer jsontext.Pointer
-	var reason string
-	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
-		pointer, reason = semantic.JSONPointer, "can't be written as JSON"
-		if semantic.Err != nil {
-			reason += ": " + semantic.Err.Error()
-		}
-	}
-	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok { // it may quote the value
-		pointer, reason = cmp.Or(pointer, syntax.JSONPointer), "is not JSON"
-	}
-	if pointer == "" {
+	at, err := lenient.Unwritable(part)
+	if at == "" {
 		return nil
 	}
-	if strings.Contains(err.Error(), "invalid UTF-8") {
+	reason := "can't be written as JSON: " + err.Error()
+	switch {
+	case strings.Contains(err.Error(), "invalid UTF-8"):
 		reason = notUTF8
+	case errors.Is(err, lenient.ErrNotJSON):
+		reason = "is not JSON"
 	}
-	return &transport.InvalidError{Param: fieldPath(pointer), Reason: reason}
+	return &transport.InvalidError{Param: fieldPath(at), Reason: reason}
 }
 
 // CheckQuery rejects query parameters that are not UTF-8.

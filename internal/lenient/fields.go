@@ -37,7 +37,7 @@ func fieldsOf(data []byte) Object {
 		name := s.nextName()
 		read = append(read, Member{name, s.next()})
 	}
-	if !s.ended() {
+	if s.end() != nil {
 		return nil
 	}
 	return read

@@ -1,16 +1,12 @@
 package lenient
 
 import (
-	"bytes"
 	"cmp"
 	stdjson "encoding/json"
 	"maps"
 	"reflect"
 	"slices"
 	"strconv"
-
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Inline writes a result the way its vendor does: what is in Extra stands among
@@ -19,121 +15,145 @@ import (
 // list, a result that has nothing but a value under "" is written as that value.
 // The same v always gives the same JSON.
 func Inline(v any) ([]byte, error) {
-	value := reflect.ValueOf(v)
-	if !value.IsValid() {
-		return []byte("null"), nil
+	w := writer{text: make([]byte, 0, 1024)}
+	if err := w.any(reflect.ValueOf(v)); err != nil {
+		return nil, err
 	}
-	return inline(make([]byte, 0, 1024), shapeOf(value.Type()), value)
+	return w.text, nil
 }
 
-func inline(dst []byte, s *shape, v reflect.Value) ([]byte, error) {
+// any writes what is in an interface.
+func (w *writer) any(v reflect.Value) error {
+	if !v.IsValid() {
+		return w.word("null")
+	}
+	return w.value(shapeOf(v.Type()), v)
+}
+
+func (w *writer) value(s *shape, v reflect.Value) error {
+	if w.depth++; w.depth > maxWriterDepth {
+		return &LimitError{Name: "levels of nesting", Limit: MaxDepth}
+	}
+	err := w.valueOf(s, v)
+	w.depth--
+	return err
+}
+
+func (w *writer) valueOf(s *shape, v reflect.Value) error {
 	switch {
 	case s.op == opPointer && v.IsNil():
-		return append(dst, "null"...), nil
+		return w.word("null")
 	case s.op == opPointer:
-		return inline(dst, s.elem, v.Elem())
-	case s.op == opStruct && !s.marshal:
-		return s.object.inline(dst, v)
+		return w.value(s.elem, v.Elem())
 	case s.op == opRaw:
-		return appendRaw(dst, v.Bytes())
-	case s.op == opList && !s.marshal:
-		return inlineList(dst, s, v)
-	case (s.op == opMap || s.op == opRaws) && !s.marshal:
-		return inlineMap(dst, s, v)
-	case s.op == opString && !s.marshal:
-		return jsontext.AppendQuote(dst, v.String())
-	case s.op == opInt && !s.marshal:
-		return strconv.AppendInt(dst, v.Int(), 10), nil
-	case s.op == opBool && !s.marshal:
-		return strconv.AppendBool(dst, v.Bool()), nil
+		return w.raw(v.Bytes())
+	case s.marshal:
+		return w.other(v)
 	}
-	text, err := json.Marshal(v.Interface(), json.Deterministic(true))
-	return append(dst, text...), err
+	switch s.op {
+	case opStruct:
+		return w.object(s.object, v)
+	case opList:
+		return w.list(s, v)
+	case opMap, opRaws, opStrings:
+		return w.mapOf(s, v)
+	case opString:
+		return w.quote(v.String())
+	case opInt:
+		w.text = strconv.AppendInt(w.text, v.Int(), 10)
+		return nil
+	case opBool:
+		w.text = strconv.AppendBool(w.text, v.Bool())
+		return nil
+	}
+	if v.Kind() == reflect.Interface {
+		return w.any(v.Elem())
+	}
+	return w.other(v)
 }
 
-func inlineList(dst []byte, s *shape, v reflect.Value) (_ []byte, err error) {
-	dst = append(dst, '[')
+func (w *writer) list(s *shape, v reflect.Value) error {
+	w.begin('[')
 	for i := range v.Len() {
-		if dst, err = inlineElement(comma(dst), s.elem, v.Index(i)); err != nil {
-			return nil, err
+		w.comma()
+		if err := w.element(s.elem, v.Index(i)); err != nil {
+			return within(strconv.Itoa(i), err)
 		}
 	}
-	return append(dst, ']'), nil
+	return w.word("]")
 }
 
-// inlineElement writes an element that [Read] found to be no object as it was.
-func inlineElement(dst []byte, s *shape, v reflect.Value) ([]byte, error) {
+// element writes an element that [Read] found to be no object as it was.
+func (w *writer) element(s *shape, v reflect.Value) error {
 	row, value := s, v
 	if s.op == opPointer && !v.IsNil() {
 		row, value = s.elem, v.Elem()
 	}
 	if row.op == opStruct && !row.marshal {
 		if raw, odd := row.object.extraIn(value)[""]; odd && row.object.isOdd(value) {
-			return appendRaw(dst, raw)
+			return w.raw(raw)
 		}
 	}
-	return inline(dst, s, v)
+	return w.value(s, v)
 }
 
-func inlineMap(dst []byte, s *shape, v reflect.Value) (_ []byte, err error) {
+func (w *writer) mapOf(s *shape, v reflect.Value) error {
 	byName := func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) }
-	dst = append(dst, '{')
+	w.begin('{')
 	for _, key := range slices.SortedFunc(slices.Values(v.MapKeys()), byName) {
-		if dst, err = appendName(dst, key.String()); err != nil {
-			return nil, err
+		err := w.name(key.String())
+		if err == nil {
+			err = w.value(s.elem, v.MapIndex(key))
 		}
-		if dst, err = inline(dst, s.elem, v.MapIndex(key)); err != nil {
-			return nil, err
+		if err != nil {
+			return within(key.String(), err)
 		}
 	}
-	return append(dst, '}'), nil
+	return w.word("}")
 }
 
-func (o *object) inline(dst []byte, v reflect.Value) (_ []byte, err error) {
+func (w *writer) object(o *object, v reflect.Value) error {
 	extra := o.extraIn(v)
-	dst = append(dst, '{')
+	w.begin('{')
 	for i := range o.fields {
 		f := &o.fields[i]
 		if _, odd := extra[f.name]; odd {
 			continue
 		}
-		if dst, err = f.inline(dst, f.of(v)); err != nil {
-			return nil, err
+		if err := w.field(f, f.of(v)); err != nil {
+			return within(f.name, err)
 		}
 	}
-	if len(extra) > 0 {
-		dst, err = inlineExtra(dst, extra)
-	}
-	return append(dst, '}'), err
+	return w.extra(extra)
 }
 
-func inlineExtra(dst []byte, extra map[string]stdjson.RawMessage) (_ []byte, err error) {
+func (w *writer) extra(extra map[string]stdjson.RawMessage) error {
 	for _, name := range slices.Sorted(maps.Keys(extra)) {
-		if dst, err = appendName(dst, name); err != nil {
-			return nil, err
+		err := w.name(name)
+		if err == nil {
+			err = w.raw(extra[name])
 		}
-		if dst, err = appendRaw(dst, extra[name]); err != nil {
-			return nil, err
+		if err != nil {
+			return within(name, err)
 		}
 	}
-	return dst, nil
+	return w.word("}")
 }
 
-// inline writes a field with its name, or leaves it out as its tag says.
-func (f *field) inline(dst []byte, v reflect.Value) ([]byte, error) {
+// field writes a field with its name, or leaves it out as its tag says.
+func (w *writer) field(f *field, v reflect.Value) error {
 	if f.omitZero && f.shape.isZero(v) {
-		return dst, nil
+		return nil
 	}
-	named := append(comma(dst), f.quoted...)
-	start := len(named)
-	named, err := inline(named, f.shape, v)
-	if err != nil {
-		return nil, err
+	before := len(w.text)
+	w.comma()
+	w.text = append(w.text, f.quoted...)
+	start := len(w.text)
+	err := w.value(f.shape, v)
+	if f.omitEmpty && isEmpty(w.text[start:]) {
+		w.text = w.text[:before]
 	}
-	if f.omitEmpty && isEmpty(named[start:]) {
-		return dst, nil
-	}
-	return named, nil
+	return err
 }
 
 func isEmpty(text []byte) bool {
@@ -171,30 +191,4 @@ func (o *object) extraIn(v reflect.Value) map[string]stdjson.RawMessage {
 		return *o.extraOf(v)
 	}
 	return v.FieldByIndex(o.extra).Convert(typeOfExtra).Interface().(map[string]stdjson.RawMessage)
-}
-
-// appendName begins a field.
-func appendName(dst []byte, name string) ([]byte, error) {
-	dst, err := jsontext.AppendQuote(comma(dst), name)
-	return append(dst, ':'), err
-}
-
-// comma separates from what stands before in an object or a list.
-func comma(dst []byte) []byte {
-	if last := dst[len(dst)-1]; last == '{' || last == '[' {
-		return dst
-	}
-	return append(dst, ',')
-}
-
-// appendRaw writes a raw value without white space. Strings that are not valid,
-// and names that come twice, stay as they are. nil is null.
-func appendRaw(dst []byte, raw stdjson.RawMessage) ([]byte, error) {
-	text, err := json.Marshal(jsontext.Value(raw))
-	if err != nil {
-		value := jsontext.Value(bytes.Clone(raw))
-		err = value.Compact(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true), jsontext.PreserveRawStrings(true))
-		text = value
-	}
-	return append(dst, text...), err
 }

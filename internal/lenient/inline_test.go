@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"testing"
 
+	gojson "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/require"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
@@ -57,6 +59,20 @@ func TestInlineLeavesOutWhatTagsSay(t *testing.T) {
 	written, err = lenient.Inline(tagged{Empty: []string{"a"}, None: new("b"), Raw: raw(`2`), Old: map[string]string{"d": "e", "c": "f"}})
 	require.NoError(t, err)
 	require.Equal(t, `{"empty":["a"],"none":"b","raw":2,"count":0,"old":{"c":"f","d":"e"}}`, string(written))
+}
+
+// requireCompactAsEngine requires that Inline writes raw JSON as the engine does, which
+// takes no invalid UTF-8 and no name twice.
+func requireCompactAsEngine(t *testing.T, data string) {
+	t.Helper()
+	if !jsontext.Value(data).IsValid() {
+		return
+	}
+	want, err := gojson.Marshal(jsontext.Value(data))
+	require.NoError(t, err)
+	written, err := lenient.Inline(raw(data))
+	require.NoError(t, err)
+	require.Equal(t, string(want), string(written))
 }
 
 func TestInlineOfWhatCanNotBeWritten(t *testing.T) {

@@ -38,7 +38,6 @@ func (e *FieldError) Unwrap() error { return e.Reason }
 var (
 	errTwice      = errors.New("comes twice, with different values")
 	errUnreadable = errors.New("can't be read")
-	errNotJSON    = errors.New("it is not JSON")
 	errUTF8       = errors.New("invalid UTF-8")
 	errName       = errors.New("a name with invalid UTF-8")
 )

@@ -5,13 +5,9 @@ package lenient
 import (
 	"bytes"
 	"cmp"
-	"errors"
-	"io"
 	"reflect"
-	"strings"
 	"sync"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -56,13 +52,14 @@ type Odd struct {
 // that returns a decimal.Decimal, and an integer with the tag `lenient:"money"`.
 // An id is a field named id or …_id.
 //
-// A struct's Extra is its field of that name, a map[string]json.RawMessage.
+// A struct's Extra is its field of that name, a map[string]json.RawMessage. A value of
+// a type that none of this is about, such as any, is read by encoding/json.
 func Read(data []byte, out any) (odd []Odd, err error) {
 	target := reflect.ValueOf(out).Elem()
 	target.SetZero()
 	data = bytes.TrimPrefix(data, byteOrderMark)
 	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, emptyError{}
+		return nil, errEmpty
 	}
 	if err := checkSize(data); err != nil {
 		return nil, err
@@ -72,13 +69,15 @@ func Read(data []byte, out any) (odd []Odd, err error) {
 	w.scanner = scanner{data: data}
 	w.peek()
 	s := shapeOf(target.Type())
-	err = w.value(s, target)
-	if err == nil && w.ended() {
+	if err = w.value(s, target); err == nil {
+		err = w.end()
+	}
+	if err == nil {
 		return w.odd, nil
 	}
 	target.SetZero()
 	// What is not JSON comes before what can't be read, wherever the two are.
-	return nil, cmp.Or(checkJSON(data), ofRoot(s, err), errNotJSON)
+	return nil, cmp.Or(check(data), ofRoot(s, err))
 }
 
 // ofRoot returns the error of a response that can't be read as a whole.
@@ -95,7 +94,6 @@ func ofRoot(s *shape, err error) error {
 
 var (
 	byteOrderMark = []byte("\ufeff")
-	tolerant      = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	walkers       = sync.Pool{New: func() any { return new(walker) }}
 )
 
@@ -107,32 +105,3 @@ func (w *walker) release() {
 	w.scanner, w.path, w.odd, w.strings, w.chunk = scanner{}, w.path[:0], nil, w.strings[:0], nil
 	walkers.Put(w)
 }
-
-// checkJSON returns the engine's error if data is not one JSON value.
-func checkJSON(data []byte) error {
-	return bounded(json.Unmarshal(data, &checked{}, tolerant))
-}
-
-// checked reads nothing: it lets the engine check that data is one JSON value.
-type checked struct{}
-
-// UnmarshalJSONFrom is how the engine hands over its decoder.
-func (checked) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	_, err := dec.ReadValue()
-	return err
-}
-
-// bounded returns the engine's error about nesting as a [LimitError].
-func bounded(err error) error {
-	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok && strings.Contains(syntax.Err.Error(), "depth") {
-		return &LimitError{Name: "levels of nesting", Limit: MaxDepth}
-	}
-	return err
-}
-
-// emptyError is an [io.ErrUnexpectedEOF] that says more.
-type emptyError struct{}
-
-func (emptyError) Error() string { return "it is empty" }
-
-func (emptyError) Unwrap() error { return io.ErrUnexpectedEOF }

@@ -1,34 +1,54 @@
 package lenient
 
 import (
-	"bytes"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// scanner steps through JSON, and checks it on the way. It accepts what the engine
-// accepts, so that the engine has to read again only what is not JSON, for its error.
-//
-// A scanner that has found a fault is broken: from there on it finds nothing but null.
+// scanner steps through JSON, and checks it on the way. It accepts what package
+// go-json-experiment accepts where invalid UTF-8 and names that come twice are allowed.
+// After its first fault it finds nothing but null.
 type scanner struct {
-	data   []byte
-	at     int // what is before it has been read
-	depth  int
-	plain  bool // the last string, or name, is ASCII without escapes
-	broken bool
+	data  []byte
+	at    int // what is before it has been read
+	depth int
+	plain bool  // the last string, or name, is ASCII without escapes
+	err   error // the first fault
 }
 
 var null = jsontext.Value("null")
 
-func (s *scanner) fail() {
-	s.at, s.broken = len(s.data), true
+// check returns the first fault of a text that is not one JSON value.
+func check(data []byte) error {
+	s := scanner{data: data}
+	s.peek()
+	s.skip()
+	return s.end()
 }
 
-// ended reports whether all of the text was JSON, and was read.
-func (s *scanner) ended() bool {
-	s.peek()
-	return s.at == len(s.data) && !s.broken
+// end returns the first fault, if only that there is more behind the value.
+func (s *scanner) end() error {
+	if s.peek(); s.at < len(s.data) {
+		s.fail(s.at)
+	}
+	return s.err
+}
+
+// fail is for a text that is not JSON from byte i on, or that ends there too early.
+func (s *scanner) fail(i int) {
+	if i < len(s.data) {
+		s.stop(&syntaxError{i})
+	} else {
+		s.stop(errCutOff)
+	}
+}
+
+func (s *scanner) stop(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+	s.at = len(s.data)
 }
 
 // char returns the next character, 0 at the end.
@@ -57,7 +77,7 @@ func (s *scanner) peek() byte {
 func (s *scanner) enter(end byte) bool {
 	s.at++
 	if s.depth++; s.depth > MaxDepth {
-		s.fail()
+		s.stop(&LimitError{Name: "levels of nesting", Limit: MaxDepth})
 		return false
 	}
 	if s.peek() != end {
@@ -81,18 +101,18 @@ func (s *scanner) more(end byte) bool {
 		s.depth--
 		return false
 	}
-	s.fail()
+	s.fail(s.at)
 	return false
 }
 
 // nextName reads the name of a field, and steps to the field's value.
 func (s *scanner) nextName() jsontext.Value {
 	if s.peek() != '"' {
-		s.fail()
+		s.fail(s.at)
 	}
 	name := s.next()
 	if s.peek() != ':' {
-		s.fail()
+		s.fail(s.at)
 		return null
 	}
 	s.at++
@@ -103,7 +123,7 @@ func (s *scanner) nextName() jsontext.Value {
 // next reads the value that begins here whole.
 func (s *scanner) next() jsontext.Value {
 	start := s.at
-	if s.skip(); s.broken {
+	if s.skip(); s.err != nil {
 		return null
 	}
 	return s.data[start:s.at:s.at]
@@ -141,11 +161,13 @@ func (s *scanner) skip() {
 }
 
 func (s *scanner) skipWord(word string) {
-	if !bytes.HasPrefix(s.data[s.at:], []byte(word)) {
-		s.fail()
-		return
+	for i := range len(word) {
+		if s.char() != word[i] {
+			s.fail(s.at)
+			return
+		}
+		s.at++
 	}
-	s.at += len(word)
 }
 
 func (s *scanner) skipNumber() {
@@ -177,7 +199,7 @@ func (s *scanner) skipDigits() {
 		s.at++
 	}
 	if s.at == start {
-		s.fail()
+		s.fail(s.at)
 	}
 }
 
@@ -190,7 +212,7 @@ func (s *scanner) skipString() {
 			s.at = i + 1
 			return
 		case c < ' ':
-			s.fail()
+			s.fail(i)
 			return
 		case c >= utf8.RuneSelf:
 			s.plain = false
@@ -198,25 +220,26 @@ func (s *scanner) skipString() {
 			s.plain = false
 			length := escape(s.data[i:])
 			if length == 0 {
-				s.fail()
+				s.fail(i)
 				return
 			}
 			i += length - 1
 		}
 	}
-	s.fail()
+	s.fail(len(s.data))
 }
 
-// escape returns the length of the escape with which text begins, 0 if it is none.
+// escape returns the length of the escape with which text begins, 0 if it is none. The
+// text may end within it.
 func escape(text []byte) int {
 	if len(text) < len(`\n`) {
-		return 0
+		return len(`\n`)
 	}
 	switch text[1] {
 	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
 		return len(`\n`)
 	case 'u':
-		if length := len(`\u00e9`); len(text) >= length && isHex(text[2:length]) {
+		if length := len(`\u00e9`); isHex(text[2:min(length, len(text))]) {
 			return length
 		}
 	}

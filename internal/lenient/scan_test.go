@@ -2,6 +2,9 @@ package lenient_test
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -20,9 +23,9 @@ func (engine) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	return err
 }
 
-// requireAsEngine requires that Read rejects what the engine rejects, with its
-// error, and nothing else for not being JSON: whether it reads along fields, or
-// keeps everything as sent.
+// requireAsEngine requires that Read rejects what the engine rejects, for the same
+// byte, and nothing else for not being JSON: whether it reads along fields, or keeps
+// everything as sent.
 func requireAsEngine(t *testing.T, data string) {
 	t.Helper()
 	text := strings.TrimPrefix(data, "\ufeff")
@@ -32,21 +35,35 @@ func requireAsEngine(t *testing.T, data string) {
 	want := gojson.Unmarshal([]byte(text), &engine{}, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	for _, out := range []any{new(json.RawMessage), new(sample), new(plain), new([]line), new(struct{})} {
 		_, err := lenient.Read([]byte(data), out)
-		switch {
-		case err == nil:
-			require.NoError(t, want, "%q", data)
-		case want != nil && strings.Contains(want.Error(), "depth"):
-			require.ErrorContains(t, err, "levels of nesting", "%q", data)
-		case want != nil:
-			require.Equal(t, want, err, "%q", data)
-		default:
-			require.NotContains(t, err.Error(), "not JSON", "%q", data)
-			_, isRaw := out.(*json.RawMessage)
-			require.False(t, isRaw, "%q", data)
+		if want != nil {
+			require.EqualError(t, lenient.Redacted(err), inOurWords(t, want), "%q", data)
+			require.Equal(t, errors.Is(want, io.ErrUnexpectedEOF), errors.Is(err, io.ErrUnexpectedEOF), "%q", data)
+			continue
+		}
+		if _, isRaw := out.(*json.RawMessage); isRaw {
+			require.NoError(t, err, "%q", data)
+		} else if err != nil {
+			require.ErrorAs(t, err, new(*lenient.FieldError), "%q", data)
 		}
 	}
+	requireCompactAsEngine(t, text)
+	requireValuesAsEngine(t, text)
 	isObject := want == nil && jsontext.Value(text).Kind() == '{'
 	require.Equal(t, isObject, lenient.Fields([]byte(data)) != nil, "%q", data)
+}
+
+// inOurWords returns what Read says for an error of the engine.
+func inOurWords(t *testing.T, err error) string {
+	t.Helper()
+	syntax := new(jsontext.SyntacticError)
+	require.ErrorAs(t, err, &syntax)
+	switch {
+	case strings.Contains(err.Error(), "depth"):
+		return "more than the allowed 10000 levels of nesting"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "it is cut off"
+	}
+	return fmt.Sprintf("no JSON from byte %d on", syntax.ByteOffset)
 }
 
 // known has what a sample, a plain and a line have fields for, and what they have not.

@@ -1,6 +1,7 @@
 package lenient
 
 import (
+	"encoding"
 	stdjson "encoding/json"
 	"reflect"
 	"strings"
@@ -14,7 +15,7 @@ import (
 type op byte
 
 const (
-	opEngine op = iota // by the engine: the walker knows no better
+	opOther  op = iota // by encoding/json: the walker knows no better
 	opMethod           // by the type's own UnmarshalJSON
 	opString
 	opInt
@@ -49,17 +50,10 @@ func (s *shape) isMoney() bool {
 	return s.money || s.op == opPointer && s.elem.isMoney()
 }
 
-// unmarshaler, unmarshalerFrom and the others are interfaces of encoding/json
-// and of the engine. They are listed here so that both builds have the same.
+// money and zeroer are what a type may say of its values.
 type (
-	unmarshaler     interface{ UnmarshalJSON(data []byte) error }
-	unmarshalerFrom interface{ UnmarshalJSONFrom(*jsontext.Decoder) error }
-	textUnmarshaler interface{ UnmarshalText(text []byte) error }
-	marshaler       interface{ MarshalJSON() ([]byte, error) }
-	marshalerTo     interface{ MarshalJSONTo(*jsontext.Encoder) error }
-	textMarshaler   interface{ MarshalText() ([]byte, error) }
-	money           interface{ Decimal() decimal.Decimal }
-	zeroer          interface{ IsZero() bool }
+	money  interface{ Decimal() decimal.Decimal }
+	zeroer interface{ IsZero() bool }
 )
 
 func implements[T any](t reflect.Type) bool {
@@ -87,44 +81,50 @@ func shapeOf(t reflect.Type) *shape {
 }
 
 // newShape needs the lock of shapes. A type is entered before its elements are,
-// so that it may contain itself.
+// so that it may contain itself. A pointer is entered after what it points to, so that
+// its elem is always known.
 func newShape(t reflect.Type) *shape {
+	if isPointer(t) {
+		newShape(t.Elem())
+	}
 	if s := shapes.of[t]; s != nil {
 		return s
 	}
-	s := &shape{typ: t, number: len(shapes.of), marshal: implements[marshaler](t) || implements[marshalerTo](t) || implements[textMarshaler](t)}
+	s := &shape{typ: t, number: len(shapes.of), marshal: implements[stdjson.Marshaler](t) || implements[encoding.TextMarshaler](t)}
 	s.zeroer = t.Implements(reflect.TypeFor[zeroer]())
 	shapes.of[t] = s
 	switch s.op = opOf(t); s.op {
-	case opMethod, opEngine:
+	case opMethod, opOther:
 		s.money = implements[money](t)
 	case opList:
 		s.empty = reflect.MakeSlice(t, 0, 0)
 		s.elem = newShape(t.Elem())
-	case opPointer, opMap, opRaws:
+	case opPointer, opMap, opRaws, opStrings:
 		s.elem = newShape(t.Elem())
 	case opStruct:
 		if s.object = newObject(t); s.object == nil {
-			s.op = opEngine
+			s.op = opOther
 		}
 	}
 	return s
+}
+
+func isPointer(t reflect.Type) bool {
+	return t.Kind() == reflect.Pointer && t.Elem().Kind() != reflect.Pointer
 }
 
 func opOf(t reflect.Type) op {
 	switch {
 	case t == reflect.TypeFor[stdjson.RawMessage]() || t == reflect.TypeFor[jsontext.Value]():
 		return opRaw
-	case t.Kind() == reflect.Pointer && t.Elem().Kind() != reflect.Pointer:
+	case isPointer(t):
 		return opPointer
 	case t.ConvertibleTo(reflect.TypeFor[map[string]string]()):
 		return opStrings
-	case implements[unmarshalerFrom](t):
-		return opEngine
-	case implements[unmarshaler](t):
+	case implements[stdjson.Unmarshaler](t):
 		return opMethod
-	case implements[textUnmarshaler](t):
-		return opEngine
+	case implements[encoding.TextUnmarshaler](t):
+		return opOther
 	}
 	switch t.Kind() {
 	case reflect.String:
@@ -143,11 +143,11 @@ func opOf(t reflect.Type) op {
 		switch {
 		case typeOfExtra.AssignableTo(t):
 			return opRaws
-		case t.Key().Kind() == reflect.String && !implements[textUnmarshaler](t.Key()):
+		case t.Key().Kind() == reflect.String && !implements[encoding.TextUnmarshaler](t.Key()):
 			return opMap
 		}
 	}
-	return opEngine
+	return opOther
 }
 
 // ofMoney returns the shape of a field with the tag of money: its integer has

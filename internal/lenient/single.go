@@ -2,13 +2,13 @@ package lenient
 
 import (
 	"bytes"
+	stdjson "encoding/json"
 	"errors"
 	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -45,8 +45,7 @@ func (w *walker) single(s *shape, v reflect.Value, raw jsontext.Value) error {
 	case opMethod:
 		return readByMethod(s, v, raw)
 	}
-	err := json.Unmarshal(raw, v.Addr().Interface(), jsontext.AllowDuplicateNames(true))
-	return noneOr(s, raw, err)
+	return noneOr(s, raw, stdjson.Unmarshal(raw, v.Addr().Interface()))
 }
 
 // errNone says that a value means none: false, for a type that can't read it.
@@ -93,7 +92,7 @@ func unreadable(s *shape, reason error) error {
 // false, so that only false that it can't read means none. An error about money
 // or an id inside stays one.
 func readByMethod(s *shape, v reflect.Value, raw jsontext.Value) error {
-	err := v.Addr().Interface().(unmarshaler).UnmarshalJSON(raw)
+	err := v.Addr().Interface().(stdjson.Unmarshaler).UnmarshalJSON(raw)
 	if err == nil {
 		return nil
 	}

@@ -1,13 +1,14 @@
 package transport
 
 import (
-	"bytes"
 	"net/url"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/chargekit/chargekit-go/internal/lenient"
 )
 
 // shortestRedacted keeps codes and flags readable, such as currencies: shorter
@@ -122,15 +123,11 @@ func formValues(encoded string) (words []string) {
 // jsonValues returns the numbers and the strings of a document, without the names
 // of its fields.
 func jsonValues(body []byte) (words []string) {
-	for decoder := jsontext.NewDecoder(bytes.NewReader(body)); ; {
-		token, err := decoder.ReadToken()
-		if err != nil {
-			return words
-		}
-		kind, length := decoder.StackIndex(decoder.StackDepth())
-		isName := kind == jsontext.KindBeginObject && length%2 == 1
-		if token.Kind() == jsontext.KindNumber || token.Kind() == jsontext.KindString && !isName {
-			words = append(words, token.String())
+	for _, value := range lenient.Values(body) {
+		if kind := value.Kind(); kind == jsontext.KindNumber || kind == jsontext.KindString {
+			text, _, _ := lenient.Text(value)
+			words = append(words, text)
 		}
 	}
+	return words
 }
