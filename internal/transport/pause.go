@@ -76,7 +76,12 @@ func (p *pause) wait(ctx context.Context, longest time.Duration) error {
 			return err
 		}
 		announceWait(ctx, reasonPause, wait)
-		if err := Sleep(ctx, wait); err != nil {
+		began := time.Now()
+		err = Sleep(ctx, wait)
+		if run := scopeFrom(ctx).run; run != nil {
+			run.waited += time.Since(began)
+		}
+		if err != nil {
 			return err
 		}
 		if p.endsAt(end) {

@@ -13,13 +13,11 @@ import (
 // An error stays in the run.
 func (run *callRun) admit(ctx context.Context) error {
 	run.endWait()
-	started := run.at
 	ctx, cancel := run.limitRetries(ctx)
 	defer cancel()
 	err := run.waitForTurn(ctx)
 	run.at = time.Now()
 	run.admitted = run.at
-	run.addWait(run.at.Sub(started))
 	run.notAdmitted = run.redactError(withoutCause(ctx, err))
 	return run.notAdmitted
 }
@@ -66,7 +64,12 @@ func (run *callRun) waitForLimiter(ctx context.Context) error {
 		})
 		defer late.Stop()
 	}
-	return run.client.limiter.Wait(ctx)
+	began := time.Now()
+	err := run.client.limiter.Wait(ctx)
+	if waited := time.Since(began); waited >= time.Millisecond { // else it had nothing to wait for
+		run.waited += waited
+	}
+	return err
 }
 
 // limiterError turns x/time/rate's error for a deadline that can't be met, which
@@ -105,16 +108,8 @@ func (run *callRun) beginWait() time.Duration {
 func (run *callRun) endWait() {
 	if !run.waiting.IsZero() {
 		run.at = time.Now()
-		run.addWait(run.at.Sub(run.waiting))
+		run.waited += run.at.Sub(run.waiting)
 		run.waiting = time.Time{}
-	}
-}
-
-// addWait leaves out the moment that it takes to find that there is nothing to
-// wait for.
-func (run *callRun) addWait(d time.Duration) {
-	if d >= time.Millisecond {
-		run.waited += d
 	}
 }
 
