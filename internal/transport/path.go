@@ -77,7 +77,7 @@ func checkRoute(route string) error {
 	if !strings.HasPrefix(route, "/") {
 		return invalid("must start with a slash")
 	}
-	if !strings.ContainsFunc(route, func(r rune) bool { return !isUnreserved(r) && r != '/' && r != '{' && r != '}' }) {
+	if isPlain(route, "/{}") {
 		return nil // as the routes of all operations are
 	}
 	if strings.ContainsAny(route, "?#") || hasControl(route) {
@@ -98,6 +98,8 @@ func checkID(name, id string) error {
 		reason = "must not be . or .."
 	case len(id) > maxIDBytes:
 		reason = "is longer than 255 bytes"
+	case isPlain(id, ""):
+		return nil
 	case !utf8.ValidString(id):
 		reason = "is not UTF-8"
 	case hasControl(id):
@@ -112,13 +114,12 @@ func checkID(name, id string) error {
 // rawurlencode does. url.PathEscape escapes fewer.
 func escapeID(id string) string {
 	const hex = "0123456789ABCDEF"
-	first := strings.IndexFunc(id, func(r rune) bool { return !isUnreserved(r) })
-	if first < 0 {
+	if isPlain(id, "") {
 		return id
 	}
-	escaped := append(make([]byte, 0, len(id)+16), id[:first]...)
-	for _, c := range []byte(id[first:]) {
-		if isUnreserved(rune(c)) {
+	escaped := make([]byte, 0, len(id)+16)
+	for _, c := range []byte(id) {
+		if isUnreserved(c) {
 			escaped = append(escaped, c)
 		} else {
 			escaped = append(escaped, '%', hex[c>>4], hex[c&15])
@@ -127,9 +128,19 @@ func escapeID(id string) string {
 	return string(escaped)
 }
 
-func isUnreserved(r rune) bool {
+// isPlain reports whether a text has only unreserved characters and those of others.
+func isPlain(text, others string) bool {
+	for i := range len(text) {
+		if c := text[i]; !isUnreserved(c) && strings.IndexByte(others, c) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func isUnreserved(c byte) bool {
 	switch {
-	case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', r == '-', r == '_', r == '.', r == '~':
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.', c == '~':
 		return true
 	}
 	return false
