@@ -18,6 +18,7 @@ func Path(route string, ids ...string) (string, error) {
 		return "", err
 	}
 	var path strings.Builder
+	path.Grow(len(route) + len(ids)*len("ch_0123456789"))
 	for {
 		before, rest, found := strings.Cut(route, "{")
 		path.WriteString(before)
