@@ -125,3 +125,28 @@ func TestAValueInsideOfItselfIsNotWritten(t *testing.T) {
 		require.Empty(t, at)
 	}
 }
+
+func TestUnwritableOfTypesThatEncodingJSONWrites(t *testing.T) {
+	t.Parallel()
+	type inner struct {
+		Text  string `json:"text"`
+		Count int    `json:"count,string"`
+	}
+	type outer struct {
+		*inner
+		Hidden string `json:"-"`
+	}
+	for place, value := range map[string]any{
+		"/1":      map[int]string{1: "\xff"},
+		"/text":   outer{inner: &inner{Text: "a\xff"}},
+		"/0/text": [1]inner{{Text: "\xff"}},
+		"/2/0":    map[int]any{1: "a", 2: []any{"\xff"}},
+	} {
+		at, err := lenient.Unwritable(value)
+		require.Equal(t, place, string(at))
+		require.EqualError(t, err, "invalid UTF-8")
+	}
+	at, err := lenient.Unwritable(map[int]any{1: "\ufffd", 2: outer{Hidden: "\xff"}})
+	require.NoError(t, err)
+	require.Empty(t, at)
+}

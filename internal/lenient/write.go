@@ -103,8 +103,9 @@ func (w *writer) other(v reflect.Value) error {
 	if err != nil {
 		return err
 	}
+	raw := bytes.Contains(text, []byte("\ufffd")) && holdsInvalidUTF8(v)
 	for at, value := range Values(text) {
-		if escapesReplacement(value) {
+		if escapesReplacement(value) || raw && strings.Contains(at.LastToken()+string(value), "\ufffd") {
 			return &placeError{at, errUTF8}
 		}
 	}
