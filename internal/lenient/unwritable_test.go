@@ -150,3 +150,15 @@ func TestUnwritableOfTypesThatEncodingJSONWrites(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, at)
 }
+
+func TestNumbersThatAreNoneAreNamedAndNotQuoted(t *testing.T) {
+	t.Parallel()
+	for _, bad := range []json.Number{"Ada Loom", "1 ", " 1", "01", `"1"`, "true", "NaN"} {
+		at, err := lenient.Unwritable(map[string]any{"a": []json.Number{"1.50", "", bad}})
+		require.Equal(t, "/a/2", string(at), bad)
+		require.ErrorIs(t, err, lenient.ErrNotJSON)
+	}
+	written, err := lenient.Inline([]json.Number{"1.50", "-2e3", ""})
+	require.NoError(t, err)
+	require.Equal(t, "[1.50,-2e3,0]", string(written))
+}

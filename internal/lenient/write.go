@@ -2,6 +2,7 @@ package lenient
 
 import (
 	"bytes"
+	"cmp"
 	stdjson "encoding/json"
 	"reflect"
 	"slices"
@@ -57,6 +58,18 @@ func (w *writer) raw(raw []byte) error {
 		return w.word("null")
 	}
 	return w.compact(raw)
+}
+
+var typeOfNumber = reflect.TypeFor[stdjson.Number]()
+
+// number writes a number as encoding/json does, whose error would quote it.
+func (w *writer) number(text string) error {
+	text = cmp.Or(text, "0")
+	s := scanner{data: []byte(text)}
+	if s.skipNumber(); s.err != nil || s.at < len(text) {
+		return ErrNotJSON
+	}
+	return w.word(text)
 }
 
 // compact writes JSON without white space, and without escapes that it does not need. A
