@@ -32,7 +32,7 @@ func Decode(data []byte, out any) error {
 		return invalid(err)
 	}
 	if _, err := lenient.Read(data, out); err != nil {
-		return fmt.Errorf("chargeback: the JSON can't be read: %w", err)
+		return fmt.Errorf("chargeback: the JSON can't be read: %w", lenient.Redacted(err))
 	}
 	return nil
 }

@@ -18,3 +18,8 @@ func TestDecodeNeedsAPointer(t *testing.T) {
 	}
 	require.EqualError(t, chargeback.Decode(nil, new(chargeback.Order)), "chargeback: the JSON can't be read: it is empty")
 }
+
+func TestDecodeDoesNotQuoteWhatItCanNotRead(t *testing.T) {
+	err := chargeback.Decode([]byte(`"Ada Loom"`), new(chargeback.Amount))
+	require.EqualError(t, err, "chargeback: the JSON can't be read: it can't be read")
+}

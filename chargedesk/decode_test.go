@@ -18,3 +18,8 @@ func TestDecodeNeedsAPointer(t *testing.T) {
 	}
 	require.EqualError(t, chargedesk.Decode(nil, new(chargedesk.Charge)), "chargedesk: the JSON can't be read: it is empty")
 }
+
+func TestDecodeDoesNotQuoteWhatItCanNotRead(t *testing.T) {
+	err := chargedesk.Decode([]byte(`"Ada Loom"`), new(chargedesk.Amount))
+	require.EqualError(t, err, "chargedesk: the JSON can't be read: it can't be read")
+}

@@ -18,3 +18,8 @@ func TestDecodeNeedsAPointer(t *testing.T) {
 	}
 	require.EqualError(t, chargehound.Decode(nil, new(chargehound.Dispute)), "chargehound: the JSON can't be read: it is empty")
 }
+
+func TestDecodeDoesNotQuoteWhatItCanNotRead(t *testing.T) {
+	err := chargehound.Decode([]byte(`"Ada Loom"`), new(chargehound.Time))
+	require.EqualError(t, err, "chargehound: the JSON can't be read: it can't be read")
+}

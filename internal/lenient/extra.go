@@ -47,6 +47,9 @@ func (w *walker) copied(raw []byte) []byte {
 	return w.chunk[start:len(w.chunk):len(w.chunk)]
 }
 
+// maxUnknown is how many fields Extra gets room for, at most, before they are read.
+const maxUnknown = 16
+
 // keep puts a copy of a value into Extra: a result that is kept must not keep the
 // whole response.
 func (r *record) keep(name string, value []byte) {
@@ -54,7 +57,7 @@ func (r *record) keep(name string, value []byte) {
 		return
 	}
 	if r.extra == nil {
-		r.extra = r.makeExtra(r.v, r.memory.unknown)
+		r.extra = r.makeExtra(r.v, min(r.memory.unknown, maxUnknown))
 	}
 	r.extra[name] = value
 }

@@ -51,5 +51,19 @@ func Redacted(err error) error {
 	if kind, ok := errors.AsType[*stdjson.UnmarshalTypeError](err); ok {
 		return fmt.Errorf("JSON of another kind than expected at byte %d", kind.Offset)
 	}
+	if own, ok := errors.AsType[*ownError](err); ok {
+		return &hiddenError{own}
+	}
 	return err
 }
+
+// ownError is an error of the result's own UnmarshalJSON, which may quote the response.
+type ownError struct{ error }
+
+func (e *ownError) Unwrap() error { return e.error }
+
+// hiddenError is an error without its text.
+type hiddenError struct{ error }
+
+func (e *hiddenError) Error() string { return "it " + errUnreadable.Error() }
+func (e *hiddenError) Unwrap() error { return e.error }

@@ -47,6 +47,8 @@ func (w *writer) valueOf(s *shape, v reflect.Value) error {
 		return w.value(s.elem, v.Elem())
 	case s.op == opRaw:
 		return w.raw(v.Bytes())
+	case s.typ == typeOfNumber:
+		return w.number(v.String())
 	case s.marshal:
 		return w.other(v)
 	}

@@ -87,7 +87,7 @@ func ofRoot(s *shape, err error) error {
 	case !ok:
 		return err
 	case s.op == opMethod:
-		return odd.reason // of the result's own UnmarshalJSON
+		return &ownError{odd.reason}
 	}
 	return &FieldError{Reason: safe(odd.reason)}
 }

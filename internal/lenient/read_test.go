@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -264,4 +265,17 @@ func TestResultsDoNotKeepTheResponse(t *testing.T) {
 	require.Equal(t, sample{
 		Text: "abc", Raw: raw(`[1]`), Texts: []string{"d"}, Metadata: pairs{"e": "[4]"}, Extra: extra{"new": raw(`[2]`), "count": raw(`[3]`)},
 	}, got)
+}
+
+// A result of a type with its own UnmarshalJSON put that type's words, and with them the
+// response's, into the error.
+func TestAResultsOwnErrorIsRedacted(t *testing.T) {
+	t.Parallel()
+	for _, own := range []any{new(time.Time), new(big.Int), new(amount), new(moment)} {
+		_, err := lenient.Read([]byte(`"Ada Loom"`), own)
+		require.EqualError(t, lenient.Redacted(err), "it can't be read", "%T", own)
+	}
+	_, err := lenient.Read([]byte(`"Ada Loom"`), new(time.Time))
+	_, kept := errors.AsType[*time.ParseError](lenient.Redacted(err))
+	require.True(t, kept, "a program may ask why")
 }

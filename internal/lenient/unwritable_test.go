@@ -125,3 +125,40 @@ func TestAValueInsideOfItselfIsNotWritten(t *testing.T) {
 		require.Empty(t, at)
 	}
 }
+
+func TestUnwritableOfTypesThatEncodingJSONWrites(t *testing.T) {
+	t.Parallel()
+	type inner struct {
+		Text  string `json:"text"`
+		Count int    `json:"count,string"`
+	}
+	type outer struct {
+		*inner
+		Hidden string `json:"-"`
+	}
+	for place, value := range map[string]any{
+		"/1":      map[int]string{1: "\xff"},
+		"/text":   outer{inner: &inner{Text: "a\xff"}},
+		"/0/text": [1]inner{{Text: "\xff"}},
+		"/2/0":    map[int]any{1: "a", 2: []any{"\xff"}},
+	} {
+		at, err := lenient.Unwritable(value)
+		require.Equal(t, place, string(at))
+		require.EqualError(t, err, "invalid UTF-8")
+	}
+	at, err := lenient.Unwritable(map[int]any{1: "\ufffd", 2: outer{Hidden: "\xff"}})
+	require.NoError(t, err)
+	require.Empty(t, at)
+}
+
+func TestNumbersThatAreNoneAreNamedAndNotQuoted(t *testing.T) {
+	t.Parallel()
+	for _, bad := range []json.Number{"Ada Loom", "1 ", " 1", "01", `"1"`, "true", "NaN"} {
+		at, err := lenient.Unwritable(map[string]any{"a": []json.Number{"1.50", "", bad}})
+		require.Equal(t, "/a/2", string(at), bad)
+		require.ErrorIs(t, err, lenient.ErrNotJSON)
+	}
+	written, err := lenient.Inline([]json.Number{"1.50", "-2e3", ""})
+	require.NoError(t, err)
+	require.Equal(t, "[1.50,-2e3,0]", string(written))
+}

@@ -2,6 +2,7 @@ package lenient
 
 import (
 	"bytes"
+	"cmp"
 	stdjson "encoding/json"
 	"reflect"
 	"slices"
@@ -59,6 +60,18 @@ func (w *writer) raw(raw []byte) error {
 	return w.compact(raw)
 }
 
+var typeOfNumber = reflect.TypeFor[stdjson.Number]()
+
+// number writes a number as encoding/json does, whose error would quote it.
+func (w *writer) number(text string) error {
+	text = cmp.Or(text, "0")
+	s := scanner{data: []byte(text)}
+	if s.skipNumber(); s.err != nil || s.at < len(text) {
+		return ErrNotJSON
+	}
+	return w.word(text)
+}
+
 // compact writes JSON without white space, and without escapes that it does not need. A
 // string that is not valid stays as it is.
 func (w *writer) compact(text []byte) error {
@@ -103,8 +116,9 @@ func (w *writer) other(v reflect.Value) error {
 	if err != nil {
 		return err
 	}
+	raw := bytes.Contains(text, []byte("\ufffd")) && holdsInvalidUTF8(v)
 	for at, value := range Values(text) {
-		if escapesReplacement(value) {
+		if escapesReplacement(value) || raw && strings.Contains(at.LastToken()+string(value), "\ufffd") {
 			return &placeError{at, errUTF8}
 		}
 	}
