@@ -43,9 +43,34 @@ func (w *walker) single(s *shape, v reflect.Value, raw jsontext.Value) error {
 		v.SetBytes(w.copied(raw))
 		return nil
 	case opMethod:
+		if w.err != nil {
+			return nil // raw is only in place of what is not JSON, and not for a caller's method
+		}
 		return readByMethod(s, v, raw)
 	}
+	if !isText(raw) {
+		return unreadable(s, errUTF8) // encoding/json would read it as U+FFFD
+	}
 	return noneOr(s, raw, stdjson.Unmarshal(raw, v.Addr().Interface()))
+}
+
+// isText reports whether every string in a value is UTF-8, without lone surrogates.
+func isText(raw jsontext.Value) bool {
+	s := scanner{data: raw}
+	for s.at < len(raw) {
+		if s.char() != '"' {
+			s.at++
+			continue
+		}
+		quoted := s.next()
+		if s.plain {
+			continue
+		}
+		if _, err := jsontext.AppendUnquote(nil, quoted); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // errNone says that a value means none: false, for a type that can't read it.
