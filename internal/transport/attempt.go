@@ -86,7 +86,7 @@ func (run *callRun) receive(ctx context.Context, resp *http.Response, trace *sen
 	switch {
 	case err == nil:
 		err = checkEncoding(resp, result.body)
-	case trace.replayed.Load():
+	case trace.hop.replayed.Load() && errors.Is(err, context.Canceled):
 		err = errReplay
 	}
 	if err != nil {

@@ -38,9 +38,9 @@ var errSentAgain = errors.New("not sent again: middleware retried a call that mu
 
 // RoundTrip sends a copy of a request that has come through middleware.
 func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
-	ctx, cancel := context.WithCancel(req.Context()) // not ended here: the body is read later
+	ctx, cancel := context.WithCancelCause(req.Context()) // not ended here: the body is read later
 	h := &hop{}
-	signed := req.WithContext(h.watch(ctx, cancel, scopeFrom(ctx), a.below))
+	signed := req.WithContext(h.watch(ctx, func() { cancel(errReplay) }, scopeFrom(ctx), a.below))
 	signed.Header = maps.Clone(req.Header)
 	resp, err := a.exchange(signed, h)
 	if resp != nil {
@@ -53,7 +53,11 @@ func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
 func (a *authorizer) send(template *http.Request, trace *sendTrace, cancel context.CancelFunc) (*http.Response, error) {
 	h := &trace.hop
 	ctx := h.watch(trace.scope.Context, cancel, trace.scope, a.below)
-	return a.exchange(trace.scope.run.request(ctx, template), h)
+	resp, err := a.exchange(trace.scope.run.request(ctx, template), h)
+	if resp != nil {
+		resp.Request = template // a caller's transport may set none
+	}
+	return resp, err
 }
 
 // exchange adds the credentials to a request that nobody else reads or writes, and

@@ -98,7 +98,6 @@ func (h *hop) limitRetry(conn net.Conn) {
 func (h *hop) abort() {
 	if h.scope.Err() == nil {
 		h.replayed.Store(true)
-		h.scope.trace.noteReplay()
 	}
 	h.cancel()
 }

@@ -55,9 +55,8 @@ func (p *pause) nextTurn(ctx context.Context, longest time.Duration) (wait time.
 	}
 	before, after := 1-p.rampLeft, 1-p.rampLeft*rampPace
 	share := before + rand.Float64()*(after-before)
-	left := time.Until(p.end)
-	wait = left + time.Duration(share*float64(p.ramp))
-	if wait > 0 && left > longest {
+	wait = time.Until(p.end.Add(time.Duration(share * float64(p.ramp)))) // a sum of durations could overflow
+	if left := time.Until(p.end); wait > 0 && left > longest {
 		return 0, p.end, &waitError{why: vendorPause, left: left}
 	}
 	if err := checkDeadline(ctx, wait, vendorPause); err != nil {

@@ -43,6 +43,21 @@ func TestACallersRedirectPolicyIsNotAsked(t *testing.T) {
 	require.EqualValues(t, 1, s.reached.Load())
 }
 
+// A caller's transport may say nothing of the request, or name another one.
+func TestARedirectIsRelativeToTheBaseURL(t *testing.T) {
+	pass := middleware(func(req *http.Request, next http.RoundTripper) (*http.Response, error) { return next.RoundTrip(req) })
+	for name, named := range map[string]*http.Request{"none": nil, "another": httptest.NewRequest(http.MethodGet, "https://elsewhere.test", nil)} {
+		for _, change := range []func(*Config){func(*Config) {}, pass} {
+			_, failed := newStubClient(t, stubVendor(func(*http.Request) (*http.Response, error) {
+				resp := stubAnswer(302, "Location", "/v2")
+				resp.Request = named
+				return resp, nil
+			}), change).Do(t.Context(), stubCall(Once))
+			require.EqualError(t, failed.Err, "a redirect to https://vendor.example was not followed", name)
+		}
+	}
+}
+
 func TestWhereARedirectLeads(t *testing.T) {
 	for location, want := range map[string]string{
 		"":                              "nowhere",

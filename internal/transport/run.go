@@ -70,8 +70,11 @@ func (s *scope) Value(key any) any {
 	return s.Context.Value(key)
 }
 
-// String keeps the call out of a context that is printed.
-func (s *scope) String() string { return fmt.Sprint(s.Context) + ".WithCall" }
+// String keeps the call out of a context that is printed. It names the one above as
+// package context does: a caller's own by its type alone.
+func (s *scope) String() string {
+	return fmt.Sprint(context.WithValue(s.Context, scopeKey{}, "call"))
+}
 
 // scopeFrom returns the zero scope for a context that belongs to no call.
 func scopeFrom(ctx context.Context) scope {

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -151,4 +152,23 @@ func TestNoWayOfPrintingAContextTellsItsCall(t *testing.T) {
 		require.Nil(t, failure)
 	}
 	require.Equal(t, 3, printed)
+}
+
+// keyedContext is a caller's own context, which is printed by its type alone, as
+// the contexts of package context print it.
+type keyedContext struct {
+	context.Context
+	key string
+}
+
+func TestNoWayOfPrintingAContextTellsTheCallersOwn(t *testing.T) {
+	printed := ""
+	client := newStubClient(t, stubVendor(func(req *http.Request) (*http.Response, error) {
+		printed = fmt.Sprint(req.Context())
+		return stubAnswer(200), nil
+	}))
+	_, failure := client.Do(&keyedContext{t.Context(), secretPassword}, stubCall(Read))
+	require.Nil(t, failure)
+	require.Contains(t, printed, "*transport.keyedContext.")
+	requireNoSecret(t, printed, "the context")
 }

@@ -3,7 +3,6 @@ package transport
 import (
 	"context"
 	"sync"
-	"sync/atomic"
 )
 
 // sendTrace records whether an attempt may have left this machine. Middleware
@@ -11,8 +10,7 @@ import (
 // one that may have been sent marks the attempt as sent.
 type sendTrace struct {
 	scope    scope
-	hop      hop         // of a request that no middleware sees
-	replayed atomic.Bool // a request was broken off that would have been sent again
+	hop      hop // of a request that no middleware sees
 	mu       sync.Mutex
 	reached  bool // a request reached the authorizer
 	sent     bool
@@ -24,13 +22,6 @@ func newSendTrace(ctx context.Context, run *callRun) *sendTrace {
 	t := &sendTrace{}
 	t.scope = scope{Context: ctx, run: run, trace: t}
 	return t
-}
-
-// noteReplay is for a request that was broken off.
-func (t *sendTrace) noteReplay() {
-	if t != nil {
-		t.replayed.Store(true)
-	}
 }
 
 // start reports whether a request may be sent. A second request of a once-only

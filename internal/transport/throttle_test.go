@@ -33,6 +33,24 @@ func TestA503PausesItsRouteOnly(t *testing.T) {
 	})
 }
 
+// The turn after a pause without an end must not come before it.
+func TestAPauseForEverHolds(t *testing.T) {
+	forEver := RetryPolicy{MaxRetryAfter: forever}
+	for _, status := range []int{429, 503} {
+		synctest.Test(t, func(t *testing.T) {
+			seen := 0
+			client := newStubClient(t, stubScript(&seen, says(status, "Retry-After", "99999999999")), func(cfg *Config) { cfg.Retry = forEver })
+			for range 2 {
+				ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+				defer cancel()
+				_, failed := client.Do(ctx, stubCall(Once))
+				require.NotNil(t, failed)
+			}
+			require.Equal(t, 1, seen, "requests that left")
+		})
+	}
+}
+
 // No response stops a client for longer than it may wait itself.
 func TestAPauseIsNotLongerThanTheClientWaits(t *testing.T) {
 	for name, c := range map[string]struct {
