@@ -14,9 +14,9 @@ const (
 	Unreadable                 // part of a 2xx response arrived: most likely it had its effect
 )
 
-// String returns the outcome for a log.
+// String returns the outcome of a failed call for a log, and "unspecified" for others.
 func (o Outcome) String() string {
-	names := [...]string{"unspecified", "not sent", "rejected", "unknown", "failed", "delivered", "unreadable"}
+	names := [...]string{"unspecified", "not sent", "rejected", "unknown", "failed"}
 	if o < 0 || int(o) >= len(names) {
 		return names[Unspecified]
 	}

@@ -125,7 +125,7 @@ func (run *callRun) learn() {
 	if run.next.retry && run.next.cost > 0 && !c.budget.take(run.next.cost) {
 		run.next.retry = false
 	}
-	run.mayHaveApplied = run.mayHaveApplied || run.next.outcome == Failed
+	run.mayHaveApplied = run.mayHaveApplied || run.next.outcome == Failed || run.next.outcome == Unreadable
 	run.rejected = run.rejected || run.next.outcome == Rejected
 	run.count()
 }

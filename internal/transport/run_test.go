@@ -3,8 +3,11 @@ package transport
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"net/http"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -192,4 +195,24 @@ func failing(text string) func() (*http.Response, error) {
 
 func answering(status int) func() (*http.Response, error) {
 	return func() (*http.Response, error) { return stubAnswer(status), nil }
+}
+
+// The first attempt of a read reached the vendor, so the call was sent, whatever becomes
+// of its retries.
+func TestAReadWhoseFirstResponseWasCutOffWasSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		seen := 0
+		client := newStubClient(t, stubVendor(func(req *http.Request) (*http.Response, error) {
+			if seen++; seen > 1 {
+				return unreachable{&net.OpError{Op: "dial", Net: "tcp", Err: errRefused}}.RoundTrip(req)
+			}
+			resp := stubAnswer(200)
+			resp.Body = io.NopCloser(iotest.ErrReader(io.ErrUnexpectedEOF))
+			return resp, nil
+		}))
+		_, failed := client.Do(t.Context(), stubCall(Read))
+		require.Equal(t, 3, failed.Attempts)
+		require.Equal(t, Failed, failed.Outcome)
+		require.Zero(t, failed.StatusCode)
+	})
 }
