@@ -202,7 +202,7 @@ func answering(status int) func() (*http.Response, error) {
 func TestAReadWhoseFirstResponseWasCutOffWasSent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		seen := 0
-		client := newStubClient(t, stubVendor(func(req *http.Request) (*http.Response, error) {
+		client := newStubClient(t, roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 			if seen++; seen > 1 {
 				return unreachable{&net.OpError{Op: "dial", Net: "tcp", Err: errRefused}}.RoundTrip(req)
 			}
