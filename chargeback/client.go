@@ -83,6 +83,12 @@ func (c *Client) Ping(ctx context.Context, opts ...CallOption) error {
 // unless it is nil. The response is decoded into out, a pointer, unless that is
 // nil. Use [WithQuery] for query parameters.
 //
+// The fields of a struct of your own need json tags, since names are compared as they
+// are. Values are read as in results: a string may hold a number, a number is also read
+// as a string, and null as none. A value that can't be read is a [*DecodeError]. What
+// package encoding/json alone can read, such as any, is read by its rules, so a number
+// in an any is a float64: declare [Amount] or json.Number for money.
+//
 // A GET is retried like any read. Anything else is sent once and may return
 // [ErrOutcomeUnknown], unless [WithRepeatable] is given.
 //

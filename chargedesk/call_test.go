@@ -43,3 +43,28 @@ func TestADoSentAgainThatIsRejectedMayHaveBeenDone(t *testing.T) {
 	require.True(t, ok, "%v", err)
 	require.NotErrorIs(t, err, chargedesk.ErrOutcomeUnknown, "it may be sent again")
 }
+
+// A type of the caller's own is read as a result is, and has nothing of a response that
+// it can't hold.
+func TestDoReadsTypesOfTheCallersOwn(t *testing.T) {
+	t.Parallel()
+	type own struct {
+		ID     string            `json:"charge_id"`
+		Amount chargedesk.Amount `json:"amount"`
+		Count  int               `json:"count"`
+		Status string
+	}
+	do := func(body string) (got own, err error) {
+		err = replying(t, 200, body).Do(t.Context(), http.MethodGet, "/charges/ch_7Q", nil, &got)
+		return got, err
+	}
+	got, err := do(`{"charge_id":7,"amount":"34.00","count":"2","status":"paid","new":true}`)
+	require.NoError(t, err)
+	require.Equal(t, own{ID: "7", Amount: chargedesk.MustAmount("34.00"), Count: 2}, got)
+
+	got, err = do(`{"charge_id":"7","count":"two"}`)
+	_, unread := errors.AsType[*chargedesk.DecodeError](err)
+	require.True(t, unread, err)
+	require.ErrorContains(t, err, "count can't be read")
+	require.Zero(t, got)
+}

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"reflect"
 	"strings"
 
 	"github.com/chargekit/chargekit-go/internal/lenient"
@@ -64,10 +65,11 @@ func SameID(a, b string) bool {
 
 // Decode reads the response into out. A value of another kind than out has for it
 // is left in the Extra of a vendor's result, and is an error for a type of the
-// caller's own, which has no place for it.
+// caller's own, which has no place for it and is zero then.
 func (x *Exchange) Decode(out any, isResult bool) error {
 	odd, err := lenient.Read(x.Body(), out)
 	if err == nil && len(odd) > 0 && !isResult {
+		reflect.ValueOf(out).Elem().SetZero()
 		err = &lenient.FieldError{At: odd[0].At, Reason: odd[0].Reason}
 	}
 	return err

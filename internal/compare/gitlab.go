@@ -9,6 +9,7 @@ import (
 
 func gitlabRows() []row {
 	project, issue, request := payload("gitlab_project"), payload("gitlab_issue"), payload("gitlab_create")
+	options := issueOptions()
 	page, missing := list("gitlab_issue", 100), []byte(`{"message":"404 Project Not Found"}`)
 	getProject := func(ctx context.Context, client *gitlab.Client) (any, error) {
 		project, _, err := client.Projects.GetProject(1042, nil, gitlab.WithContext(ctx))
@@ -25,7 +26,7 @@ func gitlabRows() []row {
 			return issues, err
 		}), []string{`"iid":1000`, `"iid":1099`}},
 		{"gitlab client-go", "create by JSON", 201, issue, postByHand("/api/v4/projects/4/issues", request, issue), gitlabCall(func(ctx context.Context, client *gitlab.Client) (any, error) {
-			issue, _, err := client.Issues.CreateIssue(4, issueOptions(), gitlab.WithContext(ctx))
+			issue, _, err := client.Issues.CreateIssue(4, options, gitlab.WithContext(ctx))
 			return issue, err
 		}), []string{"Loom 1042 stops", `"iid":1042`}},
 		{"gitlab client-go", "404", 404, missing, getByHand("/api/v4/projects/1042", missing), gitlabCall(getProject), []string{"404"}},

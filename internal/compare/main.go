@@ -7,11 +7,11 @@
 //
 // Each row is measured over an in-memory network, which shows the client's own
 // work, and over loopback, where the work of the server counts too. The figures are
-// ratios of CPU time, the collector's included. Both sides run in turn, a few
-// milliseconds each, so that a busy machine slows both alike. A round's figure is
-// the median of its pairs; the table has the median of the rounds, and their range.
-// Allocations and bytes are those of one call in memory. Two more tables have the
-// bulk jobs, and the sizes of stripped programs.
+// ratios of CPU time, the collector's included. Both sides run in turn, as many calls
+// each as take a few milliseconds by hand, so that a busy machine slows both alike. A
+// round's figure is the median of its pairs; the table has the median of the rounds, and
+// their range. Allocations and bytes are those of one call in memory. Two more tables
+// have the bulk jobs, and the sizes of stripped programs.
 //
 // The payloads are made up, in documented shapes. What is written by hand decodes
 // into a struct that has the payload's fields and no others, as strings, numbers
@@ -31,14 +31,20 @@ import (
 
 func main() {
 	rounds := flag.Int("rounds", 5, "how often each row is measured")
-	only := flag.String("only", "", "measure only rows that match this regular expression, such as 'chargedesk.*404'")
+	only := flag.String("only", "", "measure only rows that match this regular expression, such as 'chargedesk.*404', 'All|Import' or 'size'")
 	short := flag.Bool("short", false, "see that every row works: one short round, and small bulk jobs")
 	orders := flag.Int("orders", 100_000, "how many orders the bulk row imports")
 	flag.Parse()
 	pattern, err := regexp.Compile(*only)
-	if err != nil || flag.NArg() > 0 || *rounds < 1 || *orders < batchSize {
-		flag.Usage()
-		os.Exit(2)
+	switch {
+	case err != nil:
+		fail(2, "-only: ", err)
+	case flag.NArg() > 0:
+		fail(2, "no arguments are expected: ", flag.Args())
+	case *rounds < 1:
+		fail(2, "-rounds is below 1")
+	case *orders < batchSize:
+		fail(2, "-orders is below ", batchSize)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -47,9 +53,13 @@ func main() {
 		effort = quick
 	}
 	if err := compare(ctx, os.Stdout, effort, pattern); err != nil {
-		fmt.Fprintln(os.Stderr, "compare:", err)
-		os.Exit(1)
+		fail(1, err)
 	}
+}
+
+func fail(code int, reason ...any) {
+	fmt.Fprintln(os.Stderr, "compare: "+fmt.Sprint(reason...))
+	os.Exit(code)
 }
 
 // effort is how much is measured.

@@ -11,6 +11,7 @@ import (
 func openaiRows() []row {
 	batch, page := payload("openai_batch"), envelope(`{"object":"list","first_id":"batch_1000","last_id":"batch_1099","has_more":false,"data":LIST}`, list("openai_batch", 100))
 	request, completion := payload("openai_create"), payload("openai_completion")
+	params := completionParams()
 	missing := []byte(`{"error":{"message":"No such batch","type":"invalid_request_error","param":null,"code":null}}`)
 	get := func(ctx context.Context, client openai.Client) (any, error) {
 		return client.Batches.Get(ctx, "batch_1042")
@@ -21,7 +22,7 @@ func openaiRows() []row {
 			return client.Batches.List(ctx, openai.BatchListParams{Limit: openai.Int(100)})
 		}), []string{"batch_1000", "batch_1099", "cus_1099"}},
 		{"openai-go", "create by JSON", 200, completion, postByHand("/v1/chat/completions", request, completion), openaiCall(func(ctx context.Context, client openai.Client) (any, error) {
-			return client.Chat.Completions.New(ctx, completionParams())
+			return client.Chat.Completions.New(ctx, params)
 		}), []string{"chatcmpl-1042", "Order 1042 has left"}},
 		{"openai-go", "404", 404, missing, getByHand("/v1/batches/batch_1042", missing), openaiCall(get), []string{"404"}},
 	}

@@ -18,8 +18,8 @@ var sizes = []struct{ folder, name string }{
 	{"gitlab", "size: gitlab client-go"},
 }
 
-// compareSizes builds a program for each client that makes a call with it. It needs the
-// go command, and this folder as the working directory.
+// compareSizes builds a program for each client that reads one object with it. It needs
+// the go command, and this folder as the working directory.
 func compareSizes(ctx context.Context, out io.Writer, only *regexp.Regexp) error {
 	fmt.Fprintln(out, "\n| stripped program | MiB more than by hand | MiB by hand |\n|---|---|---|")
 	dir, err := os.MkdirTemp("", "compare")

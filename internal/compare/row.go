@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -74,8 +75,12 @@ func (r row) ratio(ctx context.Context, n network, e effort) (ratio, error) {
 // checked returns a call that must end as the row's calls do.
 func (r row) checked(c call) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if _, err := c(ctx); (err != nil) != r.rejected() {
-			return fmt.Errorf("unexpected result: error %w", err)
+		_, err := c(ctx)
+		switch {
+		case err == nil && r.rejected():
+			return errors.New("the call did not fail")
+		case err != nil && !r.rejected():
+			return err
 		}
 		return nil
 	}

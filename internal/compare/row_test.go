@@ -58,7 +58,7 @@ func TestARowThatEndsInAnotherWayIsAnError(t *testing.T) {
 	require.Error(t, err)
 }
 
-func TestBothSidesOfARowSendTheSameAndReadTheSame(t *testing.T) {
+func TestBothSidesOfARowSendTheSameAndShowTheResult(t *testing.T) {
 	for _, r := range rows() {
 		t.Run(r.name(), func(t *testing.T) {
 			byHand, sdk := run(t, r, r.byHand), run(t, r, r.sdk)

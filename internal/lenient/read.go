@@ -53,7 +53,9 @@ type Odd struct {
 // An id is a field named id or …_id.
 //
 // A struct's Extra is its field of that name, a map[string]json.RawMessage. A value of
-// a type that none of this is about, such as any, is read by encoding/json.
+// a type that none of this is about, such as any or a float, is read by encoding/json,
+// and so is, as a whole, a struct with an embedded pointer or with an option of a json
+// tag other than omitempty and omitzero.
 func Read(data []byte, out any) (odd []Odd, err error) {
 	target := reflect.ValueOf(out).Elem()
 	target.SetZero()
@@ -76,7 +78,7 @@ func Read(data []byte, out any) (odd []Odd, err error) {
 		return w.odd, nil
 	}
 	target.SetZero()
-	// What is not JSON comes before what can't be read, wherever the two are.
+	// What is not JSON is reported before a value that can't be read, also if it is behind that.
 	return nil, cmp.Or(check(data), ofRoot(s, err))
 }
 
@@ -99,7 +101,8 @@ var (
 
 // release gives the walker back without anything of the response but short strings.
 func (w *walker) release() {
-	if clear(w.strings[:cap(w.strings)]); cap(w.strings) > MaxOdd {
+	clear(w.strings[:cap(w.strings)])
+	if cap(w.strings) > MaxOdd {
 		w.strings = nil
 	}
 	w.scanner, w.path, w.odd, w.strings, w.chunk = scanner{}, w.path[:0], nil, w.strings[:0], nil

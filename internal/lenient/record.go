@@ -19,7 +19,8 @@ type record struct {
 	used   int                           // how many of these there are
 }
 
-// memory is what objects of one kind looked like the last time.
+// memory is what objects of one kind looked like the last time. It is a guess of what the
+// next looks like: a wrong one costs time, and never changes what is read.
 type memory struct {
 	first   int // the field that came first
 	fields  []fieldMemory

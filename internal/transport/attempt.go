@@ -42,8 +42,8 @@ func (run *callRun) send(template *http.Request) (*http.Response, attempt) {
 	trace := newSendTrace(ctx, run)
 	var resp *http.Response
 	var err error
-	if direct, ok := run.client.chain.(*authorizer); ok {
-		resp, err = direct.send(template, trace, cancel)
+	if direct, ok := run.client.chain.(*authorizer); ok { // no middleware, for which requests are copied
+		resp, err = direct.sendDirect(template, trace, cancel)
 	} else {
 		resp, err = run.client.chain.RoundTrip(run.request(&trace.scope, template))
 	}

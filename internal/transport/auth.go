@@ -49,8 +49,8 @@ func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// send sends the request of an attempt that no middleware sees.
-func (a *authorizer) send(template *http.Request, trace *sendTrace, cancel context.CancelFunc) (*http.Response, error) {
+// sendDirect sends the request of an attempt that no middleware sees.
+func (a *authorizer) sendDirect(template *http.Request, trace *sendTrace, cancel context.CancelFunc) (*http.Response, error) {
 	h := &trace.hop
 	ctx := h.watch(trace.scope.Context, cancel, trace.scope, a.below)
 	resp, err := a.exchange(trace.scope.run.request(ctx, template), h)
@@ -76,7 +76,7 @@ func (a *authorizer) exchange(req *http.Request, h *hop) (resp *http.Response, e
 		delete(req.Header, name)
 	}
 	req.Header["Authorization"] = []string{authorization}
-	sent = true // unless it is known better, after a panic for example
+	sent = true // also if RoundTrip panics
 	resp, err = a.next.RoundTrip(req)
 	switch {
 	case err == nil:

@@ -95,7 +95,7 @@ func newEngine(client http.Client) *retryablehttp.Client {
 	client.Transport = attempts{}
 	return &retryablehttp.Client{
 		HTTPClient: &client,
-		RetryMax:   1 << 30, // decide counts
+		RetryMax:   1 << 30, // no limit here: decide ends the retries
 		CheckRetry: func(ctx context.Context, _ *http.Response, _ error) (bool, error) {
 			return scopeFrom(ctx).run.checkRetry(ctx), nil
 		},
